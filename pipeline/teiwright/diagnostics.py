@@ -1,0 +1,138 @@
+"""Findings: a code, a place, a message and a hint; and reports, which are findings in reading order.
+
+Each code has a page in ``explanations/``, printed by ``teiwright explain CODE``.
+The hundred of a code's number is its stage.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+
+class Severity(Enum):
+    """An error fails a run; a warning is for a person to look at."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+
+class Code(Enum):
+    """What can be found: (number, name of the flaw, severity)."""
+
+    # 1 reading
+    NOT_FOUND = (101, "not-found", _ERROR)
+    NOT_READABLE = (102, "not-readable", _ERROR)
+    NOT_TEXT = (103, "not-text", _ERROR)
+    WRONG_ENCODING = (104, "wrong-encoding", _ERROR)
+    EMPTY_TEXT = (105, "empty-text", _ERROR)
+    CONTROL_CHARACTER = (106, "control-character", _ERROR)
+    LINE_TOO_LONG = (107, "line-too-long", _ERROR)
+    BROKEN_METADATA = (108, "broken-metadata", _ERROR)
+    WRONG_CHECKSUM = (109, "wrong-checksum", _ERROR)
+    # 2 parsing
+    CALLOUT_WITHOUT_NOTE = (213, "callout-without-note", _WARNING)
+    NOTE_WITHOUT_CALLOUT = (214, "note-without-callout", _WARNING)
+    UNSURE_CALLOUT = (215, "unsure-callout", _WARNING)
+    INFERRED_PAGE_BREAK = (221, "inferred-page-break", _WARNING)
+    PAGE_OUT_OF_ORDER = (222, "page-out-of-order", _WARNING)
+    # 5 checking
+    NOT_WELL_FORMED = (501, "not-well-formed", _ERROR)
+    UNSAFE_XML = (502, "unsafe-xml", _ERROR)
+    # 9 the program itself
+    OUR_BUG = (999, "our-bug", _ERROR)
+
+    @property
+    def number(self) -> str:
+        """``TW214``."""
+        return f"TW{self.value[0]}"
+
+    @property
+    def title(self) -> str:
+        """``note-without-callout``."""
+        return self.value[1]
+
+    @property
+    def severity(self) -> Severity:
+        """Whether a finding of this code fails a run."""
+        return self.value[2]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Where: a file, and within it a line and a column, both counted from 1; 0 where there is none."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    xpath: str | None = None
+
+    def __str__(self) -> str:
+        numbers = [str(n) for n in (self.line, self.column) if n]
+        return ":".join([self.path, *numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. ``related`` are other places that it speaks of, such as the same word in the other file."""
+
+    code: Code
+    where: Location
+    message: str
+    hint: str | None = None
+    related: tuple[Location, ...] = ()
+
+    def __str__(self) -> str:
+        first = f"{self.where}: {self.code.severity.value}[{self.code.number}] {self.message}"
+        lines = [first, *(f"  see {place}" for place in self.related)]
+        return "\n".join(lines if self.hint is None else [*lines, f"  hint: {self.hint}"])
+
+
+@dataclass(frozen=True)
+class Report:
+    """Findings in reading order, without doubles."""
+
+    findings: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Diagnostic]) -> Report:
+        """Sort by place and code, and drop exact doubles."""
+        unique = dict.fromkeys(findings)
+        return cls(tuple(sorted(unique, key=lambda d: (d.where.path, d.where.line, d.where.column, d.code.value[0], d.message))))
+
+    @cached_property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(d.code.severity is Severity.ERROR for d in self.findings)
+
+    @cached_property
+    def warnings(self) -> int:
+        """How many findings are warnings."""
+        return len(self.findings) - self.errors
+
+
+class TeiwrightError(Exception):
+    """Something that stops the work on one file; carries the finding that says why."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+class Lines:
+    """Line and column of an offset, in logarithmic time."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
+
+    def at(self, path: Path | str, offset: int) -> Location:
+        """The place of a code point offset; lines and columns are counted from 1."""
+        line = bisect_right(self._starts, offset)
+        return Location(str(path), line, offset - self._starts[line - 1] + 1)

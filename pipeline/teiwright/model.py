@@ -1,0 +1,506 @@
+"""The nouns that travel between the stages: texts, spans, drafts, editions.
+
+Offsets are code points in ``Source.text``, half-open.
+A draft's leaves are ranges of the source, so that nothing can be lost or invented unnoticed:
+the ``Text`` leaves and the ledger together cover every code point of the source exactly once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from teiwright.diagnostics import Diagnostic
+
+
+class Certainty(Enum):
+    """How sure a rule is of what it inferred; the values of TEI's ``@cert``."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points in a source's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """What stands in ``text`` at this range."""
+        return text[self.start : self.end]
+
+
+# -- where a text comes from
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A date as W3C dates (``1933-01-12``, ``1933-01``, ``1941-12-15T18:00:00``) and as it is printed.
+
+    Exactly the attributes that are known are set; a date that nothing gives is no ``DateValue`` at all.
+    """
+
+    when: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    not_before: str | None = None
+    not_after: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who sent or received: a person, an office, or both; ``ref`` is an id of the authority file."""
+
+    name: str | None = None
+    role: str | None = None
+    place: str | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """What is known of the printed or typed original. What is not known stays ``None``."""
+
+    series: str | None = None
+    volume: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    page_from: str | None = None
+    page_to: str | None = None
+    file_number: str | None = None
+    repository: str | None = None
+    form: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under what terms the text may be used: a URL and a sentence."""
+
+    target: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a sidecar or a table says of one text; nothing in it is guessed."""
+
+    id: str
+    title: str | None = None
+    subtitle: str | None = None
+    kind: str | None = None
+    language: str = "en"
+    sent: tuple[Party, ...] = ()
+    received: tuple[Party, ...] = ()
+    date: DateValue | None = None
+    date_note: str | None = None
+    origin: Bibliography = Bibliography()
+    licence: Licence = Licence()
+    received_name: str | None = None
+    sha256: str | None = None
+    changes: tuple[tuple[str, str], ...] = ()
+    """(date, what was done) for ``revisionDesc``, newest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text as it came, how it was decoded, and what is known of it."""
+
+    path: Path
+    text: str
+    sha256: str
+    encoding: str
+    metadata: Metadata
+
+
+# -- inline items: the leaves of a draft
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A range of the source that is text of the edition as it stands."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """Where a new page begins: a mark that the source has, or (``inferred``, empty span) a conclusion."""
+
+    span: Span
+    n: str | None
+    inferred: bool = False
+    certainty: Certainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """A callout: ``note`` is an index into ``Draft.notes``, ``mark`` is what was printed."""
+
+    span: Span
+    note: int
+    mark: str
+    certainty: Certainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """The end of a printed line that the edition keeps (in a heading, a dateline, a signature)."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FormeWork:
+    """A running head or a page number of the original: kept, but no part of the sentence around it."""
+
+    content: tuple[Text | LineBreak, ...]
+    kind: str
+
+
+# -- blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What stands above the body of a document or an enclosure."""
+
+    parts: tuple[OpenerPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileNumber:
+    """The archive's or the printer's number of the document: ``idno type="file"``."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class DespatchNumber:
+    """``No. 5529``: ``idno type="despatch"``."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Place and date of writing; also a line that says when it was received."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Salute:
+    """A salutation or a valediction; ``run_in`` if the first paragraph goes on in the same line."""
+
+    content: Content
+    run_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that is no heading: ``[Extract]``, ``[Telegram]``, ``[Enclosure 2]``: ``seg type="label"``."""
+
+    content: Content
+
+
+OpenerPart = FileNumber | DespatchNumber | Dateline | Salute | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The title of the document or of the enclosure."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; lists, quotations and tables that belong to its sentence stand inside it.
+
+    ``rend``: ``None``, ``"center"``, ``"flushleft"`` or ``"right"``.
+    """
+
+    content: Content
+    rend: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list with the label that is printed before it, if any."""
+
+    label: Content | None
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list. ``kind``: ``numbered``, ``bulleted``, ``simple``, ``participants``, ``subject`` …"""
+
+    items: tuple[Item | PageBreak, ...]
+    kind: str
+    head: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation set off as a block."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. ``role`` as in TEI: ``data`` or ``label``."""
+
+    content: Content
+    role: str = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    cells: tuple[Cell, ...]
+    role: str = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table."""
+
+    rows: tuple[Row | PageBreak, ...]
+    head: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A line of dots or asterisks that stands for text which the original's editor left out."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """Valediction, signatures with the titles below them, and a dateline that stands below."""
+
+    salute: Content | None
+    signed: tuple[Content, ...]
+    dateline: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postscript:
+    """What follows the signature as ``P. S.``"""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp of an archive or an office, such as one of declassification."""
+
+    content: Content
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePart:
+    """A line or lines of a title page. ``kind``: ``main``, ``sub``, ``imprint``, ``date``, ``notice``, ``copy``."""
+
+    kind: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage:
+    """A title page, in its printed order."""
+
+    parts: tuple[TitlePart | PageBreak, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StrayNotes:
+    """Notes whose callout the text does not have, at the place where the source has them."""
+
+    notes: tuple[int, ...]
+
+
+Inline = Text | PageBreak | NoteCall | LineBreak | FormeWork
+Block = (
+    Opener
+    | Head
+    | Paragraph
+    | ListBlock
+    | Quote
+    | Table
+    | Omission
+    | Closer
+    | Postscript
+    | Stamp
+    | TitlePage
+    | StrayNotes
+    | PageBreak
+    | FormeWork
+)
+Content = tuple[Inline | Block, ...]
+"""Mixed content in source order: leaves, and the lists, quotations and tables among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A ``div``. ``kind``: ``document``, ``enclosure``, ``front``, ``distribution``, ``postscript`` …
+
+    Divisions are flat and in source order; an enclosure belongs to the document before it.
+    """
+
+    kind: str
+    blocks: tuple[Block, ...]
+
+
+# -- what stands off from the tree
+
+
+class Place(Enum):
+    """Where the source has a note's text; ``FOOT`` and ``END`` are values of TEI's ``@place``."""
+
+    FOOT = "foot"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note's text. ``mark`` is the printed callout, ``label`` what precedes the note where it stands.
+
+    ``called`` is false if the text has no callout for it: then ``mark`` is the label.
+    """
+
+    mark: str
+    label: str
+    label_span: Span
+    content: Content
+    place: Place
+    called: bool
+    certainty: Certainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A range that the source marks typographically. ``style``: ``strikethrough``, ``italic``, ``superscript``."""
+
+    span: Span
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A range that is a date, with its value."""
+
+    span: Span
+    value: DateValue
+    certainty: Certainty | None = None
+
+
+class Kind(Enum):
+    """Of what a mention is the name; the value is the TEI element."""
+
+    PERSON = "persName"
+    PLACE = "placeName"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person's or a place's name in the text.
+
+    ``ref`` is an id in the authority file, or ``None``; ``by`` names the recogniser, ``reason`` says why.
+    ``role``: ``from`` or ``to`` in a heading, ``signed`` in a signature.
+    """
+
+    span: Span
+    kind: Kind
+    ref: str | None
+    certainty: Certainty
+    by: str
+    reason: str
+    role: str | None = None
+
+
+class Reason(Enum):
+    """Why a range of the source is markup, not text of the edition."""
+
+    LAYOUT = "white space that lays the text out"
+    PAGE_MARK = "page mark"
+    CALLOUT = "callout of a note"
+    CALLOUT_SIGN = "sign that raises a callout"
+    NOTE_LABEL = "label of a note where it is listed"
+    STRIKE_SIGN = "sign that strikes text through"
+    BULLET = "bullet of a list item"
+    LIST_SIGN = "sign that begins a list line"
+    CELL_GAP = "tabs between the cells of a table"
+
+
+@dataclass(frozen=True, slots=True)
+class Consumed:
+    """One entry of the ledger: a range that became markup, and why."""
+
+    span: Span
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """A convention of plain text that was considered: chosen or not, its score (0 to 1), and why."""
+
+    name: str
+    chosen: bool
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The structure as understood, still independent of TEI."""
+
+    source: Source
+    divisions: tuple[Division, ...]
+    notes: tuple[Note, ...]
+    ledger: tuple[Consumed, ...]
+    styles: tuple[Styled, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    conventions: tuple[Convention, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+# -- TEI, and what is made of it
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One TEI document. ``path`` names it in diagnostics and need not exist yet."""
+
+    path: Path
+    tree: etree._ElementTree
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """What a view made of an edition: file names relative to the output folder, and their bytes."""
+
+    view: str
+    files: Mapping[str, bytes]
+    findings: tuple[Diagnostic, ...] = field(default=())
