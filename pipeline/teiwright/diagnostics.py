@@ -46,7 +46,25 @@ class Code(Enum):
     # 5 checking
     NOT_WELL_FORMED = (501, "not-well-formed", _ERROR)
     UNSAFE_XML = (502, "unsafe-xml", _ERROR)
+    # 8 depositing
+    NOT_A_BAG = (801, "not-a-bag", _ERROR)
+    CHECKSUM_DIFFERS = (802, "checksum-differs", _ERROR)
+    MISSING_FROM_BAG = (803, "missing-from-bag", _ERROR)
+    NOT_IN_MANIFEST = (804, "not-in-manifest", _ERROR)
+    UNSAFE_PATH = (805, "unsafe-path", _ERROR)
+    BROKEN_TAG_FILE = (806, "broken-tag-file", _ERROR)
+    WRONG_OXUM = (807, "wrong-payload-oxum", _ERROR)
+    NOTHING_TO_DEPOSIT = (808, "nothing-to-deposit", _ERROR)
+    FOREIGN_TARGET = (809, "foreign-target", _ERROR)
     # 9 the program itself
+    NO_PROJECT = (901, "no-project-file", _ERROR)
+    BROKEN_PROJECT = (902, "broken-project-file", _ERROR)
+    UNKNOWN_SETTING = (903, "unknown-setting", _ERROR)
+    NO_SOURCES = (904, "no-sources", _ERROR)
+    SAME_NAME = (905, "same-name-twice", _ERROR)
+    EDITED_BY_HAND = (906, "edited-by-hand", _WARNING)
+    SOURCE_GONE = (907, "source-gone", _WARNING)
+    NOT_WRITABLE = (908, "not-writable", _ERROR)
     OUR_BUG = (999, "our-bug", _ERROR)
 
     @property
