@@ -1,0 +1,109 @@
+"""Files are written whole or not at all, and what a person edited is never written over.
+
+A folder of files that people may edit holds a record, ``teiwright.sha256``, of what was last written there.
+It has the form of ``sha256sum``, so ``sha256sum -c teiwright.sha256`` lists what was edited since.
+It is committed with the files: a fresh clone knows which of them are as teiwright made them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+
+RECORD = "teiwright.sha256"
+TEMPORARY = ".teiwright-tmp-"
+
+_RECORD_LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>.+)")
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return sha256(data).hexdigest()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``: a reader, or a killed run, sees the old file or the new one, never a part."""
+    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True) if path.parent.is_dir() else None
+        raise TeiwrightError(_not_writable(path, error)) from error
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write unless the same bytes stand there already; true if it wrote."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    write_whole(path, data)
+    return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed runs left half written in ``folder``."""
+    for leftover in folder.glob(f"{TEMPORARY}*") if folder.is_dir() else ():
+        if leftover.is_file():
+            leftover.unlink(missing_ok=True)
+
+
+def read_record(folder: Path) -> dict[str, str]:
+    """Name and digest of each file that teiwright last wrote in ``folder``; empty if there is no record."""
+    path = folder / RECORD
+    if not path.is_file():
+        return {}
+    matches = map(_RECORD_LINE.fullmatch, path.read_text("utf-8", "replace").splitlines())
+    return {match["name"]: match["digest"] for match in matches if match}
+
+
+def write_record(folder: Path, record: Mapping[str, str]) -> None:
+    """Put the record of ``folder`` in the order of names; no file for an empty one."""
+    lines = [f"{record[name]}  {name}\n" for name in sorted(record)]
+    if lines:
+        write_if_changed(folder / RECORD, "".join(lines).encode())
+
+
+def write_unedited(folder: Path, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+    """Write ``files`` into ``folder``, except over those that are not as teiwright last wrote them."""
+    record = read_record(folder)
+    kept: list[Diagnostic] = []
+    for name, data in files.items():
+        path = folder / name
+        standing = path.read_bytes() if path.is_file() else None
+        if standing not in (None, data) and record.get(name) != digest_of(standing or b""):
+            kept.append(edited(path, standing or b"", data))
+            continue
+        write_if_changed(path, data)
+        record[name] = digest_of(data)
+    write_record(folder, record)
+    return tuple(kept)
+
+
+def edited(path: Path, standing: bytes, ours: bytes) -> Diagnostic:
+    """The finding that says where a file that is kept first differs from what would be written."""
+    theirs, made = standing.splitlines(), ours.splitlines()
+    pairs = zip(theirs, made, strict=False)
+    first = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(theirs), len(made)))
+    return Diagnostic(
+        Code.EDITED_BY_HAND,
+        Location(str(path), first + 1),
+        "the file is not what teiwright last wrote, and is kept as it stands; "
+        "from this line on it differs from what would be written now",
+        "keep it, or move it away and run again to have it made anew",
+    )
+
+
+def _not_writable(path: Path, error: OSError) -> Diagnostic:
+    why = (error.strerror or "cannot be written").lower()
+    return Diagnostic(
+        Code.NOT_WRITABLE,
+        Location(str(path)),
+        f"the file cannot be written: {why}",
+        "look at the folder's permissions and the free space, or choose another folder",
+    )
