@@ -300,6 +300,8 @@ class Closer:
     salute: Content | None
     signed: tuple[Content, ...]
     dateline: Content | None = None
+    by_order: Content | None = None
+    """For whom the signer signs (``For the Secretary of State:``), above the signature."""
 
 
 @dataclass(frozen=True, slots=True)

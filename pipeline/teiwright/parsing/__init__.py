@@ -1,0 +1,13 @@
+"""parse: from a text to its structure, without changing a character of it."""
+
+from __future__ import annotations
+
+from teiwright.model import Draft, Source
+from teiwright.parsing.documents import parse_source
+
+__all__ = ["parse"]
+
+
+def parse(source: Source) -> Draft:
+    """The structure of a text as understood. Never raises on text; linear in its length."""
+    return parse_source(source)

@@ -1,0 +1,198 @@
+"""The anatomy of a document: heading and opener, body, closer, and the enclosures that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from teiwright.model import (
+    Block,
+    Dateline,
+    Dated,
+    DespatchNumber,
+    Division,
+    FileNumber,
+    Head,
+    Label,
+    Opener,
+    OpenerPart,
+    Salute,
+    Span,
+)
+from teiwright.parsing import bodies, closers, phrases
+from teiwright.parsing.dates import find_dates
+from teiwright.parsing.leaves import Leaves
+from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the anatomy of a text comes to."""
+
+    divisions: tuple[Division, ...]
+    dates: tuple[Dated, ...]
+
+
+def divide(leaves: Leaves, units: Sequence[Unit]) -> Parts:
+    """The document and its enclosures."""
+    dates: list[Dated] = []
+    divisions = []
+    for index, part in enumerate(_split(units)):
+        kind = "document" if index == 0 else "enclosure"
+        divisions.append(_Anatomy(leaves, part, dates, is_enclosure=index > 0).division(kind))
+    return Parts(tuple(divisions), tuple(dates))
+
+
+# -- where one document ends and the next begins
+
+
+def _split(units: Sequence[Unit]) -> list[list[Unit]]:
+    """Parts: the document, then each enclosure with the page marks just before its label."""
+    parts: list[list[Unit]] = [[]]
+    for index, unit in enumerate(units):
+        if parts[-1] and isinstance(unit, TextUnit) and _begins_enclosure(units, index):
+            following: list[Unit] = []
+            while len(parts[-1]) > 1 and isinstance(parts[-1][-1], PageUnit):
+                following.insert(0, parts[-1].pop())
+            parts.append(following)
+        parts[-1].append(unit)
+    return parts
+
+
+def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
+    unit = units[index]
+    if not isinstance(unit, TextUnit):
+        return False
+    text = unit.text
+    if phrases.is_enclosure_label(text):
+        return text.startswith("[") or _after_signature(units, index)
+    if phrases.is_bracketed_label(text) and len(unit.lines) == 1:
+        return _after_signature(units, index) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
+    return phrases.is_dateline(text) and _after_signature(units, index) and _goes_on_as_letter(units, index)
+
+
+def _after_signature(units: Sequence[Unit], index: int) -> bool:
+    """Whether the block before, page marks aside, is a signature."""
+    before = [unit for unit in units[max(0, index - 4) : index] if not isinstance(unit, PageUnit)]
+    if not before or not isinstance(before[-1], TextUnit):
+        return bool(before) and isinstance(before[-1], ListUnit)
+    return closers.is_signature(before[-1].text)
+
+
+def _goes_on_as_letter(units: Sequence[Unit], index: int) -> bool:
+    """Whether a letter's body follows a dateline; at the foot of a letter nothing does."""
+    following = [unit for unit in units[index + 1 : index + 4] if isinstance(unit, TextUnit)]
+    return any(phrases.is_paragraph(unit.text) and not phrases.is_postscript(unit.text) for unit in following)
+
+
+# -- one document
+
+
+class _Anatomy:
+    """Takes one document's units apart, from both ends."""
+
+    def __init__(self, leaves: Leaves, units: Sequence[Unit], dates: list[Dated], *, is_enclosure: bool) -> None:
+        self._leaves = leaves
+        self._units = list(units)
+        self._dates = dates
+        self._is_enclosure = is_enclosure
+
+    def division(self, kind: str) -> Division:
+        opening, at = self._opening()
+        body, closing = closers.split(self._units[at:])
+        blocks = [*opening, *bodies.blocks(self._leaves, body), *closers.blocks(self._leaves, closing)]
+        return Division(kind, tuple(bodies.run_in_salute(self._leaves, blocks)))
+
+    def _opening(self) -> tuple[list[Block], int]:
+        """The blocks above the body, and the index of the first unit of the body."""
+        blocks: list[Block] = []
+        parts: list[OpenerPart] = []
+        has_head = False
+        at = 0
+        while at < len(self._units):
+            unit = self._units[at]
+            if isinstance(unit, PageUnit):
+                blocks += _flush(parts)
+                blocks += unit.leaves
+                at += 1
+                continue
+            if not isinstance(unit, TextUnit):
+                break
+            found, rest = self._part(unit, at, has_head)
+            if found is None:
+                break
+            if isinstance(found, Head):
+                blocks += _flush(parts)
+                blocks.append(found)
+                has_head = True
+            else:
+                parts.append(found)
+            if rest is not None:
+                self._units[at] = rest
+            else:
+                at += 1
+        blocks += _flush(parts)
+        return blocks, at
+
+    def _part(self, unit: TextUnit, at: int, has_head: bool) -> tuple[OpenerPart | Head | None, TextUnit | None]:
+        """What a unit is above the body, and what of it is left over."""
+        text = unit.text
+        first = unit.lines[0].text
+        content = self._leaves.content
+        if (phrases.is_enclosure_label(text) and self._is_enclosure) or phrases.is_bracketed_label(first):
+            return Label(content(unit.lines[0].span)), _rest(unit, 1)
+        if not has_head and not self._is_enclosure and at == 0 and phrases.is_file_number(text):
+            return FileNumber(content(unit.span)), None
+        if has_head or self._is_enclosure:
+            if phrases.is_despatch_number(text):
+                return DespatchNumber(content(unit.span)), None
+            if (count := _dateline_lines(unit)) > 0:
+                return self._dateline(unit, count), _rest(unit, count)
+            if phrases.is_salutation(text):
+                return Salute(content(unit.span)), None
+        if not has_head and self._is_head(unit, at):
+            return Head(content(unit.span, keep_lines=True)), None
+        return None, None
+
+    def _is_head(self, unit: TextUnit, at: int) -> bool:
+        text = unit.text
+        if len(text) > 420 or phrases.run_in_salutation(text) or text[0] in "“\"":
+            return False
+        if phrases.is_classification(text) or phrases.is_addressee(text):
+            return False
+        if self._is_enclosure and (phrases.is_paragraph(text) or text[-1] in ",;:"):
+            return False
+        follows_body = any(isinstance(u, TextUnit | ListUnit | TableUnit | OmissionUnit) for u in self._units[at + 1 :])
+        sentences = text.count(". ") - text.count("Mr. ") - text.count("No. ") - text.count("Jr. ")
+        return follows_body and sentences <= 2 and not (text[-1] == "." and len(text) > 200)
+
+    def _dateline(self, unit: TextUnit, count: int) -> Dateline:
+        span = Span(unit.lines[0].span.start, unit.lines[count - 1].span.end)
+        self._dates += dated(self._leaves, span)
+        return Dateline(self._leaves.content(span, keep_lines=True))
+
+
+def dated(leaves: Leaves, span: Span) -> Iterator[Dated]:
+    """The first date of a dateline; dates of receipt are not dates of writing."""
+    for found in find_dates(leaves.source_text[span.start : span.end])[:1]:
+        yield Dated(Span(span.start + found.start, span.start + found.end), found.value)
+
+
+def _flush(parts: list[OpenerPart]) -> list[Block]:
+    opener: list[Block] = [Opener(tuple(parts))] if parts else []
+    parts.clear()
+    return opener
+
+
+def _rest(unit: TextUnit, count: int) -> TextUnit | None:
+    return TextUnit(unit.lines[count:]) if count < len(unit.lines) else None
+
+
+def _dateline_lines(unit: TextUnit) -> int:
+    """How many of a unit's first lines are its dateline: to the date, and the lines of receipt below it."""
+    for count in range(1, min(len(unit.lines), 5) + 1):
+        if phrases.is_dateline("\n".join(line.text for line in unit.lines[:count])):
+            while count < len(unit.lines) and phrases.is_received(unit.lines[count].text):
+                count += 1  # noqa: PLW2901  # the lines of receipt belong to it
+            return count
+    return 0

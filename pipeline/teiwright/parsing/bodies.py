@@ -1,0 +1,153 @@
+"""The body of a document: paragraphs, and the lists, tables and page breaks among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from teiwright.model import (
+    Block,
+    Head,
+    Inline,
+    ListBlock,
+    Omission,
+    Opener,
+    PageBreak,
+    Paragraph,
+    Salute,
+    Span,
+    Text,
+)
+from teiwright.parsing import phrases
+from teiwright.parsing.leaves import Leaves
+from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
+
+_LIST_HEADS = {
+    "subject", "subjects", "participants", "present", "reference", "references", "ref", "refs", "to", "from", "info",
+    "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure", "distribution",
+    "copies to", "members present", "others present", "also present", "principals", "agenda",
+}  # fmt: skip
+_SENTENCE_END = tuple(".?!:;”\"’')]…—")
+
+
+def blocks(leaves: Leaves, units: Sequence[Unit]) -> list[Block]:
+    """The blocks of a run of units."""
+    return _attach_lists(list(_blocks(leaves, units)))
+
+
+def _blocks(leaves: Leaves, units: Sequence[Unit]) -> Iterator[Block]:
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        match unit:
+            case PageUnit():
+                yield from unit.leaves
+            case ListUnit():
+                yield unit.block
+            case TableUnit():
+                yield unit.block
+            case OmissionUnit():
+                yield Omission(leaves.content(unit.span))
+            case TextUnit():
+                head_of = _list_below(units, at)
+                if head_of is not None:
+                    yield replace(head_of.block, head=leaves.content(unit.span), kind=_list_kind(unit, head_of))
+                    at += 1
+                elif (last := _interrupted(units, at)) > at:
+                    yield _joined(leaves, units[at : last + 1])
+                    at = last
+                else:
+                    yield from _paragraphs(leaves, unit)
+        at += 1
+
+
+def _list_below(units: Sequence[Unit], at: int) -> ListUnit | None:
+    """The list that a unit heads: ``SUBJECT`` or ``Present:`` just above it."""
+    unit = units[at]
+    following = units[at + 1] if at + 1 < len(units) else None
+    if not isinstance(unit, TextUnit) or not isinstance(following, ListUnit):
+        return None
+    return following if unit.text.lower().rstrip(" :.") in _LIST_HEADS else None
+
+
+def _list_kind(unit: TextUnit, below: ListUnit) -> str:
+    name = unit.text.lower().rstrip(" :.s")
+    known = {"participant": "participants", "present": "participants", "attendee": "participants", "subject": "subject"}
+    return known.get(name, below.block.kind)
+
+
+def _interrupted(units: Sequence[Unit], at: int) -> int:
+    """The index of the unit in which a sentence goes on that a page mark on a line of its own interrupts."""
+    last = at
+    while last + 2 < len(units):
+        here, page, following = units[last : last + 3]
+        if not (isinstance(here, TextUnit) and isinstance(page, PageUnit) and isinstance(following, TextUnit)):
+            break
+        if here.text.endswith(_SENTENCE_END) or not following.text[:1].islower():
+            break
+        last += 2
+    return last
+
+
+def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:
+    content: list[Inline | Block] = []
+    for index, unit in enumerate(units):
+        match unit:
+            case PageUnit():
+                content += unit.leaves
+            case TextUnit():
+                goes_on = index + 1 < len(units)
+                content += leaves.content(unit.span, open_end=goes_on)
+            case _:
+                pass
+    return Paragraph(tuple(content))
+
+
+def _paragraphs(leaves: Leaves, unit: TextUnit) -> Iterator[Block]:
+    """One paragraph a line, since no line in such a text is broken for its length; a title keeps its lines."""
+    if len(unit.lines) > 1 and all(len(line.text) < 70 for line in unit.lines):
+        yield Paragraph(leaves.content(unit.span, keep_lines=True))
+        return
+    for line in unit.lines:
+        rend = "center" if len(unit.lines) == 1 and phrases.is_title(line.text) else None
+        yield Paragraph(leaves.content(line.span), rend)
+
+
+def _attach_lists(found: list[Block]) -> list[Block]:
+    """A list or a table belongs to the paragraph that introduces it with a colon."""
+    result: list[Block] = []
+    for block in found:
+        before = result[-1] if result else None
+        if isinstance(block, ListBlock) and block.head is None and isinstance(before, Paragraph) and before.rend is None:
+            result[-1] = replace(before, content=(*before.content, block))
+        else:
+            result.append(block)
+    return result
+
+
+def run_in_salute(leaves: Leaves, found: Sequence[Block]) -> list[Block]:
+    """Part the salutation from the first paragraph in whose line it stands."""
+    result = list(found)
+    for index, block in enumerate(result):
+        if isinstance(block, Opener | Head | PageBreak):
+            continue
+        if isinstance(block, Paragraph) and block.content and isinstance(first := block.content[0], Text):
+            text = leaves.source_text[first.span.start : first.span.end]
+            if (length := phrases.run_in_salutation(text)) and length < len(text.rstrip()):
+                cut = first.span.start + length
+                rest = Span(cut + len(text[length:]) - len(text[length:].lstrip()), first.span.end)
+                salute = Salute((Text(Span(first.span.start, cut)),), run_in=True)
+                result[index] = replace(block, content=(Text(rest), *block.content[1:]))
+                result.insert(index, Opener((salute,)))
+        break
+    return _merge_openers(result)
+
+
+def _merge_openers(found: list[Block]) -> list[Block]:
+    result: list[Block] = []
+    for block in found:
+        if isinstance(block, Opener) and result and isinstance(before := result[-1], Opener):
+            result[-1] = Opener((*before.parts, *block.parts))
+        else:
+            result.append(block)
+    return result

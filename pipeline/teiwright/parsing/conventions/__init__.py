@@ -1,0 +1,1 @@
+"""The conventions of plain text, one file each."""

@@ -1,0 +1,183 @@
+"""Callouts of notes in running text: every string that could be one, with how much it looks like one.
+
+A score is a log-likelihood in rough units: 0 is a coin's toss, 5 is hardly anything but a callout.
+Nothing is decided here; the alignment with the notes does that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from teiwright.model import Span
+
+SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_CARET = re.compile(r"\^\{([^{}\n]{1,12})\}|\[\^([^\]\s]{1,12})\]|\^(\d{1,3}[a-z]?|[*†‡§¶]{1,4})(?!\w)")
+_MARK_IN_CARET = re.compile(r"\d{1,3}[a-z]?|\*{1,6}|[†‡§¶‖#]{1,3}")
+_SYMBOL = re.compile(r"(?<![*†‡§¶‖])(?:\*{1,6}|[†‡¶‖]{1,3}|§{1,3})(?![*†‡§¶‖])")
+_DIGITS = re.compile(r"(?<!\d)\d{1,8}[a-z]?(?![A-Za-z\d])")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_OMISSION = re.compile(r"[*.•\s]*")
+_ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
+_CLOSING = ".,;:!?)]}”’\"'»…—–"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A range that could be a callout with this printed mark.
+
+    ``number`` is its value if it is numeric, ``suffix`` its letter (``11a``), else the mark is a symbol.
+    ``signs`` are ranges around it that would be consumed with it (``^{`` and ``}``).
+    """
+
+    span: Span
+    mark: str
+    number: int | None
+    score: float
+    suffix: str = ""
+    raised: bool = False
+    signs: tuple[Span, ...] = ()
+
+
+def find(text: str, span: Span) -> list[Candidate]:
+    """All candidates of a range, in order of place; alternatives of one place overlap."""
+    found = [*_raised(text, span), *_caret(text, span), *_symbols(text, span), *_digits(text, span)]
+    found.sort(key=lambda candidate: (candidate.span.start, candidate.span.end))
+    return found
+
+
+def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
+    suffix = mark[-1] if mark[-1].isalpha() else ""
+    return Candidate(span, mark, int(mark.rstrip(suffix) if suffix else mark), score, suffix, **rest)  # type: ignore[arg-type]
+
+
+def _raised(text: str, span: Span) -> Iterator[Candidate]:
+    for match in _RAISED.finditer(text, span.start, span.end):
+        mark = match.group().translate(SUPERSCRIPT)
+        if len(mark) <= 3:
+            yield _numeric(Span(*match.span()), mark, 7.0, raised=True)
+
+
+def _caret(text: str, span: Span) -> Iterator[Candidate]:
+    for match in _CARET.finditer(text, span.start, span.end):
+        group = next(i for i in (1, 2, 3) if match.group(i) is not None)
+        marks = list(_MARK_IN_CARET.finditer(text, match.start(group), match.end(group)))
+        if not marks or sum(len(m.group()) for m in marks) != len(match.group(group).replace(" ", "")):
+            continue
+        edges = [match.start(), *(m.start() for m in marks[1:]), match.end()]
+        for mark, start, end in zip(marks, edges, edges[1:], strict=False):
+            signs = [Span(start, mark.start()), Span(mark.end(), end)]
+            signs = [sign for sign in signs if sign]
+            inner, printed = Span(*mark.span()), mark.group()
+            if printed[0].isdigit():
+                yield _numeric(inner, printed, 7.0, raised=True, signs=tuple(signs))
+            else:
+                yield Candidate(inner, printed, None, 7.0, raised=True, signs=tuple(signs))
+
+
+def _symbols(text: str, span: Span) -> Iterator[Candidate]:
+    for match in _SYMBOL.finditer(text, span.start, span.end):
+        start, end = match.span()
+        before = text[start - 1] if start else "\n"
+        after = text[end] if end < len(text) else "\n"
+        mark = match.group()
+        if after.isalnum() and mark[0] in "§¶#":
+            continue  # `§12` is a section number
+        if before == "{" or (before == "^" and mark[0] == "*"):
+            continue
+        glued = not before.isspace()
+        score = 4.0 if glued else 2.0
+        if not glued and not after.isspace() and after not in _CLOSING:
+            score = 0.5
+        yield Candidate(Span(start, end), mark, None, score)
+
+
+def _digits(text: str, span: Span) -> Iterator[Candidate]:
+    for match in _DIGITS.finditer(text, span.start, span.end):
+        start, end = match.span()
+        whole = match.group()
+        if whole[-1].isalpha() and whole[-1] > "e":
+            continue  # `11a` is a note inserted after 11; `2d` and `5p` are an ordinal and a price
+        if whole[-1].isalpha() and whole[-1] == "d" and whole[-2:] in {"2d", "3d"}:
+            continue
+        digits = whole.rstrip("abcde")
+        if len(digits) <= 3:
+            score = _score_alone(text, start, end)
+            if score > -9:
+                yield _numeric(Span(start, end), whole, score)
+        for length in (1, 2, 3):
+            if length < len(digits) and digits[-length] != "0":
+                score = _score_stuck(text, start, digits[:-length], end)
+                if score > -9:
+                    yield _numeric(Span(end - length - (len(whole) - len(digits)), end), whole[len(digits) - length :], score)
+
+
+def _after(text: str, end: int) -> str:
+    return text[end] if end < len(text) else "\n"
+
+
+def _score_alone(text: str, start: int, end: int) -> float:
+    """How much a number of up to three digits that stands by itself looks like a callout."""
+    before = text[start - 1] if start else "\n"
+    after = _after(text, end)
+    if text[start] == "0" and end - start > 1:
+        return -10.0
+    if after in ".:" and _after(text, end + 1).isdigit():
+        return -1.5  # a decimal, a time of day
+    if before.isspace():
+        return _score_spaced(text, start, end)
+    if before in "([" and after in ")]":
+        return 0.0
+    if before in "/#$£+=<>(-–—_%" or after in "%/":
+        return 1.0 if before in "–—-" and after in "\n " else -3.0
+    earlier = text[start - 2] if start > 1 else "\n"
+    if before in ",." and earlier.isdigit():
+        return _score_after_number(text, start, end)
+    if before == ":" and earlier.isdigit():
+        return -2.0
+    if _ABBREVIATION.search(text[max(0, start - 8) : start]):
+        return 0.0
+    if before in _CLOSING:
+        return 5.0
+    if before.isupper() and not earlier.islower():
+        return 1.5  # `R2`, but also `NATO2`
+    return 4.5 if before.isalpha() else 0.0
+
+
+def _score_after_number(text: str, start: int, end: int) -> float:
+    """``1937,82`` is a year and a callout, ``1,937`` and ``12.5`` are numbers."""
+    head = re.search(r"[\d,.]*\d(?=[,.]$)", text[max(0, start - 12) : start])
+    digits = head.group() if head else ""
+    if text[start - 1] == "," and end - start == 3 and len(re.split(r"[,.]", digits)[-1]) <= 3:
+        return -2.0
+    if re.search(r"(?:1[6-9]|20)\d\d$", digits):
+        return 4.0
+    return 1.0 if text[start - 1] == "," else 0.0
+
+
+def _score_spaced(text: str, start: int, end: int) -> float:
+    """``State 80`` at the end of a heading is a callout; within a sentence a number is a number."""
+    after = _after(text, end)
+    line_end = after == "\n" or re.match(r"[ \t]*(?:\n|$)", text[end : end + 80]) is not None
+    before = text[: start].rstrip()[-1:] if start < 200 else text[start - 40 : start].rstrip()[-1:]
+    if not before or text[start - 1] == "\n":
+        return -4.0
+    if line_end:
+        return 2.0
+    if before in ".”\"?!)’" and after in " \n[":
+        return 0.5  # `we desire". 28`
+    return -1.5 if after in " ,;." else -3.0
+
+
+def _score_stuck(text: str, start: int, head: str, end: int) -> float:
+    """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50."""
+    after = _after(text, end)
+    if after in ".:,/–-%" and _after(text, end + 1).isdigit():
+        return -10.0
+    if text[start - 1 : start] in "$£" and start:
+        return -3.0
+    year = 1.0 if _YEAR.fullmatch(head) else 0.0
+    return -0.5 + year if after.isspace() or after in _CLOSING else -2.0

@@ -1,0 +1,26 @@
+"""Struck-out text between ``~~`` and ``~~``, as in Markdown; it may run over lines but not over a blank one."""
+
+from __future__ import annotations
+
+import re
+
+from teiwright.model import Convention, Reason, Span, Styled
+from teiwright.parsing.lines import Mark
+
+_STRUCK = re.compile(r"~~(?=\S)((?:(?!~~|\n[ \t]*\n).)+?)(?<=\S)~~", re.DOTALL)
+
+
+def find(text: str) -> tuple[list[Mark], list[Styled]]:
+    """The signs, and the ranges between them."""
+    marks, styles = [], []
+    for match in _STRUCK.finditer(text) if "~~" in text else ():
+        start, end = match.span()
+        marks += [Mark(Span(start, start + 2), Reason.STRIKE_SIGN), Mark(Span(end - 2, end), Reason.STRIKE_SIGN)]
+        styles.append(Styled(Span(start + 2, end - 2), "strikethrough"))
+    return marks, styles
+
+
+def convention(styles: list[Styled]) -> Convention:
+    """Whether the text strikes words out."""
+    count = len(styles)
+    return Convention("struck-out text between ~~", count > 0, float(count > 0), f"{count} ranges")

@@ -1,0 +1,86 @@
+"""Dates as they are printed in datelines and headings: ``January 12, 1933—6 p.m.``, ``19 May 1948``, ``1827Z``."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+from teiwright.model import DateValue
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb febr", "march mar", "april apr", "may", "june jun", "july jul",
+            "august aug", "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)|Feb(?:ruary|r?\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?\.?|July?\.?|Aug(?:ust|\.)|"
+    r"Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|d|th)?"
+_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
+_MONTH_FIRST = rf"{_MONTH}\s+{_DAY}(?:\s*[–-]\s*(?P<day_to>\d{{1,2}})(?!\d))?\s*,?\s+{_YEAR}"
+_DAY_FIRST = rf"{_DAY}\s+{_MONTH}\s*,?\s+{_YEAR}"
+_HOUR = (
+    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])\.?\s?m\.?(?![a-z])"
+    r"|(?P<word>noon|midnight)(?![a-z])"
+    r"|(?P<clock>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>Z)?(?:\s?hours)?(?!\d))"
+)
+_TIME = rf"(?:\s*[,—–-]+\s*{_HOUR})?"
+_DATE = re.compile(rf"(?<!\w)(?:{_MONTH_FIRST}|{_DAY_FIRST.replace('?P<', '?P<alt_')}){_TIME}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date: a half-open range of the string that was searched, and its value."""
+
+    start: int
+    end: int
+    value: DateValue
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """Every full date (day, month, year) with the time that follows it. A day that no month has is no date."""
+    found = []
+    for match in _DATE.finditer(text):
+        value = _value(match)
+        if value is not None:
+            found.append(FoundDate(match.start(), match.end(), value))
+    return found
+
+
+def _part(match: re.Match[str], name: str) -> str | None:
+    groups = match.groupdict()
+    return groups.get(name) or groups.get(f"alt_{name}")
+
+
+def _value(match: re.Match[str]) -> DateValue | None:
+    month_name, day, year = (_part(match, name) for name in ("month", "day", "year"))
+    if month_name is None or day is None or year is None:
+        return None
+    month = _MONTHS[month_name.rstrip(".").lower()]
+    if not 1 <= int(day) <= monthrange(int(year), month)[1]:
+        return None
+    date = f"{year}-{month:02}-{int(day):02}"
+    last = match["day_to"]
+    if last is not None and int(day) < int(last) <= monthrange(int(year), month)[1]:
+        return DateValue(from_=date, to=f"{year}-{month:02}-{int(last):02}")
+    return DateValue(when=date + _time(match))
+
+
+def _time(match: re.Match[str]) -> str:
+    if match["word"]:
+        return "T12:00:00" if match["word"].lower() == "noon" else "T00:00:00"
+    if match["clock"]:
+        clock = match["clock"]
+        return f"T{clock[:2]}:{clock[2:]}:00{'Z' if match['zone'] else ''}"
+    if match["hour"] is None or not 1 <= int(match["hour"]) <= 12:
+        return ""
+    hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
+    return f"T{hour:02}:{int(match['minute'] or 0):02}:00"

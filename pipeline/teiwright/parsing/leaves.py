@@ -1,0 +1,128 @@
+"""From a range of the source to the leaves of the draft, and from all leaves to the ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from teiwright.model import Consumed, LineBreak, NoteCall, PageBreak, Reason, Span, Text
+from teiwright.parsing.lines import Mark, Marks
+
+_LINE_END = re.compile(r"[ \t\r]*\n\s*")
+Leaf = Text | PageBreak | NoteCall | LineBreak
+
+
+class Leaves:
+    """Makes the content of blocks from ranges of the source."""
+
+    def __init__(self, text: str, marks: Marks) -> None:
+        self._text = text
+        self._marks = marks
+
+    @property
+    def source_text(self) -> str:
+        """The text whose ranges the leaves are."""
+        return self._text
+
+    def content(self, span: Span, *, keep_lines: bool = False, open_end: bool = False) -> tuple[Leaf, ...]:
+        """The leaves of a range, without the white space at its edges.
+
+        With ``keep_lines`` the ends of printed lines become ``LineBreak``; otherwise they stay white space.
+        With ``open_end`` the text goes on after an interruption, and the line end after the range is kept as its space.
+        """
+        if open_end and self._text[span.end : span.end + 1] == "\n":
+            leaves = list(self.content(span, keep_lines=keep_lines))
+            last = leaves[-1] if leaves else None
+            if isinstance(last, Text) and last.span.end == span.end:
+                return (*leaves[:-1], Text(Span(last.span.start, span.end + 1)))
+            return (*leaves, Text(Span(span.end, span.end + 1)))
+        leaves: list[Leaf] = []
+        at = span.start
+        for mark in self._marks.within(span):
+            self._text_between(leaves, Span(at, mark.span.start), keep_lines)
+            at = mark.span.end
+            match mark.leaf:
+                case PageBreak():
+                    leaves.append(mark.leaf)
+                    at = self._skip_space(at, span.end)
+                case NoteCall():
+                    _trim_right(leaves, self._text)
+                    leaves.append(mark.leaf)
+                case _:
+                    pass
+        self._text_between(leaves, Span(at, span.end), keep_lines)
+        _trim_edges(leaves, self._text)
+        return tuple(leaves)
+
+    def _skip_space(self, at: int, end: int) -> int:
+        while at < end and self._text[at].isspace():
+            at += 1
+        return at
+
+    def _text_between(self, leaves: list[Leaf], span: Span, keep_lines: bool) -> None:
+        if not span:
+            return
+        if not keep_lines:
+            leaves.append(Text(span))
+            return
+        at = span.start
+        for match in _LINE_END.finditer(self._text, span.start, span.end):
+            if match.start() > at:
+                leaves.append(Text(Span(at, match.start())))
+            leaves.append(LineBreak(Span(match.start(), match.end())))
+            at = match.end()
+        if at < span.end:
+            leaves.append(Text(Span(at, span.end)))
+
+
+def _trim_right(leaves: list[Leaf], text: str) -> None:
+    while leaves and isinstance(leaves[-1], Text):
+        span = leaves[-1].span
+        end = span.start + len(text[span.start : span.end].rstrip())
+        if end > span.start:
+            leaves[-1] = Text(Span(span.start, end))
+            return
+        leaves.pop()
+
+
+def _trim_edges(leaves: list[Leaf], text: str) -> None:
+    """Cut the white space at both edges; a page break at an edge stays."""
+    while leaves and isinstance(leaves[0], LineBreak):
+        leaves.pop(0)
+    while leaves and isinstance(leaves[-1], LineBreak):
+        leaves.pop()
+    first = next((i for i, leaf in enumerate(leaves) if isinstance(leaf, Text)), None)
+    if first is not None and first == 0:
+        span = leaves[0].span
+        start = span.end - len(text[span.start : span.end].lstrip())
+        if start == span.end:
+            leaves.pop(0)
+            _trim_edges(leaves, text)
+            return
+        leaves[0] = Text(Span(start, span.end))
+    _trim_right(leaves, text)
+
+
+def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Consumed, ...]:
+    """Every range that is no text of the edition, with the reason; white space is layout.
+
+    ``texts`` are the ranges of all ``Text`` leaves, in any order.
+    """
+    return tuple(_gaps(text, sorted(texts), sorted(marks, key=lambda mark: mark.span)))
+
+
+def _gaps(text: str, texts: list[Span], marks: list[Mark]) -> Iterator[Consumed]:
+    waiting = iter(marks)
+    mark = next(waiting, None)
+    at = 0
+    for span in [*texts, Span(len(text), len(text))]:
+        while mark is not None and mark.span.start < span.start:
+            if mark.span.start > at:
+                yield Consumed(Span(at, mark.span.start), Reason.LAYOUT)
+            if mark.span.start >= at:
+                yield Consumed(mark.span, mark.reason)
+                at = mark.span.end
+            mark = next(waiting, None)
+        if span.start > at:
+            yield Consumed(Span(at, span.start), Reason.LAYOUT)
+        at = max(at, span.end)

@@ -1,0 +1,96 @@
+"""The lines of a text, and what stands in them once the marks of notes and pages are taken out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from teiwright.model import Inline, Reason, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A range that is markup. ``leaf`` is what it became; ``None`` if it only sets something off."""
+
+    span: Span
+    reason: Reason
+    leaf: Inline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank. ``span`` is without the white space around it, ``text`` without marks too."""
+
+    span: Span
+    indent: int
+    text: str
+    after_blank: bool
+    marked: bool
+    """Whether a mark stands in it; a line with a mark and without text is a page mark alone."""
+    has_tab: bool = False
+    start: int = 0
+    """Where the line begins, before its white space: a row's first cells may be empty."""
+
+    @property
+    def is_page_mark(self) -> bool:
+        """Whether nothing but marks of pages stand in the line."""
+        return self.marked and not self.text
+
+
+_LINE = re.compile(r"[^\n]+")
+
+
+class Marks:
+    """Marks in source order, without overlaps; answers which of them stand in a range."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._marks = sorted(marks, key=lambda mark: mark.span)
+        self._starts = [mark.span.start for mark in self._marks]
+
+    def __iter__(self):  # type: ignore[no-untyped-def]  # a plain list iterator
+        return iter(self._marks)
+
+    def within(self, span: Span) -> Sequence[Mark]:
+        """The marks that begin in the range; they never reach beyond a line."""
+        return self._marks[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    def plain(self, text: str, span: Span) -> str:
+        """The text of a range without its marks; white space around a mark becomes one space."""
+        inside = self.within(span)
+        if not inside:
+            return text[span.start : span.end].strip()
+        pieces, at = [], span.start
+        for mark in inside:
+            pieces.append(text[at : mark.span.start])
+            at = mark.span.end
+        pieces.append(text[at : span.end])
+        return re.sub(r"[ \xa0]{2,}", " ", "".join(pieces)).strip()
+
+
+def split_lines(text: str, span: Span, marks: Marks) -> list[Line]:
+    """The lines of a range that are not blank."""
+    lines = []
+    last_end = span.start
+    for match in _LINE.finditer(text, span.start, span.end):
+        raw = match.group()
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        start = match.start() + raw.index(stripped[0])
+        inner = Span(start, start + len(stripped))
+        blank = "\n" in text[last_end : match.start()].replace("\n", "", 1)
+        lines.append(
+            Line(
+                inner,
+                start - match.start(),
+                marks.plain(text, inner),
+                blank or last_end == span.start,
+                bool(marks.within(inner)),
+                "\t" in raw,
+                match.start(),
+            )
+        )
+        last_end = match.end()
+    return lines

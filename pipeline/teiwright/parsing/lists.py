@@ -1,0 +1,278 @@
+"""Lists: labels alone on a line with the item below, bullets, and lines that begin ``- (a)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from teiwright.model import Block, Content, Inline, Item, ListBlock, PageBreak, Paragraph, Reason, Span, Text
+from teiwright.parsing.lines import Line, Mark
+
+if TYPE_CHECKING:
+    from teiwright.parsing.units import Reader
+
+_LABEL = re.compile(
+    r"[“\"(\[]{0,2}(?P<value>\d{1,3}(?P<letter>[a-z]?)|[A-Za-z]|[ivxl]{1,7}|[IVXL]{1,7})(?P<after>[.)\]]{1,2}|\.\))?—?"
+)
+_BULLET = re.compile(r"(?P<sign>[•◦▪●‣]|[-–*+])(?P<gap>[ \xa0\t]+)(?=\S)")
+_LABEL_AHEAD = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4})\)|(?:\d{1,3}|[a-z]|[A-Z])[.)])(?=[ \xa0]+\S)")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a label is made: what counts (``1``, ``a``, ``A``, ``i``, ``I``) and the signs around it."""
+
+    counter: str
+    signs: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """A list, its range, and the index of the line after it."""
+
+    block: ListBlock
+    span: Span
+    after: int
+
+
+def begins(lines: Sequence[Line], at: int) -> bool:
+    """Whether a list begins at this line."""
+    return is_label(lines, at) or bullet(lines[at]) is not None
+
+
+def read(reader: Reader, lines: Sequence[Line], at: int) -> FoundList | None:
+    """The list that begins at a line, with all lists inside it; ``None`` if none begins there."""
+    if is_label(lines, at):
+        return _Labelled(reader, lines).read(at)
+    if bullet(lines[at]) is not None:
+        return _bulleted(reader, lines, at)
+    return None
+
+
+# -- labels alone on their lines
+
+
+def is_label(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is nothing but a label, and an item follows."""
+    text = lines[at].text
+    if len(text) > 8 or not (match := _LABEL.fullmatch(text)):
+        return False
+    if at + 1 >= len(lines) or lines[at + 1].is_page_mark:
+        return False
+    following = lines[at + 1]
+    if following.after_blank:
+        # `3.` and its item may be parted by a blank line if the item is made of paragraphs;
+        # a numeral without any sign that stands free is a heading
+        return bool(match["after"]) and not match["value"].isalpha()
+    return bool(match["after"]) or text[0] in "([" or not following.after_blank
+
+
+def styles(text: str) -> list[tuple[Style, int]]:
+    """The readings of a label: ``(i)`` is a ninth letter or a first roman number."""
+    match = _LABEL.fullmatch(text)
+    if match is None:
+        return []
+    value = match["value"]
+    signs = text[: match.start("value")].strip("“\"") + "|" + (match["after"] or "")
+    if value[0].isdigit():
+        return [(Style("1", signs), int(value.rstrip("abcdefghijklmnopqrstuvwxyz")))]
+    found = []
+    case = "a" if value.islower() else "A"
+    if set(value.lower()) <= set(_ROMAN):
+        found.append((Style("i" if value.islower() else "I", signs), _roman(value.lower())))
+    if len(value) == 1:
+        found.append((Style(case, signs), ord(value.lower()) - 96))
+    return found
+
+
+def _roman(value: str) -> int:
+    total = 0
+    for this, following in zip(value, [*value[1:], None], strict=True):
+        worth = _ROMAN[this]
+        total += -worth if following and _ROMAN[following] > worth else worth
+    return total
+
+
+class _Labelled:
+    """Reads a list of labels, with deeper lists where the style of the labels changes."""
+
+    def __init__(self, reader: Reader, lines: Sequence[Line]) -> None:
+        self._reader = reader
+        self._lines = lines
+
+    def read(self, at: int, outer: tuple[tuple[Style, int], ...] = ()) -> FoundList:
+        start = self._lines[at].span.start
+        items: list[Item | PageBreak] = []
+        style, value = self._first_reading(at)
+        while True:
+            label = self._reader.leaves.content(self._lines[at].span)
+            content, at, end = self._item(at + 1, (*outer, (style, value)))
+            items.append(Item(label, content))
+            following = self._next_value(at, style, value)
+            if following is None:
+                breaks_after = self._skip_pages(at)
+                following = self._next_value(breaks_after, style, value) if breaks_after > at else None
+                if following is None:
+                    break
+                for line in self._lines[at:breaks_after]:
+                    items += self._reader.page_breaks(line)
+                at = breaks_after
+            value = following
+        return FoundList(ListBlock(tuple(items), "numbered"), Span(start, end), at)
+
+    def _skip_pages(self, at: int) -> int:
+        while at < len(self._lines) and self._lines[at].is_page_mark:
+            at += 1
+        return at
+
+    def _first_reading(self, at: int) -> tuple[Style, int]:
+        readings = styles(self._lines[at].text)
+        return min(readings, key=lambda reading: (reading[1] != 1, reading[1]))
+
+    def _next_value(self, at: int, style: Style, value: int) -> int | None:
+        """The value of the label at a line if it goes on with this list."""
+        if at >= len(self._lines) or not is_label(self._lines, at):
+            return None
+        for found, number in styles(self._lines[at].text):
+            if found.counter == style.counter and found.signs == style.signs and value <= number <= value + 3:
+                return number
+        return None
+
+    def _item(self, at: int, open_lists: tuple[tuple[Style, int], ...]) -> tuple[Content, int, int]:
+        """The content of an item, the index of the line after it, and where its text ends."""
+        paragraphs: list[tuple[Inline | Block, ...]] = []
+        end = self._lines[at - 1].span.end
+        while at < len(self._lines):
+            line = self._lines[at]
+            if is_label(self._lines, at):
+                if any(self._next_value(at, style, value) is not None for style, value in open_lists):
+                    break
+                if not self._opens_list(at) or not paragraphs:
+                    break
+                found = self.read(at, open_lists)
+                paragraphs.append((found.block,))
+                at, end = found.after, found.span.end
+                continue
+            if paragraphs and line.after_blank and not self._continues(at, open_lists):
+                break
+            if bullet(line) is not None:
+                found_list = _bulleted(self._reader, self._lines, at)
+                paragraphs.append((found_list.block,))
+                at, end = found_list.after, found_list.span.end
+                continue
+            if line.is_page_mark:
+                paragraphs.append(tuple(self._reader.page_breaks(line)))
+            else:
+                paragraphs.append(self._reader.leaves.content(line.span))
+            end = line.span.end
+            at += 1
+        return _as_item(paragraphs), at, end
+
+    def _opens_list(self, at: int) -> bool:
+        return any(value == 1 for _, value in styles(self._lines[at].text))
+
+    def _continues(self, at: int, open_lists: tuple[tuple[Style, int], ...]) -> bool:
+        """Whether the paragraphs from here on lead to a next label of an open list, so belong to the item."""
+        for ahead in range(at, min(at + 8, len(self._lines))):
+            if is_label(self._lines, ahead):
+                return any(self._next_value(ahead, style, value) is not None for style, value in open_lists)
+        return False
+
+
+def _as_item(paragraphs: list[tuple[Inline | Block, ...]]) -> Content:
+    """One paragraph stays phrases; several become paragraphs, with lists and page breaks between them."""
+    texts = [p for p in paragraphs if p and isinstance(p[0], Text)]
+    blocks: list[Inline | Block] = []
+    for content in paragraphs:
+        is_text = any(isinstance(leaf, Text) for leaf in content)
+        if is_text and len(texts) > 1:
+            blocks.append(Paragraph(content))
+        else:
+            blocks += content
+    return tuple(blocks)
+
+
+# -- bullets
+
+
+def bullet(line: Line) -> re.Match[str] | None:
+    """The bullet that a line begins with. A hyphen or an asterisk is one only with a space after it."""
+    match = _BULLET.match(line.text)
+    if match is None:
+        return None
+    if match["sign"] in "*+–" and not line.indent:
+        return None  # a footnote's asterisk, a dash that begins a line of speech
+    return match
+
+
+def _bulleted(reader: Reader, lines: Sequence[Line], at: int) -> FoundList:
+    """A bulleted list: items of one indent; what is indented more deeply belongs to the item above it."""
+    start, indent = lines[at].span.start, lines[at].indent
+    items: list[Item | PageBreak] = []
+    end = start
+    while at < len(lines):
+        line = lines[at]
+        if bullet(line) is not None and line.indent == indent:
+            item, at, end = _bullet_item(reader, lines, at)
+            items.append(item)
+        elif line.is_page_mark and _same_level_follows(lines, at, indent):
+            items += reader.page_breaks(line)
+            at += 1
+        else:
+            break
+    kind = "numbered" if any(isinstance(i, Item) and i.label for i in items) else "bulleted"
+    return FoundList(ListBlock(tuple(items), kind), Span(start, end), at)
+
+
+def _same_level_follows(lines: Sequence[Line], at: int, indent: int) -> bool:
+    while at < len(lines) and lines[at].is_page_mark:
+        at += 1
+    return at < len(lines) and bullet(lines[at]) is not None and lines[at].indent == indent
+
+
+def _bullet_item(reader: Reader, lines: Sequence[Line], at: int) -> tuple[Item, int, int]:
+    line = lines[at]
+    sign = re.compile(r"\S[ \xa0\t]+").match(reader.text, line.span.start)
+    assert sign is not None  # noqa: S101  # bullet() has matched the same characters
+    reason = Reason.BULLET if sign.group()[0] not in "-–+*" else Reason.LIST_SIGN
+    reader.consumed.append(Mark(Span(sign.start(), sign.start() + 1), reason))
+    first = Span(sign.end(), line.span.end)
+    label = None
+    if (found := _LABEL_AHEAD.match(reader.text, first.start, first.end)) is not None:
+        label = reader.leaves.content(Span(*found.span()))
+        first = Span(found.end(), first.end)
+    at += 1
+    end = line.span.end
+    lines_of_first = end
+    while at < len(lines) and _belongs(lines[at], line) and not lines[at].after_blank and not begins(lines, at):
+        lines_of_first = end = lines[at].span.end
+        at += 1
+    paragraphs: list[tuple[Inline | Block, ...]] = [
+        reader.leaves.content(Span(first.start, lines_of_first), keep_lines=True)
+    ]
+    head: Content | None = None
+    while at < len(lines) and _belongs(lines[at], line):
+        if begins(lines, at):
+            parted = lines[at].after_blank
+            nested = read(reader, lines, at)
+            assert nested is not None  # noqa: S101  # begins() has just said so
+            block = nested.block
+            if parted and len(paragraphs) == 1 and label is None and nested.span.start - first.start < 90:
+                head, paragraphs = paragraphs[0], []
+                block = replace(block, head=head)
+            paragraphs.append((block,))
+            at, end = nested.after, nested.span.end
+            continue
+        content = reader.page_breaks(lines[at]) if lines[at].is_page_mark else reader.leaves.content(lines[at].span)
+        paragraphs.append(tuple(content))
+        end = lines[at].span.end
+        at += 1
+    return Item(label, _as_item(paragraphs)), at, end
+
+
+def _belongs(line: Line, to: Line) -> bool:
+    """Whether a line is indented at least as far as the text of the item's first line."""
+    return line.indent >= to.indent + 2

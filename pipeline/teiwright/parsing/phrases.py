@@ -1,0 +1,160 @@
+"""What short lines around the body of a document say: openers, closers, labels. Facts of how letters are printed."""
+
+from __future__ import annotations
+
+import re
+
+from teiwright.parsing.dates import find_dates
+
+_FILE_NUMBER = re.compile(
+    r"\[?(?:File\s+)?(?:No\.?\s*)?\d{2,4}[a-zA-Z]?\.[\dA-Z][\w.]*.*/.*|"  # a decimal file: `761.94/1321`
+    r".*\b(?:Files?|Lot|lot file|Papers|Treaty Series|Conf\.|Archives|Records?)\b.*\d.*|"
+    r"[A-Z][\w./ ]{0,24}/\d[\w–-]*(?:: \w+)?"
+)
+_DESPATCH_NUMBER = re.compile(
+    r"\[?(?:(?:Tel(?:egram)?|Despatch|Dispatch|Instruction|Airgram|Circular)\.? )?"
+    r"(?:No|Nos|Nr|Nᵒ)\.?[ \xa0]?[A-Z]{0,3}[-–]?\d[\w–/-]*\.?\]?|[A-Z]{1,2}[-–]\d{1,4}|\d{1,5}",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\[[^\[\]]{2,90}\]?\.?")
+_ENCLOSURE = re.compile(
+    r"\[?(?:sub-?)?(?:en|in)closures?\b[^a-z]*.{0,70}|\[?(?:attachment|annex|appendix|tab|exhibit)\b.{0,40}",
+    re.IGNORECASE,
+)
+_RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
+_UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
+_SALUTATION_WORD = (
+    r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}|(?:Dear )?(?:Sirs?|SIRS?|Madam|Gentlemen|Excellency|Monsieur)"
+    r"|(?:Your|Most) Excellency|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
+)
+_RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?[—–])(?=[ \xa0]*\S)")
+_SALUTATION = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?[:,—]{{0,2}}")
+_ADDRESSEE = re.compile(r"(?:To |The )?[A-Z][^\n]{1,60}(?:\n[^\n]{1,60}){0,4}:")
+_VALEDICTION = re.compile(
+    r"(?:I (?:am|have|remain|beg|avail)|We (?:are|have|remain)|With (?:my |best |kind |great |warm|assurances|high)|"
+    r"Accept|Believe me|Very |Most |Respectfully|Yours?\b|Sincerely|Faithfully|Cordially|Your obedient|Awaiting|"
+    r"Assuring|As ever|Affectionately|Warm|Best |Regards|Kindest|In haste|Thanking)",
+    re.IGNORECASE,
+)
+_BY_ORDER = re.compile(r"(?:For|By (?:order|direction|command)|In the absence|On behalf|Signed for)\b[^.]{2,90}:")
+_POSTSCRIPT = re.compile(r"P\.\s?(?:P\.\s?)?S\b|PS\b|Postscript\b|N\.\s?B\.", re.IGNORECASE)
+_NAME_WORD = (
+    r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[A-Z]\[\w+\]|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|Jr\.?|Sr\.?)"
+)
+_NAME = re.compile(rf"[\[(“\"]?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
+_ROLE = re.compile(
+    r"\b(?:secretary|minister|counselou?r|consul|commander|commanding|chief|director|chargé|ambassador|attaché|general|"
+    r"colonel|captain|major|lieutenant|admiral|president|chairman|deputy|assistant|adviser|advisor|officer|governor|"
+    r"judge|agent|clerk|envoy|commissioner|representative|manager|editor|army|navy|adjutant|delegate|administrator)\b",
+    re.IGNORECASE,
+)
+_ROMAN_HEADING = re.compile(r"[IVXL]+\.?|[A-Z]\.?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE)
+_CLASSIFICATION = re.compile(
+    r"(?:top[ -]secret|secret|confidential|restricted|strictly confidential|unclassified|eyes only|limited official use|"
+    r"priority|urgent|niact|nodis|exdis|limdis|personal|immediate|us urgent)(?:[\s,;—/.-]+\w+){0,5}\.?",
+    re.IGNORECASE,
+)
+
+
+def is_file_number(text: str) -> bool:
+    """Whether a line names the file, lot or collection in which the original lies."""
+    return len(text) < 110 and "\n" not in text and _FILE_NUMBER.fullmatch(text) is not None
+
+
+def is_despatch_number(text: str) -> bool:
+    """Whether a line is the sender's running number: ``No. 5529``, ``No. 120.]``."""
+    return len(text) < 50 and _DESPATCH_NUMBER.fullmatch(text) is not None
+
+
+def is_bracketed_label(text: str) -> bool:
+    """Whether a line is a label that the editor put in brackets: ``[Telegram]``, ``[Extract]``."""
+    return _BRACKETED.fullmatch(text) is not None and not find_dates(text) and not text.startswith("[Here")
+
+
+def is_enclosure_label(text: str) -> bool:
+    """Whether a line announces an enclosure, an attachment, an annex, in brackets or by itself."""
+    first = text.split("\n", 1)[0]
+    if first.startswith("["):
+        return _ENCLOSURE.fullmatch(first) is not None and len(first) < 110
+    return len(first) < 30 and _ENCLOSURE.fullmatch(first) is not None and not first.endswith((",", ";", ":"))
+
+
+def is_received(line: str) -> bool:
+    """Whether a line says when the document was received."""
+    return _RECEIVED.fullmatch(line) is not None and len(line) < 90
+
+
+def is_dateline(text: str) -> bool:
+    """Whether lines give place and date of writing and nothing else."""
+    if len(text) > 220 or text.count("\n") > 4:
+        return False
+    if _UNDATED.fullmatch(text.replace("\n", " ")):
+        return True
+    found = find_dates(text)
+    if not found:
+        return False
+    before = text[: found[0].start].strip(" ,\n[(")
+    after = text[found[-1].end :].strip(" .,\n])")
+    lines_after = [line for line in after.split("\n") if line.strip()]
+    place_like = len(before) <= 120 and (not before or before[0].isupper()) and not re.search(r"[a-z]{3}[.;:] ", before)
+    sentence = re.search(r"\b(?:was|were|is|are|has|have|that|which|from|to|dated|by|signed|my|your|our)\b", before)
+    rest_is_short = all(len(line) < 30 or is_received(line) for line in lines_after)
+    return place_like and not sentence and rest_is_short
+
+
+def run_in_salutation(text: str) -> int:
+    """How many characters at the head of a paragraph are its salutation: ``Sir:`` gives 4; else 0."""
+    match = _RUN_IN.match(text)
+    return len(match.group().rstrip()) if match and match.end() < 70 else 0
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line of its own greets the reader."""
+    return len(text) < 70 and text[-1:] in ":,—" and _SALUTATION.fullmatch(text) is not None
+
+
+def is_addressee(text: str) -> bool:
+    """Whether short lines name whom a letter goes to, ending in a colon."""
+    return len(text) < 160 and text.count("\n") >= 1 and _ADDRESSEE.fullmatch(text) is not None
+
+
+def is_valediction(text: str) -> bool:
+    """Whether a short block takes leave: ``Respectfully yours,``, ``I have, etc.,``."""
+    return len(text) <= 110 and text.count("\n") <= 2 and _VALEDICTION.match(text) is not None and text[-1] in ",.]:;"
+
+
+def is_by_order(line: str) -> bool:
+    """Whether a line says for whom another signs: ``For the Ambassador:``."""
+    return len(line) < 100 and _BY_ORDER.fullmatch(line) is not None
+
+
+def is_postscript(text: str) -> bool:
+    """Whether a block begins a postscript."""
+    return _POSTSCRIPT.match(text) is not None
+
+
+def is_name(line: str) -> bool:
+    """Whether a line could be a signature: words and initials with capitals, and nothing else."""
+    if not 1 < len(line) <= 60 or _ROMAN_HEADING.fullmatch(line) or _CLASSIFICATION.fullmatch(line):
+        return False
+    return _NAME.fullmatch(line) is not None
+
+
+def is_role(line: str) -> bool:
+    """Whether a line below a signature is the signer's title."""
+    return len(line) < 110 and _ROLE.search(line) is not None and not re.search(r"[a-z]{3}\. [A-Z]", line)
+
+
+def is_classification(text: str) -> bool:
+    """Whether a line is a mark of secrecy or precedence."""
+    return len(text) < 60 and _CLASSIFICATION.fullmatch(text) is not None
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether a block is running text rather than a title, a number or a date."""
+    return len(text) > 180 or re.search(r"[a-z]{3,}[.?!] [A-Z]", text) is not None
+
+
+def is_title(text: str) -> bool:
+    """Whether a short block without the end of a sentence can be a title inside a document."""
+    return len(text) <= 120 and text.count("\n") <= 2 and text[-1] not in ".,;:?!—”\"" and text[0] not in "“\"("

@@ -1,0 +1,71 @@
+"""Tables: rows are lines, cells are parted by tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from teiwright.model import Cell, PageBreak, Reason, Row, Span, Table
+from teiwright.parsing.lines import Line, Mark
+
+if TYPE_CHECKING:
+    from teiwright.parsing.units import Reader
+
+_TABS = re.compile(r"\t+")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table, its range, and the index of the line after it."""
+
+    block: Table
+    span: Span
+    after: int
+
+
+def read(reader: Reader, lines: Sequence[Line], at: int) -> FoundTable | None:
+    """The table that begins at a line with tabs.
+
+    A line without tabs between rows is a row that spans the table; a page mark between rows stays between them.
+    """
+    end = _end_of(lines, at)
+    gap = _gap(reader.text, lines[at:end])
+    rows: list[Row | PageBreak] = []
+    for line in lines[at:end]:
+        if line.is_page_mark:
+            rows += reader.page_breaks(line)
+        else:
+            rows.append(_row(reader, line, gap))
+    return FoundTable(Table(tuple(rows)), Span(lines[at].span.start, lines[end - 1].span.end), end)
+
+
+def _end_of(lines: Sequence[Line], at: int) -> int:
+    """Rows go on while no blank line comes, or beyond it if a row of the table follows at once."""
+    end = last = at + 1
+    while end < len(lines) and (not lines[end].after_blank or lines[end].is_page_mark or lines[end].has_tab):
+        if not lines[end].has_tab and end - last > 1:
+            break
+        end += 1
+        if lines[end - 1].has_tab:
+            last = end
+    return last
+
+
+def _gap(text: str, lines: Sequence[Line]) -> int:
+    """How many tabs part two cells: two if all runs of tabs are even, else one."""
+    runs = (len(m.group()) for line in lines for m in _TABS.finditer(text, line.start, line.span.end))
+    return 2 if all(run % 2 == 0 for run in runs) else 1
+
+
+def _row(reader: Reader, line: Line, gap: int) -> Row:
+    cells: list[Cell] = []
+    at = line.start
+    for match in _TABS.finditer(reader.text, line.start, line.span.end):
+        cells.append(Cell(reader.leaves.content(Span(at, match.start()))))
+        cells += [Cell(())] * (len(match.group()) // gap - 1)
+        reader.consumed.append(Mark(Span(*match.span()), Reason.CELL_GAP))
+        at = match.end()
+    cells.append(Cell(reader.leaves.content(Span(at, line.span.end))))
+    return Row(tuple(cells))

@@ -1,0 +1,120 @@
+"""Units: what a run of lines is by its layout alone, before its meaning in the document is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from teiwright.model import ListBlock, PageBreak, Span, Table
+from teiwright.parsing import lists, tables
+from teiwright.parsing.leaves import Leaves
+from teiwright.parsing.lines import Line, Mark, Marks
+
+_OMISSION = re.compile(r"(?:[.…•·*_–—-][ \xa0\t]*){3,}|…")
+_ENCLOSURE_LABEL = re.compile(
+    r"\[(?:Sub-?)?(?:[Ee]n|[Ii]n)closure|\[(?:Attachment|Annex|Appendix|Tab|Inclosure|Enclosure)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnit:
+    """Lines that no blank line parts. ``text`` is theirs without marks, line ends as ``\\n``."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.lines[0].span.start, self.lines[-1].span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PageUnit:
+    """A page mark, or several, alone on a line."""
+
+    leaves: tuple[PageBreak, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListUnit:
+    """A whole list."""
+
+    block: ListBlock
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableUnit:
+    """A whole table."""
+
+    block: Table
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OmissionUnit:
+    """A line of dots or asterisks."""
+
+    line: Line
+
+    @property
+    def span(self) -> Span:
+        return self.line.span
+
+
+Unit = TextUnit | PageUnit | ListUnit | TableUnit | OmissionUnit
+
+
+class Reader:
+    """Reads units from lines; keeps the marks of bullets and cells that it consumed."""
+
+    def __init__(self, text: str, marks: Marks) -> None:
+        self.text = text
+        self.marks = marks
+        self.leaves = Leaves(text, marks)
+        self.consumed: list[Mark] = []
+
+    def units(self, lines: Sequence[Line]) -> list[Unit]:
+        """All units of a run of lines."""
+        return list(self._units(lines))
+
+    def _units(self, lines: Sequence[Line]) -> Iterator[Unit]:
+        at = 0
+        while at < len(lines):
+            unit, at = self._unit(lines, at)
+            yield unit
+
+    def _unit(self, lines: Sequence[Line], at: int) -> tuple[Unit, int]:
+        line = lines[at]
+        if line.is_page_mark:
+            return PageUnit(self.page_breaks(line), line.span), at + 1
+        if _OMISSION.fullmatch(line.text):
+            return OmissionUnit(line), at + 1
+        if line.has_tab and (found := tables.read(self, lines, at)):
+            return TableUnit(found.block, found.span), found.after
+        if found_list := lists.read(self, lines, at):
+            return ListUnit(found_list.block, found_list.span), found_list.after
+        return self._text_unit(lines, at)
+
+    def _text_unit(self, lines: Sequence[Line], at: int) -> tuple[Unit, int]:
+        end = at + 1
+        while (
+            end < len(lines)
+            and not lines[end].after_blank
+            and not lines[end].is_page_mark
+            and not lines[end].has_tab
+            and not _OMISSION.fullmatch(lines[end].text)
+            and not _ENCLOSURE_LABEL.match(lines[end].text)
+            and not lists.begins(lines, end)
+        ):
+            end += 1
+        return TextUnit(tuple(lines[at:end])), end
+
+    def page_breaks(self, line: Line) -> tuple[PageBreak, ...]:
+        """The page breaks of a line."""
+        return tuple(m.leaf for m in self.marks.within(line.span) if isinstance(m.leaf, PageBreak))
