@@ -42,7 +42,7 @@ def parse_source(source: Source) -> Draft:
     pages = page_marks.find(text)
     strikes, styles = strike_signs.find(text)
     lists = note_lists.find(text)
-    called = [note for found in lists for note in _call(text, found)]
+    called = [note for found in lists for note in _call(text, found, Marks([*pages, *strikes]))]
     note_marks = list(_note_marks(called))
     marks = Marks([*pages, *strikes, *note_marks])
     reader = Reader(text, marks)
@@ -64,9 +64,9 @@ def parse_source(source: Source) -> Draft:
     )
 
 
-def _call(text: str, found: note_lists.NoteList) -> list[_CalledNote]:
-    """The notes of a list with their callouts in the text that it answers."""
-    candidates = callouts.find(text, found.text)
+def _call(text: str, found: note_lists.NoteList, others: Marks) -> list[_CalledNote]:
+    """The notes of a list with their callouts in the text that it answers; no callout stands in another mark."""
+    candidates = [c for c in callouts.find(text, found.text) if not others.cover(c.span)]
     matches = {match.note: match for match in align([note.label for note in found.notes], candidates)}
     return [_CalledNote(note, matches.get(index)) for index, note in enumerate(found.notes)]
 

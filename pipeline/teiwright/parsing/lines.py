@@ -52,6 +52,11 @@ class Marks:
     def __iter__(self):  # type: ignore[no-untyped-def]  # a plain list iterator
         return iter(self._marks)
 
+    def cover(self, span: Span) -> bool:
+        """Whether a mark lies over a part of the range."""
+        at = bisect_left(self._starts, span.end)
+        return at > 0 and self._marks[at - 1].span.end > span.start
+
     def within(self, span: Span) -> Sequence[Mark]:
         """The marks that begin in the range; they never reach beyond a line."""
         return self._marks[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
