@@ -69,18 +69,30 @@ def write_record(folder: Path, record: Mapping[str, str]) -> None:
         write_if_changed(folder / RECORD, "".join(lines).encode())
 
 
+def add_to_record(folder: Path, name: str, digest: str) -> None:
+    """Note one file at once: what is written and not recorded would later be taken for a person's work."""
+    with (folder / RECORD).open("a", encoding="utf-8") as record:
+        record.write(f"{digest}  {name}\n")
+
+
+def write_unless_edited(path: Path, data: bytes, recorded: str | None) -> Diagnostic | None:
+    """Write ``data``; or, if ``path`` stands otherwise than as ``recorded``, the finding that says so."""
+    standing = path.read_bytes() if path.is_file() else data
+    if standing != data and digest_of(standing) != recorded:
+        return edited(path, standing, data)
+    write_if_changed(path, data)
+    return None
+
+
 def write_unedited(folder: Path, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """Write ``files`` into ``folder``, except over those that are not as teiwright last wrote them."""
     record = read_record(folder)
     kept: list[Diagnostic] = []
     for name, data in files.items():
-        path = folder / name
-        standing = path.read_bytes() if path.is_file() else None
-        if standing not in (None, data) and record.get(name) != digest_of(standing or b""):
-            kept.append(edited(path, standing or b"", data))
-            continue
-        write_if_changed(path, data)
-        record[name] = digest_of(data)
+        if finding := write_unless_edited(folder / name, data, record.get(name)):
+            kept.append(finding)
+        else:
+            record[name] = digest_of(data)
     write_record(folder, record)
     return tuple(kept)
 

@@ -1,0 +1,5 @@
+"""``python -m teiwright``."""
+
+from teiwright.cli import main
+
+main()

@@ -1,0 +1,66 @@
+"""What a run ends with: findings on standard error, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+
+import click
+
+from teiwright.diagnostics import Code, Diagnostic, Report, TeiwrightError
+from teiwright.guarding import our_bug
+
+_SURROUNDINGS = frozenset(
+    {
+        *(Code.NOT_FOUND, Code.NOT_READABLE, Code.NOT_WRITABLE, Code.FOREIGN_TARGET),
+        *(Code.NO_PROJECT, Code.BROKEN_PROJECT, Code.UNKNOWN_SETTING, Code.NO_SOURCES, Code.SAME_NAME),
+    }
+)
+"""Findings that are no fault of a text or an edition."""
+
+
+def run(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run a command and turn whatever it raises into a message and an exit code."""
+    debug = "--debug" in arguments
+    try:
+        code = command.main(list(arguments), prog_name="teiwright", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("teiwright: stopped", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever reads our output, such as `head`, has seen enough; nothing may be flushed to it any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except TeiwrightError as error:
+        click.echo(str(error.finding), err=True)
+        return exit_code((error.finding,))
+    except Exception as error:  # the last resort: a message instead of a traceback
+        click.echo(str(our_bug("teiwright", error)), err=True)
+        if debug:
+            traceback.print_exception(error)
+        return 3
+    return code if isinstance(code, int) else 0
+
+
+def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
+    """0, 1, 2 or 3, by the gravest finding."""
+    report = Report.of(findings)
+    codes = {finding.code for finding in report.findings}
+    if Code.OUR_BUG in codes:
+        return 3
+    if codes & _SURROUNDINGS:
+        return 2
+    return 1 if report.errors or (strict and report.warnings) else 0
+
+
+def show(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
+    """Print findings in reading order on standard error; the exit code that they make."""
+    report = Report.of(findings)
+    for finding in report.findings:
+        click.echo(str(finding), err=True)
+    return exit_code(report.findings, strict=strict)

@@ -1,0 +1,110 @@
+"""Commands on plain texts: ``encode``, ``parse``, ``compare``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from teiwright.cli import outcomes
+
+_TEXT = click.Path(path_type=Path)
+_SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts")
+
+
+@click.command()
+@click.argument("texts", nargs=-1, required=True, type=_TEXT)
+@click.option("-o", "--output", type=_TEXT, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt.")
+@click.option(
+    "--authority", multiple=True, type=_TEXT, metavar="FILE", help="People or places that are known (TEI)."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; as many as there are cores."
+)
+@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.pass_obj
+def encode(
+    debug: bool,
+    texts: tuple[Path, ...],
+    output: Path | None,
+    authority: tuple[Path, ...],
+    jobs: int | None,
+    strict: bool,
+) -> int:
+    """Turn plain texts, or folders of them, into TEI.
+
+    What is known of NAME.txt may stand in NAME.toml beside it.
+    A single text without --output is written to standard output; `-` reads one from standard input.
+    An edition in DIR that a person has edited is kept.
+
+    \b
+    Examples:
+      teiwright encode letter.txt
+      teiwright encode letters/ -o tei --jobs 4
+      cat letter.txt | teiwright encode - > letter.xml
+    """
+    from teiwright.cli import encoding_run
+
+    if output is None:
+        if len(texts) > 1 or texts[0].is_dir():
+            raise click.UsageError("several texts need a folder to write to: add `-o DIR`")
+        return encoding_run.to_standard_output(texts[0], authority, strict=strict)
+    return encoding_run.to_folder(texts, output, authority, jobs, debug=debug, strict=strict)
+
+
+@click.command()
+@click.argument("text", type=_TEXT)
+@click.option("--show", type=click.Choice(_SHOWN), default="blocks", show_default=True, help="What to print.")
+@click.option(
+    "--authority", multiple=True, type=_TEXT, metavar="FILE", help="People or places that are known (TEI)."
+)
+def parse(text: Path, show: str, authority: tuple[Path, ...]) -> int:
+    """Print how a text is understood, without making TEI of it.
+
+    \b
+      lines        each line, and what of it became markup
+      blocks       one line a block: heading, paragraph, list …
+      draft        the whole tree, down to its leaves
+      notes        each note, its mark, whether the text calls it
+      conventions  which habits of plain text were recognised, and why
+      ledger       everything that became markup, with the reason
+      doubts       what was inferred, the least certain first
+
+    \b
+    Example:
+      teiwright parse letter.txt --show notes
+    """
+    from teiwright.cli import showing
+    from teiwright.cli.encoding_run import on_disk
+    from teiwright.conversion import Recipe, understand
+    from teiwright.encoding import Publication
+
+    with on_disk(text) as path:
+        draft = understand(path, None, Recipe(Publication(), authority))
+    for line in showing.VIEWS[show](draft):
+        click.echo(line)
+    return outcomes.show(draft.findings)
+
+
+@click.command()
+@click.argument("text", type=_TEXT)
+@click.argument("tei", type=_TEXT)
+@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+def compare(text: Path, tei: Path, strict: bool) -> int:
+    """Prove that TEI has every character of TEXT, at its place, and none besides.
+
+    It looks only at the two files, so it does not matter who or what made the TEI.
+
+    \b
+    Example:
+      teiwright compare letter.txt tei/letter.xml
+    """
+    from teiwright.comparing import compare as compare_files
+    from teiwright.encoding import load
+    from teiwright.reading import read
+
+    report = compare_files(read(text), load(tei))
+    code = outcomes.show(report.findings, strict=strict)
+    if not report.findings:
+        click.echo(f"{tei}: nothing of {text} is lost, moved or invented")
+    return code

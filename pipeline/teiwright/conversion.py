@@ -1,0 +1,60 @@
+"""From one text to its edition: read, parse, name, encode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teiwright.diagnostics import Diagnostic
+from teiwright.encoding import Publication, encode, serialize
+from teiwright.model import Draft, Edition, Metadata
+from teiwright.naming import load_authority, name
+from teiwright.parsing import parse
+from teiwright.reading import read
+
+if TYPE_CHECKING:
+    from teiwright.naming import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What all editions of a run have in common. ``stamp`` tells two states of the authority files apart."""
+
+    publication: Publication
+    authority: tuple[Path, ...] = ()
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """An edition with the draft it was made from and the bytes of its file."""
+
+    draft: Draft
+    edition: Edition
+    data: bytes
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What the stages found on the way."""
+        return (*self.draft.findings, *self.edition.findings)
+
+
+def understand(text: Path, metadata: Metadata | None, recipe: Recipe) -> Draft:
+    """The draft of a text with its names."""
+    return name(parse(read(text, metadata)), _authority(recipe.authority, recipe.stamp))
+
+
+def convert(text: Path, metadata: Metadata | None, recipe: Recipe) -> Conversion:
+    """The edition of a text."""
+    draft = understand(text, metadata, recipe)
+    edition = encode(draft, recipe.publication)
+    return Conversion(draft, edition, serialize(edition))
+
+
+@lru_cache(maxsize=1)
+def _authority(files: tuple[Path, ...], stamp: str) -> Authority:
+    # A worker meets many texts and one authority; `stamp` is part of the key, as files change between runs.
+    del stamp
+    return load_authority(files)

@@ -1,0 +1,44 @@
+"""One bad file never ends a run: whatever happens with it becomes a finding about it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+
+
+def guarded(
+    path: Path | str, work: Callable[[], tuple[Diagnostic, ...]], *, debug: bool = False
+) -> tuple[Diagnostic, ...]:
+    """The findings of ``work`` on one file, whatever happens in it."""
+    try:
+        return work()
+    except TeiwrightError as error:
+        return (error.finding,)
+    except Exception as error:  # one bad file never ends the run
+        if debug:
+            traceback.print_exception(error)
+        return (our_bug(path, error),)
+
+
+def our_bug(path: Path | str, error: BaseException) -> Diagnostic:
+    """A failure that is not the user's, as a finding about the file that it happened with."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return Diagnostic(
+        Code.OUR_BUG,
+        Location(str(path)),
+        f"teiwright itself failed here: {what}",
+        "run `teiwright --debug …` again and report what it prints together with this file",
+    )
+
+
+def crashed(path: Path | str) -> Diagnostic:
+    """A process that ended in the middle of its work on one file."""
+    return Diagnostic(
+        Code.OUR_BUG,
+        Location(str(path)),
+        "the process that worked on this file came to a sudden end",
+        "look whether memory ran out; else report it together with this file",
+    )
