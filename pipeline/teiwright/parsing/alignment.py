@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from teiwright.model import Certainty
 from teiwright.parsing.conventions.callouts import Candidate
 
-_SKIPPED_NOTE = -5.0
+_SKIPPED_NOTE = -3.0
 _MAX_SKIPS = 12
 _BEAM = 40.0
 _START = -1
@@ -51,12 +51,20 @@ _State = tuple[int, str]
 """The last numeric callout: value and letter."""
 
 
-def align(labels: Sequence[str], candidates: Sequence[Candidate]) -> list[Match]:
-    """Match notes to candidates.
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """What the source prints before a note, and whether the note says that it stood in the original.
 
-    ``labels`` are what the source prints before each note, in order; in a list that counts from 1 anew they
-    are no evidence for a mark, but a mark that equals its label is a little likelier.
+    In a list that counts from 1 anew the label is no evidence for a mark, but a mark that equals it is a little
+    likelier. Printed series number their editors' notes and leave symbols to the authors' own.
     """
+
+    label: str
+    in_original: bool = False
+
+
+def align(labels: Sequence[NoteText], candidates: Sequence[Candidate]) -> list[Match]:
+    """Match notes, in order, to candidates."""
     states: list[dict[_State, _Path]] = [{} for _ in range(len(labels) + 1)]
     states[0][(_START, "")] = _Path(0.0, 0, None)
     low = 0
@@ -66,7 +74,7 @@ def align(labels: Sequence[str], candidates: Sequence[Candidate]) -> list[Match]
     return _with_margins(labels, candidates, _unwind(best))
 
 
-def _advance(states: list[dict[_State, _Path]], labels: Sequence[str], candidate: Candidate, low: int) -> int:
+def _advance(states: list[dict[_State, _Path]], labels: Sequence[NoteText], candidate: Candidate, low: int) -> int:
     """Try one candidate against every note that may be next; returns the first note still in play."""
     fresh: list[tuple[int, _State, _Path]] = []
     top = max((p.score for row in states[low:] for p in row.values()), default=0.0)
@@ -107,13 +115,15 @@ def _first_in_play(states: list[dict[_State, _Path]], low: int) -> int:
     return low
 
 
-def _gain(state: _State, candidate: Candidate, label: str) -> float:
+def _gain(state: _State, candidate: Candidate, label: NoteText) -> float:
     """What it is worth to read this candidate as the callout of the note with this label."""
     score = candidate.score
     if candidate.number is None:
-        return score + (3.0 if candidate.mark == label else 0.0)
-    if candidate.mark == label:
+        return score + (3.0 if candidate.mark == label.label else 0.0) + (1.5 if label.in_original else 0.0)
+    if candidate.mark == label.label:
         score += 2.0
+    if label.in_original:
+        score -= 1.5
     last, letter = state
     if last == _START:
         return score + (0.5 if candidate.number <= 1 else 0.0)
@@ -121,10 +131,10 @@ def _gain(state: _State, candidate: Candidate, label: str) -> float:
         follows = candidate.number == last and candidate.suffix > letter
         return score + (3.0 if follows else -1.0 if candidate.number == last + 1 else -4.0)
     step = candidate.number - last
-    if step == 1 or (candidate.number == 1 and last >= 99):
+    if step == 1 or (candidate.number == 1 and last == 99):
         return score + 4.0
     if step == 0:
-        return score - 0.5
+        return score + (1.0 if candidate.score > 0 else -2.0)
     if 1 < step <= 4:
         return score - 0.5 * step
     return score - 4.0
@@ -150,7 +160,7 @@ def _unwind(path: _Path) -> list[tuple[int, Candidate]]:
 
 
 def _with_margins(
-    labels: Sequence[str], candidates: Sequence[Candidate], found: list[tuple[int, Candidate]]
+    labels: Sequence[NoteText], candidates: Sequence[Candidate], found: list[tuple[int, Candidate]]
 ) -> list[Match]:
     """The margin of each match over the best other candidate between its neighbours, or over none at all."""
     matches = []
@@ -179,4 +189,4 @@ def _bond(candidate: Candidate, found: list[tuple[int, Candidate]], index: int) 
     following = next((c for _, c in found[index + 1 :] if c.number is not None), None)
     if candidate.number is None or following is None or following.number is None:
         return 0.0
-    return 2.0 if following.number - candidate.number in (0, 1) or candidate.number >= 99 else -2.0
+    return 2.0 if following.number - candidate.number in (0, 1) or candidate.number == 99 else -2.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
@@ -21,11 +22,14 @@ from teiwright.model import (
     Text,
 )
 from teiwright.parsing import anatomy, bodies
-from teiwright.parsing.alignment import Match, align
+from teiwright.parsing.alignment import Match, NoteText, align
 from teiwright.parsing.conventions import callouts, note_lists, page_marks, strike_signs
 from teiwright.parsing.leaves import ledger
 from teiwright.parsing.lines import Mark, Marks, split_lines
 from teiwright.parsing.units import Reader
+
+
+_IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def parse_source(source: Source) -> Draft:
 def _call(text: str, found: note_lists.NoteList, others: Marks) -> list[_CalledNote]:
     """The notes of a list with their callouts in the text that it answers; no callout stands in another mark."""
     candidates = [c for c in callouts.find(text, found.text) if not others.cover(c.span)]
-    matches = {match.note: match for match in align([note.label for note in found.notes], candidates)}
+    notes = [NoteText(n.label, _IN_ORIGINAL.search(text, n.span.start, n.span.end) is not None) for n in found.notes]
+    matches = {match.note: match for match in align(notes, candidates)}
     return [_CalledNote(note, matches.get(index)) for index, note in enumerate(found.notes)]
 
 

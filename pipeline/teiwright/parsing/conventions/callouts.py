@@ -22,6 +22,13 @@ _DIGITS = re.compile(r"(?<!\d)\d{1,8}[a-z]?(?![A-Za-z\d])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _OMISSION = re.compile(r"[*.•\s]*")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
+_COUNTED = re.compile(
+    r"(?:\b(?:[Nn]o|[Nn]os|[Pp]p?|[Vv]ol|[Cc]h|[Aa]rt|[Ss]ec|[Nn]r)s?\.|\b(?:Articles?|Pages?|Parts?|Table|Lot|Volume|Section|"
+    r"Document|Series|Chapter|NSC|Numbers?|[Tt]elegrams?|[Dd]espatch))[ \xa0]$"
+)
+"""Words after which a number counts something."""
+_IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?[ \xa0]$")
 _CLOSING = ".,;:!?)]}”’\"'»…—–"
 
 
@@ -110,7 +117,7 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
                 yield _numeric(Span(start, end), whole, score)
         for length in (1, 2, 3):
             if length < len(digits) and digits[-length] != "0":
-                score = _score_stuck(text, start, digits[:-length], end)
+                score = _score_stuck(text, start, digits[:-length], end) - (0.5 if length == 3 else 0.0)
                 if score > -9:
                     yield _numeric(Span(end - length - (len(whole) - len(digits)), end), whole[len(digits) - length :], score)
 
@@ -126,11 +133,11 @@ def _score_alone(text: str, start: int, end: int) -> float:
     if text[start] == "0" and end - start > 1:
         return -10.0
     if after in ".:" and _after(text, end + 1).isdigit():
-        return -1.5  # a decimal, a time of day
+        return -4.0  # a decimal, a time of day
     if before.isspace():
         return _score_spaced(text, start, end)
     if before in "([" and after in ")]":
-        return 0.0
+        return _score_bracketed(text, start, end)
     if before in "/#$£+=<>(-–—_%" or after in "%/":
         return 1.0 if before in "–—-" and after in "\n " else -3.0
     earlier = text[start - 2] if start > 1 else "\n"
@@ -145,6 +152,12 @@ def _score_alone(text: str, start: int, end: int) -> float:
     if before.isupper() and not earlier.islower():
         return 1.5  # `R2`, but also `NATO2`
     return 4.5 if before.isalpha() else 0.0
+
+
+def _score_bracketed(text: str, start: int, end: int) -> float:
+    """`` (1) `` before what it counts is an enumeration; a callout is glued, or stands before punctuation."""
+    glued = start > 1 and not text[start - 2].isspace()
+    return 0.0 if glued or _after(text, end + 1) in ".,;:" else -5.0
 
 
 def _score_after_number(text: str, start: int, end: int) -> float:
@@ -163,21 +176,29 @@ def _score_spaced(text: str, start: int, end: int) -> float:
     after = _after(text, end)
     line_end = after == "\n" or re.match(r"[ \t]*(?:\n|$)", text[end : end + 80]) is not None
     before = text[: start].rstrip()[-1:] if start < 200 else text[start - 40 : start].rstrip()[-1:]
-    if not before or text[start - 1] == "\n":
-        return -4.0
+    if not before or text[start - 1] == "\n" or _COUNTED.search(text[max(0, start - 16) : start]):
+        return -6.0
     if line_end:
         return 2.0
     if before in ".”\"?!)’" and after in " \n[":
         return 0.5  # `we desire". 28`
-    return -1.5 if after in " ,;." else -3.0
+    return -3.5 if after in " ,;." else -5.0
 
 
 def _score_stuck(text: str, start: int, head: str, end: int) -> float:
-    """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50."""
+    """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50, ``48/51`` report 48/5 and note 1."""
     after = _after(text, end)
+    before = text[start - 1] if start else "\n"
+    if end - start <= 2 and int(text[start:end]) <= 31 and _MONTH.search(text[max(0, start - 12) : start]):
+        return -8.0  # `January 11` is a day
     if after in ".:,/–-%" and _after(text, end + 1).isdigit():
         return -10.0
-    if text[start - 1 : start] in "$£" and start:
-        return -3.0
-    year = 1.0 if _YEAR.fullmatch(head) else 0.0
-    return -0.5 + year if after.isspace() or after in _CLOSING else -2.0
+    if before in "$£" or _IN_FILE_NUMBER.search(text[max(0, start - 24) : start]):
+        return -8.0
+    if before == "," and text[start - 2 : start - 1].isdigit() and len(head) != 3:
+        return -8.0  # `15,450` is a sum; `15,4502` may be a sum and a callout
+    if _YEAR.fullmatch(head):
+        score = 0.0
+    else:
+        score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5
+    return score if after.isspace() or after in _CLOSING else score - 2.0
