@@ -1,0 +1,9 @@
+"""TEI: from a draft to an edition, from a file to an edition, and from an edition to bytes."""
+
+from teiwright.encoding.annotations import Authority
+from teiwright.encoding.encode import encode
+from teiwright.encoding.loading import load
+from teiwright.encoding.publication import Publication
+from teiwright.encoding.serializing import serialize
+
+__all__ = ["Authority", "Publication", "encode", "load", "serialize"]

@@ -1,0 +1,171 @@
+"""Standoff annotations as a family of ranges that nest: what TEI can write as elements."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from urllib.parse import quote
+
+from teiwright.encoding.vocabulary import Attributes, is_w3c_date, legal, tag, word_of
+from teiwright.model import Certainty, Dated, DateValue, Draft, Kind, Mention, Styled
+
+_DEL, _HI, _DATE, _PERSON, _PLACE = map(tag, ("del", "hi", "date", "persName", "placeName"))
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A range and its element. A name or a date is one element; a ``style`` may be cut into several."""
+
+    start: int
+    end: int
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    style: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The files that ``@ref`` points into, relative to the edition."""
+
+    persons: str = "authority/persons.xml"
+    places: str = "authority/places.xml"
+
+    def of(self, kind: Kind) -> str:
+        """The file that lists this kind of name."""
+        return self.persons if kind is Kind.PERSON else self.places
+
+
+class Nested:
+    """Annotations, cut where they cross, that can be asked which of them touch a range."""
+
+    def __init__(self, annotations: list[Annotation]) -> None:
+        self._all = tuple(_cut(annotations))
+        self._starts = [a.start for a in self._all]
+        self._around = _parents(self._all)
+
+    def touching(self, start: int, end: int) -> list[Annotation]:
+        """Those that overlap a range, outermost first."""
+        if not self._all:
+            return []
+        first = bisect_right(self._starts, start)
+        found = []
+        index = first - 1
+        while index >= 0:
+            if self._all[index].end > start:
+                found.append(self._all[index])
+            index = self._around[index]
+        found.reverse()
+        while first < len(self._all) and self._starts[first] < end:
+            found.append(self._all[first])
+            first += 1
+        return found
+
+
+def annotations_of(draft: Draft, authority: Authority) -> Nested:
+    """What stands off in a draft, as elements that nest."""
+    found = [
+        *(_mention(m, authority) for m in draft.mentions),
+        *(_dated(d) for d in draft.dates),
+        *(_styled(s) for s in draft.styles),
+    ]
+    return Nested([a for a in found if a.start < a.end])
+
+
+def certainty(level: Certainty | None) -> Attributes:
+    """``@resp`` and ``@cert`` of what a rule concluded; none for what is certain."""
+    return {} if level is None else {"resp": "#teiwright", "cert": level.value}
+
+
+def date_attributes(value: DateValue) -> Attributes:
+    """``att.datable.w3c`` (Guidelines 3.6.4, 13.1.2), without values that are no dates."""
+    candidates = {
+        "when": value.when,
+        "from": value.from_,
+        "to": value.to,
+        "notBefore": value.not_before,
+        "notAfter": value.not_after,
+    }
+    return {name: v for name, v in candidates.items() if v is not None and is_w3c_date(v)}
+
+
+def _mention(mention: Mention, authority: Authority) -> Annotation:
+    attributes: Attributes = {}
+    if mention.role in ("from", "to") and mention.kind is Kind.PERSON:
+        attributes["type"] = mention.role
+    if mention.ref is not None:
+        attributes["ref"] = f"{authority.of(mention.kind)}#{quote(legal(mention.ref))}"
+    attributes |= certainty(mention.certainty)
+    attributes["evidence"] = word_of(mention.by, "rule")
+    name = _PERSON if mention.kind is Kind.PERSON else _PLACE
+    return Annotation(mention.span.start, mention.span.end, name, tuple(attributes.items()))
+
+
+def _dated(dated: Dated) -> Annotation:
+    attributes = date_attributes(dated.value) | certainty(dated.certainty)
+    return Annotation(dated.span.start, dated.span.end, _DATE, tuple(attributes.items()))
+
+
+def _styled(styled: Styled) -> Annotation:
+    rend = word_of(styled.style, "marked")
+    name = _DEL if styled.style == "strikethrough" else _HI
+    return Annotation(styled.span.start, styled.span.end, name, (("rend", legal(rend)),), style=True)
+
+
+_Key = tuple[int, int, bool, int]
+
+
+def _key(annotation: Annotation, order: int) -> _Key:
+    return (annotation.start, -annotation.end, annotation.style, order)
+
+
+def _cut(annotations: list[Annotation]) -> Iterator[Annotation]:
+    """From left to right: a style is cut at what it crosses; of two names that cross, the first stays."""
+    heap = [(_key(a, i), a) for i, a in enumerate(annotations)]
+    heapify(heap)
+    order = len(heap)
+    done: list[Annotation] = []
+    stack: list[Annotation] = []
+    while heap:
+        _, new = heappop(heap)
+        while stack and stack[-1].end <= new.start:
+            done.append(stack.pop())
+        if any(not o.style and not new.style and _in_the_way(o, new) for o in stack):
+            continue
+        for outer in reversed(stack):
+            if outer.end >= new.end:
+                break
+            if new.style:
+                rest = _part(new, outer.end, new.end)
+                new = _part(new, new.start, outer.end)
+            else:
+                rest = _part(outer, new.start, outer.end)
+                stack.remove(outer)
+                done.append(_part(outer, outer.start, new.start))
+            order += 1
+            heappush(heap, (_key(rest, order), rest))
+        stack.append(new)
+    everything = [*done, *stack]
+    return iter(sorted((a for a in everything if a.start < a.end), key=lambda a: _key(a, 0)))
+
+
+def _in_the_way(standing: Annotation, new: Annotation) -> bool:
+    same = (standing.start, standing.end) == (new.start, new.end)
+    return same or standing.end < new.end
+
+
+def _part(whole: Annotation, start: int, end: int) -> Annotation:
+    return Annotation(start, end, whole.tag, whole.attributes, whole.style)
+
+
+def _parents(annotations: tuple[Annotation, ...]) -> list[int]:
+    """For each annotation the index of the one around it, or -1."""
+    parents: list[int] = []
+    open_: list[int] = []
+    for index, annotation in enumerate(annotations):
+        while open_ and annotations[open_[-1]].end <= annotation.start:
+            open_.pop()
+        parents.append(open_[-1] if open_ else -1)
+        open_.append(index)
+    return parents

@@ -1,0 +1,270 @@
+"""Paragraphs, lists, quotations, tables: what may stand in a division, an item, a cell or a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, assert_never
+
+from lxml.etree import SubElement
+
+from teiwright.encoding.inline import Flow, forme_work, page_break
+from teiwright.encoding.vocabulary import tag, word_of
+from teiwright.encoding.writer import Practice
+from teiwright.model import (
+    Block,
+    Closer,
+    Content,
+    FormeWork,
+    Head,
+    Inline,
+    Item,
+    LineBreak,
+    ListBlock,
+    NoteCall,
+    Omission,
+    Opener,
+    PageBreak,
+    Paragraph,
+    Postscript,
+    Quote,
+    Row,
+    Stamp,
+    StrayNotes,
+    Table,
+    Text,
+    TitlePage,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from teiwright.encoding.writer import Writer
+
+_CELL, _GAP, _HEAD, _ITEM, _LABEL, _LIST = map(tag, ("cell", "gap", "head", "item", "label", "list"))
+_P, _QUOTE, _ROW, _STAMP, _TABLE = map(tag, ("p", "quote", "row", "stamp", "table"))
+_SHAPES = ("numbered", "bulleted", "simple", "lettered")
+_OWN_BLOCKS = ListBlock | Quote | Table | StrayNotes
+_LEAVES = Text | PageBreak | NoteCall | LineBreak | FormeWork
+
+
+def write_block(writer: Writer, parent: _Element, block: Block) -> None:  # noqa: PLR0912 - one branch a block
+    """A block where paragraphs may stand; what TEI allows only elsewhere becomes paragraphs."""
+    match block:
+        case Paragraph(content, rend):
+            attributes = {} if rend is None else {"rend": word_of(rend, "block")}
+            fill_paragraph(writer, SubElement(parent, _P, attributes), content)
+        case ListBlock():
+            _list(writer, parent, block)
+        case Quote(blocks):
+            quote = SubElement(parent, _QUOTE, {"rend": "blockquote"})
+            for inner in blocks:
+                write_block(writer, quote, inner)
+        case Table():
+            _table(writer, parent, block)
+        case Omission(content):
+            _omission(writer, SubElement(parent, _P, {"rend": "center"}), content)
+        case Stamp(content, kind):
+            fill_line(writer, SubElement(SubElement(parent, _P), _STAMP, _stamp(kind)), content)
+        case StrayNotes(notes):
+            writer.loose_notes(parent, notes)
+        case PageBreak():
+            page_break(writer, parent, block)
+        case FormeWork():
+            forme_work(writer, parent, block)
+        case Postscript(blocks):
+            for inner in blocks:
+                write_block(writer, parent, inner)
+        case Head() | Opener() | Closer() | TitlePage():
+            rend = "right" if isinstance(block, Closer) else "center"
+            for line in lines_of(block):
+                fill_line(writer, SubElement(parent, _P, {"rend": rend}), line)
+        case _:
+            assert_never(block)
+
+
+def write_stamp(writer: Writer, parent: _Element, stamp: Stamp) -> None:
+    """``stamp`` (Guidelines 11.3.3) where phrases may stand."""
+    fill_line(writer, SubElement(parent, _STAMP, _stamp(stamp.kind)), stamp.content)
+
+
+def fill_paragraph(writer: Writer, element: _Element, content: Content) -> None:
+    """Mixed content with lists, quotations and tables in it, but no paragraphs: of a ``p``."""
+    flow = Flow(writer, element)
+    for index, part in enumerate(content):
+        match part:
+            case Text() | PageBreak() | NoteCall() | LineBreak() | FormeWork():
+                flow.inline(content, index)
+            case ListBlock() | Quote() | Table() | StrayNotes():
+                write_block(writer, flow.interrupt(), part)
+                flow.resume(content, index)
+            case Omission(dots):
+                _omission(writer, flow.interrupt(), dots)
+                flow.resume(content, index)
+            case Stamp():
+                write_stamp(writer, flow.interrupt(), part)
+                flow.resume(content, index)
+            case _:
+                _lines(flow, part)
+    flow.finish()
+
+
+def fill_item(writer: Writer, element: _Element, content: Content) -> None:
+    """Mixed content with any blocks in it (``macro.specialPara``): of an ``item``, a ``cell``, a ``note``."""
+    flow = Flow(writer, element)
+    for index, part in enumerate(content):
+        if isinstance(part, _LEAVES):
+            flow.inline(content, index)
+        else:
+            write_block(writer, flow.interrupt(), part)
+            flow.resume(content, index)
+    flow.finish()
+
+
+def fill_note(writer: Writer, element: _Element, content: Content) -> None:
+    """The content of a note: phrases if it is one paragraph, otherwise ``p`` for each."""
+    match content:
+        case (Paragraph(inner, _),):
+            fill_item(writer, element, inner)
+        case _ if any(isinstance(part, Paragraph) for part in content):
+            fill_item(writer, element, tuple(_paragraphs(content)))
+        case _:
+            fill_item(writer, element, content)
+
+
+def fill_line(writer: Writer, element: _Element, content: Content) -> None:
+    """Content where TEI allows phrases only; of a block in it, each line is kept as a line."""
+    flow = Flow(writer, element)
+    for index, part in enumerate(content):
+        if isinstance(part, _LEAVES):
+            flow.inline(content, index)
+        else:
+            _lines(flow, part)
+    flow.finish()
+
+
+def lines_of(block: Block) -> Iterator[Content]:  # noqa: PLR0912 - one branch a block
+    """The lines of text in a block, in source order, without its structure."""
+    match block:
+        case Paragraph(content) | Head(content) | Omission(content) | Stamp(content):
+            yield from _split(content)
+        case ListBlock(items, _, head):
+            yield from _split(head or ())
+            for item in items:
+                yield from _split(_item_line(item))
+        case Table(rows, head):
+            yield from _split(head or ())
+            for row in rows:
+                for cell in () if isinstance(row, PageBreak) else row.cells:
+                    yield from _split(cell.content)
+        case Quote(blocks) | Postscript(blocks):
+            for inner in blocks:
+                yield from lines_of(inner)
+        case Opener(parts):
+            for part in parts:
+                yield from _split(part.content)
+        case TitlePage(pieces):
+            for piece in pieces:
+                yield from _split((piece,) if isinstance(piece, PageBreak) else piece.content)
+        case Closer():
+            for content in in_source_order(block):
+                yield from _split(content)
+        case PageBreak() | FormeWork():
+            yield (block,)
+        case StrayNotes():
+            pass
+        case _:
+            assert_never(block)
+
+
+def _item_line(item: Item | PageBreak) -> Content:
+    return (item,) if isinstance(item, PageBreak) else (*(item.label or ()), *item.content)
+
+
+def in_source_order(closer: Closer) -> list[Content]:
+    """The parts of a closer as the source has them: a dateline may stand before the signature or below it."""
+    parts = [closer.salute, *closer.signed, closer.dateline]
+    return sorted((p for p in parts if p is not None), key=_first_offset)
+
+
+def _first_offset(content: Content) -> int:
+    return next((part.span.start for part in content if isinstance(part, Text)), -1)
+
+
+def _split(content: Content) -> Iterator[Content]:
+    """A content with blocks in it as several that have none."""
+    for is_inline, parts in groupby(content, lambda part: isinstance(part, _LEAVES)):
+        if is_inline:
+            yield tuple(parts)
+        else:
+            for part in parts:
+                yield from lines_of(part)  # type: ignore[arg-type]  # groupby knows nothing of its key's meaning
+
+
+def _lines(flow: Flow, block: Block) -> None:
+    for line in lines_of(block):
+        flow.new_line()
+        for index in range(len(line)):
+            flow.inline(line, index)
+    flow.new_line()
+
+
+def _paragraphs(content: Content) -> Iterator[Inline | Block]:
+    """The content with each run of phrases, and the lists in it, as a paragraph."""
+    for loose, parts in groupby(content, lambda part: isinstance(part, _LEAVES | ListBlock | Quote | Table)):
+        if loose:
+            yield Paragraph(tuple(parts))
+        else:
+            yield from parts
+
+
+def _list(writer: Writer, parent: _Element, block: ListBlock) -> None:
+    """``list`` (Guidelines 3.8): every item of a list has a ``label`` or none has."""
+    name = "rend" if block.kind in _SHAPES else "type"
+    element = SubElement(parent, _LIST, {name: word_of(block.kind, "simple")})
+    if block.head is not None:
+        fill_line(writer, SubElement(element, _HEAD), block.head)
+    items = [item for item in block.items if isinstance(item, Item)]
+    labelled = any(item.label is not None for item in items)
+    for item in block.items:
+        if isinstance(item, PageBreak):
+            page_break(writer, element, item)
+            continue
+        if labelled:
+            fill_line(writer, SubElement(element, _LABEL), item.label or ())
+        fill_item(writer, SubElement(element, _ITEM), item.content)
+    if not items:
+        SubElement(element, _ITEM)
+
+
+def _table(writer: Writer, parent: _Element, block: Table) -> None:
+    """``table`` (Guidelines 15.1.1)."""
+    element = SubElement(parent, _TABLE)
+    if block.head is not None:
+        fill_line(writer, SubElement(element, _HEAD), block.head)
+    for row in block.rows:
+        if isinstance(row, PageBreak):
+            page_break(writer, element, row)
+        else:
+            _row(writer, element, row)
+    if not any(isinstance(row, Row) for row in block.rows):
+        SubElement(SubElement(element, _ROW), _CELL)
+
+
+def _row(writer: Writer, table: _Element, row: Row) -> None:
+    element = SubElement(table, _ROW, {"role": word_of(row.role, "data")})
+    for cell in row.cells:
+        fill_item(writer, SubElement(element, _CELL, {"role": word_of(cell.role, "data")}), cell.content)
+    if not row.cells:
+        SubElement(element, _CELL)
+
+
+def _omission(writer: Writer, element: _Element, content: Content) -> None:
+    """``gap`` before the dots or asterisks that the source prints for it (Guidelines 3.5.3)."""
+    writer.practices.add(Practice.OMISSIONS)
+    SubElement(element, _GAP, {"reason": "omitted"})
+    fill_line(writer, element, content)
+
+
+def _stamp(kind: str) -> dict[str, str]:
+    return {"type": word_of(kind, "stamp")}

@@ -1,0 +1,145 @@
+"""Divisions: ``div`` with what may stand at its top, in it and at its bottom (Guidelines 4.1, 4.2).
+
+TEI allows a heading or an opener only at the top of a ``div``, a closer or a postscript only at its bottom.
+A block that a draft has elsewhere becomes a paragraph there: its words stay, and so does its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lxml.etree import SubElement
+
+from teiwright.encoding.blocks import fill_line, write_block, write_stamp
+from teiwright.encoding.front import is_front, write_front
+from teiwright.encoding.openers import write_closer, write_opener
+from teiwright.encoding.vocabulary import XML_ID, Attributes, tag, word_of
+from teiwright.model import (
+    Block,
+    Closer,
+    Division,
+    FormeWork,
+    Head,
+    Opener,
+    PageBreak,
+    Postscript,
+    Stamp,
+    StrayNotes,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from teiwright.encoding.writer import Writer
+
+_BODY, _CLOSER, _DIV, _FRONT, _HEAD, _OPENER, _P, _POSTSCRIPT, _TEXT = map(
+    tag, ("body", "closer", "div", "front", "head", "opener", "p", "postscript", "text")
+)
+_COMMON = tuple(map(tag, ("p", "list", "quote", "table")))
+_ANYWHERE = StrayNotes | PageBreak | FormeWork | Stamp
+
+
+def write_text(writer: Writer, root: _Element) -> None:
+    """``text``: ``front`` if the draft begins with divisions of that kind, then ``body``."""
+    text = SubElement(root, _TEXT)
+    divisions = writer.draft.divisions
+    fronts = next((i for i, d in enumerate(divisions) if not is_front(d)), len(divisions))
+    if fronts:
+        write_front(writer, SubElement(text, _FRONT), divisions[:fronts], _fill)
+    body = SubElement(text, _BODY)
+    for division, attributes in _named(writer, divisions[fronts:]):
+        _fill(writer, SubElement(body, _DIV, attributes), division.blocks)
+    if not len(body):
+        SubElement(SubElement(body, _DIV, {"type": "document", XML_ID: writer.ids.take("doc")}), _P)
+    writer.loose_notes(body[-1], writer.forgotten_notes())
+
+
+def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Division, Attributes]]:
+    """Each division with its ``@type``, ``@xml:id`` and, for an enclosure, the document it belongs to."""
+    document: str | None = None
+    enclosures = 0
+    for division in divisions:
+        match division.kind:
+            case "document":
+                document = writer.ids.take("doc")
+                kind = writer.draft.source.metadata.kind or "document"
+                yield division, {"type": word_of(kind, "document"), XML_ID: document}
+            case "enclosure":
+                enclosures += 1
+                attributes = {"type": "enclosure", XML_ID: writer.ids.take(f"enclosure-{enclosures}")}
+                yield division, attributes | ({} if document is None else {"corresp": f"#{document}"})
+            case other:
+                yield division, {"type": word_of(other, "document")}
+
+
+def _fill(writer: Writer, div: _Element, blocks: tuple[Block, ...]) -> None:
+    top = _end_of_top(blocks)
+    bottom = max(top, _start_of_bottom(blocks))
+    for block in blocks[:top]:
+        _top(writer, div, block)
+    for block in blocks[top:bottom]:
+        write_block(writer, div, block)
+    if any(child.tag in _COMMON for child in div):
+        for block in blocks[bottom:]:
+            _bottom(writer, div, block)
+    else:  # TEI wants a paragraph before a closer
+        for block in blocks[bottom:]:
+            write_block(writer, div, block)
+
+
+def _end_of_top(blocks: tuple[Block, ...]) -> int:
+    """Where the last heading or opener ends that only its like, stamps and marks precede."""
+    end = 0
+    for index, block in enumerate(blocks):
+        if isinstance(block, Opener | Head):
+            end = index + 1
+        elif not isinstance(block, _ANYWHERE):
+            break
+    return end
+
+
+def _start_of_bottom(blocks: tuple[Block, ...]) -> int:
+    """Where the first closer or postscript begins that only its like, stamps and marks follow."""
+    start = len(blocks)
+    for index in range(len(blocks) - 1, -1, -1):
+        if isinstance(blocks[index], Closer | Postscript):
+            start = index
+        elif not isinstance(blocks[index], _ANYWHERE):
+            break
+    return start
+
+
+def _top(writer: Writer, div: _Element, block: Block) -> None:
+    match block:
+        case Opener(parts):
+            write_opener(writer, div, parts)
+        case Head(content):
+            fill_line(writer, SubElement(div, _HEAD), content)
+        case Stamp():
+            write_stamp(writer, SubElement(div, _OPENER), block)
+        case _:
+            write_block(writer, div, block)
+
+
+def _bottom(writer: Writer, div: _Element, block: Block) -> None:
+    match block:
+        case Closer():
+            write_closer(writer, div, block)
+        case Postscript(blocks):
+            _postscript(writer, div, blocks)
+        case Stamp():
+            write_stamp(writer, SubElement(div, _CLOSER), block)
+        case _:
+            write_block(writer, div, block)
+
+
+def _postscript(writer: Writer, div: _Element, blocks: tuple[Block, ...]) -> None:
+    """``postscript``; one without a paragraph, such as a mere page break, is none."""
+    postscript = SubElement(div, _POSTSCRIPT)
+    for block in blocks:
+        write_block(writer, postscript, block)
+    if not any(child.tag in _COMMON for child in postscript):
+        children = list(postscript)
+        div.remove(postscript)
+        div.extend(children)

@@ -1,0 +1,35 @@
+"""From a draft to a TEI document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml.etree import Element, ElementTree, SubElement
+
+from teiwright.encoding.annotations import annotations_of
+from teiwright.encoding.blocks import fill_note
+from teiwright.encoding.body import write_text
+from teiwright.encoding.header import write_header
+from teiwright.encoding.ids import Ids
+from teiwright.encoding.layout import lay_out
+from teiwright.encoding.publication import Publication
+from teiwright.encoding.vocabulary import TEI, XML_ID, XML_LANG, language_of, name_of, tag
+from teiwright.encoding.writer import Writer
+from teiwright.model import Draft, Edition
+
+
+def encode(draft: Draft, publication: Publication | None = None) -> Edition:
+    """Write a draft as TEI. Every text of the draft is in the edition once, in the order of the draft.
+
+    Never raises on a draft, whatever its order of blocks: what TEI allows only elsewhere becomes a paragraph.
+    """
+    known = publication or Publication()
+    metadata = draft.source.metadata
+    name = name_of(metadata.id)
+    root = Element(tag("TEI"), {XML_ID: name, XML_LANG: language_of(metadata.language)}, {None: TEI})  # type: ignore[dict-item]  # the stubs lack it
+    header = SubElement(root, tag("teiHeader"))
+    writer = Writer(draft, annotations_of(draft, known.authority), Ids(name, "teiwright"), fill_note)
+    write_text(writer, root)
+    write_header(header, draft, known, writer.practices)
+    lay_out(root)
+    return Edition(Path(f"{name}.xml"), ElementTree(root), draft.findings)

@@ -1,0 +1,265 @@
+"""Mixed content: the leaves of a draft and the annotations that stand off from them, as text and elements.
+
+White space: a run of it becomes one space; none stands at the edges of an element that holds text,
+none after a page break, and the space before a page break or around a callout's place is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, assert_never
+
+from lxml.etree import SubElement
+
+from teiwright.encoding.annotations import Annotation, certainty
+from teiwright.encoding.vocabulary import tag, word_of
+from teiwright.model import (
+    Certainty,
+    Content,
+    FormeWork,
+    Inline,
+    LineBreak,
+    NoteCall,
+    PageBreak,
+    Span,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from teiwright.encoding.writer import Writer
+
+_FW, _LB, _PB = map(tag, ("fw", "lb", "pb"))
+_SPACE = " \t\r\n"
+_RUN = re.compile(r"[ \t\r\n]+")
+_UNEVEN = re.compile(r"[\t\r\n]|  ")
+_BLANK = re.compile(r"[ \t\r\n]")
+
+
+class Flow:
+    """Writes one run of mixed content into an element, which may have content already."""
+
+    def __init__(self, writer: Writer, element: _Element) -> None:
+        self._writer = writer
+        self._text = writer.text
+        self._element = element
+        self._last: _Element | None = element[-1] if len(element) else None
+        self._pieces: list[str] = []
+        self._open: list[tuple[Annotation, _Element]] = []
+        self._begun: set[Annotation] = set()
+        self._at: int | None = None
+        self._space_due = False
+        self._after_word = False
+        self._line_due = False
+
+    def inline(self, content: Content, index: int) -> None:
+        """Write the leaf at ``index`` of ``content``; what follows it decides which names stay open."""
+        leaf = content[index]
+        if self._line_due:
+            self._break_line()
+        match leaf:
+            case Text():
+                self._gap(leaf.span)
+                self._write_text(leaf.span)
+            case PageBreak():
+                self._gap(leaf.span)
+                self._look_ahead(leaf.span, content, index)
+                self._page_break(leaf, content, index)
+            case NoteCall():
+                self._gap(leaf.span)
+                self._close_before(content, index)
+                self._flush()
+                self._last = self._writer.called_note(self._parent(), leaf)
+            case LineBreak():
+                self._close_before(content, index)
+                self._break_line()
+            case FormeWork():
+                self._close_before(content, index)
+                self._flush()
+                self._last = forme_work(self._writer, self._parent(), leaf)
+            case _:
+                raise TypeError(leaf)
+        self._at = end_of(leaf, self._at)
+
+    def interrupt(self) -> _Element:
+        """Close the line: a block stands here, in the element that is returned; then call ``resume``."""
+        self._close_to([])
+        self._line_due = False
+        self._separate("\n")
+        return self._element
+
+    def resume(self, content: Content, index: int) -> None:
+        """Go on after the block at ``index``."""
+        self._last = self._element[-1] if len(self._element) else None
+        self._at = None
+        if index + 1 < len(content):
+            self._pieces.append("\n")
+        self._after_word = False
+
+    def new_line(self) -> None:
+        """What follows is a line of its own, because a block had to become lines."""
+        self._close_to([])
+        self._line_due = self._line_due or self._after_word
+        self._at = None
+
+    def finish(self) -> None:
+        """End the content; white space at its end is layout."""
+        self._close_to([])
+        self._flush()
+
+    # -- text
+
+    def _gap(self, span: Span) -> None:
+        if self._at is not None and span.start > self._at and _BLANK.search(self._text, self._at, span.start):
+            self._space_due = True
+
+    def _write_text(self, span: Span) -> None:
+        touching = self._writer.annotations.touching(span.start, span.end)
+        active = [a for a in touching if self._may_open(a, span)]
+        if not active:
+            self._write_piece(span.start, span.end, [])
+            return
+        cuts = {a.start for a in active} | {a.end for a in active} | {span.start, span.end}
+        edges = sorted(c for c in cuts if span.start <= c <= span.end)
+        for start, end in pairwise(edges):
+            self._write_piece(start, end, [a for a in active if a.start < end and a.end > start])
+
+    def _may_open(self, annotation: Annotation, span: Span) -> bool:
+        """A name is one element: it opens where it begins, and what a block cuts off of it stays bare."""
+        if annotation.style or annotation.start >= span.start:
+            return True
+        if any(annotation is o for o, _ in self._open):
+            return True
+        return self._at is not None and annotation.start >= self._at and annotation not in self._begun
+
+    def _write_piece(self, start: int, end: int, active: list[Annotation]) -> None:
+        raw = self._text[start:end]
+        core = raw.strip(_SPACE)
+        if not core:
+            self._space_due = self._space_due or bool(raw)
+            return
+        if raw[0] in _SPACE:
+            self._space_due = True
+        common = self._close_to(active)
+        if self._space_due and self._after_word:
+            self._pieces.append(" ")
+        for annotation in active[common:]:
+            self._open_element(annotation)
+        self._pieces.append(_RUN.sub(" ", core) if _UNEVEN.search(core) else core)
+        self._after_word = True
+        self._space_due = raw[-1] in _SPACE
+
+    # -- marks
+
+    def _break_line(self) -> None:
+        self._separate("\n")
+        self._last = SubElement(self._parent(), _LB)
+        self._after_word = self._line_due = False
+
+    def _page_break(self, leaf: PageBreak, content: Content, index: int) -> None:
+        self._close_before(content, index)
+        self._separate(" ")
+        self._last = page_break(self._writer, self._parent(), leaf)
+        self._after_word = False
+
+    def _look_ahead(self, span: Span, content: Content, index: int) -> None:
+        """The space that the source has after a page break belongs before it."""
+        inside = span.of(self._text)
+        after = self._text[span.end : span.end + 1]
+        following = _text_after(content, index)
+        if inside != inside.strip(_SPACE) or (after and after in _SPACE):
+            self._space_due = True
+        elif following is not None and following > span.end:
+            self._space_due |= bool(_BLANK.search(self._text, span.end, following))
+
+    def _separate(self, space: str) -> None:
+        if self._after_word and (self._space_due or space == "\n"):
+            self._pieces.append(space)
+        self._space_due = False
+        self._flush()
+
+    # -- elements
+
+    def _parent(self) -> _Element:
+        return self._open[-1][1] if self._open else self._element
+
+    def _flush(self) -> None:
+        if self._pieces:
+            text = "".join(self._pieces)
+            self._pieces.clear()
+            if self._last is None:
+                parent = self._parent()
+                parent.text = (parent.text or "") + text
+            else:
+                self._last.tail = (self._last.tail or "") + text
+
+    def _open_element(self, annotation: Annotation) -> None:
+        self._flush()
+        element = SubElement(self._parent(), annotation.tag, dict(annotation.attributes))
+        self._open.append((annotation, element))
+        self._begun.add(annotation)
+        self._last = None
+
+    def _close_to(self, active: list[Annotation]) -> int:
+        """Close what is open and not in ``active``; how many of ``active`` are open then."""
+        common = 0
+        for (annotation, _), wanted in zip(self._open, active, strict=False):
+            if annotation is not wanted:
+                break
+            common += 1
+        while len(self._open) > common:
+            self._flush()
+            self._last = self._open.pop()[1]
+        return common
+
+    def _close_before(self, content: Content, index: int) -> None:
+        """Keep open round a mark only the names that go on in the next text."""
+        if self._open:
+            start = _text_after(content, index)
+            self._close_to([a for a, _ in self._open if start is not None and a.start < start < a.end])
+
+
+def _text_after(content: Content, index: int) -> int | None:
+    """Where the next text of the same line of content begins; a block ends the line."""
+    for at in range(index + 1, len(content)):
+        match content[at]:
+            case Text(span):
+                return span.start
+            case PageBreak() | NoteCall() | LineBreak() | FormeWork():
+                pass
+            case _:
+                return None
+    return None
+
+
+def page_break(writer: Writer, parent: _Element, leaf: PageBreak) -> _Element:
+    """``pb`` (Guidelines 3.11.3): with its number if that is known, with ``@cert`` if it is inferred."""
+    element = SubElement(parent, _PB)
+    writer.name_page(element, leaf)
+    if leaf.inferred:
+        for name, value in certainty(leaf.certainty or Certainty.MEDIUM).items():
+            element.set(name, value)
+    return element
+
+
+def forme_work(writer: Writer, parent: _Element, leaf: FormeWork) -> _Element:
+    """``fw`` (Guidelines 12.6)."""
+    element = SubElement(parent, _FW, {"type": word_of(leaf.kind, "header")})
+    flow = Flow(writer, element)
+    for index in range(len(leaf.content)):
+        flow.inline(leaf.content, index)
+    flow.finish()
+    return element
+
+
+def end_of(leaf: Inline, otherwise: int | None) -> int | None:
+    """Where a leaf ends in the source."""
+    match leaf:
+        case Text() | PageBreak() | NoteCall() | LineBreak():
+            return leaf.span.end
+        case FormeWork():
+            return end_of(leaf.content[-1], otherwise) if leaf.content else otherwise
+        case _:
+            assert_never(leaf)

@@ -1,0 +1,131 @@
+"""Reading a TEI file that may come from a stranger: no entities, no network, limits on size and depth."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.model import Edition
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes; ten times the largest TEI files in common use."""
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_PROLOG = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_SUBSET = re.compile(r"<!DOCTYPE\s[^\[>]*\[")
+_DECLARATION = re.compile(r"<!ENTITY|%[\w:]")
+_PLACE = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
+_LIMITS = ("ERR_ENTITY_LOOP", "ERR_RESOURCE_LIMIT", "ERR_ENTITY_BOUNDARY", "ERR_ENTITY_PROCESSING")
+_LIMIT_WORDS = ("Excessive depth", "huge", "Huge", "amplification")
+_HINTS = {
+    "ERR_UNDECLARED_ENTITY": "write the character itself, or as a number such as `&#8217;`",
+    "ERR_TAG_NAME_MISMATCH": "close the elements in the order in which they were opened, the last one first",
+    "ERR_TAG_NOT_FINISHED": "the file may have been cut off: add the missing end tags",
+    "ERR_DOCUMENT_END": "keep one root element and remove what stands after its end tag",
+    "ERR_DOCUMENT_EMPTY": 'begin with `<TEI xmlns="http://www.tei-c.org/ns/1.0">`',
+    "ERR_NAME_REQUIRED": "write `&amp;` for an ampersand and `&lt;` for a less-than sign that are text",
+    "ERR_ENTITYREF_SEMICOL_MISSING": "write `&amp;` for an ampersand that is text",
+    "ERR_LT_IN_ATTRIBUTE": "write `&lt;` for a less-than sign in an attribute",
+    "ERR_ATTRIBUTE_REDEFINED": "remove or rename one of the two attributes",
+    "ERR_INVALID_CHAR": "remove the character: XML forbids it",
+    "ERR_INVALID_ENCODING": "save the file as UTF-8, or name its encoding in the XML declaration",
+    "ERR_UNSUPPORTED_ENCODING": "save the file as UTF-8",
+    "NS_ERR_UNDEFINED_NAMESPACE": "declare the prefix with `xmlns:PREFIX=` on the root element",
+}
+_HINT = "open the file in an XML editor at this place: every tag must be closed and every attribute quoted"
+
+
+def load(path: Path) -> Edition:
+    """Read any TEI document. Raises ``TeiwrightError`` if it is no well-formed XML, or not safe to read."""
+    data = _bytes_of(path)
+    if not data.strip():
+        raise _not_well_formed(path, 0, 0, "the file is empty, where a TEI document was expected", None)
+    _refuse_entity_declarations(path, data)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        collect_ids=False,
+        huge_tree=False,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _translated(path, error) from error
+    tree = root.getroottree()
+    _refuse_entities(path, tree)
+    return Edition(path, tree)
+
+
+def _bytes_of(path: Path) -> bytes:
+    where = Location(str(path))
+    try:
+        size = path.stat().st_size
+        data = b"" if size > LARGEST else path.read_bytes()
+    except FileNotFoundError as error:
+        hint = "look for a typing error in the name, or for the folder in which you are"
+        raise TeiwrightError(Diagnostic(Code.NOT_FOUND, where, "there is no such file", hint)) from error
+    except OSError as error:
+        why, hint = (
+            (error.strerror or "unknown").lower(),
+            "look at the permissions of the file and its folders",
+        )
+        if path.is_dir():
+            why, hint = "it is a folder", "name the files in it"
+        message = f"the file cannot be read: {why}"
+        raise TeiwrightError(Diagnostic(Code.NOT_READABLE, where, message, hint)) from error
+    if size > LARGEST:
+        message = f"the file has {size:,} bytes; at most {LARGEST:,} are read"
+        hint = "split the edition into several files"
+        raise TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, message, hint))
+    return data
+
+
+def _refuse_entity_declarations(path: Path, data: bytes) -> None:
+    """Look into the document type declaration before any parser does."""
+    text = data.decode("utf-16" if data.startswith(_UTF_16) else "latin-1", "replace")
+    start = _PROLOG.match(text.removeprefix("\xef\xbb\xbf"))
+    subset = _SUBSET.match(text.removeprefix("\xef\xbb\xbf"), start.end() if start else 0)
+    declaration = subset and _DECLARATION.search(text, subset.end())
+    if declaration:
+        line = text.count("\n", 0, declaration.start()) + 1
+        raise _unsafe(path, line, "the document type declaration declares entities, which are not read")
+
+
+def _refuse_entities(path: Path, tree: etree._ElementTree) -> None:
+    """What the look at the bytes cannot see: other encodings, and entities of a DTD that is not loaded."""
+    dtd = tree.docinfo.internalDTD
+    if dtd is not None and dtd.entities():  # type: ignore[attr-defined]  # the stubs lack it
+        raise _unsafe(path, 1, "the document type declaration declares entities, which are not read")
+    entity = next(tree.iter(etree.Entity), None)
+    if entity is not None:
+        line = int(entity.sourceline or 0)  # type: ignore[call-overload]  # the stubs lack it
+        raise _unsafe(path, line, f"the entity reference `{entity.text}` is not resolved")
+
+
+def _unsafe(path: Path, line: int, message: str) -> TeiwrightError:
+    hint = "remove the declarations and write the characters themselves in the place of the references"
+    return TeiwrightError(Diagnostic(Code.UNSAFE_XML, Location(str(path), line), message, hint))
+
+
+def _translated(path: Path, error: etree.XMLSyntaxError) -> TeiwrightError:
+    """A finding of libxml2 in our words where they differ from its own."""
+    kinds = [entry.type_name for entry in error.error_log]  # type: ignore[attr-defined]  # the stubs lack it
+    kind = kinds[-1] if kinds else ""
+    line, column = error.position
+    message = _PLACE.sub("", error.msg or "it is no XML")
+    if kind in _LIMITS or any(word in message for word in _LIMIT_WORDS):
+        where = Location(str(path), line, column)
+        why = "elements are nested too deeply" if "depth" in message else "it exceeds what is safe to read"
+        hint = "look at who made the file, and why: no edition needs this"
+        return TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, f"{why} ({message})", hint))
+    return _not_well_formed(path, line, column, message[:1].lower() + message[1:], kind)
+
+
+def _not_well_formed(path: Path, line: int, column: int, message: str, kind: str | None) -> TeiwrightError:
+    hint = _HINTS.get(kind or "ERR_DOCUMENT_EMPTY", _HINT)
+    return TeiwrightError(Diagnostic(Code.NOT_WELL_FORMED, Location(str(path), line, column), message, hint))

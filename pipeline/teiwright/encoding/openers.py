@@ -1,0 +1,78 @@
+"""``opener`` and ``closer`` (Guidelines 4.2.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from lxml.etree import SubElement
+
+from teiwright.encoding.blocks import fill_line, in_source_order
+from teiwright.encoding.vocabulary import one_line, tag
+from teiwright.model import (
+    Closer,
+    Content,
+    Dateline,
+    DespatchNumber,
+    FileNumber,
+    Label,
+    OpenerPart,
+    Salute,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from teiwright.encoding.writer import Writer
+
+_CLOSER, _DATELINE, _IDNO, _OPENER, _SALUTE, _SEG, _SIGNED = map(
+    tag, ("closer", "dateline", "idno", "opener", "salute", "seg", "signed")
+)
+
+
+def write_opener(writer: Writer, div: _Element, parts: tuple[OpenerPart, ...]) -> None:
+    """What stands above the body, in the order of the source."""
+    opener = SubElement(div, _OPENER)
+    for part in parts:
+        match part:
+            case FileNumber(content):
+                _number(writer, opener, content, "file")
+            case DespatchNumber(content):
+                _number(writer, opener, content, "despatch")
+            case Dateline(content):
+                fill_line(writer, SubElement(opener, _DATELINE), content)
+            case Salute(content, run_in):
+                attributes = {"rend": "run-in"} if run_in else {}
+                fill_line(writer, SubElement(opener, _SALUTE, attributes), content)
+            case Label(content):
+                fill_line(writer, SubElement(opener, _SEG, {"type": "label"}), content)
+            case _:
+                assert_never(part)
+
+
+def write_closer(writer: Writer, div: _Element, closer: Closer) -> None:
+    """Valediction, signatures, and a dateline that stands with them, in the order of the source."""
+    element = SubElement(div, _CLOSER)
+    for content in in_source_order(closer):
+        if content is closer.salute:
+            name = _SALUTE
+        elif content is closer.dateline:
+            name = _DATELINE
+        else:
+            name = _SIGNED
+        fill_line(writer, SubElement(element, name), content)
+
+
+def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> None:
+    """``idno`` holds text only: marks behind it follow it; a number with marks inside it is a ``seg``."""
+    texts = 0
+    while texts < len(content) and isinstance(content[texts], Text):
+        texts += 1
+    spans = [part.span for part in content[:texts] if isinstance(part, Text)]
+    plain = bool(spans) and not any(isinstance(part, Text) for part in content[texts:])
+    if not plain or any(a.style for s in spans for a in writer.annotations.touching(s.start, s.end)):
+        fill_line(writer, SubElement(opener, _SEG, {"type": kind}), content)
+        return
+    number = SubElement(opener, _IDNO, {"type": kind})
+    number.text = one_line(writer.text[spans[0].start : spans[-1].end])
+    fill_line(writer, opener, content[texts:])

@@ -1,0 +1,71 @@
+"""Names and spellings of TEI that every part of the encoder needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XML = "http://www.w3.org/XML/1998/namespace"
+XML_ID = f"{{{XML}}}id"
+XML_LANG = f"{{{XML}}}lang"
+
+Attributes = dict[str, str]
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_NAME = re.compile(r"[^\w.-]+", re.ASCII)
+_NOT_IN_WORD = re.compile(r"[\W_]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+_DAY = re.compile(rf"(\d{{4}}-\d\d-\d\d){_ZONE}")
+_MOMENT = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?{_ZONE}")
+_MONTH = re.compile(rf"\d{{4}}-(?:0[1-9]|1[0-2]){_ZONE}")
+_YEAR = re.compile(rf"\d{{4}}{_ZONE}")
+
+
+def tag(name: str) -> str:
+    """The expanded name of a TEI element."""
+    return f"{{{TEI}}}{name}"
+
+
+def legal(text: str) -> str:
+    """The text with U+FFFD for each character that XML 1.0 (2.2) forbids; as long as before."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """The text as a header shows it: legal, with single spaces."""
+    return " ".join(legal(text).split())
+
+
+def name_of(text: str) -> str:
+    """An ASCII NCName made of ``text``; a letter is put before it if it begins with none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    name = _NOT_IN_NAME.sub("-", plain).strip("-.")
+    return name if name[:1].isalpha() or name[:1] == "_" else f"x-{name}".rstrip("-")
+
+
+def word_of(text: str, otherwise: str) -> str:
+    """One ``teidata.enumerated`` word: letters and digits joined by hyphens."""
+    return _NOT_IN_WORD.sub("-", legal(text)).strip("-") or otherwise
+
+
+def language_of(text: str) -> str:
+    """A language tag as ``xml:lang`` wants it; ``und`` (undetermined) if it is none."""
+    return text if _LANGUAGE.fullmatch(text) else "und"
+
+
+def is_w3c_date(value: str) -> bool:
+    """Whether a value may stand in ``@when`` (``teidata.temporal.w3c``) and the calendar has such a day."""
+    if not value.isascii() or value.startswith("0000"):
+        return False
+    if _YEAR.fullmatch(value) or _MONTH.fullmatch(value):
+        return True
+    try:
+        if day := _DAY.fullmatch(value):
+            return bool(date.fromisoformat(day[1]))
+        moment = _MOMENT.fullmatch(value)
+        return bool(moment and datetime.fromisoformat(moment[1]))
+    except ValueError:
+        return False
