@@ -1,0 +1,24 @@
+"""A forename, an initial and a surname in one: ``Phyllis D. Bernau``. Nothing else is written like that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from teiwright.model import Kind
+from teiwright.naming.found import Found
+from teiwright.naming.script import Script
+from teiwright.naming.shapes import UPPER, trimmed
+
+_SMALL = rf"[{UPPER}](?=\w*[a-zà-ÿ])\w+"
+_INITIALLED = re.compile(
+    rf"(?<![\w’'-])(?:{_SMALL} (?:[{UPPER}]\. ?){{1,2}}|[{UPPER}]\. (?:[{UPPER}]\. )?{_SMALL} )"
+    rf"{_SMALL}(?:-\w+)*(?:, (?:Jr|Sr)\b\.?)?(?!\w)"
+)
+
+
+def initialled(script: Script) -> Iterator[Found]:
+    """Names with an initial between or before two written-out parts."""
+    for match in _INITIALLED.finditer(script.text):
+        if trimmed(script.text, *match.span()) == match.span():
+            yield Found(*match.span(), Kind.PERSON, 0.84, "initials", "a forename, an initial and a surname")

@@ -1,0 +1,84 @@
+"""A surname that a full or titled name of this document introduced is a person wherever it recurs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from teiwright.model import Kind
+from teiwright.naming.found import Found
+from teiwright.naming.script import Script, Zone
+from teiwright.naming.shapes import UPPER, particle_before, surname
+from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES
+
+_INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials"})
+_CAPITALISED = re.compile(rf"(?<![\w’'-])[{UPPER}][\w’'-]*\w(?!\w)")
+_POSSESSIVE = re.compile(r"[’']s$")
+_BEFORE = re.compile(
+    rf"(?P<gap>[.!?:”\"]?\s+|^)(?:(?P<word>[{UPPER}]\w+)|(?P<initials>(?:[{UPPER}]\.\s?){{1,3}}))\s+$"
+)
+_SENTENCE = re.compile(r"(?:^|[.!?:\n\ue000]|[”\"(])\s*$")
+_CAPITAL_AFTER = re.compile(rf"\s+[{UPPER}]")
+_REACH = 40
+
+
+def repeated(script: Script, decided: Iterable[Found]) -> Iterator[Found]:
+    """Each further place of a known surname, with the initials or the forename before it."""
+    names = _introduced(script, decided)
+    if not names:
+        return
+    for match in _CAPITALISED.finditer(script.text):
+        end = match.end() - (2 if _POSSESSIVE.search(match[0]) else 0)
+        word = script.text[match.start() : end].split("-")[0]
+        end = match.start() + len(word) if word != script.text[match.start() : end] else end
+        form = script.text[match.start() : end]
+        whole = _whole(names, match)
+        if whole:
+            form, end = whole
+        if form in names and script.stretch_at(match.start()).zone is not Zone.DATELINE:
+            yield from _again(script, match.start(), end, names[form])
+
+
+def _whole(names: dict[str, str], match: re.Match[str]) -> tuple[str, int] | None:
+    """The word with its hyphens, if that is a known name (``Smith-Jones``)."""
+    bare = _POSSESSIVE.sub("", match[0])
+    return (bare, match.start() + len(bare)) if bare in names else None
+
+
+def _introduced(script: Script, decided: Iterable[Found]) -> dict[str, str]:
+    """Surnames, as written and with only the first letter capital, and what introduced each."""
+    names: dict[str, str] = {}
+    for found in decided:
+        text = script.text[found.start : found.end]
+        full = found.by == "authority" and " " in text
+        if found.kind is not Kind.PERSON or not (full or found.by in _INTRODUCE):
+            continue
+        last = surname(text).strip(".,")
+        if len(last) > 2 and last not in NOT_IN_NAMES:
+            forms = (last, last.capitalize()) if last.isupper() else (last,)
+            for form in forms:
+                names.setdefault(form, " ".join(text.split()))
+    return names
+
+
+def _again(script: Script, start: int, end: int, introduced: str) -> Iterator[Found]:
+    before = script.text[max(0, start - _REACH) : start]
+    word = script.text[start:end].casefold()
+    if (word in COMMON_WORDS or word in script.lowercase_words) and (
+        _SENTENCE.search(before) or _CAPITAL_AFTER.match(script.text, end)
+    ):
+        return
+    reason = f"`{introduced}` is named in this document"
+    start -= particle_before(before) or _forename(before)
+    yield Found(start, end, Kind.PERSON, 0.78, "repetition", reason)
+
+
+def _forename(before: str) -> int:
+    """How many characters before the surname belong to it: initials, or a forename inside a sentence."""
+    match = _BEFORE.search(before)
+    if match is None:
+        return 0
+    if match["initials"]:
+        return len(before) - match.start("initials")
+    new_sentence = bool(match["gap"].strip()) or not match["gap"]
+    return 0 if new_sentence or match["word"] in NOT_IN_NAMES else len(before) - match.start("word")

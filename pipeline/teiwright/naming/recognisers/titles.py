@@ -1,0 +1,96 @@
+"""Persons by the title before the name: ``Mr. Togo``, ``Lieutenant-General Tatekawa``; it stays outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from teiwright.model import Kind
+from teiwright.naming.found import Found
+from teiwright.naming.script import Script, Zone
+from teiwright.naming.shapes import NAME, UPPER, trimmed
+from teiwright.naming.words import NOT_IN_NAMES, OFFICES, RANKS, word_set
+
+_CIVIL = word_set(
+    """
+    Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. MM. Mgr. Señor Señora Señorita Sr. Don Doña Dr.
+    Drs. Prof. Professor Sir Lord Lady Count Countess Baron Baroness Viscount Marquis Marquess Duke Duchess
+    Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh Sheik Sultan Emir Pasha Herr Frau
+    Signor Monsieur Comrade Rev. Reverend Bishop Archbishop Cardinal Pope Patriarch Metropolitan Monsignor Rabbi
+    """
+)
+_RANKS = word_set(
+    """
+    General Gen. Colonel Col. Major Maj. Captain Capt. Lieutenant Lieut. Lt. Brigadier Commander Comdr. Cmdr.
+    Commodore Admiral Adm. Marshal Generalissimo Sergeant
+    """
+)
+_BEFORE_RANKS = r"(?:(?:Lieutenant|Lieut\.|Lt\.|Major|Maj\.|Brigadier|Brig\.|Rear|Vice|Field)[\s-]+)?"
+
+_OFFICES = (
+    "Ambassador|Minister|Foreign Minister|Prime Minister|War Minister|Navy Minister|Finance Minister|Premier|"
+    "President|Vice President|Vice-President|Chancellor|Secretary|Under Secretary|Undersecretary|"
+    "Assistant Secretary|Deputy Secretary|Foreign Secretary|Secretary General|Consul General|Consul-General|Consul|"
+    "Vice Consul|Vice-Consul|Consular Agent|Chargé|Counselor|Counsellor|Naval Attache|Naval Attaché|"
+    "Military Attache|Military Attaché|Attache|Attaché|Commissar|Commissioner|High Commissioner|Governor|"
+    "Governor General|Governor-General|Senator|Congressman|Judge|Chief Justice|Mr. Justice|Chairman|"
+    "Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury|Secretary of the Navy|"
+    "Secretary of the Army|Secretary of Commerce|Attorney General|Director of Central Intelligence"
+)
+
+_PERSONAL = word_set("Mr Messrs Mrs Miss Ms Mme Madame Mlle Dr Drs Prof Professor Señor Señora Herr Frau")
+_PLURAL = word_set("Messrs MM Drs")
+
+_TITLES = sorted({*_CIVIL, *_RANKS, *_OFFICES.split("|")}, key=lambda title: (-len(title), title))
+_ALTERNATIVES = "|".join(re.escape(title).replace(r"\ ", r"\s+") for title in _TITLES)
+_TITLED = re.compile(
+    rf"(?<![\w-])(?P<title>{_BEFORE_RANKS}(?:{_ALTERNATIVES}))\s+(?P<name>{NAME}(?:\s+&\s+{NAME})?)"
+)
+_IN_HEADINGS = re.compile(rf"(?<![\w-])(?P<title>Chief|Director|Delegate)\s+(?P<name>{NAME})")
+_NEXT = re.compile(rf"\s*,?\s+(?:and\s+)?(?P<name>{NAME})")
+_WORD = re.compile(rf"[{UPPER}]\S*\s+")
+
+_SURNAMES_TOO = word_set("King Pope Bishop Major Prince Duke Marshal Judge Baron Lord Dean Chancellor Head")
+_TITLE_WORDS = {title for title in _TITLES if " " not in title} | OFFICES
+_AFTER_PERSONAL = OFFICES | RANKS | {"Justice", "Delegate", "Congressman", "Senator"}
+
+
+def titled(script: Script) -> Iterator[Found]:
+    """Names with a title before them, anywhere."""
+    for match in _TITLED.finditer(script.text):
+        yield from _names(script, match)
+    for stretch in script.of_zone(Zone.HEAD):
+        for match in _IN_HEADINGS.finditer(script.text, stretch.start, stretch.end):
+            yield from _names(script, match)
+
+
+def _names(script: Script, match: re.Match[str]) -> Iterator[Found]:
+    title = " ".join(match["title"].split())
+    start = after_titles(script.text, match.start("name"), match.end("name"))
+    bare = title.rstrip(".")
+    stop = _AFTER_PERSONAL if bare in _PERSONAL else NOT_IN_NAMES
+    span = _first_kept(script.text, start, match.end("name"), stop)
+    while span is not None:
+        yield Found(*span, Kind.PERSON, _score(bare), "title", f"`{title}` stands before it", post=title)
+        following = _NEXT.match(script.text, span[1]) if bare in _PLURAL else None
+        span = following and trimmed(script.text, following.start("name"), following.end("name"))
+
+
+def _score(title: str) -> float:
+    """After ``Mr.`` even the name of a place is a person's; ``Minister Quito`` may be telegraphese."""
+    return 0.92 if title in _PERSONAL else 0.88
+
+
+def after_titles(text: str, start: int, end: int) -> int:
+    """Pass over further titles: ``Minister President X``. A title that is all there is may be a surname."""
+    while (word := _WORD.match(text, start, end)) and word[0].strip(" .\n") in _TITLE_WORDS:
+        start = word.end()
+    return start
+
+
+def _first_kept(text: str, start: int, end: int, stop: frozenset[str]) -> tuple[int, int] | None:
+    """The name after a title: its first word is held against the title, the others against all words."""
+    first = text[start:end].split(maxsplit=1)[0].strip(".,") if text[start:end].split() else ""
+    if first in stop and first not in _SURNAMES_TOO:
+        return None
+    return trimmed(text, start, end, NOT_IN_NAMES - {first})
