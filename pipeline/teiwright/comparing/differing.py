@@ -1,0 +1,215 @@
+"""What a difference is to a reader: a lost word, a mark that is none, a note that the edition does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from teiwright.comparing.aligning import Alignment, Difference
+from teiwright.comparing.edition_text import Mark, Sign
+from teiwright.comparing.marks import ANY_CALLOUT, ANY_PAGE, LABEL, bare
+from teiwright.comparing.squeezed import Squeezed
+from teiwright.comparing.walking import Pair
+from teiwright.diagnostics import Code
+from teiwright.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something lost, added or changed. ``source`` and ``edition`` are spans of ink of ``pair``.
+
+    ``theirs`` and ``ours`` are what the source and the edition have there; ``None`` is nothing.
+    """
+
+    code: Code
+    pair: Pair
+    source: Span
+    edition: Span
+    theirs: str | None = None
+    ours: str | None = None
+    mark: Mark | None = None
+
+
+
+def events(alignment: Alignment, *, lost_marks: frozenset[str] = frozenset()) -> Iterator[Event]:
+    """All that an alignment found, in the order of the edition."""
+    beside = {d.source.end for d in alignment.differences} | {d.source.start for d in alignment.differences}
+    pair = alignment.pair
+    edges = frozenset(i for eaten in alignment.trail.eaten for i in (eaten.start, eaten.end))
+    for difference in alignment.differences:
+        yield from _Reading(pair, difference, lost_marks, edges).events()
+    for unequal in alignment.trail.unequal:
+        if unequal.source in beside:
+            continue
+        code = Code.WORDS_JOINED if unequal.joined else Code.WORDS_SPLIT
+        source = _widened(pair.ink, Span(unequal.source - 1, unequal.source + 1))
+        edition = _widened(pair.stream.ink, Span(unequal.edition - 1, unequal.edition + 1))
+        yield Event(code, pair, source, edition, spaced(pair.ink, source), spaced(pair.stream.ink, edition))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One difference on its way to its events."""
+
+    pair: Pair
+    difference: Difference
+    lost_marks: frozenset[str]
+    edges: frozenset[int]
+
+    def events(self) -> Iterator[Event]:
+        difference = self.difference
+        pages, pieces = self._pages()
+        callouts: list[Event] = []
+        words: list[Span] = []
+        for piece in pieces:
+            found = [*self._callouts(piece)] or [*self._notes(piece)]
+            if found:
+                callouts += found
+            else:
+                words.append(piece)
+        unmet = [mark for mark in difference.marks if mark.required]
+        yield from _paired([*pages], [m for m in unmet if m.sign is Sign.PAGE], self, Code.PAGE_MARK_CHANGED)
+        marks = [event for event in callouts if event.code is Code.NOTE_MARK_MISSING]
+        yield from (event for event in callouts if event.code is not Code.NOTE_MARK_MISSING)
+        yield from _paired(marks, [m for m in unmet if m.sign is Sign.CALLOUT], self, Code.NOTE_MARK_CHANGED)
+        for mark in unmet:
+            if mark.sign is Sign.LABEL:
+                yield self.added(mark)
+        yield from self._words(words)
+
+    def added(self, mark: Mark) -> Event:
+        """A mark of the edition that the source does not have here."""
+        code = {
+            Sign.CALLOUT: Code.NOTE_MARK_ADDED,
+            Sign.PAGE: Code.PAGE_MARK_ADDED,
+        }.get(mark.sign, Code.LABEL_ADDED)
+        start = self.difference.source.start
+        return Event(code, self.pair, Span(start, start), Span(mark.at, mark.at), None, mark.n, mark)
+
+    def _pages(self) -> tuple[list[Event], list[Span]]:
+        span, ink = self.difference.source, self.pair.ink.text
+        found: list[Event] = []
+        pieces: list[Span] = []
+        start = span.start
+        at = Span(self.difference.edition.start, self.difference.edition.start)
+        for match in ANY_PAGE.finditer(ink, span.start, span.end):
+            if match.start() > start:
+                pieces.append(Span(start, match.start()))
+            where = Span(match.start(), match.end())
+            found.append(Event(Code.PAGE_MARK_MISSING, self.pair, where, at, match["n"]))
+            start = match.end()
+        if start < span.end:
+            pieces.append(Span(start, span.end))
+        return found, pieces
+
+    def _callouts(self, piece: Span) -> Iterator[Event]:
+        """The marks of notes that the piece consists of, if it consists of nothing else."""
+        if len(self.difference.edition):
+            return
+        ink = self.pair.ink
+        found = list(ANY_CALLOUT.finditer(ink.text, piece.start, piece.end))
+        if not found or sum(match.end() - match.start() for match in found) != len(piece):
+            return
+        called = any(mark.sign is Sign.CALLOUT for mark in self.difference.marks)
+        figure = ink.text[piece.start].isascii() and ink.text[piece.start].isalnum()
+        loose = ink.gaps[piece.start] or piece.start == 0 or ink.text[piece.start - 1].isdigit()
+        if figure and loose and not called and not self.lost_marks & {bare(match.group()) for match in found}:
+            return
+        at = Span(self.difference.edition.start, self.difference.edition.start)
+        for match in found:
+            where = Span(match.start(), match.end())
+            n = next(filter(None, match.groups()), match.group())
+            yield Event(Code.NOTE_MARK_MISSING, self.pair, where, at, n)
+
+    def _notes(self, piece: Span) -> Iterator[Event]:
+        """The notes that the piece consists of: labelled lines beside other notes, or at the end."""
+        ink, source = self.pair.ink, self.pair.source
+        if len(self.difference.edition) or not source.begins_line(ink, piece.start):
+            return
+        beside = piece.start in ink.free or piece.end in ink.free or piece.end == len(ink.text)
+        if not beside or not source.ends_line(ink, piece.end):
+            return
+        text = source.text
+        start = text.rfind("\n", 0, ink.offset(piece.start)) + 1
+        end = ink.offset(piece.end - 1) + 1
+        lines = [match.start() + start for match in re.finditer(r"(?m)^", text[start:end])]
+        labels = [found for line in lines if (found := LABEL.match(text, line)) and (found["close"] or found["space"])]
+        if not labels or labels[0].start() != start:
+            return
+        at = Span(self.difference.edition.start, self.difference.edition.start)
+        behind = [ink.index_at(label.start("label")) for label in labels[1:]]
+        for label, stop in zip(labels, [*behind, piece.end], strict=True):
+            where = Span(ink.index_at(label.start("label")), stop)
+            content = Span(ink.index_at(label.end()), stop)
+            yield Event(Code.NOTE_MISSING, self.pair, where, at, spaced(ink, content), label["label"])
+
+    def _words(self, pieces: Sequence[Span]) -> Iterator[Event]:
+        """Lost, added and changed words; half a word makes the whole word a changed one."""
+        edition = self.difference.edition
+        mine, theirs = self.pair.stream.ink, self.pair.ink
+        here = Span(edition.start, edition.start)
+        if not len(edition):
+            for piece in pieces:
+                if _is_whole(theirs, piece, self.edges):
+                    yield Event(Code.WORD_MISSING, self.pair, piece, here, spaced(theirs, piece))
+                else:
+                    yield self._changed(piece, here)
+        elif not pieces and _is_whole(mine, edition):
+            where = Span(self.difference.source.start, self.difference.source.start)
+            yield Event(Code.WORD_ADDED, self.pair, where, edition, None, spaced(mine, edition))
+        else:
+            start = self.difference.source.start
+            piece = Span(pieces[0].start, pieces[-1].end) if pieces else Span(start, start)
+            yield self._changed(piece, edition)
+
+    def _changed(self, piece: Span, edition: Span) -> Event:
+        source, edition = _widened(self.pair.ink, piece), _widened(self.pair.stream.ink, edition)
+        theirs, ours = spaced(self.pair.ink, source), spaced(self.pair.stream.ink, edition)
+        code = Code.CHARACTER_CHANGED if _is_slight(theirs, ours) else Code.WORD_CHANGED
+        return Event(code, self.pair, source, edition, theirs, ours)
+
+
+def _paired(missing: list[Event], unmet: list[Mark], reading: _Reading, changed: Code) -> Iterator[Event]:
+    """A mark lost and a mark added at one place are one mark changed."""
+    for event, mark in zip(missing, unmet, strict=False):
+        yield Event(changed, event.pair, event.source, Span(mark.at, mark.at), event.theirs, mark.n, mark)
+    yield from missing[len(unmet) :]
+    yield from (reading.added(mark) for mark in unmet[len(missing) :])
+
+
+def _is_slight(theirs: str, ours: str) -> bool:
+    if " " in theirs or " " in ours:
+        return False
+    if [c for c in theirs if c.isalnum()] == [c for c in ours if c.isalnum()]:
+        return True
+    same = sum(block.size for block in SequenceMatcher(None, theirs, ours, autojunk=False).get_matching_blocks())
+    return max(len(theirs), len(ours)) - same <= 1
+
+
+def _is_whole(ink: Squeezed, span: Span, edges: frozenset[int] = frozenset()) -> bool:
+    """Whether the span begins and ends where words or marks do."""
+    return all(_at_edge(ink, index) or index in edges for index in (span.start, span.end))
+
+
+def _at_edge(ink: Squeezed, index: int) -> bool:
+    return index <= 0 or index >= len(ink.text) or bool(ink.gaps[index]) or index in ink.free
+
+
+def _widened(ink: Squeezed, span: Span) -> Span:
+    """The whole words of which the span is a part."""
+    start, end = max(0, span.start), min(span.end, len(ink.text))
+    while not _at_edge(ink, start):
+        start -= 1
+    while end > start and not _at_edge(ink, end):
+        end += 1
+    if end == start and not _at_edge(ink, end + 1):
+        end += 1
+    return Span(start, end)
+
+
+def spaced(ink: Squeezed, span: Span) -> str:
+    """The ink of a span with one space where white space stood."""
+    pieces = (f" {ink.text[i]}" if ink.gaps[i] and i > span.start else ink.text[i] for i in range(span.start, span.end))
+    return "".join(pieces)

@@ -1,0 +1,212 @@
+"""Where the source has the notes' texts: listed at its end, or in blocks at the foot of a page.
+
+A note's text is looked for at the beginnings of lines, behind a label.
+Notes with the same text (``Not printed.``) are told apart by their labels and by their order.
+A note that stands nowhere word for word is looked for among the blocks that are left over.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from teiwright.comparing.edition_text import NoteText
+from teiwright.comparing.marks import bare
+from teiwright.comparing.source_text import Beginning, SourceText, beginnings
+from teiwright.comparing.walking import Cursor, Pair
+
+_PREFIXES = (8, 3, 1)
+_MOST_CANDIDATES = 40
+_ALIKE = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where the source has a note: its label, its text, and whether it agrees word for word."""
+
+    beginning: Beginning
+    end: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """For each note of the edition its block in the source, or ``None``, and the number it would have in a list."""
+
+    blocks: tuple[Block | None, ...]
+    ordinals: tuple[int, ...]
+
+
+class _Search:
+    """The beginnings of the source, by the first characters behind them, and which are taken."""
+
+    def __init__(self, source: SourceText, notes: Sequence[NoteText]) -> None:
+        self.source = source
+        self.notes = notes
+        self.beginnings = list(beginnings(source))
+        self.by_prefix: dict[str, list[Beginning]] = defaultdict(list)
+        for each in self.beginnings:
+            for length in _PREFIXES:
+                self.by_prefix[source.ink.text[each.text_start : each.text_start + length]].append(each)
+        self.labelled = [each for each in self.beginnings if each.label is not None]
+        self.labelled_starts = [each.label_start for each in self.labelled]
+        self.by_label: dict[tuple[bool, str | None], list[Beginning]] = defaultdict(list)
+        for each in self.labelled:
+            self.by_label[each.ordinal, each.label].append(each)
+        self.ordinals = ordinals(notes)
+        self.blocks: list[Block | None] = [None] * len(notes)
+        self.taken: list[tuple[int, int]] = []
+
+    def candidates(self, note: NoteText) -> list[Block]:
+        """Every place where the note stands word for word, up to the end of a line."""
+        ink = note.stream.ink.text
+        first = note.stream.marks[0].at if note.stream.marks else len(ink)
+        if not ink:
+            return []
+        length = next((length for length in _PREFIXES if length <= first), 0)
+        found = self.by_prefix[ink[:length]] if length else self.beginnings
+        pair = Pair(note.stream, self.source, self.source.ink)
+        blocks = (self._exact(pair, beginning) for beginning in found)
+        return [block for block in blocks if block is not None]
+
+    def _exact(self, pair: Pair, beginning: Beginning) -> Block | None:
+        end, agreed = pair.walk(Cursor(source=beginning.text_start))
+        if not agreed or not self.source.ends_line(self.source.ink, end.source):
+            return None
+        return Block(beginning, end.source, exact=True)
+
+    def printed_label(self, number: int) -> tuple[bool, str | None]:
+        """The label that repeats the note's mark; a note without a callout has its list label as its mark."""
+        note = self.notes[number]
+        mark = bare(note.n) if note.n else None
+        return (not note.called and mark is not None and mark.isdecimal(), mark)
+
+    def list_label(self, number: int) -> tuple[bool, str | None]:
+        """The label that the note has in a list that counts anew."""
+        return (True, str(self.ordinals[number]))
+
+    def take(self, number: int, block: Block) -> None:
+        self.blocks[number] = block
+        self.taken.insert(bisect_left(self.taken, (block.beginning.label_start, 0)), _extent(block))
+
+    def is_free(self, block: Block) -> bool:
+        start, end = _extent(block)
+        at = bisect_left(self.taken, (start, 0))
+        before = self.taken[at - 1][1] if at else 0
+        after = self.taken[at][0] if at < len(self.taken) else end
+        return before <= start and end <= after
+
+
+def _extent(block: Block) -> tuple[int, int]:
+    return block.beginning.label_start, block.end
+
+
+def ordinals(notes: Sequence[NoteText]) -> list[int]:
+    """The number of each note in a list that counts anew from 1; notes without a callout say theirs."""
+    said = {bare(note.n) for note in notes if not note.called}
+    free = (number for number in count(1) if str(number) not in said)
+    return [next(free) if note.called else int(mark) if (mark := bare(note.n)).isdecimal() else 0 for note in notes]
+
+
+def locate(source: SourceText, notes: Sequence[NoteText]) -> Located:
+    """Find the block of each note; first those that agree word for word."""
+    search = _Search(source, notes)
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, note in enumerate(notes):
+        alike[_signature(note)].append(number)
+    for numbers in sorted(alike.values(), key=lambda each: (len(each), each)):
+        _assign(search, numbers, search.candidates(notes[numbers[0]]))
+    for number in range(len(notes)):
+        if search.blocks[number] is None:
+            block = _nearest(search, number)
+            if block is not None:
+                search.take(number, block)
+    return Located(tuple(search.blocks), tuple(search.ordinals))
+
+
+def _signature(note: NoteText) -> tuple[object, ...]:
+    return (note.stream.ink.text, tuple((mark.sign, mark.at, mark.n) for mark in note.stream.marks))
+
+
+def _assign(search: _Search, numbers: list[int], candidates: list[Block]) -> None:
+    """Give notes of the same text their blocks: same label first, then the number in the list, then order."""
+    by_label: dict[tuple[bool, str | None], list[Block]] = defaultdict(list)
+    for block in reversed(candidates):
+        by_label[block.beginning.ordinal, block.beginning.label].append(block)
+    waiting = numbers
+    for wanted in (search.printed_label, search.list_label):
+        waiting = [number for number in waiting if not _take_first(search, number, by_label[wanted(number)])]
+    for labelled in (True, False):
+        left = [block for block in reversed(candidates) if (block.beginning.label is not None) is labelled]
+        waiting = [number for number in waiting if not _take_first(search, number, left)]
+
+
+def _take_first(search: _Search, number: int, stack: list[Block]) -> bool:
+    while stack:
+        block = stack.pop()
+        if search.is_free(block):
+            search.take(number, block)
+            return True
+    return False
+
+
+def _nearest(search: _Search, number: int) -> Block | None:
+    """The labelled block left over that is most like a note which was changed."""
+    best: tuple[float, Block] | None = None
+    for beginning in _leftovers(search, number):
+        block, likeness = _most_alike(search, number, beginning)
+        if likeness >= _ALIKE and search.is_free(block) and (best is None or likeness > best[0]):
+            best = (likeness, block)
+    return None if best is None else best[1]
+
+
+def _leftovers(search: _Search, number: int) -> Iterator[Beginning]:
+    """Beginnings near where the note should be: behind the note before it, before the note behind it, or labelled so."""
+    neighbours: list[Beginning] = []
+    for other in (number - 1, number + 1):
+        block = search.blocks[other] if 0 <= other < len(search.blocks) else None
+        if block is not None:
+            at = bisect_left(search.labelled_starts, block.beginning.label_start)
+            neighbours += search.labelled[max(0, at - 2) : at + 3]
+    printed = search.by_label[search.printed_label(number)][:_MOST_CANDIDATES]
+    listed = search.by_label[search.list_label(number)][:_MOST_CANDIDATES]
+    yield from dict.fromkeys([*neighbours, *printed, *listed])
+
+
+def _most_alike(search: _Search, number: int, beginning: Beginning) -> tuple[Block, float]:
+    """The block from ``beginning`` to that end of a line which makes it most like the note, and how like it is."""
+    note = search.notes[number]
+    wanted = Counter(_words(note.stream.ink.text, note.stream.ink.gaps, 0, len(note.stream.ink.text)))
+    best = (Block(beginning, beginning.text_start, exact=False), 0.0)
+    label = (beginning.ordinal, beginning.label)
+    bonus = 0.5 * (label == search.printed_label(number)) + 0.4 * (label == search.list_label(number))
+    for end in _line_ends(search.source, beginning, 2 * len(note.stream.ink.text) + 40):
+        ink = search.source.ink
+        found = Counter(_words(ink.text, ink.gaps, beginning.text_start, end))
+        shared = 2 * sum((wanted & found).values()) / max(1, sum(wanted.values()) + sum(found.values()))
+        if shared + bonus > best[1]:
+            best = (Block(beginning, end, exact=False), shared + bonus)
+    return best
+
+
+def _line_ends(source: SourceText, beginning: Beginning, longest: int) -> Iterator[int]:
+    offset = source.ink.offset(beginning.text_start)
+    while True:
+        newline = source.text.find("\n", offset)
+        end = source.ink.index_at(newline) if newline >= 0 else len(source.ink.text)
+        yield end
+        if newline < 0 or end - beginning.text_start > longest:
+            return
+        offset = newline + 1
+
+
+def _words(text: str, gaps: bytes, start: int, end: int) -> Iterator[str]:
+    begin = start
+    while begin < end:
+        gap = gaps.find(b"\1", begin + 1, end)
+        stop = end if gap < 0 else gap
+        yield text[begin:stop]
+        begin = stop

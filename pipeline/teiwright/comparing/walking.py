@@ -1,0 +1,236 @@
+"""The direct walk: an edition's stream and the source side by side, as long as they agree.
+
+Text is compared in whole runs between two marks, so that a text that agrees takes linear time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from teiwright.comparing.edition_text import Mark, Sign, Stream
+from teiwright.comparing.marks import (
+    BULLET,
+    STRIKE,
+    STYLE_PAIRS,
+    callout_pattern,
+    label_pattern,
+    next_callout_pattern,
+    page_line_pattern,
+    page_pattern,
+)
+from teiwright.comparing.source_text import SourceText
+from teiwright.comparing.squeezed import Squeezed
+
+_LOOKAHEAD = 12
+_CLOSING = {"": "", **dict(STYLE_PAIRS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far both are: the next character and the next mark of the stream, the next character of the source."""
+
+    edition: int = 0
+    mark: int = 0
+    source: int = 0
+    braces: bool = False
+    styles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Eaten:
+    """Ink of the source that is markup in the edition."""
+
+    mark: Mark
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unequal:
+    """White space on one side only, before these two characters."""
+
+    edition: int
+    source: int
+    joined: bool
+
+
+@dataclass(slots=True)
+class Trail:
+    """What a walk met on its way."""
+
+    eaten: list[Eaten] = field(default_factory=list)
+    unequal: list[Unequal] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A stream of the edition and the part of the source in which it is looked for."""
+
+    stream: Stream
+    source: SourceText
+    ink: Squeezed
+
+    def walk(self, at: Cursor, trail: Trail | None = None, until: int | None = None) -> tuple[Cursor, bool]:
+        """Go on until something differs, or the stream ends, or it has come to ``until``.
+
+        Returns where it stopped, and whether nothing differed.
+        """
+        stream = self.stream
+        text, marks = stream.ink.text, stream.marks
+        behind = at.source
+        while True:
+            if until is not None and at.edition >= until:
+                return at, True
+            if at.mark < len(marks) and marks[at.mark].at <= at.edition:
+                after = self.eat(at)
+                if after is None:
+                    return at, False
+                if trail is not None and after.source > at.source:
+                    trail.eaten.append(Eaten(marks[at.mark], at.source, after.source))
+                at = after
+                continue
+            stop = marks[at.mark].at if at.mark < len(marks) else len(text)
+            if stop == at.edition:
+                return at, True
+            length = self._common(at, stop)
+            if length and trail is not None:
+                trail.unequal.extend(self._gaps(at, behind, length))
+            at = Cursor(at.edition + length, at.mark, at.source + length, False, at.styles)
+            behind = at.source
+            if at.edition < stop:
+                return at, False
+
+    def _common(self, at: Cursor, stop: int) -> int:
+        """How many characters agree, up to ``stop``."""
+        text, ink = self.stream.ink.text, self.ink.text
+        length = stop - at.edition
+        if ink.startswith(text[at.edition : stop], at.source):
+            return length
+        low, high = 0, min(length, len(ink) - at.source)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if ink.startswith(text[at.edition : at.edition + middle], at.source):
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _gaps(self, at: Cursor, behind: int, length: int) -> Iterator[Unequal]:
+        mine, theirs = self.stream.ink, self.ink
+        first = mine.gaps[at.edition]
+        if first != (1 in theirs.gaps[behind : at.source + 1]) and not self._is_free(at.edition, behind, at.source):
+            yield Unequal(at.edition, at.source, joined=not first)
+        ours = mine.gaps[at.edition + 1 : at.edition + length]
+        other = theirs.gaps[at.source + 1 : at.source + length]
+        if ours == other:
+            return
+        for number, (one, two) in enumerate(zip(ours, other, strict=True), start=1):
+            edition, source = at.edition + number, at.source + number
+            if one != two and not self._is_free(edition, source, source):
+                yield Unequal(edition, source, joined=not one)
+
+    def _is_free(self, edition: int, behind: int, source: int) -> bool:
+        return edition in self.stream.ink.free or any(i in self.ink.free for i in range(behind, source + 1))
+
+    def eat(self, at: Cursor) -> Cursor | None:
+        """Step over the next mark and over the ink that it stands for; ``None`` if the source has no such ink."""
+        mark = self.stream.marks[at.mark]
+        match mark.sign:
+            case Sign.CALLOUT:
+                return self._callout(mark, at)
+            case Sign.PAGE:
+                end = self._page_end(mark, at)
+                return self._over(at, end) if end is not None else self._unless_required(mark, at)
+            case Sign.LABEL:
+                found = label_pattern(mark.n).match(self.ink.text, at.source)
+                return self._over(at, found.end()) if found else self._unless_required(mark, at)
+            case Sign.SUPPLIED:
+                return self._over(at, self._supplied_end(mark, at))
+            case Sign.BULLET:
+                return self._over(at, self._bullet_end(at))
+            case Sign.STRIKE:
+                has = self.ink.text.startswith(STRIKE, at.source) and not self._continues(at)
+                return self._over(at, at.source + len(STRIKE) if has else at.source)
+            case Sign.STYLE_OPEN:
+                return self._style_open(at)
+            case Sign.STYLE_CLOSE:
+                return self._style_close(at)
+
+    def _over(self, at: Cursor, end: int, *, braces: bool | None = None) -> Cursor:
+        return Cursor(at.edition, at.mark + 1, end, at.braces if braces is None else braces, at.styles)
+
+    def _unless_required(self, mark: Mark, at: Cursor) -> Cursor | None:
+        return None if mark.required else self._over(at, at.source)
+
+    def _continues(self, at: Cursor) -> bool:
+        """Whether the text behind the mark goes on in the source without any ink for the mark."""
+        marks = self.stream.marks
+        stop = min(at.edition + _LOOKAHEAD, len(self.stream.ink.text))
+        for mark in marks[at.mark + 1 : at.mark + 8]:
+            if mark.at > at.edition:
+                stop = min(stop, mark.at)
+                break
+        return stop > at.edition and self.ink.text.startswith(self.stream.ink.text[at.edition : stop], at.source)
+
+    def _callout(self, mark: Mark, at: Cursor) -> Cursor | None:
+        ink = self.ink.text
+        if self._follows_callout(at):
+            found = next_callout_pattern(mark.n).match(ink, at.source)
+            if found and (at.braces or not found["closed"]):
+                return self._over(at, found.end(), braces=False)
+        found = callout_pattern(mark.n).match(ink, at.source)
+        if found is None or self._cuts_number(at, found.end()):
+            return self._unless_required(mark, at)
+        return self._over(at, found.end(), braces=bool(found["opened"]) or at.braces)
+
+    def _follows_callout(self, at: Cursor) -> bool:
+        before = self.stream.marks[at.mark - 1] if at.mark else None
+        return before is not None and before.sign is Sign.CALLOUT and before.at == at.edition
+
+    def _cuts_number(self, at: Cursor, end: int) -> bool:
+        """A callout ``8`` is not the first half of ``89``, unless the edition goes on with ``9``."""
+        ink = self.ink
+        if end >= len(ink.text) or ink.gaps[end] or not (ink.text[end - 1].isdigit() and ink.text[end].isdigit()):
+            return False
+        marks, text = self.stream.marks, self.stream.ink.text
+        after = marks[at.mark + 1] if at.mark + 1 < len(marks) else None
+        if after is not None and after.at == at.edition:
+            return after.n[:1] != ink.text[end]
+        return text[at.edition : at.edition + 1] != ink.text[end]
+
+    def _page_end(self, mark: Mark, at: Cursor) -> int | None:
+        found = page_pattern(mark.n).match(self.ink.text, at.source)
+        if found is not None:
+            return found.end()
+        found = page_line_pattern(mark.n).match(self.ink.text, at.source)
+        if found is not None and self.source.fills_line(self.ink, at.source, found.end()):
+            return found.end()
+        return None
+
+    def _supplied_end(self, mark: Mark, at: Cursor) -> int:
+        for form in (f"[{mark.n}]", f"<{mark.n}>", f"({mark.n})", mark.n):
+            if self.ink.text.startswith(form, at.source):
+                return at.source + len(form)
+        return at.source
+
+    def _bullet_end(self, at: Cursor) -> int:
+        found = BULLET.match(self.ink.text, at.source)
+        if found is None or self._continues(at) or not self.source.begins_line(self.ink, at.source):
+            return at.source
+        return found.end()
+
+    def _style_open(self, at: Cursor) -> Cursor:
+        sign = ""
+        if not self._continues(at):
+            ink = self.ink.text
+            sign = next((opening for opening, _ in STYLE_PAIRS if ink.startswith(opening, at.source)), "")
+        return Cursor(at.edition, at.mark + 1, at.source + len(sign), at.braces, (*at.styles, sign))
+
+    def _style_close(self, at: Cursor) -> Cursor | None:
+        """A sign that was opened must be closed, or it was none and its ink is lost."""
+        *outer, opened = at.styles or ("",)
+        closing = _CLOSING[opened]
+        if not self.ink.text.startswith(closing, at.source):
+            return None
+        return Cursor(at.edition, at.mark + 1, at.source + len(closing), at.braces, tuple(outer))
