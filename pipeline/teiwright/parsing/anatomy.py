@@ -150,6 +150,8 @@ class _Anatomy:
                 return self._dateline(unit, count), _rest(unit, count)
             if phrases.is_salutation(text):
                 return Salute(content(unit.span)), None
+        if has_head and phrases.is_subtitle(text):
+            return Head(content(unit.span)), None
         if not has_head and self._is_head(unit, at):
             return Head(content(unit.span, keep_lines=True)), None
         return None, None

@@ -30,12 +30,12 @@ _LIST_HEADS = {
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")
 
 
-def blocks(leaves: Leaves, units: Sequence[Unit]) -> list[Block]:
-    """The blocks of a run of units."""
-    return _attach_lists(list(_blocks(leaves, units)))
+def blocks(leaves: Leaves, units: Sequence[Unit], *, wrapped: bool = False) -> list[Block]:
+    """The blocks of a run of units. With ``wrapped`` lines end where the paper did, not where a thought does."""
+    return _attach_lists(list(_blocks(leaves, units, wrapped)))
 
 
-def _blocks(leaves: Leaves, units: Sequence[Unit]) -> Iterator[Block]:
+def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Block]:
     at = 0
     while at < len(units):
         unit = units[at]
@@ -56,6 +56,8 @@ def _blocks(leaves: Leaves, units: Sequence[Unit]) -> Iterator[Block]:
                 elif (last := _interrupted(units, at)) > at:
                     yield _joined(leaves, units[at : last + 1])
                     at = last
+                elif wrapped:
+                    yield Paragraph(leaves.content(unit.span))
                 else:
                     yield from _paragraphs(leaves, unit)
         at += 1
@@ -83,10 +85,21 @@ def _interrupted(units: Sequence[Unit], at: int) -> int:
         here, page, following = units[last : last + 3]
         if not (isinstance(here, TextUnit) and isinstance(page, PageUnit) and isinstance(following, TextUnit)):
             break
-        if here.text.endswith(_SENTENCE_END) or not following.text[:1].islower():
+        if not _is_broken(here.text, following.text):
             break
         last += 2
     return last
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Whether a sentence goes on over a page's end: it has no end before, or no beginning after.
+
+    A whole sentence before the break ends the paragraph, whatever follows.
+    """
+    goes_on = after.lstrip("([“\"‘'")[:1].islower()
+    if before[-1:] in _SENTENCE_END:
+        return goes_on and before[-1:] in ":;—”\"" and after[:1] in "(["
+    return goes_on or before[-1:] in ",-–" or before[-1:].isalpha()
 
 
 def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:

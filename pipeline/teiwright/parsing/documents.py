@@ -12,21 +12,23 @@ from teiwright.model import (
     Content,
     Division,
     Draft,
+    FormeWork,
     Note,
     NoteCall,
     PageBreak,
+    Place,
     Reason,
     Source,
     Span,
     StrayNotes,
     Text,
 )
-from teiwright.parsing import anatomy, bodies
+from teiwright.parsing import anatomy, bodies, fronts, phrases
 from teiwright.parsing.alignment import Match, NoteText, align
-from teiwright.parsing.conventions import callouts, note_lists, page_marks, strike_signs
+from teiwright.parsing.conventions import callouts, foot_notes, note_lists, page_marks, strike_signs
 from teiwright.parsing.leaves import ledger
-from teiwright.parsing.lines import Mark, Marks, split_lines
-from teiwright.parsing.units import Reader
+from teiwright.parsing.lines import Line, Mark, Marks, split_lines
+from teiwright.parsing.units import PageUnit, Reader, Unit
 
 
 _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re.IGNORECASE)
@@ -46,15 +48,18 @@ def parse_source(source: Source) -> Draft:
     pages = page_marks.find(text)
     strikes, styles = strike_signs.find(text)
     lists = note_lists.find(text)
-    called = [note for found in lists for note in _call(text, found, Marks([*pages, *strikes]))]
-    note_marks = list(_note_marks(called))
-    marks = Marks([*pages, *strikes, *note_marks])
+    others = Marks([*pages, *strikes])
+    feet = [run for span in _bodies(text, lists) for run in foot_notes.find(text, span, _candidates(text, span, others))]
+    called = [note for found in lists for note in _call(text, found, others)]
+    called += [note for run in feet for note in _called_at_foot(run)]
+    marks = Marks([*pages, *strikes, *_note_marks(called)])
     reader = Reader(text, marks)
-    body_lines = [line for span in _bodies(text, lists) for line in split_lines(text, span, marks)]
-    parts = anatomy.divide(reader.leaves, reader.units(body_lines))
+    units = list(_units(reader, lists, feet))
+    front, front_dates, rest = fronts.split(reader.leaves, units)
+    parts = anatomy.divide(reader.leaves, rest)
     notes = tuple(_note(reader, note) for note in called)
-    divisions = _with_stray_notes(parts.divisions, called)
-    labels = [Mark(note.found.label_span, Reason.NOTE_LABEL) for note in called]
+    divisions = (*front, *_with_stray_notes(parts.divisions, called))
+    labels = [mark for note in called for mark in _label_marks(text, note.found)]
     texts = [*_texts(divisions), *_texts(note.content for note in notes)]
     return Draft(
         source,
@@ -62,18 +67,67 @@ def parse_source(source: Source) -> Draft:
         notes,
         ledger(text, texts, [*marks, *labels, *reader.consumed]),
         styles=tuple(styles),
-        dates=parts.dates,
-        conventions=(page_marks.convention(pages), strike_signs.convention(styles), note_lists.convention(lists)),
+        dates=(*front_dates, *parts.dates),
+        conventions=(
+            page_marks.convention(pages),
+            strike_signs.convention(styles),
+            note_lists.convention(lists),
+            foot_notes.convention(feet),
+        ),
         findings=tuple(_findings(source, called)),
     )
 
 
+def _candidates(text: str, span: Span, others: Marks) -> list[callouts.Candidate]:
+    """What could be a callout; none stands in another mark."""
+    return [candidate for candidate in callouts.find(text, span) if not others.cover(candidate.span)]
+
+
 def _call(text: str, found: note_lists.NoteList, others: Marks) -> list[_CalledNote]:
-    """The notes of a list with their callouts in the text that it answers; no callout stands in another mark."""
-    candidates = [c for c in callouts.find(text, found.text) if not others.cover(c.span)]
+    """The notes of a list with their callouts in the text that it answers."""
+    candidates = _candidates(text, found.text, others)
     notes = [NoteText(n.label, _IN_ORIGINAL.search(text, n.span.start, n.span.end) is not None) for n in found.notes]
     matches = {match.note: match for match in align(notes, candidates)}
     return [_CalledNote(note, matches.get(index)) for index, note in enumerate(found.notes)]
+
+
+def _called_at_foot(run: foot_notes.FootRun) -> Iterator[_CalledNote]:
+    for index, (note, call) in enumerate(zip(run.notes, run.calls, strict=True)):
+        yield _CalledNote(note, Match(index, call, margin=call.score))
+
+
+def _label_marks(text: str, found: note_lists.FoundNote) -> Iterator[Mark]:
+    """The label of a note, and the hyphen that may begin its line."""
+    yield Mark(found.label_span, Reason.NOTE_LABEL)
+
+
+def _units(
+    reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]
+) -> Iterator[Unit]:
+    """The units of the text, notes left out; where a page's foot ends, a new page begins."""
+    cuts = sorted([(found.span, False) for found in lists] + [(run.span, True) for run in feet])
+    at = 0
+    after_foot = False
+    for span, is_foot in [*cuts, (Span(len(reader.text), len(reader.text)), False)]:
+        lines = split_lines(reader.text, Span(at, span.start), reader.marks)
+        if lines and after_foot:
+            top, lines = _page_top(reader, lines)
+            yield top
+        yield from reader.units(lines)
+        at, after_foot = span.end, is_foot
+
+
+def _page_top(reader: Reader, lines: list[Line]) -> tuple[PageUnit, list[Line]]:
+    """The page break after a foot, with the running head of the new page if it has one."""
+    start = lines[0].span.start
+    leaves: list[PageBreak | FormeWork] = [
+        PageBreak(Span(start, start), None, inferred=True, certainty=Certainty.HIGH)
+    ]
+    if phrases.is_classification(lines[0].text):
+        content = reader.leaves.content(lines[0].span)
+        leaves.append(FormeWork(tuple(leaf for leaf in content if isinstance(leaf, Text)), "header"))
+        lines = lines[1:]
+    return PageUnit(tuple(leaves), Span(start, start)), lines
 
 
 def _note_marks(called: Sequence[_CalledNote]) -> Iterator[Mark]:
@@ -97,7 +151,8 @@ def _bodies(text: str, lists: Sequence[note_lists.NoteList]) -> Iterator[Span]:
 def _note(reader: Reader, called: _CalledNote) -> Note:
     found = called.found
     lines = split_lines(reader.text, found.span, reader.marks)
-    blocks = bodies.blocks(reader.leaves, reader.units(lines))
+    wrapped = found.place is Place.FOOT
+    blocks = bodies.blocks(reader.leaves, reader.units(lines), wrapped=wrapped)
     content: Content = tuple(blocks)
     if len(blocks) == 1 and isinstance(only := blocks[0], bodies.Paragraph):
         content = only.content

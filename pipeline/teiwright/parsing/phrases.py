@@ -150,6 +150,11 @@ def is_classification(text: str) -> bool:
     return len(text) < 60 and _CLASSIFICATION.fullmatch(text) is not None
 
 
+def is_subtitle(text: str) -> bool:
+    """Whether a line below a heading adds to it in parentheses: ``(April-May, 1945)``."""
+    return len(text) < 70 and text[0] == "(" and text[-1] == ")" and "\n" not in text and not is_received(text)
+
+
 def is_paragraph(text: str) -> bool:
     """Whether a block is running text rather than a title, a number or a date."""
     return len(text) > 180 or re.search(r"[a-z]{3,}[.?!] [A-Z]", text) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from teiwright.model import ListBlock, PageBreak, Span, Table
+from teiwright.model import FormeWork, ListBlock, PageBreak, Span, Table
 from teiwright.parsing import lists, tables
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line, Mark, Marks
@@ -34,9 +34,9 @@ class TextUnit:
 
 @dataclass(frozen=True, slots=True)
 class PageUnit:
-    """A page mark, or several, alone on a line."""
+    """A page mark, or several, alone on a line; or a page break that was inferred, with a running head."""
 
-    leaves: tuple[PageBreak, ...]
+    leaves: tuple[PageBreak | FormeWork, ...]
     span: Span
 
 

@@ -1,0 +1,167 @@
+"""Notes as blocks at the foot of each page, where they interrupt the text: typescripts through OCR.
+
+A note begins a line with its mark, ``(1) …``, ``- (6) …``, ``* …``; further lines go on with it.
+It is one only if the text above calls it with that mark. After the last of a page a new page begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from teiwright.model import Convention, Place, Span
+from teiwright.parsing.conventions.callouts import Candidate
+from teiwright.parsing.conventions.note_lists import FoundNote
+
+_NOTE = re.compile(r"[ \t]*(?:[-–][ \t]+)?(?P<label>\((?P<n>\d{1,3})\)|(?P<s>\*{1,6}|[†‡¶]{1,3}))[ \t]*(?=\S)")
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 120
+_LEAST_SCORE = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FootRun:
+    """The notes at one page's foot, and the range of the source that they take up."""
+
+    notes: tuple[FoundNote, ...]
+    calls: tuple[Candidate, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A note, or the continuation of one: a range that begins with a label or not."""
+
+    span: Span
+    match: re.Match[str] | None
+
+
+def find(text: str, span: Span, candidates: Sequence[Candidate]) -> list[FootRun]:
+    """The notes at the foot of each page; empty if the text calls none of them by a raised mark."""
+    if not any(candidate.raised for candidate in candidates):
+        return []
+    finder = _Finder(text, candidates)
+    for block in _BLOCK.finditer(text, span.start, span.end):
+        finder.take(Span(*block.span()))
+    return finder.finish()
+
+
+class _Finder:
+    """Goes through the blocks of a text and keeps the notes at the foot of the page that it is on."""
+
+    def __init__(self, text: str, candidates: Sequence[Candidate]) -> None:
+        self._text = text
+        self._candidates = candidates
+        self._runs: list[FootRun] = []
+        self._notes: list[tuple[_Piece, Candidate]] = []
+        self._ends: list[int] = []
+        self._waiting: list[Span] = []
+        self._first_words: Counter[str] = Counter()
+        self._page_start = 0
+        self._claimed: set[int] = set()
+
+    def take(self, block: Span) -> None:
+        """Look at the next block: notes of this foot, what may go on with them, or text of the next page."""
+        pieces = self._pieces(block)
+        if pieces and pieces[0].match is not None:
+            self._join_waiting()
+            self._add(pieces)
+        elif self._notes:
+            if self._may_go_on(block):
+                self._waiting.append(block)
+            else:
+                self._end_page()
+
+    def finish(self) -> list[FootRun]:
+        """All runs."""
+        self._end_page()
+        return self._runs
+
+    def _pieces(self, block: Span) -> list[_Piece]:
+        """The notes of a block, each with its further lines; empty if its first line begins none."""
+        pieces: list[_Piece] = []
+        at = block.start
+        while at < block.end:
+            line_end = self._text.find("\n", at, block.end)
+            line_end = block.end if line_end < 0 else line_end
+            match = _NOTE.match(self._text, at, line_end)
+            if match is not None and self._call_of(match) is not None:
+                pieces.append(_Piece(Span(at, line_end), match))
+            elif pieces:
+                pieces[-1] = _Piece(Span(pieces[-1].span.start, line_end), pieces[-1].match)
+            else:
+                return []
+            at = line_end + 1
+        return pieces
+
+    def _call_of(self, match: re.Match[str]) -> Candidate | None:
+        """The callout of a note: above it on this page, that is, since the last foot; the surest if several fit."""
+        mark = match["n"] or match["s"]
+        best: Candidate | None = None
+        for candidate in self._candidates:
+            if candidate.span.start >= match.start():
+                break
+            fits = candidate.mark == mark and id(candidate) not in self._claimed
+            in_page = candidate.span.start >= self._page_start and candidate.score > _LEAST_SCORE
+            if fits and in_page and (best is None or candidate.score > best.score):
+                best = candidate
+        return best
+
+    def _add(self, pieces: Sequence[_Piece]) -> None:
+        for piece in pieces:
+            assert piece.match is not None  # noqa: S101  # every piece of a block begins with a label
+            call = self._call_of(piece.match)
+            if call is None:
+                continue
+            self._claimed.add(id(call))
+            self._notes.append((piece, call))
+            self._ends.append(piece.span.end)
+            if word := _FIRST_WORD.search(self._text, piece.match.end(), piece.span.end):
+                self._first_words[word.group()] += 1
+
+    def _may_go_on(self, block: Span) -> bool:
+        """Whether a short block without a callout can belong to the note above it."""
+        if len(block) > _SHORT or "~~" in self._text[block.start : block.end]:
+            return False
+        called = any(block.start <= c.span.start < block.end and c.raised for c in self._candidates)
+        return not called and self._text[block.end - 1] in ".;,)"
+
+    def _join_waiting(self) -> None:
+        """Blocks between two notes of one foot belong to the note above them."""
+        if self._waiting and self._ends:
+            self._ends[-1] = self._waiting[-1].end
+        self._waiting.clear()
+
+    def _end_page(self) -> None:
+        """Close the foot. What waits still belongs to the last note if notes of this text begin like it."""
+        for block in self._waiting:
+            word = _FIRST_WORD.match(self._text, block.start)
+            if word is None or not self._first_words[word.group()]:
+                break
+            self._ends[-1] = block.end
+        self._waiting.clear()
+        if self._notes:
+            self._runs.append(self._run())
+        self._notes, self._ends = [], []
+
+    def _run(self) -> FootRun:
+        notes = []
+        for (piece, _), end in zip(self._notes, self._ends, strict=True):
+            match = piece.match
+            assert match is not None  # noqa: S101  # as in _add
+            label = Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end("label"))
+            notes.append(FoundNote(match["n"] or match["s"], label, Span(match.end(), end), Place.FOOT))
+        span = Span(self._notes[0][0].span.start, self._ends[-1])
+        self._page_start = span.end
+        return FootRun(tuple(notes), tuple(call for _, call in self._notes), span)
+
+
+def convention(runs: Sequence[FootRun]) -> Convention:
+    """Whether the text has notes at the foot of its pages."""
+    count = sum(len(run.notes) for run in runs)
+    return Convention(
+        "notes as blocks at the foot of each page", count > 0, float(count > 0), f"{count} notes on {len(runs)} pages"
+    )
