@@ -42,11 +42,11 @@ def write_correspondence(profile: _Element, draft: Draft, authority: Authority) 
         metadata.date or first.date,
     )
     received = _Action(metadata.received or _parties(draft, "to"))
-    known = [(name, a) for name, a in (("sent", sent), ("received", received)) if a != _Action()]
-    if known:
-        description = SubElement(profile, tag("correspDesc"))
-        for name, action in known:
-            _action(description, name, action, draft, authority)
+    description = SubElement(profile, tag("correspDesc"))
+    for name, action in (("sent", sent), ("received", received)):
+        _action(description, name, action, draft, authority)
+    if not len(description):
+        profile.remove(description)
 
 
 def _action(description: _Element, kind: str, action: _Action, draft: Draft, authority: Authority) -> None:

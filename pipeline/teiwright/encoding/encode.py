@@ -25,10 +25,11 @@ def encode(draft: Draft, publication: Publication | None = None) -> Edition:
     """
     known = publication or Publication()
     metadata = draft.source.metadata
-    name = name_of(metadata.id)
+    ids = Ids("teiwright")  # of the program, in the header
+    name = ids.take(name_of(metadata.id))
     root = Element(tag("TEI"), {XML_ID: name, XML_LANG: language_of(metadata.language)}, {None: TEI})  # type: ignore[dict-item]  # the stubs lack it
     header = SubElement(root, tag("teiHeader"))
-    writer = Writer(draft, annotations_of(draft, known.authority), Ids(name, "teiwright"), fill_note)
+    writer = Writer(draft, annotations_of(draft, known.authority), ids, fill_note)
     write_text(writer, root)
     write_header(header, draft, known, writer.practices)
     lay_out(root)

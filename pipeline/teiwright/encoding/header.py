@@ -10,7 +10,7 @@ from teiwright.encoding.correspondence import write_correspondence
 from teiwright.encoding.declarations import write_encoding
 from teiwright.encoding.metadata import child, dated, heading_of, person
 from teiwright.encoding.sources import write_sources
-from teiwright.encoding.vocabulary import XML_ID, language_of, legal, one_line, tag
+from teiwright.encoding.vocabulary import XML_ID, address_of, language_of, one_line, tag
 from teiwright.model import Draft, Licence, Metadata
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _publication_statement(file: _Element, metadata: Metadata, publication: Publ
         return
     free = (licence.target or "").startswith(_FREE)
     availability = SubElement(statement, tag("availability"), {"status": "free"} if free else {})
-    target = {} if licence.target is None else {"target": "".join(legal(licence.target).split())}
+    target = {"target": address_of(licence.target)} if licence.target else {}
     child(availability, "licence", licence.text or licence.target or "", target)
 
 

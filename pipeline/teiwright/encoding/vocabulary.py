@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from urllib.parse import quote
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -16,6 +17,8 @@ Attributes = dict[str, str]
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_NAME = re.compile(r"[^\w.-]+", re.ASCII)
 _NOT_IN_WORD = re.compile(r"[\W_]+")
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_IN_ADDRESS = "%:/?#@!$&'()*+,;=-._~"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _DAY = re.compile(rf"(\d{{4}}-\d\d-\d\d){_ZONE}")
@@ -49,6 +52,11 @@ def name_of(text: str) -> str:
 def word_of(text: str, otherwise: str) -> str:
     """One ``teidata.enumerated`` word: letters and digits joined by hyphens."""
     return _NOT_IN_WORD.sub("-", legal(text)).strip("-") or otherwise
+
+
+def address_of(text: str) -> str:
+    """A URI reference (RFC 3986): what may not stand in one is escaped, white space is dropped."""
+    return quote(_NO_ESCAPE.sub("%25", "".join(legal(text).split())), safe=_IN_ADDRESS)
 
 
 def language_of(text: str) -> str:
