@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teiwright.diagnostics import Diagnostic
+from teiwright.encoding import Authority as AuthorityFiles
 from teiwright.encoding import Publication, encode, serialize
 from teiwright.model import Draft, Edition, Metadata
 from teiwright.naming import load_authority, name
@@ -25,6 +27,24 @@ class Recipe:
     publication: Publication
     authority: tuple[Path, ...] = ()
     stamp: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        editions: Path,
+        persons: Path | None = None,
+        places: Path | None = None,
+        publication: Publication = Publication(),  # noqa: B008 (frozen)
+        stamp: str = "",
+    ) -> Recipe:
+        """For editions in one folder: references to authority files are relative to it."""
+        folders = {
+            kind: os.path.relpath(path, editions).replace(os.sep, "/")
+            for kind, path in (("persons", persons), ("places", places))
+            if path
+        }
+        known = tuple(path for path in (persons, places) if path)
+        return cls(replace(publication, authority=AuthorityFiles(**folders)), known, stamp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -59,7 +60,8 @@ class Project:
     editions: Path
     output: Path
     views: tuple[str, ...]
-    authority: tuple[Path, ...]
+    persons: Path | None
+    places: Path | None
     schema: Path | None
     licence: tuple[str | None, str | None]
     deposit: DepositSettings
@@ -73,6 +75,20 @@ class Project:
     def state(self) -> Path:
         """Where the build remembers what it did; safe to delete."""
         return self.folder / ".teiwright"
+
+    def relative(self, path: Path) -> str:
+        """A path as seen from the project's folder, the same on every machine."""
+        return Path(os.path.relpath(path, self.folder)).as_posix()
+
+    @property
+    def published(self) -> str | None:
+        """The date that the project gives, else that of ``SOURCE_DATE_EPOCH``; never the clock's."""
+        return self.date or _epoch()
+
+    @property
+    def packed(self) -> str | None:
+        """The date of a deposit, by the same rule."""
+        return self.deposit.date or self.published
 
     def texts(self) -> tuple[Path, ...]:
         """The source texts in the order of their ids; a finding if there is none or an id comes twice."""
@@ -111,6 +127,13 @@ def same_name(one: Path, other: Path) -> Diagnostic:
     )
 
 
+def _epoch() -> str | None:
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not (seconds.isascii() and seconds.isdigit()):
+        return None
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+
+
 def find_project(start: Path) -> Path:
     """The project file in ``start`` or the nearest folder above it."""
     beginning = start.resolve()
@@ -132,6 +155,8 @@ def load_project(path: Path) -> Project:
     """Read a project file. Raises a ``TeiwrightError`` that says where it is wrong and what was expected."""
     settings = _Settings(_Places(path), _parse(path))
     settings.allow_only(_SETTINGS)
+    authority = settings.table("authority")
+    authority.allow_only(("persons", "places"))
     folder = path.parent
     title = settings.text("title") or folder.resolve().name
     return Project(
@@ -144,10 +169,11 @@ def load_project(path: Path) -> Project:
         editions=settings.path("editions") or folder / "tei",
         output=settings.path("output") or folder / "out",
         views=settings.views(),
-        authority=tuple(folder / name for name in settings.texts("authority")),
+        persons=authority.path("persons"),
+        places=authority.path("places"),
         schema=settings.path("schema"),
         licence=_licence(settings.table("licence")),
-        deposit=_deposit(settings.table("deposit"), settings.date("date"), title),
+        deposit=_deposit(settings.table("deposit"), title),
     )
 
 
@@ -156,7 +182,7 @@ def _licence(settings: _Settings) -> tuple[str | None, str | None]:
     return settings.text("target"), settings.text("text")
 
 
-def _deposit(settings: _Settings, published: str | None, title: str) -> DepositSettings:
+def _deposit(settings: _Settings, title: str) -> DepositSettings:
     settings.allow_only(_DEPOSIT_SETTINGS)
     name = settings.text("name") or re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "editions"
     if not _IDENTIFIER.fullmatch(name):
@@ -172,7 +198,7 @@ def _deposit(settings: _Settings, published: str | None, title: str) -> DepositS
         contact_email=settings.text("contact-email"),
         description=settings.text("description"),
         identifier=settings.text("identifier"),
-        date=settings.date("date") or published,
+        date=settings.date("date"),
         zip=settings.flag("zip"),
     )
 

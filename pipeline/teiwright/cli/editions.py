@@ -29,15 +29,83 @@ def check(debug: bool, paths: tuple[Path, ...], schema: Path | None, format_: st
       teiwright check edition.xml --schema tei_all.rng
       teiwright check tei/ --format sarif > findings.sarif
     """
-    from teiwright.cli.inputs import expand
-    from teiwright.cli.progress import tracked
+    from teiwright.cli.editing import checked
     from teiwright.diagnostics import Report
-    from teiwright.guarding import guarded
     from teiwright.reporting import render_report
 
-    files, findings = expand(paths, (".xml",))
-    for path in tracked(files, len(files), "editions"):
-        findings += guarded(path, lambda path=path: _checked(path, schema), debug=debug)
-    report = Report.of(findings)
+    report = Report.of(checked(paths, schema, debug=debug))
     click.echo(render_report(report, format_), nl=False)
     return outcomes.exit_code(report.findings, strict=strict)
+
+
+@click.command()
+@click.argument("tei", nargs=-1, required=True, type=_PATH)
+@click.option("--to", type=click.Choice(["html", "pdf", "typst"]), required=True, help="What to make.")
+@click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Where to put it.")
+@click.option("--persons", type=_PATH, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
+@click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
+@click.pass_obj
+def render(
+    debug: bool, tei: tuple[Path, ...], to: str, output: Path, persons: Path | None, places: Path | None
+) -> int:
+    """Make web pages, PDFs or Typst sources of TEI files, or of folders of them.
+
+    Web pages of several editions come with an index.
+
+    \b
+    Examples:
+      teiwright render tei/ --to html -o pages
+      teiwright render edition.xml --to pdf -o print
+    """
+    from teiwright.cli.editing import rendered
+
+    authority = tuple(path for path in (persons, places) if path)
+    return outcomes.show(rendered(tei, to, output, authority, debug=debug))
+
+
+@click.command()
+@click.option(
+    "--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is."
+)
+@click.option("--verify", type=_PATH, metavar="BAG", help="Make nothing; say whether this bag is intact.")
+@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
+def deposit(folder: Path, verify: Path | None, format_: str) -> int:
+    """Pack what `teiwright build` made for an archive: a BagIt bag (RFC 8493).
+
+    It holds the editions, their sources, the schema, web pages and PDFs, with checksums of all.
+    The bag is there whole or not at all, and has the same bytes each time it is made.
+
+    \b
+    Examples:
+      teiwright deposit
+      teiwright deposit --verify out/letters
+    """
+    from teiwright.cli.editing import deposited
+    from teiwright.reporting import render_report
+
+    if verify is None:
+        report, where = deposited(folder)
+    else:
+        from teiwright.depositing import verify as verify_bag
+
+        report, where = verify_bag(verify), verify
+    click.echo(render_report(report, format_), nl=False)
+    if not report.findings and format_ == "text":
+        click.echo(f"{where}: complete and valid")
+    return outcomes.exit_code(report.findings)
+
+
+@click.command()
+@click.argument("code")
+def explain(code: str) -> int:
+    """Explain a finding: what it means, why it matters, what to do.
+
+    \b
+    Examples:
+      teiwright explain TW214
+      teiwright explain note-without-callout
+    """
+    from teiwright.reporting import explain as page_of
+
+    click.echo(page_of(code), nl=False)
+    return 0

@@ -13,7 +13,6 @@ from teiwright.cli import inputs, outcomes
 from teiwright.cli.progress import tracked
 from teiwright.conversion import Recipe, convert
 from teiwright.diagnostics import Diagnostic
-from teiwright.encoding import Publication
 from teiwright.guarding import crashed, guarded
 from teiwright.parallel import default_jobs, run_all
 from teiwright.writing import add_to_record, digest_of, read_record, sweep, write_record, write_unless_edited
@@ -41,10 +40,10 @@ class Done:
     digest: str | None = None
 
 
-def to_standard_output(text: Path, authority: tuple[Path, ...], *, strict: bool) -> int:
+def to_standard_output(text: Path, recipe: Recipe, *, strict: bool) -> int:
     """Encode one text, or with ``-`` standard input."""
     with on_disk(text) as path:
-        conversion = convert(path, None, Recipe(Publication(), authority))
+        conversion = convert(path, None, recipe)
     sys.stdout.buffer.write(conversion.data)
     return outcomes.show(conversion.findings, strict=strict)
 
@@ -52,7 +51,7 @@ def to_standard_output(text: Path, authority: tuple[Path, ...], *, strict: bool)
 def to_folder(
     texts: tuple[Path, ...],
     folder: Path,
-    authority: tuple[Path, ...],
+    recipe: Recipe,
     jobs: int | None,
     *,
     debug: bool,
@@ -60,7 +59,6 @@ def to_folder(
 ) -> int:
     """Encode many texts; one that fails is reported and the others are made."""
     files, findings = inputs.expand(texts, (".txt",))
-    recipe = Recipe(Publication(), authority)
     sweep(folder)
     record = read_record(folder)
     tasks = []

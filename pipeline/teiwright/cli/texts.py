@@ -15,9 +15,8 @@ _SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts"
 @click.command()
 @click.argument("texts", nargs=-1, required=True, type=_TEXT)
 @click.option("-o", "--output", type=_TEXT, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt.")
-@click.option(
-    "--authority", multiple=True, type=_TEXT, metavar="FILE", help="People or places that are known (TEI)."
-)
+@click.option("--persons", type=_TEXT, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
+@click.option("--places", type=_TEXT, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; as many as there are cores."
 )
@@ -27,7 +26,8 @@ def encode(
     debug: bool,
     texts: tuple[Path, ...],
     output: Path | None,
-    authority: tuple[Path, ...],
+    persons: Path | None,
+    places: Path | None,
     jobs: int | None,
     strict: bool,
 ) -> int:
@@ -44,21 +44,22 @@ def encode(
       cat letter.txt | teiwright encode - > letter.xml
     """
     from teiwright.cli import encoding_run
+    from teiwright.conversion import Recipe
 
+    if output is None and (len(texts) > 1 or texts[0].is_dir()):
+        raise click.UsageError("several texts need a folder to write to: add `-o DIR`")
+    recipe = Recipe.of(output or Path(), persons, places)
     if output is None:
-        if len(texts) > 1 or texts[0].is_dir():
-            raise click.UsageError("several texts need a folder to write to: add `-o DIR`")
-        return encoding_run.to_standard_output(texts[0], authority, strict=strict)
-    return encoding_run.to_folder(texts, output, authority, jobs, debug=debug, strict=strict)
+        return encoding_run.to_standard_output(texts[0], recipe, strict=strict)
+    return encoding_run.to_folder(texts, output, recipe, jobs, debug=debug, strict=strict)
 
 
 @click.command()
 @click.argument("text", type=_TEXT)
 @click.option("--show", type=click.Choice(_SHOWN), default="blocks", show_default=True, help="What to print.")
-@click.option(
-    "--authority", multiple=True, type=_TEXT, metavar="FILE", help="People or places that are known (TEI)."
-)
-def parse(text: Path, show: str, authority: tuple[Path, ...]) -> int:
+@click.option("--persons", type=_TEXT, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
+@click.option("--places", type=_TEXT, metavar="FILE", help="Known places: a TEI file with a listPlace.")
+def parse(text: Path, show: str, persons: Path | None, places: Path | None) -> int:
     """Print how a text is understood, without making TEI of it.
 
     \b
@@ -77,10 +78,9 @@ def parse(text: Path, show: str, authority: tuple[Path, ...]) -> int:
     from teiwright.cli import showing
     from teiwright.cli.encoding_run import on_disk
     from teiwright.conversion import Recipe, understand
-    from teiwright.encoding import Publication
 
     with on_disk(text) as path:
-        draft = understand(path, None, Recipe(Publication(), authority))
+        draft = understand(path, None, Recipe.of(Path(), persons, places))
     for line in showing.VIEWS[show](draft):
         click.echo(line)
     return outcomes.show(draft.findings)

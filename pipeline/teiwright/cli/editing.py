@@ -1,0 +1,85 @@
+"""How the commands on editions go through files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from teiwright.cli.inputs import expand, without_clashes
+from teiwright.cli.progress import tracked
+from teiwright.collection import deposit_project
+from teiwright.diagnostics import Diagnostic, Report
+from teiwright.encoding import load
+from teiwright.guarding import guarded
+from teiwright.model import Rendition
+from teiwright.project import find_project, load_project
+from teiwright.rendering.context import Context, read_authority
+from teiwright.rendering.rendition import View, render_edition, render_index
+from teiwright.rendering.summaries import Summary, summarise
+from teiwright.writing import write_unedited
+
+
+def checked(paths: Sequence[Path], schema: Path | None, *, debug: bool) -> list[Diagnostic]:
+    """The findings of all files; one that cannot be read is a finding, too."""
+    from teiwright.checking import check
+
+    def work(path: Path) -> tuple[Diagnostic, ...]:
+        edition = load(path)
+        return (*edition.findings, *check(edition, schema).findings)
+
+    files, findings = expand(paths, (".xml",))
+    for path in tracked(files, len(files), "editions"):
+        findings += guarded(path, partial(work, path), debug=debug)
+    return findings
+
+
+_SUFFIXES = {"html": (".html",), "pdf": (".pdf",), "typst": (".typ",)}
+
+
+def rendered(
+    paths: Sequence[Path], form: str, folder: Path, authority: tuple[Path, ...], *, debug: bool
+) -> list[Diagnostic]:
+    """Render files, with an index if there are several; what a person edited in ``folder`` is kept."""
+    files, findings = expand(paths, (".xml",))
+    files = list(without_clashes(files, findings))
+    home = "index.html" if len(files) > 1 and form == "html" else None
+    view: View = "html" if form == "html" else "print"
+    rendering = _Rendering(
+        view, Context(home=home, authority=read_authority(authority)), folder, _SUFFIXES[form]
+    )
+    for path in tracked(files, len(files), "editions"):
+        findings += guarded(path, partial(rendering.one, path), debug=debug)
+    if home:
+        findings += guarded(folder / home, rendering.index, debug=debug)
+    return findings
+
+
+class _Rendering:
+    """One run of ``teiwright render``; collects what the index shows."""
+
+    def __init__(self, view: View, context: Context, folder: Path, suffixes: tuple[str, ...]) -> None:
+        self._view, self._context, self._folder, self._suffixes = view, context, folder, suffixes
+        self._summaries: list[Summary] = []
+
+    def one(self, path: Path) -> tuple[Diagnostic, ...]:
+        edition = load(path)
+        rendition = render_edition(edition, self._view, self._context)
+        self._summaries.append(summarise(edition))
+        return (*edition.findings, *self._written(rendition))
+
+    def index(self) -> tuple[Diagnostic, ...]:
+        return self._written(render_index(self._summaries, self._view, self._context))
+
+    def _written(self, rendition: Rendition) -> tuple[Diagnostic, ...]:
+        wanted = {n: data for n, data in rendition.files.items() if Path(n).suffix in self._suffixes}
+        return (*rendition.findings, *write_unedited(self._folder, wanted))
+
+
+def deposited(start: Path) -> tuple[Report, Path]:
+    """Pack what the last build made; the report of its verification, and where it lies."""
+    project = load_project(find_project(start))
+    texts = project.texts()
+    folders = [project.output / name for name in ("tei", "html", "pdf")]
+    made = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return deposit_project(project, texts, made), project.output / project.deposit.name
