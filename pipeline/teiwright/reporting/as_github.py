@@ -1,0 +1,36 @@
+"""GitHub's workflow commands, which become annotations on the lines of a pull request."""
+
+from __future__ import annotations
+
+from teiwright.diagnostics import Diagnostic, Report
+
+
+def as_github(report: Report) -> str:
+    """One command a finding."""
+    return "".join(_command(finding) + "\n" for finding in report.findings)
+
+
+def _command(finding: Diagnostic) -> str:
+    place = finding.where
+    properties = {
+        "file": place.path,
+        "line": str(place.line) if place.line else "",
+        "col": str(place.column) if place.column else "",
+        "title": f"{finding.code.number} {finding.code.title}",
+    }
+    written = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    message = finding.message
+    if finding.related:
+        message += "\nsee " + ", ".join(str(place) for place in finding.related)
+    if finding.hint is not None:
+        message += f"\nhint: {finding.hint}"
+    return f"::{finding.code.severity.value} {written}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    """The escapes of the runner's own toolkit; without them a message could begin a command of its own."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

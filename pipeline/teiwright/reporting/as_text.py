@@ -1,0 +1,96 @@
+"""For people at a terminal: the finding, the line it speaks of, and a caret under the spot."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from teiwright.diagnostics import Diagnostic, Location, Report, Severity
+
+_WIDTH = 100
+_LARGEST = 64 * 1024 * 1024
+_PLAIN, _BOLD, _RED, _YELLOW, _BLUE = "0", "1", "1;31", "1;33", "1;34"
+
+
+def as_text(report: Report, *, colour: bool = False) -> str:
+    """Each finding with its line of the file, where the file can be read, and at last how many there are."""
+    paint = partial(_painted, colour=colour)
+    files: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for finding in report.findings:
+        lines += _finding(finding, files, paint)
+    lines.append(_sum(report, paint))
+    return "\n".join(lines) + "\n"
+
+
+def _painted(text: str, style: str, *, colour: bool) -> str:
+    return f"\x1b[{style}m{text}\x1b[{_PLAIN}m" if colour else text
+
+
+def _finding(finding: Diagnostic, files: dict[str, list[str]], paint: partial[str]) -> Iterator[str]:
+    severity = finding.code.severity
+    style = _RED if severity is Severity.ERROR else _YELLOW
+    name = paint(f"{severity.value}[{finding.code.number}]", style)
+    yield f"{paint(visible(str(finding.where)), _BOLD)}: {name} {visible(finding.message)}"
+    for place in (finding.where, *finding.related):
+        if place is not finding.where:
+            yield f"  {paint('see', _BLUE)} {visible(str(place))}"
+        excerpt = _excerpt(place, files)
+        if excerpt is not None:
+            text, column = excerpt
+            yield f"  {paint('|', _BLUE)} {text}"
+            if column:
+                yield f"  {paint('|', _BLUE)} {' ' * (column - 1)}{paint('^', style)}"
+    if finding.hint is not None:
+        yield f"  {paint('hint:', _BLUE)} {visible(finding.hint)}"
+
+
+def visible(text: str) -> str:
+    """Text of strangers on a terminal: what would move the cursor or change its colour is shown as ``�``."""
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+
+
+def _excerpt(place: Location, files: dict[str, list[str]]) -> tuple[str, int] | None:
+    """A stretch of the line around the column, and the column in it, counted in places on the screen."""
+    if not place.line:
+        return None
+    if place.path not in files:
+        files[place.path] = _read(Path(place.path))
+    lines = files[place.path]
+    if place.line > len(lines):
+        return None
+    line = lines[place.line - 1]
+    column = min(place.column, len(line) + 1)
+    start = max(0, min(column - _WIDTH // 2, len(line) - _WIDTH))
+    before = ("…" if start else "") + visible(line[start : max(start, column - 1)].replace("\t", " "))
+    behind = visible(line[max(start, column - 1) : start + _WIDTH].replace("\t", " "))
+    behind += "…" if start + _WIDTH < len(line) else ""
+    text = (before + behind).rstrip()
+    return (text, _places(before) + 1 if column else 0) if text else None
+
+
+def _places(text: str) -> int:
+    wide = sum(unicodedata.east_asian_width(c) in ("W", "F") for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) != 0 for c in text)
+
+
+def _read(path: Path) -> list[str]:
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return []
+        return path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except (OSError, ValueError):
+        return []
+
+
+def _sum(report: Report, paint: partial[str]) -> str:
+    if not report.findings:
+        return "no findings"
+    parts = []
+    if report.errors:
+        parts.append(paint(f"{report.errors:,} error" + ("s" if report.errors > 1 else ""), _RED))
+    if report.warnings:
+        parts.append(paint(f"{report.warnings:,} warning" + ("s" if report.warnings > 1 else ""), _YELLOW))
+    return ", ".join(parts)

@@ -1,0 +1,54 @@
+"""Which renderer writes which format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import Enum
+from typing import assert_never
+
+from teiwright.diagnostics import Report
+from teiwright.reporting.as_github import as_github
+from teiwright.reporting.as_json import as_json
+from teiwright.reporting.as_junit import as_junit
+from teiwright.reporting.as_markdown import as_markdown
+from teiwright.reporting.as_sarif import as_sarif
+from teiwright.reporting.as_text import as_text
+
+
+class Format(Enum):
+    """The formats of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    MARKDOWN = "markdown"
+
+
+def render_report(report: Report, format: Format | str = Format.TEXT, *, colour: bool | None = None) -> str:  # noqa: A002 (the word users know)
+    """A report as text that ends with a newline.
+
+    ``colour`` concerns ``text`` alone; left out, it depends on whether standard output is a terminal
+    and on the variable ``NO_COLOR`` (https://no-color.org). A format that there is not raises ``ValueError``.
+    """
+    chosen = Format(format)
+    match chosen:
+        case Format.TEXT:
+            return as_text(report, colour=_wants_colour() if colour is None else colour)
+        case Format.JSON:
+            return as_json(report)
+        case Format.SARIF:
+            return as_sarif(report)
+        case Format.JUNIT:
+            return as_junit(report)
+        case Format.GITHUB:
+            return as_github(report)
+        case Format.MARKDOWN:
+            return as_markdown(report)
+    assert_never(chosen)
+
+
+def _wants_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
