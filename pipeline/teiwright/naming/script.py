@@ -145,8 +145,10 @@ def _block(block: Block, division: int) -> Iterator[_Run]:  # noqa: PLR0912 (one
             yield from _content(head or (), Zone.RUNNING, division)
             for row in rows:
                 yield from _row(row, division)
-        case Closer(salute, signed, dateline):
+        case Closer(salute, signed, dateline, around):
             yield from _content(salute or (), Zone.RUNNING, division)
+            for _, content in around:
+                yield from _content(content, Zone.RUNNING, division)
             for signature in signed:
                 yield from _content(signature, Zone.SIGNED, division)
             yield from _content(dateline or (), Zone.DATELINE, division)

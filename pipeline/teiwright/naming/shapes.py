@@ -51,7 +51,7 @@ def trimmed(text: str, start: int, end: int, stop: frozenset[str] = NOT_IN_NAMES
 
 
 def particle_before(before: str) -> int:
-    """How many characters at the end of ``before`` are a particle of the surname: ``De `` in ``De Gaulle``."""
+    """How many characters at the end of ``before`` are a particle of the surname, as in ``De Gaulle``."""
     match = _PARTICLE_BEFORE.search(before)
     return len(match[0]) if match else 0
 

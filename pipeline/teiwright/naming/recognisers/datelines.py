@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from teiwright.model import Kind
 from teiwright.naming.found import Found
@@ -27,6 +28,8 @@ _LEAD = re.compile(
 )
 _NO_PLACE = re.compile(r"\b(?:Rec(?:eived|’d)|Telegram|Dated|Undated|Extract|Date|Time)\b|[:;]", re.I)
 _ABBREVIATED = re.compile(rf"(?:^|[\s.])(?:[{UPPER}]|[{UPPER}]\w{{1,4}})\.$")
+_LONGEST = 400
+"""Within so many characters a dateline has said where and when."""
 _BEGINS = re.compile(rf"[{UPPER}’'\d]")
 
 
@@ -40,6 +43,7 @@ def written_places(script: Script) -> Iterator[Found]:
 
 def _place(script: Script, line: Stretch) -> Found | None:
     text = script.text
+    line = replace(line, end=min(line.end, line.start + _LONGEST))
     lead = _LEAD.match(text, line.start, line.end)
     start = lead.end() if lead else line.start
     date = _DATE.search(text, start, line.end)

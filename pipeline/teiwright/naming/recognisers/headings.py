@@ -24,6 +24,8 @@ _OFFICE = re.compile(
 _PREPOSITION = re.compile(rf"\b(?i:by|from)\s+(?P<name>{NAME})(?=\s*(?:,|(?i:\bof\b|\bto\b)|$))")
 _PARTY = re.compile(rf"(?:^|\b(?i:to)\s+)(?P<name>{NAME})(?=\s+(?i:to)\b|\s*\.?\s*$)")
 _NUMBER_LINE = re.compile(r"\s*(?:\[?No\.\s*)?\d+[.\]]?\s*")
+_LONGEST = 1500
+"""A heading longer than this is a paragraph that was taken for one."""
 _LINK = re.compile(r"\b(to|by|from|with|between|for|and)\b", re.I)
 _TO = re.compile(r"\s*\)?,?\s*to\b", re.I)
 _ANY_TO = re.compile(r"\bto\b", re.I)
@@ -35,6 +37,8 @@ def correspondents(script: Script) -> Iterator[Found]:
     for found in titled(script):
         titles.setdefault(script.stretch_at(found.start).start, []).append(found)
     for stretch in script.of_zone(Zone.HEAD):
+        if stretch.end - stretch.start > _LONGEST:
+            continue
         found_here = _unique(
             [*_in_parentheses(script, stretch), *titles.get(stretch.start, []), *_bare(script, stretch)]
         )
@@ -92,7 +96,7 @@ def _bare(script: Script, head: Stretch) -> Iterator[Found]:
 
 
 def _role(script: Script, head: Stretch, found: Found, all_found: list[Found]) -> str | None:
-    """``from`` before the ``to`` that divides the heading, ``to`` after it; none for ``with`` and ``between``.
+    """``from`` before the ``to`` that divides the heading, ``to`` after it; none for ``with``.
 
     The ``to`` that divides is the one that follows a name: an office may hold another
     (``Special Assistant to the Secretary of State (Bohlen) to …``).

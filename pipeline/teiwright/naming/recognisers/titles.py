@@ -15,8 +15,8 @@ _CIVIL = word_set(
     """
     Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. MM. Mgr. Señor Señora Señorita Sr. Don Doña Dr.
     Drs. Prof. Professor Sir Lord Lady Count Countess Baron Baroness Viscount Marquis Marquess Duke Duchess
-    Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh Sheik Sultan Emir Pasha Herr Frau
-    Signor Monsieur Comrade Rev. Reverend Bishop Archbishop Cardinal Pope Patriarch Metropolitan Monsignor Rabbi
+    Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh Sheik Sultan Emir Pasha Herr
+    Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop Cardinal Pope Patriarch Metropolitan Monsignor Rabbi
     """
 )
 _RANKS = word_set(
@@ -27,24 +27,27 @@ _RANKS = word_set(
 )
 _BEFORE_RANKS = r"(?:(?:Lieutenant|Lieut\.|Lt\.|Major|Maj\.|Brigadier|Brig\.|Rear|Vice|Field)[\s-]+)?"
 
-_OFFICES = (
-    "Ambassador|Minister|Foreign Minister|Prime Minister|War Minister|Navy Minister|Finance Minister|Premier|"
-    "President|Vice President|Vice-President|Chancellor|Secretary|Under Secretary|Undersecretary|"
-    "Assistant Secretary|Deputy Secretary|Foreign Secretary|Secretary General|Consul General|Consul-General|Consul|"
-    "Vice Consul|Vice-Consul|Consular Agent|Chargé|Counselor|Counsellor|Naval Attache|Naval Attaché|"
-    "Military Attache|Military Attaché|Attache|Attaché|Commissar|Commissioner|High Commissioner|Governor|"
-    "Governor General|Governor-General|Senator|Congressman|Judge|Chief Justice|Mr. Justice|Chairman|"
-    "Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury|Secretary of the Navy|"
-    "Secretary of the Army|Secretary of Commerce|Attorney General|Director of Central Intelligence"
-)
+_OFFICES = """
+    Ambassador|Minister|Foreign Minister|Prime Minister|War Minister|Navy Minister|Finance Minister|Premier
+    President|Vice President|Vice-President|Chancellor|Secretary|Under Secretary|Undersecretary
+    Assistant Secretary|Deputy Secretary|Foreign Secretary|Secretary General|Consul General|Consul-General
+    Consul|Vice Consul|Vice-Consul|Consular Agent|Chargé|Counselor|Counsellor|Naval Attache|Naval Attaché
+    Military Attache|Military Attaché|Attache|Attaché|Commissar|Commissioner|High Commissioner|Governor
+    Governor General|Governor-General|Senator|Congressman|Judge|Chief Justice|Mr. Justice|Chairman
+    Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury
+    Secretary of the Navy|Secretary of the Army|Secretary of Commerce|Attorney General
+    Director of Central Intelligence
+"""
 
 _PERSONAL = word_set("Mr Messrs Mrs Miss Ms Mme Madame Mlle Dr Drs Prof Professor Señor Señora Herr Frau")
 _PLURAL = word_set("Messrs MM Drs")
 
-_TITLES = sorted({*_CIVIL, *_RANKS, *_OFFICES.split("|")}, key=lambda title: (-len(title), title))
+_TITLES = sorted(
+    {*_CIVIL, *_RANKS, *re.split(r"\s*[|\n]\s*", _OFFICES.strip())}, key=lambda title: (-len(title), title)
+)
 _ALTERNATIVES = "|".join(re.escape(title).replace(r"\ ", r"\s+") for title in _TITLES)
 _TITLED = re.compile(
-    rf"(?<![\w-])(?P<title>{_BEFORE_RANKS}(?:{_ALTERNATIVES}))\s+(?P<name>{NAME}(?:\s+&\s+{NAME})?)"
+    rf"(?<![\w-])(?P<title>(?:[Ee]x-)?{_BEFORE_RANKS}(?:{_ALTERNATIVES}))\s+(?P<name>{NAME}(?:\s+&\s+{NAME})?)"
 )
 _IN_HEADINGS = re.compile(rf"(?<![\w-])(?P<title>Chief|Director|Delegate)\s+(?P<name>{NAME})")
 _NEXT = re.compile(rf"\s*,?\s+(?:and\s+)?(?P<name>{NAME})")
