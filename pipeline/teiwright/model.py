@@ -300,8 +300,8 @@ class Closer:
     salute: Content | None
     signed: tuple[Content, ...]
     dateline: Content | None = None
-    by_order: Content | None = None
-    """For whom the signer signs (``For the Secretary of State:``), above the signature."""
+    around: tuple[tuple[str, Content], ...] = ()
+    """What else stands in it, by kind: ``by-order`` (``For the Ambassador:``), ``role``, ``seal``, ``address``."""
 
 
 @dataclass(frozen=True, slots=True)

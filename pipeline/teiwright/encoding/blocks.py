@@ -183,7 +183,7 @@ def _item_line(item: Item | PageBreak) -> Content:
 
 def in_source_order(closer: Closer) -> list[Content]:
     """The parts of a closer as the source has them: a dateline may stand before the signature or below it."""
-    parts = [closer.salute, *closer.signed, closer.dateline]
+    parts = [closer.salute, *closer.signed, closer.dateline, *(content for _, content in closer.around)]
     return sorted((p for p in parts if p is not None), key=_first_offset)
 
 

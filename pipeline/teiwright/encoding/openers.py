@@ -51,16 +51,19 @@ def write_opener(writer: Writer, div: _Element, parts: tuple[OpenerPart, ...]) -
 
 
 def write_closer(writer: Writer, div: _Element, closer: Closer) -> None:
-    """Valediction, signatures, and a dateline that stands with them, in the order of the source."""
+    """Valediction, signatures, and what stands around them, in the order of the source."""
     element = SubElement(div, _CLOSER)
+    kinds = {id(content): kind for kind, content in closer.around}
     for content in in_source_order(closer):
         if content is closer.salute:
-            name = _SALUTE
+            part = SubElement(element, _SALUTE)
         elif content is closer.dateline:
-            name = _DATELINE
+            part = SubElement(element, _DATELINE)
+        elif kind := kinds.get(id(content)):
+            part = SubElement(element, _SEG, {"type": kind})
         else:
-            name = _SIGNED
-        fill_line(writer, SubElement(element, name), content)
+            part = SubElement(element, _SIGNED)
+        fill_line(writer, part, content)
 
 
 def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> None:

@@ -37,7 +37,7 @@ def divide(leaves: Leaves, units: Sequence[Unit]) -> Parts:
     """The document and its enclosures."""
     dates: list[Dated] = []
     divisions = []
-    for index, part in enumerate(_split(units)):
+    for index, part in enumerate(_split(list(_part_signatures(units)))):
         kind = "document" if index == 0 else "enclosure"
         divisions.append(_Anatomy(leaves, part, dates, is_enclosure=index > 0).division(kind))
     return Parts(tuple(divisions), tuple(dates))
@@ -69,6 +69,27 @@ def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
     if phrases.is_bracketed_label(text) and len(unit.lines) == 1:
         return _after_signature(units, index) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
     return phrases.is_dateline(text) and _after_signature(units, index) and _goes_on_as_letter(units, index)
+
+
+def _signature_over_dateline(unit: TextUnit) -> int:
+    """How many of a unit's lines are a signature if the rest is the dateline of the next letter; else 0."""
+    for count in range(1, len(unit.lines) - 1):
+        above = "\n".join(line.text for line in unit.lines[:count])
+        below = "\n".join(line.text for line in unit.lines[count:])
+        signs = closers.is_signature(above) and (count == 1 or phrases.is_role(unit.lines[count - 1].text))
+        if signs and phrases.is_dateline(below) and not phrases.is_role(unit.lines[count].text):
+            return count
+    return 0
+
+
+def _part_signatures(units: Sequence[Unit]) -> Iterator[Unit]:
+    """A signature and the dateline of the next letter may follow each other without a blank line."""
+    for unit in units:
+        if isinstance(unit, TextUnit) and len(unit.lines) > 2 and (count := _signature_over_dateline(unit)):
+            yield TextUnit(unit.lines[:count])
+            yield TextUnit(unit.lines[count:])
+        else:
+            yield unit
 
 
 def _after_signature(units: Sequence[Unit], index: int) -> bool:
@@ -121,6 +142,8 @@ class _Anatomy:
             found, rest = self._part(unit, at, has_head)
             if found is None:
                 break
+            # below a dateline or a number no heading follows
+            has_head = has_head or isinstance(found, Dateline | DespatchNumber | Salute)
             if isinstance(found, Head):
                 blocks += _flush(parts)
                 blocks.append(found)
@@ -144,8 +167,8 @@ class _Anatomy:
         if not has_head and not self._is_enclosure and at == 0 and phrases.is_file_number(text):
             return FileNumber(content(unit.span)), None
         if has_head or self._is_enclosure:
-            if phrases.is_despatch_number(text):
-                return DespatchNumber(content(unit.span)), None
+            if phrases.is_despatch_number(first):
+                return DespatchNumber(content(unit.lines[0].span)), _rest(unit, 1)
             if (count := _dateline_lines(unit)) > 0:
                 return self._dateline(unit, count), _rest(unit, count)
             if phrases.is_salutation(text):
@@ -158,7 +181,7 @@ class _Anatomy:
 
     def _is_head(self, unit: TextUnit, at: int) -> bool:
         text = unit.text
-        if len(text) > 420 or phrases.run_in_salutation(text) or text[0] in "“\"":
+        if len(text) > 420 or phrases.run_in_salutation(text) or text[0] in "“\"" or (text[0] == "[" and text[-1] == "]"):
             return False
         if phrases.is_classification(text) or phrases.is_addressee(text):
             return False

@@ -69,6 +69,8 @@ def _list_below(units: Sequence[Unit], at: int) -> ListUnit | None:
     following = units[at + 1] if at + 1 < len(units) else None
     if not isinstance(unit, TextUnit) or not isinstance(following, ListUnit):
         return None
+    if following.block.kind == "numbered":
+        return None
     return following if unit.text.lower().rstrip(" :.") in _LIST_HEADS else None
 
 

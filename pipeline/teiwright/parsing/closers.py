@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from teiwright.model import Block, Closer, Postscript, Span
+from teiwright.model import Block, Closer, Content, FormeWork, PageBreak, Postscript, Span
 from teiwright.parsing import bodies, phrases
 from teiwright.parsing.leaves import Leaves
+from teiwright.parsing.lines import Line
 from teiwright.parsing.units import PageUnit, TextUnit, Unit
 
 
@@ -19,7 +20,7 @@ class Closing:
     signatures: tuple[TextUnit, ...] = ()
     dateline: TextUnit | None = None
     postscript: tuple[Unit, ...] = ()
-    pages: tuple[PageUnit, ...] = ()
+    pages: tuple[PageBreak | FormeWork, ...] = ()
 
 
 def is_signature(text: str) -> bool:
@@ -30,41 +31,41 @@ def is_signature(text: str) -> bool:
     if phrases.is_by_order(lines[0]):
         return len(lines) == 1 or phrases.is_name(lines[1])
     return phrases.is_name(lines[0]) and all(
-        phrases.is_name(line) or phrases.is_role(line) or len(line) < 60 for line in lines[1:]
+        phrases.is_name(line) or phrases.is_role(line) or phrases.is_seal(line) or len(line) < 60 for line in lines[1:]
     )
 
 
 def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     """The body, and the closing that ends it; the closing is empty if the last block is no signature."""
-    end = len(units)
-    end, postscript = _postscript(units, end)
+    end, postscript = _postscript(units)
     pages: list[PageUnit] = []
     end = _pages(units, end, pages)
-    dateline: TextUnit | None = None
-    if end > 1 and _is_low_dateline(units[end - 1]) and _is_signature_unit(units[end - 2]):
-        last = units[end - 1]
-        assert isinstance(last, TextUnit)  # noqa: S101  # _is_low_dateline has looked
-        dateline, end = last, end - 1
-    signatures: list[TextUnit] = []
-    while end > 0 and _is_signature_unit(units[end - 1], below=bool(signatures)):
-        last = units[end - 1]
-        assert isinstance(last, TextUnit)  # noqa: S101  # as above
-        signatures.insert(0, last)
-        end = _pages(units, end - 1, pages)
-    if not signatures or not any(is_signature(unit.text) for unit in signatures):
+    dateline = _low_dateline(units, end)
+    end -= dateline is not None
+    signatures, end = _signatures(units, end, pages)
+    if not signatures:
         return list(units), Closing()
     valediction = None
     if end > 0 and isinstance(before := units[end - 1], TextUnit) and phrases.is_valediction(before.text):
         valediction, end = before, end - 1
-    return list(units[:end]), Closing(valediction, tuple(signatures), dateline, postscript, tuple(pages))
+    leaves = tuple(leaf for page in pages for leaf in page.leaves)
+    return list(units[:end]), Closing(valediction, tuple(signatures), dateline, postscript, leaves)
 
 
-def _postscript(units: Sequence[Unit], end: int) -> tuple[int, tuple[Unit, ...]]:
-    for index in range(max(1, end - 6), end):
+def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
+    """What follows the signature: a postscript, a certification, an editor's remark; and where it begins."""
+    for index in range(max(1, len(units) - 6), len(units)):
         unit = units[index]
-        if isinstance(unit, TextUnit) and phrases.is_postscript(unit.text) and _is_signature_unit(units[index - 1]):
-            return index, tuple(units[index:end])
-    return end, ()
+        if not isinstance(unit, TextUnit):
+            continue
+        before = next((u for u in reversed(units[:index]) if not isinstance(u, PageUnit)), None)
+        after_signature = before is not None and (_is_signature_unit(before) or _is_low_dateline(before))
+        begins = (
+            phrases.is_postscript(unit.text) or phrases.is_certification(unit.text) or phrases.is_editorial(unit.text)
+        )
+        if begins and after_signature:
+            return index, tuple(units[index:])
+    return len(units), ()
 
 
 def _pages(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> int:
@@ -74,14 +75,40 @@ def _pages(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> int:
     return end
 
 
+def _low_dateline(units: Sequence[Unit], end: int) -> TextUnit | None:
+    """A dateline below the signature."""
+    last = units[end - 1] if end > 1 else None
+    if isinstance(last, TextUnit) and _is_low_dateline(last) and _is_signature_unit(units[end - 2]):
+        return last
+    return None
+
+
 def _is_low_dateline(unit: Unit) -> bool:
     return isinstance(unit, TextUnit) and phrases.is_dateline(unit.text)
 
 
-def _is_signature_unit(unit: Unit, *, below: bool = False) -> bool:
-    if not isinstance(unit, TextUnit):
-        return False
-    return is_signature(unit.text) or (not below and len(unit.text) < 80 and phrases.is_role(unit.text))
+def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple[list[TextUnit], int]:
+    """The signatures that end at a unit, upward to the first block that is none; and where they begin."""
+    found: list[TextUnit] = []
+    first_name = end
+    while end > 0 and isinstance(unit := units[end - 1], TextUnit):
+        if is_signature(unit.text):
+            found.insert(0, unit)
+            first_name = end - 1
+        elif _is_role_unit(unit) and end > 1 and _is_signature_unit(units[end - 2]):
+            found.insert(0, unit)
+        else:
+            break
+        end = _pages(units, end - 1, pages)
+    return found, min(first_name, end) if found else end
+
+
+def _is_signature_unit(unit: Unit) -> bool:
+    return isinstance(unit, TextUnit) and (is_signature(unit.text) or _is_role_unit(unit))
+
+
+def _is_role_unit(unit: TextUnit) -> bool:
+    return len(unit.lines) <= 2 and len(unit.text) < 90 and phrases.is_role(unit.text)
 
 
 def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
@@ -89,26 +116,37 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
     found: list[Block] = []
     if closing.signatures:
         salute = closing.valediction
+        parts = [part for unit in closing.signatures for part in _parts(leaves, unit)]
         found.append(
             Closer(
                 leaves.content(salute.span) if salute else None,
-                tuple(content for unit in closing.signatures for content in _signed(leaves, unit)),
+                tuple(content for kind, content in parts if kind == "signed"),
                 leaves.content(closing.dateline.span, keep_lines=True) if closing.dateline else None,
-                _by_order(leaves, closing.signatures[0]),
+                tuple(part for part in parts if part[0] != "signed"),
             )
         )
     if closing.postscript:
         found.append(Postscript(tuple(bodies.blocks(leaves, closing.postscript))))
-    for page in closing.pages:
-        found += page.leaves
-    return found
+    return [*found, *closing.pages]
 
 
-def _by_order(leaves: Leaves, unit: TextUnit):  # type: ignore[no-untyped-def]  # a content or None
-    return leaves.content(unit.lines[0].span) if phrases.is_by_order(unit.lines[0].text) else None
+def _parts(leaves: Leaves, unit: TextUnit) -> Iterator[tuple[str, Content]]:
+    """A signature's parts by kind; a title directly below a name is part of the signature."""
+    if not is_signature(unit.text):
+        yield "role", leaves.content(unit.span, keep_lines=True)
+        return
+    run: list[Line] = []
+    for line in unit.lines:
+        kind = "by-order" if phrases.is_by_order(line.text) else "seal" if phrases.is_seal(line.text) else None
+        if kind is None:
+            run.append(line)
+            continue
+        yield from _signed(leaves, run)
+        yield kind, leaves.content(line.span)
+    yield from _signed(leaves, run)
 
 
-def _signed(leaves: Leaves, unit: TextUnit):  # type: ignore[no-untyped-def]  # contents
-    lines = unit.lines[1:] if phrases.is_by_order(unit.lines[0].text) else unit.lines
-    if lines:
-        yield leaves.content(Span(lines[0].span.start, lines[-1].span.end), keep_lines=True)
+def _signed(leaves: Leaves, run: list[Line]) -> Iterator[tuple[str, Content]]:
+    if run:
+        yield "signed", leaves.content(Span(run[0].span.start, run[-1].span.end), keep_lines=True)
+    run.clear()

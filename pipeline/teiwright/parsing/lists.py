@@ -18,6 +18,7 @@ _LABEL = re.compile(
 )
 _BULLET = re.compile(r"(?P<sign>[•◦▪●‣]|[-–*+])(?P<gap>[ \xa0\t]+)(?=\S)")
 _LABEL_AHEAD = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4})\)|(?:\d{1,3}|[a-z]|[A-Z])[.)])(?=[ \xa0]+\S)")
+_FULL_LINE = 90
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -158,6 +159,8 @@ class _Labelled:
                 continue
             if paragraphs and line.after_blank and not self._continues(at, open_lists):
                 break
+            if paragraphs and not line.after_blank and end - self._lines[at - 1].span.start > _FULL_LINE:
+                break  # a long line was not broken by the paper's edge: what follows is something else
             if bullet(line) is not None:
                 found_list = _bulleted(self._reader, self._lines, at)
                 paragraphs.append((found_list.block,))

@@ -8,7 +8,7 @@ from teiwright.parsing.dates import find_dates
 
 _FILE_NUMBER = re.compile(
     r"\[?(?:File\s+)?(?:No\.?\s*)?\d{2,4}[a-zA-Z]?\.[\dA-Z][\w.]*.*/.*|"  # a decimal file: `761.94/1321`
-    r".*\b(?:Files?|Lot|lot file|Papers|Treaty Series|Conf\.|Archives|Records?)\b.*\d.*|"
+    r".*\b(?:[Ff]iles?|[Ll]ot|Papers|Treaty Series|Conf|Archives|Records?)\b.*\d.*|"
     r"[A-Z][\w./ ]{0,24}/\d[\w–-]*(?:: \w+)?"
 )
 _DESPATCH_NUMBER = re.compile(
@@ -49,9 +49,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ROMAN_HEADING = re.compile(r"[IVXL]+\.?|[A-Z]\.?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE)
+_CERTIFICATION = re.compile(r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b", re.IGNORECASE)
+_SEAL = re.compile(r"\[?(?:\[?seal\]?|L\. ?S\.)\]?\.?", re.IGNORECASE)
 _CLASSIFICATION = re.compile(
     r"(?:top[ -]secret|secret|confidential|restricted|strictly confidential|unclassified|eyes only|limited official use|"
-    r"priority|urgent|niact|nodis|exdis|limdis|personal|immediate|us urgent)(?:[\s,;—/.-]+\w+){0,5}\.?",
+    r"priority|urgent|niact|nodis|exdis|limdis|exempt|personal|immediate|us urgent)(?:[\s,;—/.-]+\w+){0,5}\.?",
     re.IGNORECASE,
 )
 
@@ -133,9 +135,24 @@ def is_postscript(text: str) -> bool:
     return _POSTSCRIPT.match(text) is not None
 
 
+def is_certification(text: str) -> bool:
+    """Whether a block certifies the copy or the translation above it: ``This is a true translation.``"""
+    return len(text) < 120 and _CERTIFICATION.match(text) is not None
+
+
+def is_seal(line: str) -> bool:
+    """Whether a line stands for a seal: ``[seal]``, ``[L. S.]``."""
+    return _SEAL.fullmatch(line) is not None
+
+
+def is_editorial(text: str) -> bool:
+    """Whether a block is an editor's remark in brackets."""
+    return text[:1] == "[" and text.rstrip("0123456789*†‡ ").endswith((".]", "]")) and len(text) > 60
+
+
 def is_name(line: str) -> bool:
     """Whether a line could be a signature: words and initials with capitals, and nothing else."""
-    if not 1 < len(line) <= 60 or _ROMAN_HEADING.fullmatch(line) or _CLASSIFICATION.fullmatch(line):
+    if not 1 < len(line) <= 60 or (line[0] == "[" and line[-1] == "]") or _ROMAN_HEADING.fullmatch(line) or _CLASSIFICATION.fullmatch(line):
         return False
     return _NAME.fullmatch(line) is not None
 
@@ -157,7 +174,7 @@ def is_subtitle(text: str) -> bool:
 
 def is_paragraph(text: str) -> bool:
     """Whether a block is running text rather than a title, a number or a date."""
-    return len(text) > 180 or re.search(r"[a-z]{3,}[.?!] [A-Z]", text) is not None
+    return len(text) > 180 or re.search(r"(?<!Messrs)(?<!\bCapt)(?<!\bLieut)[a-z]{3,}[.?!] [A-Z]", text) is not None
 
 
 def is_title(text: str) -> bool:

@@ -18,6 +18,7 @@ _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _CARET = re.compile(r"\^\{([^{}\n]{1,12})\}|\[\^([^\]\s]{1,12})\]|\^(\d{1,3}[a-z]?|[*†‡§¶]{1,4})(?!\w)")
 _MARK_IN_CARET = re.compile(r"\d{1,3}[a-z]?|\*{1,6}|[†‡§¶‖#]{1,3}")
 _SYMBOL = re.compile(r"(?<![*†‡§¶‖])(?:\*{1,6}|[†‡¶‖]{1,3}|§{1,3})(?![*†‡§¶‖])")
+_LETTER = re.compile(r"(?<=[a-z\d)”][.,;:])[a-h](?=[ \n])|(?<=[a-z\d][)”])[a-h](?=[ \n])")
 _DIGITS = re.compile(r"(?<!\d)\d{1,8}[a-z]?(?![A-Za-z\d])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _OMISSION = re.compile(r"[*.•\s]*")
@@ -29,6 +30,7 @@ _COUNTED = re.compile(
 """Words after which a number counts something."""
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?[ \xa0]$")
+_MONTH_AFTER = re.compile(r"[ \xa0](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b")
 _CLOSING = ".,;:!?)]}”’\"'»…—–"
 
 
@@ -51,7 +53,7 @@ class Candidate:
 
 def find(text: str, span: Span) -> list[Candidate]:
     """All candidates of a range, in order of place; alternatives of one place overlap."""
-    found = [*_raised(text, span), *_caret(text, span), *_symbols(text, span), *_digits(text, span)]
+    found = [*_raised(text, span), *_caret(text, span), *_symbols(text, span), *_letters(text, span), *_digits(text, span)]
     found.sort(key=lambda candidate: (candidate.span.start, candidate.span.end))
     return found
 
@@ -102,6 +104,12 @@ def _symbols(text: str, span: Span) -> Iterator[Candidate]:
         yield Candidate(Span(start, end), mark, None, score)
 
 
+def _letters(text: str, span: Span) -> Iterator[Candidate]:
+    """A single small letter right after a closing mark: ``1901.a``."""
+    for match in _LETTER.finditer(text, span.start, span.end):
+        yield Candidate(Span(*match.span()), match.group(), None, 1.5)
+
+
 def _digits(text: str, span: Span) -> Iterator[Candidate]:
     for match in _DIGITS.finditer(text, span.start, span.end):
         start, end = match.span()
@@ -120,6 +128,13 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
                 score = _score_stuck(text, start, digits[:-length], end) - (0.5 if length == 3 else 0.0)
                 if score > -9:
                     yield _numeric(Span(end - length - (len(whole) - len(digits)), end), whole[len(digits) - length :], score)
+
+
+def _is_day(text: str, start: int, end: int) -> bool:
+    """``January 11`` and ``11 January``."""
+    if end - start > 2 or int(text[start:end]) > 31:
+        return False
+    return bool(_MONTH.search(text[max(0, start - 12) : start]) or _MONTH_AFTER.match(text[end : end + 12]))
 
 
 def _after(text: str, end: int) -> str:
@@ -178,6 +193,8 @@ def _score_spaced(text: str, start: int, end: int) -> float:
     before = text[: start].rstrip()[-1:] if start < 200 else text[start - 40 : start].rstrip()[-1:]
     if not before or text[start - 1] == "\n" or _COUNTED.search(text[max(0, start - 16) : start]):
         return -6.0
+    if re.search(r"\d[.,]$", text[max(0, start - 6) : start].rstrip()):
+        return -6.0  # `$2, 002. 55`
     if line_end:
         return 2.0
     if before in ".”\"?!)’" and after in " \n[":
@@ -189,16 +206,20 @@ def _score_stuck(text: str, start: int, head: str, end: int) -> float:
     """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50, ``48/51`` report 48/5 and note 1."""
     after = _after(text, end)
     before = text[start - 1] if start else "\n"
-    if end - start <= 2 and int(text[start:end]) <= 31 and _MONTH.search(text[max(0, start - 12) : start]):
+    if _is_day(text, start, end):
         return -8.0  # `January 11` is a day
-    if after in ".:,/–-%" and _after(text, end + 1).isdigit():
+    if after in ".:,/–-%" and _after(text, end + 1).isalnum():
         return -10.0
+    if end - start <= 2 and _COUNTED.search(text[max(0, start - 16) : start]):
+        return -4.0  # `Nos. 51, 62 and 75`
     if before in "$£" or _IN_FILE_NUMBER.search(text[max(0, start - 24) : start]):
         return -8.0
     if before == "," and text[start - 2 : start - 1].isdigit() and len(head) != 3:
         return -8.0  # `15,450` is a sum; `15,4502` may be a sum and a callout
-    if _YEAR.fullmatch(head):
-        score = 0.0
+    if _YEAR.fullmatch(text[start:end]):
+        score = -6.0  # 1951 is a year, not 195 and note 1
+    elif _YEAR.fullmatch(head) or (int(head) <= 31 and _MONTH.search(text[max(0, start - 12) : start])):
+        score = 0.0  # `1930` and note 15, `September 20` and note 2
     else:
         score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5
     return score if after.isspace() or after in _CLOSING else score - 2.0
