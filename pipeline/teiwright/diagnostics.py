@@ -37,6 +37,7 @@ class Code(Enum):
     LINE_TOO_LONG = (107, "line-too-long", _ERROR)
     BROKEN_METADATA = (108, "broken-metadata", _ERROR)
     WRONG_CHECKSUM = (109, "wrong-checksum", _ERROR)
+    TEXT_TOO_LARGE = (110, "text-too-large", _ERROR)
     # 2 parsing
     CALLOUT_WITHOUT_NOTE = (213, "callout-without-note", _WARNING)
     NOTE_WITHOUT_CALLOUT = (214, "note-without-callout", _WARNING)
