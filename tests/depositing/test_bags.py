@@ -19,7 +19,8 @@ from teiwright.model import Edition
 _TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="letter"><teiHeader>
 <fileDesc><titleStmt><title>A Letter from Tokyo</title></titleStmt>
 <publicationStmt><publisher>The Press</publisher>
-<availability><licence target="https://example.org/free"/></availability></publicationStmt></fileDesc><profileDesc><langUsage><language ident="en"/></langUsage></profileDesc></teiHeader></TEI>"""
+<availability><licence target="https://example.org/free"/></availability></publicationStmt>
+</fileDesc><profileDesc><langUsage><language ident="en"/></langUsage></profileDesc></teiHeader></TEI>"""
 
 _INFO = BagInfo(organization="The Press", description="Letters,\nand nothing else", date="1945-06-18")
 

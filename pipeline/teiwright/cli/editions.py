@@ -105,7 +105,11 @@ def explain(code: str) -> int:
       teiwright explain TW214
       teiwright explain note-without-callout
     """
+    from teiwright.reporting import UnknownCodeError
     from teiwright.reporting import explain as page_of
 
-    click.echo(page_of(code), nl=False)
+    try:
+        click.echo(page_of(code), nl=False)
+    except UnknownCodeError as error:
+        raise click.UsageError(str(error)) from error
     return 0

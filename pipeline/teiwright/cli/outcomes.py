@@ -14,7 +14,8 @@ from teiwright.guarding import our_bug
 
 _SURROUNDINGS = frozenset(
     {
-        *(Code.NOT_FOUND, Code.NOT_READABLE, Code.NOT_WRITABLE, Code.FOREIGN_TARGET),
+        *(Code.NOT_FOUND, Code.NOT_READABLE, Code.NOT_WRITABLE, Code.FOREIGN_TARGET, Code.NOT_A_BAG),
+        *(Code.AUTHORITY_NOT_READABLE, Code.UNREADABLE_SCHEMA, Code.BROKEN_ODD),
         *(Code.NO_PROJECT, Code.BROKEN_PROJECT, Code.UNKNOWN_SETTING, Code.NO_SOURCES, Code.SAME_NAME),
     }
 )
