@@ -1,0 +1,64 @@
+"""What the renditions of one collection have in common; small, hashable and fit to be sent to a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a page offers. ``{id}`` in ``href`` stands for the edition's id."""
+
+    label: str
+    href: str
+    type: str
+
+    def of(self, edition_id: str) -> Download:
+        """The download of one edition."""
+        return Download(self.label, self.href.replace("{id}", edition_id), self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The setting of a rendition.
+
+    ``authority`` holds the authority files as XML, ``home`` is the link from a page to the index.
+    ``epoch`` (seconds, as ``SOURCE_DATE_EPOCH``) dates a PDF whose edition has no date of publication.
+    ``fonts`` is a folder of fonts for scripts beyond Latin, Greek, Cyrillic and Hebrew; system fonts are never used,
+    because the same edition would then look different elsewhere.
+    """
+
+    collection: str | None = None
+    home: str | None = None
+    downloads: tuple[Download, ...] = ()
+    authority: tuple[bytes, ...] = ()
+    fonts: Path | None = None
+    epoch: int | None = None
+
+
+NO_CONTEXT = Context()
+_PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "collect_ids": False}
+
+
+def read_authority(paths: Iterable[Path]) -> tuple[bytes, ...]:
+    """Read authority files safely; a finding if one is missing or no XML."""
+    return tuple(_read_one(path) for path in paths)
+
+
+def _read_one(path: Path) -> bytes:
+    try:
+        root = etree.fromstring(path.read_bytes(), etree.XMLParser(**_PARSER_OPTIONS))
+    except OSError as error:
+        message = f"the authority file cannot be read: {error.strerror}"
+        finding = Diagnostic(Code.NOT_FOUND, Location(str(path)), message, "correct its path in teiwright.toml")
+        raise TeiwrightError(finding) from error
+    except etree.XMLSyntaxError as error:
+        where = Location(str(path), error.lineno or 0, error.offset or 0)
+        raise TeiwrightError(Diagnostic(Code.NOT_WELL_FORMED, where, error.msg or "no XML")) from error
+    return etree.tostring(root, encoding="utf-8")

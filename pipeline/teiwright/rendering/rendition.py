@@ -1,0 +1,58 @@
+"""Renders editions one by one or many at once, and the index that leads to them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Literal, assert_never
+
+from teiwright.model import Edition, Rendition
+from teiwright.rendering.context import NO_CONTEXT, Context
+from teiwright.rendering.printing import print_edition
+from teiwright.rendering.summaries import Summary, summarise
+from teiwright.rendering.web import web_index, web_page
+
+View = Literal["html", "print"]
+VIEWS: tuple[View, ...] = ("html", "print")
+
+
+def render(editions: Sequence[Edition], view: View, *, context: Context = NO_CONTEXT) -> Rendition:
+    """Render editions; ``html`` comes with an index page if there are several.
+
+    Every word of the editions is in the rendition, or a finding says which is not and why.
+    """
+    made = [render_edition(edition, view, context) for edition in editions]
+    if len(editions) > 1:
+        made.append(render_index([summarise(edition) for edition in editions], view, context))
+    files = {name: data for rendition in made for name, data in rendition.files.items()}
+    return Rendition(view, files, tuple(finding for rendition in made for finding in rendition.findings))
+
+
+def render_edition(edition: Edition, view: View, context: Context = NO_CONTEXT) -> Rendition:
+    """Render one edition; needs nothing but it and the context, so that many can be rendered in parallel."""
+    match view:
+        case "html":
+            return web_page(edition, context)
+        case "print":
+            return print_edition(edition, _dated(context))
+        case _:
+            assert_never(view)
+
+
+def render_index(summaries: Iterable[Summary], view: View, context: Context = NO_CONTEXT) -> Rendition:
+    """Render what leads to the editions; a view that has no such page gives no files."""
+    match view:
+        case "html":
+            return web_index(sorted(summaries, key=lambda s: s.id), context)
+        case "print":
+            return Rendition(view, {})
+        case _:
+            assert_never(view)
+
+
+def _dated(context: Context) -> Context:
+    """The context with the date that the surroundings give, if it has none (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if context.epoch is not None or not epoch.isascii() or not epoch.isdigit():
+        return context
+    return Context(context.collection, context.home, context.downloads, context.authority, context.fonts, int(epoch))

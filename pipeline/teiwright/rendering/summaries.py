@@ -1,0 +1,92 @@
+"""Summaries: the few facts of an edition that an index shows, so that an index needs no edition opened again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from teiwright.model import Edition
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+_NS = {"t": TEI[1:-1]}
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_OPENING = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an index shows of one edition."""
+
+    id: str
+    title: str
+    subtitle: str = ""
+    date: str = ""
+    source: str = ""
+    extent: str = ""
+    opening: str = ""
+    language: str = "en"
+
+
+def edition_id(edition: Edition) -> str:
+    """``TEI/@xml:id``, else the name of the file."""
+    return str(edition.tree.getroot().get(_XML_ID) or edition.path.stem)
+
+
+def summarise(edition: Edition) -> Summary:
+    """The summary of an edition; what its header does not say stays empty."""
+    root = edition.tree.getroot()
+    return Summary(
+        id=edition_id(edition),
+        title=_first(root, ".//t:titleStmt/t:title[@type='main']", ".//t:titleStmt/t:title", ".//t:head") or edition_id(edition),
+        subtitle=_first(root, ".//t:titleStmt/t:title[@type='sub']"),
+        date=_date(root),
+        source=_first(root, ".//t:sourceDesc//t:idno[@type='file']", ".//t:sourceDesc//t:msIdentifier/t:idno"),
+        extent=_extent(root),
+        opening=_opening(root),
+        language=root.get(_LANG) or "en",
+    )
+
+
+def _first(root: etree._Element, *paths: str) -> str:
+    found = (plain(element) for path in paths for element in root.iterfind(path, _NS))
+    return next((words for words in found if words), "")
+
+
+def plain(element: etree._Element) -> str:
+    """The words of an element without its notes, with single spaces."""
+    return " ".join("".join(_words(element)).split())
+
+
+def _words(element: etree._Element) -> list[str]:
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in {f"{TEI}note", f"{TEI}noteGrp", f"{TEI}fw"}:
+            parts += [" "] if child.tag in {f"{TEI}lb", f"{TEI}pb"} else _words(child)
+        parts.append(child.tail or "")
+    return parts
+
+
+def _date(root: etree._Element) -> str:
+    for path in (".//t:correspAction[@type='sent']/t:date", ".//t:creation/t:date", ".//t:origDate"):
+        for date in root.iterfind(path, _NS):
+            words = plain(date) or date.get("when") or "–".join(filter(None, (date.get("from"), date.get("to"))))
+            if words:
+                return words
+    return ""
+
+
+def _extent(root: etree._Element) -> str:
+    notes = sum(1 for _ in root.iterfind("t:text//t:note", _NS))
+    words = sum(len(plain(body).split()) for body in root.iterfind("t:text/*", _NS))
+    counted = [f"{words} words"] if words else []
+    return ", ".join([*counted, f"{notes} note{'s' if notes != 1 else ''}"] if notes else counted)
+
+
+def _opening(root: etree._Element) -> str:
+    for paragraph in root.iterfind("t:text/t:body//t:p", _NS):
+        words = plain(paragraph)
+        if len(words) > 40:  # shorter ones are labels, dots, or a line of a title
+            return words if len(words) <= _OPENING else words[:_OPENING].rsplit(" ", 1)[0] + " …"
+    return ""

@@ -1,0 +1,66 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Notes: a mark in the text, and one list whose entries are also what opens beside the mark.
+     The words of a note are on the page once: its entry in the list is the pop-up (a native popover). -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
+                xmlns="http://www.w3.org/1999/xhtml" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                expand-text="yes" exclude-result-prefixes="#all">
+
+  <xsl:template match="note" as="element()" mode="text">
+    <sup class="call{' unsure'[current()/@cert]}" data-made=""><xsl:call-template name="call"/></sup>
+  </xsl:template>
+
+  <xsl:template name="call" as="element()">
+    <xsl:context-item as="element(note)" use="required"/>
+    <button type="button" id="call:{@t:id}" popovertarget="{@t:id}" aria-label="Note {@t:label}">
+      <xsl:if test="exists(t:doubt(.))"><xsl:attribute name="title" select="'placed here ' || t:doubt(.)"/></xsl:if>
+      <xsl:value-of select="@t:label"/>
+    </button>
+  </xsl:template>
+
+  <!-- Notes that no mark in the text calls: the place where the source has them says so. -->
+  <xsl:template match="noteGrp" as="element()" mode="text">
+    <p class="stray" data-made="">
+      <xsl:call-template name="common"/>
+      <xsl:text>The text has no mark for </xsl:text>
+      <xsl:text>{if (count(note) eq 1) then 'this note' else 'these notes'}: </xsl:text>
+      <xsl:for-each select="note">
+        <xsl:if test="position() gt 1">, </xsl:if>
+        <xsl:call-template name="call"/>
+      </xsl:for-each>
+    </p>
+    <xsl:apply-templates select="node()[not(self::note)][self::* or normalize-space()]" mode="text"/>
+  </xsl:template>
+
+  <!-- The list is in the order of the text; a note within a note comes after it. -->
+  <xsl:template name="note-list" as="element()?">
+    <xsl:variable name="notes" as="element()*" select="text//note"/>
+    <xsl:if test="exists($notes)">
+      <section class="notes" id="page:notes" aria-labelledby="page:notes-title">
+        <h2 id="page:notes-title">Notes</h2>
+        <ol class="note-list">
+          <xsl:apply-templates select="$notes" mode="entry"/>
+        </ol>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:mode name="entry" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="note" as="element()" mode="entry">
+    <li>
+      <div class="note" id="{@t:id}" popover="auto">
+        <xsl:if test="exists(t:language(.))"><xsl:attribute name="lang" select="t:language(.)"/></xsl:if>
+        <a class="back" data-made="" href="#call:{@t:id}" aria-label="Note {@t:label}: back to the text">{@t:label}</a>
+        <div class="note-text">
+          <xsl:choose>
+            <xsl:when test="node()[t:is-block(.)]"><xsl:call-template name="mixed"/></xsl:when>
+            <xsl:otherwise><p><xsl:apply-templates mode="text"/></p></xsl:otherwise>
+          </xsl:choose>
+          <xsl:if test="@t:called eq 'no'"><p class="stray" data-made="">No mark in the text calls this note.</p></xsl:if>
+          <xsl:if test="exists(t:doubt(.))"><p class="stray" data-made="">Placed {t:doubt(.)}.</p></xsl:if>
+        </div>
+      </div>
+    </li>
+  </xsl:template>
+</xsl:stylesheet>

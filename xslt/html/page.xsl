@@ -1,0 +1,108 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The page around the text: what browsers and catalogues read, the way back, the switches, the contents. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
+                xmlns="http://www.w3.org/1999/xhtml" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                expand-text="yes" exclude-result-prefixes="#all">
+
+  <xsl:mode name="page" on-no-match="fail" on-multiple-match="fail"/>
+  <xsl:mode name="contents" on-no-match="deep-skip" on-multiple-match="fail"/>
+
+  <!-- A file with many documents (`teiCorpus`) is shown as its first one would be; its parts are reported. -->
+  <xsl:template match="*" as="element()" mode="page">
+    <xsl:variable name="header" as="element(teiHeader)?" select="teiHeader"/>
+    <xsl:variable name="text" as="element()*" select="text"/>
+    <html lang="{(t:language(.), t:language(($text, .)[1]), 'und')[1]}">
+      <head>
+        <meta charset="utf-8"/>
+        <meta http-equiv="Content-Security-Policy" content="{t:policy()}"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta name="referrer" content="no-referrer"/>
+        <title>{t:document-title(.)}{$setting/*/@collection ! (' · ' || .)}</title>
+        <xsl:sequence select="t:catalogue-metadata(.)"/>
+        <xsl:for-each select="$setting/*/t:download">
+          <link rel="alternate" type="{@type}" href="{@href}" title="{@label}"/>
+        </xsl:for-each>
+        <link rel="icon" href="data:,"/>
+        <style>{$style}</style>
+      </head>
+      <body>
+        <a class="skip" href="#page:text">Skip to the text</a>
+        <xsl:call-template name="banner"/>
+        <main id="page:text">
+          <xsl:call-template name="contents"/>
+          <xsl:if test="empty($text//(head | titlePart)[@t:level = '1'])">
+            <h1 class="made">{t:document-title(.)}</h1>
+          </xsl:if>
+          <article class="edition">
+            <xsl:apply-templates select="$text" mode="text"/>
+            <xsl:apply-templates select="standOff" mode="text"/>
+          </article>
+          <xsl:call-template name="note-list"/>
+          <xsl:call-template name="name-list"/>
+          <xsl:apply-templates select="$header" mode="about"/>
+        </main>
+        <xsl:call-template name="footer"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <!-- No script, no frame, no form target, nothing from elsewhere; the one style sheet is known by its digest. -->
+  <xsl:function name="t:policy" as="xs:string">
+    <xsl:sequence select="'default-src ''none''; style-src ''' || $style-digest
+      || '''; img-src ''self'' data:; base-uri ''none''; form-action ''none'''"/>
+  </xsl:function>
+
+  <xsl:template name="banner" as="element()">
+    <header class="banner">
+      <xsl:if test="$setting/*/@home">
+        <nav aria-label="Collection"><a href="{$setting/*/@home}">{($setting/*/@collection, 'All documents')[1]}</a></nav>
+      </xsl:if>
+      <xsl:if test=".//text//(persName | placeName | orgName | pb)">
+        <details class="switches">
+          <summary>View</summary>
+          <fieldset>
+            <legend>Show in the text</legend>
+            <xsl:if test=".//text//(persName | orgName)">
+              <label><input type="checkbox" id="show-persons" checked="checked"/>Persons</label>
+            </xsl:if>
+            <xsl:if test=".//text//placeName">
+              <label><input type="checkbox" id="show-places" checked="checked"/>Places</label>
+            </xsl:if>
+            <xsl:if test=".//text//(persName | placeName | orgName)[@resp or @cert]">
+              <label><input type="checkbox" id="show-doubts"/>How sure the program was</label>
+            </xsl:if>
+            <xsl:if test=".//text//pb">
+              <label><input type="checkbox" id="show-pages" checked="checked"/>Page numbers</label>
+            </xsl:if>
+          </fieldset>
+        </details>
+      </xsl:if>
+    </header>
+  </xsl:template>
+
+  <!-- The parts of the document and of the page; the first title stands above it and needs no entry. -->
+  <xsl:template name="contents" as="element()?">
+    <xsl:variable name="parts" as="element()*"
+                  select="text//(child::div | div1 | div2 | div3 | floatingText)[head/@t:level or @type][not(head/@t:level = '1')]"/>
+    <nav class="contents" aria-label="Contents">
+      <ul>
+        <xsl:apply-templates select="$parts" mode="contents"/>
+        <xsl:if test="text//note"><li class="made"><a href="#page:notes">Notes</a></li></xsl:if>
+        <xsl:if test="text//*[@t:ref]"><li class="made"><a href="#page:names">Names</a></li></xsl:if>
+        <li class="made"><a href="#page:about">About this edition</a></li>
+      </ul>
+    </nav>
+  </xsl:template>
+
+  <xsl:template match="div | div1 | div2 | div3 | floatingText" as="element()" mode="contents">
+    <li class="depth-{count(ancestor::div | ancestor::floatingText)}"><a href="#{@t:id}">{@t:title}</a></li>
+  </xsl:template>
+
+  <xsl:template name="footer" as="element()">
+    <footer class="colophon">
+      <p>Made from TEI by teiwright. No scripts, no cookies, no requests to other hosts.</p>
+    </footer>
+  </xsl:template>
+</xsl:stylesheet>

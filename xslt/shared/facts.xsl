@@ -1,0 +1,107 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What two views must say alike: titles, kinds, certainty, pages, links that are safe to follow. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes" exclude-result-prefixes="#all">
+
+  <!-- The words of an element without its notes and running heads: for contents, bookmarks and running heads. -->
+  <xsl:function name="t:plain" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="words" as="xs:string*">
+      <xsl:apply-templates select="$element/node()" mode="t:plain"/>
+    </xsl:variable>
+    <xsl:sequence select="normalize-space(string-join($words))"/>
+  </xsl:function>
+
+  <xsl:mode name="t:plain" on-no-match="text-only-copy" on-multiple-match="fail"/>
+  <xsl:template match="note | noteGrp | fw | figDesc | gap/desc" as="empty-sequence()" mode="t:plain"/>
+  <xsl:template match="lb | pb | cb" as="xs:string" mode="t:plain">{if (@break eq 'no') then '' else ' '}</xsl:template>
+  <xsl:template match="text()" as="xs:string" mode="t:plain">{.}</xsl:template>
+
+  <!-- A heading that names a document or one of its parts; heads of lists and tables, and sub-titles, do not. -->
+  <xsl:function name="t:is-title" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if ($element/self::titlePart)
+      then $element is ($element/ancestor::titlePage[1]//titlePart[@type eq 'main' or not(@type)])[1]
+      else exists($element/(parent::div | parent::div1 | parent::div2 | parent::div3 | parent::body
+                            | parent::front | parent::back | parent::floatingText | parent::postscript))
+        and not($element/preceding-sibling::head) and not($element/@type eq 'sub')"/>
+  </xsl:function>
+
+  <!-- The level of a heading: 1 for the first title of the edition, 2 and deeper for its parts. -->
+  <xsl:function name="t:level" as="xs:integer">
+    <xsl:param name="title" as="element()"/>
+    <xsl:param name="place" as="xs:integer"/>
+    <xsl:variable name="depth" as="xs:integer"
+                  select="count($title/(ancestor::div | ancestor::div1 | ancestor::div2 | ancestor::div3
+                                        | ancestor::floatingText | ancestor::postscript))"/>
+    <xsl:sequence select="if ($place eq 1) then 1 else min((6, max((2, $depth + 1))))"/>
+  </xsl:function>
+
+  <!-- `Enclosure 1` for `div type="enclosure" xml:id="enclosure-1"`; a kind is a word, not markup. -->
+  <xsl:function name="t:kind" as="xs:string">
+    <xsl:param name="division" as="element()"/>
+    <xsl:variable name="type" as="xs:string" select="normalize-space($division/@type)"/>
+    <xsl:sequence select="if ($type eq '') then 'Part' else upper-case(substring($type, 1, 1)) || substring($type, 2)"/>
+  </xsl:function>
+
+  <!-- A target that a reader may follow: the web, mail, or a place in this edition. Everything else is inert. -->
+  <xsl:function name="t:safe-target" as="xs:string?">
+    <xsl:param name="target" as="attribute()?"/>
+    <xsl:variable name="first" as="xs:string" select="(tokenize($target), '')[1]"/>
+    <xsl:sequence select="
+      if (matches($first, '^(https?://[^/?#]|mailto:[^/?#])', 'i') and not(matches($first, '[&lt;&gt;&quot;\\^`{|}\s]'))) then $first
+      else if (starts-with($first, '#') and exists(key('t:by-id', substring($first, 2), root($target)))) then
+        '#' || key('t:by-id', substring($first, 2), root($target))[1]/(@t:id, @xml:id)[1]
+      else ()"/>
+  </xsl:function>
+
+  <xsl:key name="t:by-id" match="*[@xml:id]" use="@xml:id/string()"/>
+
+  <!-- A language tag that has the form of RFC 5646, else nothing. -->
+  <xsl:function name="t:language" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$element/@xml:lang/string()[matches(., '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$')]"/>
+  </xsl:function>
+
+  <xsl:function name="t:direction" as="xs:string?">
+    <xsl:param name="language" as="xs:string?"/>
+    <xsl:sequence select="if (empty($language)) then ()
+      else if (matches($language, '^(ar|arc|dv|fa|he|ps|sd|syr|ug|ur|yi)(-|$)') or matches($language, '-(Arab|Hebr|Syrc|Thaa)(-|$)')) then 'rtl'
+      else 'ltr'"/>
+  </xsl:function>
+
+  <!-- Whether a program, not a person, is the source of what an element says, and how sure it was. -->
+  <xsl:function name="t:doubt" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="certainty" as="xs:string?" select="$element/@cert/string()[. = ('high', 'medium', 'low', 'unknown')]"/>
+    <xsl:sequence select="
+      if ($element/@resp) then 'by program' || $certainty ! (', certainty ' || .)
+      else $certainty ! ('certainty ' || .)"/>
+  </xsl:function>
+
+  <!-- Elements that stand as blocks of their own, also within a paragraph. -->
+  <xsl:function name="t:is-block" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="exists($node[self::list or self::table or self::figure or self::floatingText or self::lg
+      or self::l or self::p or self::ab or self::opener or self::closer or self::postscript or self::noteGrp or self::sp
+      or self::head or self::dateline or self::signed or self::byline or self::epigraph or self::trailer or self::argument
+      or self::listBibl or self::div or self::titlePage or self::stamp[parent::div or parent::front or parent::body or parent::back]
+      or self::quote[@rend eq 'blockquote' or p or list or lg or quote or table]
+      or self::cit[quote[@rend eq 'blockquote' or p or lg]]])"/>
+  </xsl:function>
+
+  <!-- A salutation in whose line the first paragraph goes on, for that paragraph. -->
+  <xsl:function name="t:run-in" as="element(salute)?">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:sequence select="$paragraph/self::p/preceding-sibling::*[not(self::pb)][1]/self::opener
+      /salute[@rend eq 'run-in'][not(following-sibling::*)]"/>
+  </xsl:function>
+
+  <!-- Whether a run-in salutation has a paragraph that takes it up. -->
+  <xsl:function name="t:is-taken-up" as="xs:boolean">
+    <xsl:param name="salute" as="element(salute)"/>
+    <xsl:sequence select="$salute/@rend eq 'run-in' and not($salute/following-sibling::*)
+      and exists($salute/parent::opener/following-sibling::*[not(self::pb)][1]/self::p)"/>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,66 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Who or what a name means: the entries of the authority files, which come as a parameter and from nowhere else. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes" exclude-result-prefixes="#all">
+
+  <!-- The authority files, as documents: `listPerson`, `listPlace`, `listOrg`. -->
+  <xsl:param name="authority" as="document-node()*" select="()"/>
+
+  <xsl:key name="t:entry" match="person | personGrp | place | org" use="@xml:id/string()"/>
+
+  <!-- What a name's `@ref` points to: `t:ref` an entry's id; a pointer that leads nowhere is reported. -->
+  <xsl:template match="persName[@ref] | placeName[@ref] | orgName[@ref] | name[@ref] | rs[@ref]" as="attribute()?" mode="t:facts">
+    <xsl:variable name="target" as="xs:string" select="(tokenize(@ref), '')[1]"/>
+    <xsl:variable name="entry" as="element()?" select="t:entry(substring-after($target, '#'))"/>
+    <xsl:choose>
+      <xsl:when test="exists($entry)">
+        <xsl:attribute name="t:ref" select="$entry/@xml:id"/>
+      </xsl:when>
+      <xsl:when test="exists($authority) and not(matches($target, '^https?://[^/?#]'))">
+        <xsl:call-template name="t:report">
+          <xsl:with-param name="flaw" select="'unresolved-name'"/>
+          <xsl:with-param name="value" select="string(@ref)"/>
+        </xsl:call-template>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:function name="t:entry" as="element()?">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:sequence select="($authority ! key('t:entry', $id, .))[1]"/>
+  </xsl:function>
+
+  <!-- The name by which an entry is listed: the one marked as main, else the first. -->
+  <xsl:function name="t:entry-name" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="names" as="element()*" select="$entry/(persName | placeName | orgName)"/>
+    <xsl:sequence select="(($names[@type = ('main', 'preferred')], $names)[1] ! t:plain(.), $entry/@xml:id/string())[. ne ''][1]"/>
+  </xsl:function>
+
+  <!-- The other forms of the name, without doubles. -->
+  <xsl:function name="t:variants" as="xs:string*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="distinct-values($entry/(persName | placeName | orgName) ! t:plain(.))[. ne t:entry-name($entry)]"/>
+  </xsl:function>
+
+  <!-- `1876–1958`, if either is known. -->
+  <xsl:function name="t:life" as="xs:string?">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="born" as="xs:string" select="string($entry/birth[1] ! t:year(.))"/>
+    <xsl:variable name="died" as="xs:string" select="string($entry/death[1] ! t:year(.))"/>
+    <xsl:sequence select="if ($born || $died ne '') then $born || '–' || $died else ()"/>
+  </xsl:function>
+
+  <xsl:function name="t:year" as="xs:string?">
+    <xsl:param name="event" as="element()"/>
+    <xsl:sequence select="($event/@when ! substring(., 1, 4), normalize-space($event))[. ne ''][1]"/>
+  </xsl:function>
+
+  <!-- What the authority file says of the entry beside its names: dates, offices, country, a note. -->
+  <xsl:function name="t:about-entry" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="string-join((t:life($entry), $entry/(occupation | state | trait | nationality | country | region
+      | desc | note | location/(country | region | desc)) ! t:plain(.)[. ne '']), '; ')"/>
+  </xsl:function>
+</xsl:stylesheet>

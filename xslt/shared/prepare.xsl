@@ -1,0 +1,105 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The first pass, which all views share. It copies the edition and writes on its elements what every view
+     must say alike: ids, note labels, plain titles, levels of headings, who a name means.
+     It adds attributes only, so that the path of an element is the same before and after it. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+                xmlns:t="urn:x-teiwright:edition" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                expand-text="yes" exclude-result-prefixes="#all">
+
+  <xsl:mode name="t:prepare" on-no-match="shallow-copy" on-multiple-match="fail"/>
+
+  <xsl:accumulator name="t:paragraphs" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//p" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <xsl:accumulator name="t:notes" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//note" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <xsl:accumulator name="t:pages" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//pb" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <!-- How many titles of a document or of its parts have begun: the first of them is the title of the page. -->
+  <xsl:accumulator name="t:titled" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//head[t:is-title(.)] | text//titlePart[t:is-title(.)]" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <!-- The ids that are taken, in document order; the entry `now` is the one just given.
+       An id that occurs twice (only in a document that is not valid) gets a number at its second place. -->
+  <xsl:accumulator name="t:used" as="map(xs:string, xs:string)" initial-value="map{}">
+    <xsl:accumulator-rule match="text//*[t:wants-id(.)]" phase="start">
+      <xsl:variable name="id" as="xs:string" select="t:free-id(t:wished-id(.), 1, $value)"/>
+      <xsl:sequence select="$value => map:put($id, '') => map:put('now ', $id)"/>
+    </xsl:accumulator-rule>
+  </xsl:accumulator>
+
+  <xsl:template match="text//*[t:wants-id(.)]" as="element()" mode="t:prepare">
+    <xsl:copy>
+      <xsl:sequence select="@*"/>
+      <xsl:attribute name="t:id" select="accumulator-before('t:used')('now ')"/>
+      <xsl:apply-templates select="." mode="t:facts"/>
+      <xsl:apply-templates mode="t:prepare"/>
+    </xsl:copy>
+  </xsl:template>
+
+  <!-- What a view shows is text with single spaces; line ends within a paragraph are layout of the file. -->
+  <xsl:template match="text//text()" as="text()?" mode="t:prepare">
+    <xsl:value-of select="replace(., '[ \t\r\n]+', ' ')"/>
+  </xsl:template>
+
+  <xsl:template match="text//comment() | text//processing-instruction()" as="empty-sequence()" mode="t:prepare"/>
+
+  <xsl:mode name="t:facts" on-no-match="deep-skip" on-multiple-match="fail"/>
+
+  <!-- The number that the original printed, else the note's place among all notes. -->
+  <xsl:template match="note" as="attribute()*" mode="t:facts">
+    <xsl:attribute name="t:label" select="(@n[normalize-space()], accumulator-before('t:notes'))[1]"/>
+    <xsl:attribute name="t:called" select="if (parent::noteGrp) then 'no' else 'yes'"/>
+  </xsl:template>
+
+  <xsl:template match="head | titlePart" as="attribute()*" mode="t:facts">
+    <xsl:attribute name="t:title" select="t:plain(.)"/>
+    <xsl:if test="t:is-title(.)">
+      <xsl:attribute name="t:level" select="t:level(., accumulator-before('t:titled'))"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="div | div1 | div2 | div3 | floatingText" as="attribute()*" mode="t:facts">
+    <xsl:attribute name="t:title" select="(head[t:is-title(.)]/t:plain(.), t:kind(.))[. ne ''][1]"/>
+    <xsl:attribute name="t:kind" select="t:kind(.)"/>
+  </xsl:template>
+
+  <!-- Elements that can be linked to. -->
+  <xsl:function name="t:wants-id" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/@xml:id) or exists($element[self::p or self::note or self::pb or self::head
+      or self::titlePart or self::div or self::div1 or self::div2 or self::div3 or self::floatingText
+      or self::persName or self::placeName or self::orgName or self::name or self::rs])"/>
+  </xsl:function>
+
+  <!-- The id that the edition gives, else one made of the kind of element and what it is known by. -->
+  <xsl:function name="t:wished-id" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="given" as="xs:string" select="normalize-space($element/@xml:id)"/>
+    <xsl:sequence select="
+      if ($given ne '') then $given
+      else if ($element/self::p) then 'par-' || $element/accumulator-before('t:paragraphs')
+      else if ($element/self::note) then 'note-' || $element/accumulator-before('t:notes')
+      else if ($element/self::pb) then 'pg-' || ($element/@n[. castable as xs:NMTOKEN]/string(),
+                                                 'x' || $element/accumulator-before('t:pages'))[1]
+      else if ($element/(self::head | self::titlePart)) then 'title-' || $element/accumulator-before('t:titled')
+      else if ($element/(self::persName | self::placeName | self::orgName | self::name | self::rs)) then 'name-1'
+      else 'part-1'"/>
+  </xsl:function>
+
+  <xsl:function name="t:free-id" as="xs:string">
+    <xsl:param name="wish" as="xs:string"/>
+    <xsl:param name="attempt" as="xs:integer"/>
+    <xsl:param name="used" as="map(xs:string, xs:string)"/>
+    <xsl:variable name="id" as="xs:string"
+                  select="if ($attempt eq 1) then $wish else replace($wish, '-1$', '') || '-' || $attempt"/>
+    <xsl:sequence select="if (map:contains($used, $id)) then t:free-id($wish, $attempt + 1, $used) else $id"/>
+  </xsl:function>
+</xsl:stylesheet>
