@@ -16,17 +16,21 @@ from teiwright.diagnostics import Code, Lines, Report
 from teiwright.model import Edition, Source
 
 _LOST = frozenset(
-    {Code.WORD_MISSING, Code.NOTE_MISSING, Code.NOTE_MARK_MISSING, Code.PAGE_MARK_MISSING, Code.WORDS_JOINED}
+    {Code.WORD_MISSING, Code.NOTE_MISSING, Code.NOTE_MARK_MISSING, Code.PAGE_MARK_MISSING}
 )
 _INVENTED = frozenset(
-    {Code.WORD_ADDED, Code.NOTE_ADDED, Code.NOTE_MARK_ADDED, Code.PAGE_MARK_ADDED, Code.LABEL_ADDED, Code.WORDS_SPLIT}
+    {Code.WORD_ADDED, Code.NOTE_ADDED, Code.NOTE_MARK_ADDED, Code.PAGE_MARK_ADDED, Code.LABEL_ADDED}
 )
 _MOVED = frozenset({Code.TEXT_MOVED, Code.NOTE_MOVED, Code.NOTES_EXCHANGED, Code.PAGE_MARK_MOVED})
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The proof in numbers. ``lost`` to ``changed`` count places; ``consumed`` counts characters by kind of markup."""
+    """The proof in numbers.
+
+    ``lost``, ``invented``, ``moved`` and ``changed`` count places;
+    ``consumed`` counts the source's characters that became markup, by kind.
+    """
 
     source_words: int
     edition_words: int
@@ -87,7 +91,7 @@ def _account(source: Source, edition: EditionText, proof: Proof) -> Account:
 
 
 def _edition_text(edition: Edition) -> EditionText:
-    """The text with the places of the file on disk, if that is what the edition holds; else as it would be written."""
+    """The text with its places on disk if the file has what the edition has; else as lxml writes it."""
     written = etree.tostring(edition.tree, encoding="UTF-8", xml_declaration=True)
     try:
         on_disk = edition.path.read_bytes() if edition.path.is_file() else written

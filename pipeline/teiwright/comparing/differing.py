@@ -1,4 +1,4 @@
-"""What a difference is to a reader: a lost word, a mark that is none, a note that the edition does not have."""
+"""What a difference is to a reader: a lost word, a mark without a note, a note that the edition lacks."""
 
 from __future__ import annotations
 
@@ -135,7 +135,8 @@ class _Reading:
         start = text.rfind("\n", 0, ink.offset(piece.start)) + 1
         end = ink.offset(piece.end - 1) + 1
         lines = [match.start() + start for match in re.finditer(r"(?m)^", text[start:end])]
-        labels = [found for line in lines if (found := LABEL.match(text, line)) and (found["close"] or found["space"])]
+        matches = [LABEL.match(text, line) for line in lines]
+        labels = [found for found in matches if found and (found["close"] or found["space"])]
         if not labels or labels[0].start() != start:
             return
         at = Span(self.difference.edition.start, self.difference.edition.start)
@@ -143,7 +144,7 @@ class _Reading:
         for label, stop in zip(labels, [*behind, piece.end], strict=True):
             where = Span(ink.index_at(label.start("label")), stop)
             content = Span(ink.index_at(label.end()), stop)
-            yield Event(Code.NOTE_MISSING, self.pair, where, at, spaced(ink, content), label["label"])
+            yield Event(Code.NOTE_MISSING, self.pair, where, at, f"{label['label']} {spaced(ink, content)}")
 
     def _words(self, pieces: Sequence[Span]) -> Iterator[Event]:
         """Lost, added and changed words; half a word makes the whole word a changed one."""
@@ -184,8 +185,8 @@ def _is_slight(theirs: str, ours: str) -> bool:
         return False
     if [c for c in theirs if c.isalnum()] == [c for c in ours if c.isalnum()]:
         return True
-    same = sum(block.size for block in SequenceMatcher(None, theirs, ours, autojunk=False).get_matching_blocks())
-    return max(len(theirs), len(ours)) - same <= 1
+    matcher = SequenceMatcher(None, theirs, ours, autojunk=False)
+    return max(len(theirs), len(ours)) - sum(block.size for block in matcher.get_matching_blocks()) <= 1
 
 
 def _is_whole(ink: Squeezed, span: Span, edges: frozenset[int] = frozenset()) -> bool:
@@ -211,5 +212,11 @@ def _widened(ink: Squeezed, span: Span) -> Span:
 
 def spaced(ink: Squeezed, span: Span) -> str:
     """The ink of a span with one space where white space stood."""
-    pieces = (f" {ink.text[i]}" if ink.gaps[i] and i > span.start else ink.text[i] for i in range(span.start, span.end))
-    return "".join(pieces)
+    pieces: list[str] = []
+    start = span.start
+    while start < span.end:
+        gap = ink.gaps.find(b"\1", start + 1, span.end)
+        stop = span.end if gap < 0 else gap
+        pieces.append(ink.text[start:stop])
+        start = stop
+    return " ".join(pieces)

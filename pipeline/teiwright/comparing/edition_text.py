@@ -13,6 +13,15 @@ from enum import Enum
 from xml.parsers import expat
 
 from teiwright.comparing.squeezed import INK, Squeezed
+from teiwright.comparing.vocabulary import (
+    DIVISIONS,
+    INLINE,
+    MILESTONES,
+    OF_THE_SOURCE,
+    PARTING,
+    STYLED,
+    UNSEEN,
+)
 
 Place = tuple[int, int]
 """Line and column in the TEI file, counted from 1."""
@@ -90,23 +99,6 @@ class EditionText:
 _STRIDE = 1 << 32
 
 _XML_ID = "http://www.w3.org/XML/1998/namespace id"
-_UNSEEN = frozenset(
-    "teiHeader standOff facsimile sourceDoc xenoData figDesc desc index interp interpGrp span spanGrp link linkGrp"
-    " listAnnotation annotation certainty precision respons rdg witDetail ex listPerson listPlace"
-    " listOrg listBibl graphic media binaryObject substJoin alt altGrp join joinGrp timeline fs metamark".split()
-)
-_INLINE = frozenset(
-    "hi persName placeName orgName geogName name rs date time del add subst ref ptr seg gloss term title emph foreign"
-    " abbr am choice sic orig unclear supplied surplus gap num measure measureGrp roleName forename surname genName"
-    " nameLink addName objectName eventName settlement region country district bloc geogFeat offset quote q said"
-    " mentioned soCalled distinct c w pc s cl phr m g anchor affiliation idno stamp damage restore retrace mod hand"
-    " handShift app lem secl ident code att val gi tag email formula notatedMusic space bibl author editor publisher"
-    " pubPlace biblScope".split()
-)
-_CHOSEN = frozenset(("sic", "orig", "abbr", "unclear", "seg", "choice", "am"))
-_PARTED = frozenset("opener closer titlePage docImprint docTitle imprimatur address div body front back".split())
-_DIVISIONS = frozenset("div div1 div2 div3 div4 div5 div6 div7 body front back text group attachment".split())
-_STYLED = frozenset(("hi", "emph", "title", "foreign", "term", "soCalled", "mentioned"))
 
 
 @dataclass(slots=True)
@@ -156,7 +148,8 @@ class _Growing:
 class _Element:
     """An open element and what must happen when it closes.
 
-    ``taken``: a ``choice`` whose reading of the source was met; ``apart``: notes in it do not stand at a callout.
+    ``taken``: a ``choice`` whose reading of the source was met;
+    ``apart``: notes in it do not stand at a callout.
     """
 
     name: str
@@ -181,7 +174,7 @@ class _Note:
 def _stands_apart(name: str, attributes: dict[str, str], parent: _Element | None) -> bool:
     if name == "noteGrp":
         return attributes.get("type") == "unanchored" or (parent is not None and parent.apart)
-    return name in _DIVISIONS
+    return name in DIVISIONS
 
 
 class _Reader:
@@ -218,9 +211,9 @@ class _Reader:
             self._note(element, attributes, parent)
         elif name == "pb":
             self._page(stream, attributes)
-        elif name in ("lb", "cb", "gb", "milestone"):
+        elif name in MILESTONES:
             stream.part(loose=attributes.get("break") == "no" or name != "lb")
-        elif name not in _INLINE or (parent is not None and parent.name in _PARTED):
+        elif name not in INLINE or (parent is not None and parent.name in PARTING):
             element.block = True
             stream.part(loose=True)
         self._marks(element, stream, attributes, parent)
@@ -229,10 +222,10 @@ class _Reader:
         if parent is None:
             return False
         if parent.name == "choice":
-            unwanted = parent.taken or name not in _CHOSEN
+            unwanted = parent.taken or name not in OF_THE_SOURCE
             parent.taken = parent.taken or not unwanted
             return unwanted
-        return name in _UNSEEN
+        return name in UNSEEN
 
     def _marks(
         self, element: _Element, stream: _Growing, attributes: dict[str, str], parent: _Element | None
@@ -248,7 +241,7 @@ class _Reader:
             case "del":
                 mark = self._add(stream, Sign.STRIKE, "", required=False)
                 element.closing = mark
-            case name if name in _STYLED:
+            case name if name in STYLED:
                 self._add(stream, Sign.STYLE_OPEN, "", required=False)
                 element.closing = Mark(Sign.STYLE_CLOSE, 0, "", self.here(), required=False)
             case "supplied":
@@ -257,7 +250,9 @@ class _Reader:
             case "anchor" | "ptr" | "ref":
                 self._link(element.name, stream, attributes)
 
-    def _add(self, stream: _Growing, sign: Sign, n: str, *, required: bool = True, note: int | None = None) -> Mark:
+    def _add(
+        self, stream: _Growing, sign: Sign, n: str, *, required: bool = True, note: int | None = None
+    ) -> Mark:
         mark = Mark(sign, stream.length, n, self.here(), required, note)
         stream.marks.append(mark)
         return mark
@@ -328,7 +323,7 @@ class _Reader:
         return EditionText(self.main.grown(), tuple(notes), self.page_breaks)
 
     def _resolve(self) -> None:
-        """A note that stands elsewhere is called where a pointer to it, or the anchor of its target, stands."""
+        """A note that stands elsewhere is called by a pointer to it, or at the anchor that it points to."""
         by_id = {note.identifier: number for number, note in enumerate(self.notes) if note.identifier}
         calls = [(by_id[target], stream, mark) for target, stream, mark in self.links if target in by_id]
         for number, note in enumerate(self.notes):

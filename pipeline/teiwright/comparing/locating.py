@@ -34,7 +34,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """For each note of the edition its block in the source, or ``None``, and the number it would have in a list."""
+    """For each note of the edition its block in the source, if found, and its number in a list from 1."""
 
     blocks: tuple[Block | None, ...]
     ordinals: tuple[int, ...]
@@ -108,7 +108,11 @@ def ordinals(notes: Sequence[NoteText]) -> list[int]:
     """The number of each note in a list that counts anew from 1; notes without a callout say theirs."""
     said = {bare(note.n) for note in notes if not note.called}
     free = (number for number in count(1) if str(number) not in said)
-    return [next(free) if note.called else int(mark) if (mark := bare(note.n)).isdecimal() else 0 for note in notes]
+    return [next(free) if note.called else _number(bare(note.n)) for note in notes]
+
+
+def _number(mark: str) -> int:
+    return int(mark) if mark.isdecimal() else 0
 
 
 def locate(source: SourceText, notes: Sequence[NoteText]) -> Located:
@@ -164,7 +168,7 @@ def _nearest(search: _Search, number: int) -> Block | None:
 
 
 def _leftovers(search: _Search, number: int) -> Iterator[Beginning]:
-    """Beginnings near where the note should be: behind the note before it, before the note behind it, or labelled so."""
+    """Labelled lines near where the note should be: beside its neighbours', or with its own label."""
     neighbours: list[Beginning] = []
     for other in (number - 1, number + 1):
         block = search.blocks[other] if 0 <= other < len(search.blocks) else None
@@ -177,7 +181,7 @@ def _leftovers(search: _Search, number: int) -> Iterator[Beginning]:
 
 
 def _most_alike(search: _Search, number: int, beginning: Beginning) -> tuple[Block, float]:
-    """The block from ``beginning`` to that end of a line which makes it most like the note, and how like it is."""
+    """The block, up to the end of some line, that is most like the note; and how like it is."""
     note = search.notes[number]
     wanted = Counter(_words(note.stream.ink.text, note.stream.ink.gaps, 0, len(note.stream.ink.text)))
     best = (Block(beginning, beginning.text_start, exact=False), 0.0)

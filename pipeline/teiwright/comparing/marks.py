@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁺⁻⁼⁽⁾")
+_RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+_RAISED |= str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _LOWERED = {raised: chr(plain) for plain, raised in _RAISED.items()}
 _LEVEL = str.maketrans({chr(raised): plain for raised, plain in _LOWERED.items()})
 RAISED_SIGNS = "".join(chr(raised) for raised in _LOWERED)
 NOTE_SIGNS = "*†‡§¶‖|#"
-_PAGE_WORD = r"(?:[Pp]ages?|PAGE|[Pp]{1,2}\.?|[Pp]gs?\.?|[Ss]\.|[Ss]eite|[Ff]ol(?:io)?s?\.?|[Ff]{1,2}\.?|[Ss]tr\.)?"
+_PAGE_WORD = r"(?:[Pp]ages?|PAGE|[Pp]{1,2}\.?|[Pp]gs?\.?|[Ss]\.|[Ss]eite|[Ff]ol(?:io)?s?\.?|[Ff]{1,2}\.?)?"
 
 BULLET = re.compile("[•·‣▪◦∙●○*–—-]")
 STRIKE = "~~"
@@ -27,7 +28,7 @@ def level(text: str) -> str:
 
 
 def bare(mark: str) -> str:
-    """A mark without white space and without what only encloses it: ``(13)`` and ``[30]`` as ``13`` and ``30``."""
+    """A mark without white space and without what only encloses it: ``(13)`` as ``13``."""
     inner = "".join(mark.split()).strip("()[]{}^.:\\")
     return level(inner) or "".join(mark.split())
 
@@ -99,4 +100,4 @@ LABEL = re.compile(
     rf"(?P<core>\d{{1,4}}[a-z]{{0,2}}|[A-Za-z]{{1,2}}|[ivxlc]{{1,7}}|[{re.escape(NOTE_SIGNS)}]{{1,8}}|[{RAISED_SIGNS}]{{1,5}})"
     r"(?P<close>[)\]}>^.:]{0,3}))(?P<space>\s*)"
 )
-"""What can label a note at the beginning of a line: ``  1. ``, ``(1) ``, ``- (6) ``, ``* ``, ``[^3]: ``, ``⁷ ``."""
+"""What can label a note at the beginning of a line: ``  1. ``, ``(1) ``, ``- (6) ``, ``* ``, ``[^3]: ``."""

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from teiwright.comparing.aligning import Alignment, align
-from teiwright.comparing.differing import Event, events, spaced
+from teiwright.comparing.differing import Event, events
 from teiwright.comparing.edition_text import EditionText, NoteText, Sign
 from teiwright.comparing.locating import Block, Located, locate
 from teiwright.comparing.marks import bare
 from teiwright.comparing.source_text import SourceText
 from teiwright.comparing.walking import Pair
 from teiwright.diagnostics import Code
-from teiwright.model import Span
 
 _MOVES = {
     (Code.WORD_MISSING, Code.WORD_ADDED): Code.TEXT_MOVED,
@@ -56,7 +55,7 @@ def prove(source: SourceText, edition: EditionText) -> Proof:
         if mark.sign is Sign.CALLOUT
     )
     found = [event for alignment in alignments for event in events(alignment, lost_marks=lost)]
-    consumed = _consumed(alignments, located, source)
+    consumed = _consumed(alignments, located)
     return Proof(tuple(_moves(found)), tuple(_note_events(edition.notes, located, found)), consumed)
 
 
@@ -67,7 +66,7 @@ def _note_alignments(source: SourceText, notes: Sequence[NoteText], located: Loc
             yield align(Pair(note.stream, source, part))
 
 
-def _consumed(alignments: Sequence[Alignment], located: Located, source: SourceText) -> Counter[str]:
+def _consumed(alignments: Sequence[Alignment], located: Located) -> Counter[str]:
     consumed: Counter[str] = Counter()
     for alignment in alignments:
         for eaten in alignment.trail.eaten:

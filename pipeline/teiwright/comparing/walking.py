@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from teiwright.comparing.edition_text import Mark, Sign, Stream
 from teiwright.comparing.marks import (
@@ -28,7 +29,7 @@ _CLOSING = {"": "", **dict(STYLE_PAIRS)}
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far both are: the next character and the next mark of the stream, the next character of the source."""
+    """How far both are: the stream's next character and next mark, the source's next character."""
 
     edition: int = 0
     mark: int = 0
@@ -118,9 +119,9 @@ class Pair:
 
     def _gaps(self, at: Cursor, behind: int, length: int) -> Iterator[Unequal]:
         mine, theirs = self.stream.ink, self.ink
-        first = mine.gaps[at.edition]
-        if first != (1 in theirs.gaps[behind : at.source + 1]) and not self._is_free(at.edition, behind, at.source):
-            yield Unequal(at.edition, at.source, joined=not first)
+        parted = 1 in theirs.gaps[behind : at.source + 1]
+        if mine.gaps[at.edition] != parted and not self._is_free(at.edition, behind, at.source):
+            yield Unequal(at.edition, at.source, joined=parted)
         ours = mine.gaps[at.edition + 1 : at.edition + length]
         other = theirs.gaps[at.source + 1 : at.source + length]
         if ours == other:
@@ -134,28 +135,36 @@ class Pair:
         return edition in self.stream.ink.free or any(i in self.ink.free for i in range(behind, source + 1))
 
     def eat(self, at: Cursor) -> Cursor | None:
-        """Step over the next mark and over the ink that it stands for; ``None`` if the source has no such ink."""
+        """Step over the next mark and the ink that it stands for; ``None`` if the source has no such ink."""
         mark = self.stream.marks[at.mark]
         match mark.sign:
             case Sign.CALLOUT:
                 return self._callout(mark, at)
-            case Sign.PAGE:
-                end = self._page_end(mark, at)
-                return self._over(at, end) if end is not None else self._unless_required(mark, at)
-            case Sign.LABEL:
-                found = label_pattern(mark.n).match(self.ink.text, at.source)
-                return self._over(at, found.end()) if found else self._unless_required(mark, at)
-            case Sign.SUPPLIED:
-                return self._over(at, self._supplied_end(mark, at))
-            case Sign.BULLET:
-                return self._over(at, self._bullet_end(at))
-            case Sign.STRIKE:
-                has = self.ink.text.startswith(STRIKE, at.source) and not self._continues(at)
-                return self._over(at, at.source + len(STRIKE) if has else at.source)
             case Sign.STYLE_OPEN:
                 return self._style_open(at)
             case Sign.STYLE_CLOSE:
                 return self._style_close(at)
+            case Sign.PAGE:
+                end = self._page_end(mark, at)
+            case Sign.LABEL:
+                end = self._label_end(mark, at)
+            case Sign.SUPPLIED:
+                end = self._supplied_end(mark, at)
+            case Sign.BULLET:
+                end = self._bullet_end(at)
+            case Sign.STRIKE:
+                end = self._strike_end(at)
+            case _:
+                assert_never(mark.sign)
+        return self._unless_required(mark, at) if end is None else self._over(at, end)
+
+    def _label_end(self, mark: Mark, at: Cursor) -> int | None:
+        found = label_pattern(mark.n).match(self.ink.text, at.source)
+        return found.end() if found else None
+
+    def _strike_end(self, at: Cursor) -> int:
+        has = self.ink.text.startswith(STRIKE, at.source) and not self._continues(at)
+        return at.source + len(STRIKE) if has else at.source
 
     def _over(self, at: Cursor, end: int, *, braces: bool | None = None) -> Cursor:
         return Cursor(at.edition, at.mark + 1, end, at.braces if braces is None else braces, at.styles)
@@ -171,7 +180,8 @@ class Pair:
             if mark.at > at.edition:
                 stop = min(stop, mark.at)
                 break
-        return stop > at.edition and self.ink.text.startswith(self.stream.ink.text[at.edition : stop], at.source)
+        ahead = self.stream.ink.text[at.edition : stop]
+        return bool(ahead) and self.ink.text.startswith(ahead, at.source)
 
     def _callout(self, mark: Mark, at: Cursor) -> Cursor | None:
         ink = self.ink.text
@@ -191,7 +201,7 @@ class Pair:
     def _cuts_number(self, at: Cursor, end: int) -> bool:
         """A callout ``8`` is not the first half of ``89``, unless the edition goes on with ``9``."""
         ink = self.ink
-        if end >= len(ink.text) or ink.gaps[end] or not (ink.text[end - 1].isdigit() and ink.text[end].isdigit()):
+        if end >= len(ink.text) or ink.gaps[end] or not ink.text[end - 1 : end + 1].isdigit():
             return False
         marks, text = self.stream.marks, self.stream.ink.text
         after = marks[at.mark + 1] if at.mark + 1 < len(marks) else None

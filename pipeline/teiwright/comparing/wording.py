@@ -34,6 +34,19 @@ _HINTS = {
     Code.PAGE_MARK_MOVED: "move the `pb` to where the source has its mark",
     Code.LABEL_ADDED: "remove `@n`, or set it to the label that the source prints",
 }
+_MESSAGES = {
+    Code.WORD_MISSING: "the edition lacks {theirs} of the source, {between}",
+    Code.WORD_ADDED: "the edition has {ours}, the source nothing, {between}",
+    Code.TEXT_MOVED: "the edition has {ours} {after_ours}, the source {between}",
+    Code.NOTE_MISSING: "the edition lacks a note of the source: {theirs}",
+    Code.NOTE_MOVED: "the edition calls note {ours} {after_ours}, the source {after}",
+    Code.NOTE_MARK_MISSING: "the source calls a note {theirs} {after}, the edition has neither note nor mark",
+    Code.NOTE_MARK_ADDED: "the edition calls note {ours} {after_ours}, the source has no such mark there",
+    Code.PAGE_MARK_MISSING: "the edition lacks the page mark {theirs} of the source, {between}",
+    Code.PAGE_MARK_ADDED: "the edition begins page {ours} {after_ours}, the source has no such mark there",
+    Code.PAGE_MARK_MOVED: "the edition begins page {ours} {after_ours}, the source {after}",
+    Code.LABEL_ADDED: "the edition labels an item {ours}, the source has no such label there",
+}
 _SHORT = 60
 
 
@@ -68,34 +81,14 @@ def diagnostics(proof: Proof, files: Files) -> Iterator[Diagnostic]:
         yield _about_note(note, files)
 
 
-def _message(event: Event) -> str:  # one return for each code
-    theirs, ours = _quoted(event.theirs), _quoted(event.ours)
-    match event.code:
-        case Code.WORD_MISSING:
-            return f"the edition lacks {theirs} of the source, {_between(event.pair.ink, event.source)}"
-        case Code.WORD_ADDED:
-            return f"the edition has {ours}, the source nothing, {_between(event.pair.ink, event.source)}"
-        case Code.TEXT_MOVED:
-            return f"the edition has {ours} here, the source {_between(event.pair.ink, event.source)}"
-        case Code.NOTE_MISSING:
-            return f"the edition lacks the note {ours} of the source: {theirs}"
-        case Code.NOTE_MOVED:
-            return f"the edition calls note {ours} {_after_ours(event)}, the source {_after(event.pair.ink, event.source)}"
-        case Code.NOTE_MARK_MISSING:
-            where = _after(event.pair.ink, event.source)
-            return f"the source calls a note {theirs} {where}, the edition has neither note nor mark"
-        case Code.NOTE_MARK_ADDED:
-            return f"the edition calls note {ours} {_after_ours(event)}, the source has no such mark there"
-        case Code.PAGE_MARK_MISSING:
-            return f"the edition lacks the page mark {theirs} of the source, {_between(event.pair.ink, event.source)}"
-        case Code.PAGE_MARK_ADDED:
-            return f"the edition begins page {ours} {_after_ours(event)}, the source has no such mark there"
-        case Code.PAGE_MARK_MOVED:
-            return f"the edition begins page {ours} {_after_ours(event)}, the source {_after(event.pair.ink, event.source)}"
-        case Code.LABEL_ADDED:
-            return f"the edition labels an item {ours}, the source has no such label there"
-        case _:
-            return f"the source has {theirs}, the edition {ours}"
+def _message(event: Event) -> str:
+    return _MESSAGES.get(event.code, "the source has {theirs}, the edition {ours}").format(
+        theirs=_quoted(event.theirs),
+        ours=_quoted(event.ours),
+        between=_between(event.pair.ink, event.source),
+        after=_after(event.pair.ink, event.source),
+        after_ours=_after(event.pair.stream.ink, event.edition),
+    )
 
 
 def _about_note(event: NoteEvent, files: Files) -> Diagnostic:
@@ -147,10 +140,6 @@ def _between(ink: Squeezed, span: Span) -> str:
 def _after(ink: Squeezed, span: Span) -> str:
     before = _word_before(ink, span.start)
     return f"after `{before}`" if before else "at the beginning"
-
-
-def _after_ours(event: Event) -> str:
-    return _after(event.pair.stream.ink, event.edition)
 
 
 def _word_before(ink: Squeezed, index: int) -> str:

@@ -38,7 +38,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _code(text: str) -> str:
-    """A code span in a table cell, where a pipe ends the cell and backticks need a longer fence (GFM 4.10, 6.3)."""
+    """A code span in a cell, where a pipe ends the cell and backticks need a longer fence (GFM 4.10, 6.3)."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if longest else ""
