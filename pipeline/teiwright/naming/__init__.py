@@ -14,6 +14,7 @@ from teiwright.naming.recognisers.datelines import written_places
 from teiwright.naming.recognisers.headings import correspondents
 from teiwright.naming.recognisers.initialled import initialled
 from teiwright.naming.recognisers.known import known
+from teiwright.naming.recognisers.offices import holders
 from teiwright.naming.recognisers.participants import participants
 from teiwright.naming.recognisers.repetition import repeated
 from teiwright.naming.recognisers.signatures import signatures
@@ -47,6 +48,7 @@ def _decided(script: Script, authority: Authority) -> tuple[Found, ...]:
         written_places,
         participants,
         initialled,
+        holders,
     )
     found = [f for recognise in recognisers for f in recognise(script) if not vetoed(script, f)]
     first = decide(found)

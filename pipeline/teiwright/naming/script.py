@@ -254,7 +254,7 @@ class _Joiner:
         if any(isinstance(mark, LineBreak) for mark in between):
             return "\n"
         left, right = self.source[before.end - 1], self.source[after.start]
-        if left.isspace() or right.isspace() or before.end == after.start:
+        if left.isspace() or left == "-" or right.isspace() or before.end == after.start:
             return ""
         called = any(isinstance(mark, NoteCall) for mark in between) and left.isalnum() and right.isalnum()
         spaced = self.source[before.end].isspace() or self.source[after.start - 1].isspace()

@@ -11,7 +11,7 @@ from teiwright.naming.script import Script, Zone
 from teiwright.naming.shapes import UPPER, particle_before, surname
 from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES
 
-_INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials"})
+_INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office"})
 _CAPITALISED = re.compile(rf"(?<![\w’'-])[{UPPER}][\w’'-]*\w(?!\w)")
 _POSSESSIVE = re.compile(r"[’']s$")
 _BEFORE = re.compile(

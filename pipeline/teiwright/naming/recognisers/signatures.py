@@ -9,7 +9,7 @@ from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.script import Script, Stretch, Zone
 from teiwright.naming.shapes import NAME, UPPER
-from teiwright.naming.words import BODIES, CALENDAR, FUNCTION_WORDS, OFFICES, word_set
+from teiwright.naming.words import BODIES, CALENDAR, FUNCTION_WORDS, OFFICES, RANKS
 
 _LINE = re.compile(r"[^\n\ue000]+")
 _TITLES = (
@@ -20,8 +20,8 @@ _LEAD = re.compile(rf"\s*(?:\[(?:Signed|SIGNED)\]\s*|\((?:Signed|Sgd\.?)\)\s*|Si
 _BRACKETED = re.compile(rf"[{UPPER}](?:\w|\[\w+\]|[.’' -])*")
 _JUNIOR = re.compile(r"\s*,\s+(?:Jr|Sr)\b\.?")
 _NAME = re.compile(NAME)
-_NOT_IN_A_LINE = OFFICES | CALENDAR | BODIES | (FUNCTION_WORDS - {"A", "I", "May", "More"})
-_RANKS = word_set("Lieutenant-Colonel Colonel Major General Captain Lieutenant Admiral Commander Brigadier")
+_NOT_A_NAME = OFFICES | CALENDAR | RANKS | (FUNCTION_WORDS - {"A", "I", "May", "More"})
+_NOT_IN_A_LINE = _NOT_A_NAME | BODIES | {"Acting", "Brevet", "Commanding", "Official"}
 
 
 def signatures(script: Script) -> Iterator[Found]:
@@ -71,7 +71,9 @@ def _is_name(name: str) -> bool:
     words = [word.strip(".,") for word in name.split()]
     if not 0 < len(words) <= 7 or any(c.isdigit() for c in name) or name.lower() == name:
         return False
-    if any(word in _NOT_IN_A_LINE for word in words) or (len(words) == 1 and words[0] in _RANKS):
+    parts = (part for word in words for part in word.split("-"))
+    excluded = _NOT_A_NAME if len(words) == 1 else _NOT_IN_A_LINE
+    if any((part.capitalize() if part.isupper() else part) in excluded for part in parts):
         return False
     written = _NAME.fullmatch(name) or _NAME.fullmatch(name.rstrip(".")) or _BRACKETED.fullmatch(name)
     return bool(written or " & " in name) and any(len(word) > 1 for word in words)

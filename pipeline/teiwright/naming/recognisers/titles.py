@@ -16,7 +16,8 @@ _CIVIL = word_set(
     Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. MM. Mgr. Señor Señora Señorita Sr. Don Doña Dr.
     Drs. Prof. Professor Sir Lord Lady Count Countess Baron Baroness Viscount Marquis Marquess Duke Duchess
     Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh Sheik Sultan Emir Pasha Herr
-    Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop Cardinal Pope Patriarch Metropolitan Monsignor Rabbi
+    Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop Cardinal Pope Patriarch Metropolitan
+    Monsignor Rabbi
     """
 )
 _RANKS = word_set(

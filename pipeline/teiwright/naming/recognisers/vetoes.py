@@ -16,9 +16,11 @@ _NO_PERSON_AFTER = re.compile(
 )
 _SHIP = re.compile(
     r"(?:\bS\.\s?S\.|\bU\.\s?S\.\s?S\.|\bH\.\s?M\.\s?S\.|\bSS|\bUSS|\bHMS|\b(?:steam(?:ship|er)|gunboat|cruiser|"
-    r"destroyer|battleship|submarine|vessel|schooner|yacht|ship))\s+[“\"'‘]?$",
+    r"destroyer|battleship|submarine|vessel|schooner|yacht|ship))\s+[“\"'‘]?(?-i:[A-Z]\w+\s+)?$",
     re.IGNORECASE,
 )
+_REACH = 32
+"""How far back a ship's kind may stand: `gunboat`, a rank that is part of the ship's name, a space."""
 _BY_STRUCTURE = frozenset({"dateline", "heading", "signature", "participants"})
 
 
@@ -29,7 +31,7 @@ def vetoed(script: Script, found: Found) -> bool:
         return True
     if found.by in _BY_STRUCTURE:
         return False
-    if text in DEMONYMS or _SHIP.search(script.text[max(0, found.start - 20) : found.start]):
+    if text in DEMONYMS or _SHIP.search(script.text[max(0, found.start - _REACH) : found.start]):
         return True
     after = _ORGANISATION if found.kind is Kind.PLACE else _NO_PERSON_AFTER
     return bool(after.match(script.text, found.end))
