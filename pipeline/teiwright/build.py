@@ -113,7 +113,7 @@ def _documents(project: Project, settings: str) -> list[_Document]:
     table = _table(project)
     documents = []
     for text in project.texts():
-        metadata = table.get(text.stem)
+        metadata = table.get(text.name) or table.get(text.stem)
         key = key_of(settings, digest_of_file(text), digest_of_file(text.with_suffix(".toml")), metadata)
         memory = project.state / "documents" / f"{text.stem}.json"
         documents.append(_Document(text, project.editions / f"{text.stem}.xml", memory, key, metadata))

@@ -37,9 +37,7 @@ def init(folder: Path) -> int:
     "--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is."
 )
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
-@click.option(
-    "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core)."
-)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
 @click.pass_obj
 def build(debug: bool, folder: Path, strict: bool, jobs: int | None) -> int:
     """Make all editions of a project: encode, check, compare, render, deposit.

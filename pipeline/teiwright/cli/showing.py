@@ -65,9 +65,10 @@ def notes(draft: Draft) -> Iterator[str]:
 
 def conventions(draft: Draft) -> Iterator[str]:
     """The conventions of plain text that were considered, and why they were chosen or not."""
+    width = max((len(convention.name) for convention in draft.conventions), default=0)
     for convention in sorted(draft.conventions, key=lambda c: (not c.chosen, -c.score, c.name)):
         mark = "+" if convention.chosen else "-"
-        yield f"{mark} {convention.name:<24} {convention.score:.2f}  {convention.why}"
+        yield f"{mark} {convention.name:<{width}} {convention.score:.2f}  {convention.why}"
 
 
 def ledger(draft: Draft) -> Iterator[str]:
@@ -142,7 +143,7 @@ def _spans(value: object) -> Iterator[Span]:
 
 
 def _text_of(value: object, draft: Draft) -> str:
-    return "".join(node.span.of(draft.source.text) for node in _nodes(value) if isinstance(node, Text))
+    return " ".join(node.span.of(draft.source.text) for node in _nodes(value) if isinstance(node, Text))
 
 
 def _branch(value: object, draft: Draft, depth: int) -> Iterator[str]:
