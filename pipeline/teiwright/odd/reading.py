@@ -67,7 +67,8 @@ def _words(element: etree._Element, name: str) -> str:
 
 
 def _line(element: etree._Element) -> int:
-    return int(element.sourceline or 0)
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
 
 
 def _local(element: etree._Element) -> str:
@@ -251,7 +252,7 @@ class _Reader:
             case "alternate":
                 return Alternate(tuple(map(self._content, _children(element))), self._occurs(element))
             case other:
-                self._refuse(element, f"`{other}` in a content model is not known to this processor")
+                return self._refuse(element, f"`{other}` in a content model is not known to this processor")
 
     def _plain_class(self, element: etree._Element) -> None:
         for name in ("expand", "include", "except"):

@@ -1,4 +1,4 @@
-"""From specifications to a grammar: classes and macros resolved, each element with its body and attributes."""
+"""From specifications to a grammar: classes and macros resolved, each element with its body."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What the generators write out. ``members`` holds the elements of each model class, subclasses opened."""
+    """What the generators write out. ``members``: the elements of each model class, subclasses opened."""
 
     path: str
     ident: str
@@ -235,7 +235,7 @@ class _Resolver:
                 return Alternate(tuple(self._particle(spec, part) for part in parts), occurs)
             case TextNode() | Empty() | DataRef() | Values() | MacroRef():
                 kind = type(content).__name__
-                self._refuse(
+                return self._refuse(
                     spec.line,
                     f"`{spec.ident}`: {kind} among elements cannot be said in XSD",
                     "let text stand in one repeated `alternate`",

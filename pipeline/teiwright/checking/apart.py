@@ -1,0 +1,127 @@
+"""A grammar that is not ours runs in a process of its own, which can be stopped.
+
+libxml2 does not finish compiling some of TEI's own schemas, and expands without limit in others.
+Run as a program this module is that process: it answers each line of its input with one line of JSON.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import queue
+import subprocess
+import sys
+import threading
+from functools import lru_cache
+from typing import Any, cast
+
+from lxml import etree
+
+from teiwright.checking.schema import ForeignSchema, Language, refuse
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+
+Words = tuple[str | None, str]
+"""A path of libxml2, and its message."""
+
+
+def objections(schema: ForeignSchema, tree: etree._ElementTree) -> list[Words]:
+    """What libxml2 has against a document."""
+    stamp = schema.path.stat().st_mtime_ns
+    text = etree.tostring(tree.getroot(), encoding="unicode", with_tail=False)
+    answer = _validator(schema, stamp).ask(text)
+    if answer is None:
+        _validator.cache_clear()
+        raise TeiwrightError(
+            Diagnostic(
+                Code.SCHEMA_TOO_SLOW,
+                Location(str(schema.path)),
+                f"libxml2 gave no answer about the schema in {schema.seconds:g} seconds",
+                "use another form of the schema (XSD in place of RELAX NG), or a smaller one",
+            )
+        )
+    if "schema" in answer:
+        refuse(schema.path, 0, f"libxml2 cannot use the schema: {answer['schema']}", None)
+    return [(path, message) for path, message in answer["objections"]]
+
+
+class _Validator:
+    """The other process, from our side."""
+
+    def __init__(self, schema: ForeignSchema) -> None:
+        self._seconds = schema.seconds
+        self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+            [
+                sys.executable,
+                "-I",
+                "-m",
+                "teiwright.checking.apart",
+                schema.language.name,
+                str(schema.path.resolve()),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+        atexit.register(self._process.kill)
+
+    def _listen(self) -> None:
+        for line in self._process.stdout or ():
+            self._answers.put(line)
+        self._answers.put("")
+
+    def ask(self, text: str) -> dict[str, Any] | None:
+        """The answer, or ``None`` if there was none in time."""
+        if self._process.stdin is None:
+            return None
+        try:
+            self._process.stdin.write(json.dumps(text) + "\n")
+            self._process.stdin.flush()
+            line = self._answers.get(timeout=self._seconds)
+        except (queue.Empty, BrokenPipeError):
+            line = ""
+        if not line:
+            self._process.kill()
+            self._process.wait()
+            return None
+        return cast("dict[str, Any]", json.loads(line))
+
+
+@lru_cache(maxsize=2)
+def _validator(schema: ForeignSchema, _changed: int) -> _Validator:
+    return _Validator(schema)
+
+
+# -- the other process
+
+
+def _serve(language: Language, path: str) -> None:
+    compiled: etree.RelaxNG | etree.XMLSchema | None = None
+    broken: str | None = None
+    for line in sys.stdin:
+        if compiled is None and broken is None:
+            try:
+                schema = etree.parse(path, etree.XMLParser(no_network=True, collect_ids=False))
+                compiled = etree.RelaxNG(schema) if language is Language.RELAXNG else etree.XMLSchema(schema)
+            except (etree.LxmlError, OSError) as error:
+                broken = " ".join(str(error).split())[:300]
+        answer = (
+            {"schema": broken} if compiled is None else {"objections": _judge(compiled, json.loads(line))}
+        )
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+def _judge(compiled: etree.RelaxNG | etree.XMLSchema, text: str) -> list[tuple[str | None, str]]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
+    tree = etree.fromstring(text.encode(), parser).getroottree()
+    if compiled.validate(tree):
+        return []
+    return [(entry.path, str(entry.message)) for entry in list(compiled.error_log)]
+
+
+if __name__ == "__main__":
+    _serve(Language[sys.argv[1]], sys.argv[2])

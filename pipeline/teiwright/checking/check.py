@@ -1,0 +1,161 @@
+"""One report on one edition, or on many: grammar, rules, pointers, order, each flaw said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import assert_never
+
+from lxml import etree
+
+from teiwright.checking import apart, grammars
+from teiwright.checking.flaw import Flaw
+from teiwright.checking.order import unordered_notes, unordered_pages
+from teiwright.checking.positions import XML_ID, Positions, local
+from teiwright.checking.references import dangling_pointers, duplicate_ids
+from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
+from teiwright.checking.translating import from_libxml2
+from teiwright.checking.wording import quoted
+from teiwright.diagnostics import Code, Diagnostic, Location, Report
+from teiwright.model import Edition
+
+PROJECT_FILE = "teiwright.toml"
+_WARNING_ROLES = frozenset({"warning", "warn", "info", "information", "note", "hint"})
+
+
+def check(edition: Edition, schema: Schema | Path | None = None, *, project: Path | None = None) -> Report:
+    """Everything that is wrong with an edition, in reading order.
+
+    ``schema`` is our own law unless another is given. Pointers to files are followed inside ``project``:
+    unless it is given, the nearest folder above the edition with a project file, else the edition's own.
+    Raises ``TeiwrightError`` if the schema cannot be used.
+    """
+    used = own_schema() if schema is None else load_schema(schema) if isinstance(schema, Path) else schema
+    positions = Positions(edition.path, edition.tree)
+    flaws = _once(_flaws(edition, used, project or _project_of(edition.path)))
+    return Report.of(_diagnostic(flaw, positions) for flaw in flaws)
+
+
+def check_files(
+    editions: Iterable[Edition], schema: Schema | Path | None = None, *, project: Path | None = None
+) -> Report:
+    """One report on several editions; also whether two of them have one id, and whether there is any."""
+    known: dict[str, Location] = {}
+    findings: list[Diagnostic] = []
+    count = 0
+    for edition in editions:
+        count += 1
+        findings += check(edition, schema, project=project).findings
+        findings += _same_id(edition, known)
+    if not count:
+        where = Location(str(project or Path()))
+        findings.append(
+            Diagnostic(Code.NOTHING_CHECKED, where, "there was nothing to check", "name TEI files")
+        )
+    return Report.of(findings)
+
+
+def _same_id(edition: Edition, known: dict[str, Location]) -> Iterator[Diagnostic]:
+    root = edition.tree.getroot()
+    name = root.get(XML_ID)
+    if name is None:
+        return
+    here = Positions(edition.path, edition.tree).at(root)
+    first = known.setdefault(name, here)
+    if first is not here:
+        yield Diagnostic(
+            Code.DUPLICATE_ID,
+            here,
+            f"@xml:id {quoted(name)} is that of another document",
+            "give each document an id of its own",
+            (first,),
+        )
+
+
+def _project_of(path: Path) -> Path:
+    folder = path.resolve().parent
+    return next((above for above in (folder, *folder.parents) if (above / PROJECT_FILE).is_file()), folder)
+
+
+def _diagnostic(flaw: Flaw, positions: Positions) -> Diagnostic:
+    related = tuple(positions.at(element) for element in flaw.related)
+    return Diagnostic(flaw.code, positions.at(flaw.element), flaw.message, flaw.hint, related)
+
+
+def _once(flaws: Iterable[Flaw]) -> list[Flaw]:
+    """Without what two engines say in the same words about the same element."""
+    return list({(flaw.code, flaw.element, flaw.message): flaw for flaw in flaws}.values())
+
+
+def _flaws(edition: Edition, schema: Schema, project: Path) -> Iterator[Flaw]:
+    root = edition.tree.getroot()
+    ours = chain(
+        duplicate_ids(root),
+        dangling_pointers(root, edition.path, project),
+        unordered_pages(root),
+        unordered_notes(root),
+    )
+    match schema:
+        case OwnSchema():
+            found = [*ours]
+            yield from found
+            yield from _grammar(schema, edition.tree, found)
+            yield from _rules(schema.file(".sch"), edition.tree)
+        case ForeignSchema(path, Language.SCHEMATRON):
+            yield from ours
+            yield from _rules(path, edition.tree)
+        case ForeignSchema():
+            yield from ours
+            yield from _foreign(schema, edition.tree)
+        case _ as never:
+            assert_never(never)
+
+
+def _grammar(schema: OwnSchema, tree: etree._ElementTree, known: list[Flaw]) -> Iterator[Flaw]:
+    """What the two engines object to, explained by the law; in their own words only what it cannot."""
+    objections = [
+        *grammars.relaxng_objections(schema.file(".rng"), tree),
+        *grammars.xsd_objections(schema.file(".xsd"), tree),
+    ]
+    if not objections:
+        return
+    explained = list(grammars.law(schema.file(".glosses.json")).flaws(tree.getroot()))
+    yield from explained
+    about = {flaw.element for flaw in (*explained, *known)}
+    for objection in objections:
+        if not _is_explained(objection.element, about):
+            words = f"the {objection.engine} refuses `{local(objection.element)}`: {objection.words}"
+            yield Flaw(Code.SCHEMA_BROKEN, objection.element, words)
+
+
+def _is_explained(element: etree._Element, about: set[etree._Element]) -> bool:
+    """Whether a flaw is known in an element, in its parent or beside it: engines blame any of these."""
+    parent = element.getparent()
+    near = {element, *(() if parent is None else (parent, *parent))}
+    return bool(near & about) or not about.isdisjoint(element.iter())
+
+
+def _rules(path: Path, tree: etree._ElementTree) -> Iterator[Flaw]:
+    from teiwright.checking.schematron import run_schematron  # noqa: PLC0415 (Saxon takes its time to start)
+
+    outcome = run_schematron(path, tree)
+    for broken in outcome.broken:
+        warning = broken.role.lower() in _WARNING_ROLES
+        code = Code.RULE_DOUBTED if warning else Code.RULE_BROKEN
+        message = f"{broken.message} (rule {quoted(broken.rule)})"
+        yield Flaw(code, broken.element, message, " ".join(broken.hints) or None)
+    if not outcome.fired:
+        root = tree.getroot()
+        message = f"no rule of {quoted(path.name)} applies to anything in this document"
+        yield Flaw(
+            Code.NOTHING_CHECKED, root, message, "look whether this is the right schema, and its namespaces"
+        )
+
+
+def _foreign(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
+    for path, message in apart.objections(schema, tree):
+        element = grammars.element_at(tree, path)
+        translated = from_libxml2(message, element)
+        if translated is not None:
+            yield translated

@@ -1,0 +1,68 @@
+"""Our own grammar, held against a document by two engines that know nothing of each other.
+
+libxml2 reads the RELAX NG, xmlschema the XSD. Each says only which elements it objects to: why, says ``law``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from teiwright.checking.law import Law
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """An element that an engine refuses, and the engine's own words."""
+
+    engine: str
+    element: etree._Element
+    words: str
+
+
+@lru_cache(maxsize=4)
+def _relaxng(path: Path) -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(path))
+
+
+@lru_cache(maxsize=4)
+def _xsd(path: Path) -> Any:
+    import xmlschema  # noqa: PLC0415 (takes a quarter of a second, and a foreign schema does without)
+
+    # builds in under half a second, so that nothing is pickled: a pickle is code
+    return xmlschema.XMLSchema10(str(path), allow="local", defuse="always")
+
+
+@lru_cache(maxsize=4)
+def law(path: Path) -> Law:
+    """The table of the law; read only for documents that break it."""
+    return Law(path)
+
+
+def relaxng_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objection]:
+    """What libxml2 finds."""
+    schema = _relaxng(path)
+    if schema.validate(tree):
+        return
+    for entry in schema.error_log:
+        yield Objection("RELAX NG", element_at(tree, entry.path), str(entry.message))
+
+
+def element_at(tree: etree._ElementTree, path: str | None) -> etree._Element:
+    """The element that one of libxml2's paths leads to; the root if it leads nowhere."""
+    found: Any = tree.xpath(path) if path else []
+    node = found[0] if isinstance(found, list) and found else None
+    return node if isinstance(node, etree._Element) and isinstance(node.tag, str) else tree.getroot()
+
+
+def xsd_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objection]:
+    """What xmlschema finds."""
+    root = tree.getroot()
+    for error in _xsd(path).iter_errors(tree):
+        element = error.elem if isinstance(error.elem, etree._Element) else root
+        yield Objection("XSD", element, str(error.reason or error.message))

@@ -1,0 +1,253 @@
+"""The law as a table, and what of it a document breaks, in words.
+
+The engines say whether a document is valid; this says what is wrong with one that is not.
+It walks the same deterministic models (``teiwright.glosses.json``) that the schemas are made of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from teiwright.checking.flaw import Flaw
+from teiwright.checking.nearness import by_nearness, nearest
+from teiwright.checking.positions import elements_of, local
+from teiwright.checking.values import expected, is_one_of, what_is_wrong
+from teiwright.checking.wording import listed, quoted
+from teiwright.diagnostics import Code
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+class Law:
+    """The elements of the schema: where they may stand, what they may hold, what they are."""
+
+    def __init__(self, path: Path) -> None:
+        table = json.loads(path.read_text("utf-8"))
+        self._namespace: str = table["namespace"]
+        self._start: list[str] = table["start"]
+        self._elements: dict[str, Any] = table["elements"]
+        self._datatypes: dict[str, Any] = table["datatypes"]
+
+    def flaws(self, root: etree._Element) -> Iterator[Flaw]:
+        """Everything in a document that the grammar forbids, in no particular order."""
+        if not self._is_ours(root) or local(root) not in self._start:
+            yield self._wrong_root(root)
+            return
+        for element in elements_of(root):
+            row = self._elements.get(local(element)) if self._is_ours(element) else None
+            if row is not None:
+                yield from self._attributes(element, row)
+                yield from self._content(element, row)
+
+    def _is_ours(self, element: etree._Element) -> bool:
+        return str(element.tag).startswith(f"{{{self._namespace}}}")
+
+    def _wrong_root(self, root: etree._Element) -> Flaw:
+        start = listed(self._start)
+        if not self._is_ours(root):
+            stands = etree.QName(root).namespace
+            what = f"in the namespace {quoted(stands)}" if stands else "in no namespace"
+            return Flaw(
+                Code.WRONG_NAMESPACE,
+                root,
+                f"`{local(root)}` is {what}, expected {start} in that of TEI",
+                f'write `<TEI xmlns="{self._namespace}">`',
+            )
+        message = f"the document begins with `{local(root)}`, expected {start}"
+        return Flaw(Code.ELEMENT_NOT_ALLOWED, root, message, f"put it into {start}")
+
+    # -- attributes
+
+    def _attributes(self, element: etree._Element, row: Mapping[str, Any]) -> Iterator[Flaw]:
+        specs: Mapping[str, Any] = row["attributes"]
+        present = {str(name).replace(_XML, "xml:"): str(value) for name, value in element.attrib.items()}
+        missing = [name for name, spec in specs.items() if spec["required"] and name not in present]
+        for name, value in present.items():
+            if name not in specs:
+                yield self._unknown_attribute(element, name, specs)
+                continue
+            spec = specs[name]
+            words = value.split() if spec["many"] and value.strip() else [value]
+            for word in words:
+                if not self._is_allowed(word, spec):
+                    yield self._bad_value(element, f"@{name}", word, spec)
+        meant = {near for name in present if name not in specs for near in nearest(name, specs)}
+        for name in missing:
+            if name not in meant:
+                spec = specs[name]
+                yield Flaw(
+                    Code.ATTRIBUTE_MISSING,
+                    element,
+                    f"`{local(element)}` has no @{name}: {spec['desc']}",
+                    f"add @{name}: {expected(spec, self._datatypes)}",
+                )
+
+    @staticmethod
+    def _unknown_attribute(element: etree._Element, name: str, specs: Mapping[str, Any]) -> Flaw:
+        near = nearest(name, specs)
+        hint = f"write `{near[0]}`: {specs[near[0]]['desc']}" if near else None
+        if hint is None:
+            hint = f"use one of {listed(by_nearness(name, specs))}, or remove it"
+        return Flaw(
+            Code.ATTRIBUTE_NOT_ALLOWED,
+            element,
+            f"`{local(element)}` cannot have the attribute `{name}`",
+            hint,
+        )
+
+    def _is_allowed(self, value: str, spec: Mapping[str, Any]) -> bool:
+        if "values" in spec:
+            return " ".join(value.split()) in spec["values"]
+        if "datatype" in spec:
+            return is_one_of(value, self._datatypes[spec["datatype"]]["choices"])
+        return True
+
+    def _bad_value(self, element: etree._Element, what: str, value: str, spec: Mapping[str, Any]) -> Flaw:
+        why = what_is_wrong(value, spec, self._datatypes)
+        because = f" ({why})" if why else ""
+        near = nearest(value, spec.get("values", ()))
+        hint = f"write `{near[0]}`" if near else None
+        return Flaw(
+            Code.VALUE_NOT_ALLOWED,
+            element,
+            f"{what} of `{local(element)}` is {quoted(value)}{because}, expected {expected(spec, self._datatypes)}",
+            hint,
+        )
+
+    # -- content
+
+    def _content(self, element: etree._Element, row: Mapping[str, Any]) -> Iterator[Flaw]:
+        body = row["body"]
+        children = [child for child in element if isinstance(child.tag, str)]
+        if body in {"children", "nothing"}:
+            yield from self._stray_text(element, body)
+        if body == "children":
+            yield from self._sequence(element, row["states"], children)
+            return
+        members = row.get("members", ())
+        for child in children:
+            if not self._is_ours(child) or local(child) not in members:
+                yield self._misplaced(child, element, members)
+        if body == "value" and not children and not self._is_allowed(element.text or "", row):
+            yield self._bad_value(element, "the content", element.text or "", row)
+
+    @staticmethod
+    def _stray_text(element: etree._Element, body: str) -> Iterator[Flaw]:
+        texts = [element.text, *(child.tail for child in element)]
+        for text in texts:
+            if text and text.strip():
+                what = "must be empty" if body == "nothing" else "holds elements only"
+                yield Flaw(
+                    Code.TEXT_NOT_ALLOWED,
+                    element,
+                    f"the text {quoted(text, 30)} stands directly in `{local(element)}`, which {what}",
+                    "move it before the element"
+                    if body == "nothing"
+                    else "put it into an element such as `p`",
+                )
+                return
+
+    def _sequence(
+        self, element: etree._Element, states: list[dict[str, Any]], children: list[etree._Element]
+    ) -> Iterator[Flaw]:
+        state = 0
+        for child in children:
+            after: dict[str, int] = states[state]["after"]
+            name = local(child) if self._is_ours(child) else ""
+            if name in after:
+                state = after[name]
+                continue
+            left_out = self._left_out(states, state, name)
+            if left_out:
+                yield self._missing(element, [left_out], before=child)
+                state = states[after[left_out]]["after"][name]
+                continue
+            yield self._misplaced(child, element, after)
+            if name not in self._elements and (meant := nearest(name, after)):
+                state = after[meant[0]]
+        if not states[state]["final"]:
+            yield self._missing(element, list(states[state]["after"]), before=None)
+
+    @staticmethod
+    def _left_out(states: list[dict[str, Any]], state: int, name: str) -> str | None:
+        """The one element whose absence alone makes ``name`` wrong here."""
+        after: dict[str, int] = states[state]["after"]
+        if states[state]["final"]:
+            return None
+        found = [between for between, then in after.items() if name in states[then]["after"]]
+        return found[0] if len(found) == 1 else None
+
+    def _missing(self, parent: etree._Element, names: list[str], before: etree._Element | None) -> Flaw:
+        where = f" before `{local(before)}`" if before is not None else ""
+        gloss = f" ({self._elements[names[0]]['gloss']})" if len(names) == 1 else ""
+        one_of = "" if len(names) == 1 else "one of "
+        return Flaw(
+            Code.ELEMENT_MISSING,
+            parent if before is None else before,
+            f"`{local(parent)}` lacks {one_of}{listed(names)}{gloss}{where}",
+            f"add {one_of}{listed(names)}",
+        )
+
+    def _misplaced(
+        self, child: etree._Element, parent: etree._Element, allowed: Mapping[str, int] | list[str]
+    ) -> Flaw:
+        name = local(child)
+        if not self._is_ours(child):
+            stands = etree.QName(child).namespace
+            what = f"in the namespace {quoted(stands)}" if stands else "in no namespace"
+            return Flaw(
+                Code.WRONG_NAMESPACE,
+                child,
+                f"`{name}` is {what}, expected an element of TEI",
+                "remove its xmlns",
+            )
+        if name not in self._elements:
+            message = f"`{name}` is not known to this schema"
+            return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._suggestion(name, allowed))
+        gloss = self._elements[name]["gloss"]
+        before = self._before(child)
+        where = f"in `{local(parent)}`" + (f" after `{before}`" if before else "")
+        message = f"`{name}` ({gloss}) cannot stand {where}"
+        return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._better_place(child, parent, allowed))
+
+    @staticmethod
+    def _before(child: etree._Element) -> str | None:
+        before = next(
+            (node for node in child.itersiblings(preceding=True) if isinstance(node.tag, str)), None
+        )
+        return None if before is None else local(before)
+
+    def _suggestion(self, name: str, allowed: Mapping[str, int] | list[str]) -> str:
+        if near := nearest(name, allowed):
+            return f"did you mean `{near[0]}` ({self._elements[near[0]]['gloss']})? it is allowed here"
+        if near := nearest(name, self._elements):
+            return (
+                f"did you mean `{near[0]}` ({self._elements[near[0]]['gloss']})? but it is not allowed here"
+            )
+        return self._expected(name, allowed)
+
+    def _better_place(
+        self, child: etree._Element, parent: etree._Element, allowed: Mapping[str, int] | list[str]
+    ) -> str:
+        name = local(child)
+        for ancestor in parent.iterancestors():
+            if name in self._children_of(local(ancestor)):
+                return f"move it into `{local(ancestor)}`; {self._expected(name, allowed)}"
+        return self._expected(name, allowed)
+
+    @staticmethod
+    def _expected(name: str, allowed: Mapping[str, int] | list[str]) -> str:
+        return (
+            f"expected here: {listed(by_nearness(name, allowed))}" if allowed else "nothing is expected here"
+        )
+
+    def _children_of(self, name: str) -> set[str]:
+        row = self._elements.get(name, {"body": "nothing"})
+        if row["body"] == "children":
+            return {child for state in row["states"] for child in state["after"]}
+        return set(row.get("members", ()))

@@ -1,0 +1,34 @@
+"""What a mistyped name was probably meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
+    """The names that one or two slips of the hand (Damerau, 1964) turn into ``word``, nearest first."""
+    allowed = 1 if len(word) < 4 else 2
+    scored = [(distance(word, name, allowed), name) for name in names]
+    return [name for score, name in sorted(scored) if score <= allowed][:count]
+
+
+def by_nearness(word: str, names: Iterable[str]) -> list[str]:
+    """All names, those that look most like ``word`` first."""
+    return sorted(names, key=lambda name: (distance(word, name, len(word)), name))
+
+
+def distance(one: str, other: str, most: int) -> float:
+    """How many letters were added, left out, changed or swapped; another case counts as a half."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[float] = []
+    row: list[float] = [float(i) for i in range(len(other) + 1)]
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [float(i)]
+        for j, against in enumerate(other, 1):
+            cost = 0.0 if letter == against else 0.5 if letter.lower() == against.lower() else 1.0
+            best = min(before[j - 1] + cost, before[j] + 1, row[j - 1] + 1)
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                best = min(best, last[j - 2] + 1)
+            row.append(best)
+    return row[-1]

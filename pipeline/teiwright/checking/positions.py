@@ -1,0 +1,91 @@
+"""Where each element stands: line and column of the start of its tag, and a path that a reader can follow.
+
+lxml knows lines only, and counts them wrong beyond 65,535; expat gives both, streaming.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from xml.parsers import expat
+
+from lxml import etree
+
+from teiwright.diagnostics import Location
+
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def elements_of(root: etree._Element) -> Iterator[etree._Element]:
+    """All elements in document order, without comments and processing instructions."""
+    return (node for node in root.iter() if isinstance(node.tag, str))
+
+
+def local(element: etree._Element) -> str:
+    """The name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+class Positions:
+    """The places in one document. The file is read only when the first place is asked for."""
+
+    def __init__(self, path: Path, tree: etree._ElementTree) -> None:
+        self._path = path
+        self._root: etree._Element = tree.getroot()
+
+    @cached_property
+    def _starts(self) -> dict[etree._Element, tuple[int, int]]:
+        elements = list(elements_of(self._root))
+        try:
+            starts = _start_tags(self._path.read_bytes())
+        except (OSError, expat.ExpatError, ValueError):
+            starts = []
+        names = [element.tag for element in elements]
+        if [name for name, _, _ in starts] != names:
+            # the tree is not, or no longer, that of the file: better no column than a wrong one
+            return {element: (_line(element), 0) for element in elements}
+        return {element: (line, column) for element, (_, line, column) in zip(elements, starts, strict=True)}
+
+    def at(self, element: etree._Element) -> Location:
+        """The place of an element."""
+        line, column = self._starts.get(element, (0, 0))
+        return Location(str(self._path), line, column, xpath_of(element))
+
+
+def _line(element: etree._Element) -> int:
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
+def _start_tags(data: bytes) -> list[tuple[str, int, int]]:
+    """Expanded name, line and column of every start tag. Entities are not expanded."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    found: list[tuple[str, int, int]] = []
+
+    def start(name: str, _: dict[str, str]) -> None:
+        expanded = f"{{{name}" if "}" in name else name
+        found.append((expanded, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
+
+    def refuse(*_: object) -> None:
+        raise ValueError("entity declarations are not read")
+
+    parser.StartElementHandler = start
+    parser.EntityDeclHandler = refuse
+    parser.Parse(data, True)
+    return found
+
+
+def xpath_of(element: etree._Element) -> str:
+    """``/TEI/text/body/div[2]/p[3]``: names without prefixes, numbers where there are several."""
+    steps = []
+    node: etree._Element | None = element
+    while node is not None:
+        parent = node.getparent()
+        number = ""
+        if parent is not None:
+            same = list(parent.iterchildren(node.tag))
+            number = f"[{same.index(node) + 1}]" if len(same) > 1 else ""
+        steps.append(f"/{local(node)}{number}")
+        node = parent
+    return "".join(reversed(steps))

@@ -1,0 +1,105 @@
+"""What an edition is held against: our own law, or any RELAX NG, XSD or Schematron that a user names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import NoReturn
+
+from lxml import etree
+
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.resources import schema_folder
+
+_LARGEST = 64 * 1024 * 1024
+_COMPACT = frozenset({".rnc"})
+_ROOTS = {
+    "{http://relaxng.org/ns/structure/1.0}grammar": "RELAX NG",
+    "{http://relaxng.org/ns/structure/1.0}element": "RELAX NG",
+    "{http://www.w3.org/2001/XMLSchema}schema": "XSD",
+    "{http://purl.oclc.org/dsdl/schematron}schema": "Schematron",
+}
+
+
+class Language(Enum):
+    """In which language a schema is written."""
+
+    RELAXNG = "RELAX NG"
+    XSD = "XSD"
+    SCHEMATRON = "Schematron"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSchema:
+    """The law of this project, in the folder where its compiled forms lie."""
+
+    folder: Path
+
+    def file(self, suffix: str) -> Path:
+        """``.rng``, ``.xsd``, ``.sch`` or ``.glosses.json``."""
+        return self.folder / f"teiwright{suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignSchema:
+    """One file in one language, by whomever. Grammars run in a process of their own, with a time limit."""
+
+    path: Path
+    language: Language
+    seconds: float = 120.0
+
+
+Schema = OwnSchema | ForeignSchema
+
+
+def own_schema() -> OwnSchema:
+    """The law that comes with teiwright."""
+    return OwnSchema(schema_folder())
+
+
+def load_schema(path: Path) -> Schema:
+    """Say what schema a file holds. Raises ``TeiwrightError`` if it is none."""
+    own = own_schema()
+    if path.resolve() in {own.file(suffix).resolve() for suffix in (".rng", ".xsd", ".sch", ".odd")}:
+        return own
+    return _foreign(path, *_stamp(path))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError as error:
+        refuse(
+            path, 0, f"the schema cannot be read: {(error.strerror or 'unknown').lower()}", "look at its name"
+        )
+    if not path.is_file():
+        refuse(path, 0, "the schema is no file", "name one file: RELAX NG, XSD or Schematron")
+    if found.st_size > _LARGEST:
+        refuse(path, 0, "the schema has more than 64 MB", "name the schema, not a text")
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=32)
+def _foreign(path: Path, _changed: int, _size: int) -> ForeignSchema:
+    if path.suffix in _COMPACT:
+        refuse(path, 0, "the schema is in RELAX NG's compact syntax", "convert it to the XML syntax (.rng)")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
+    try:
+        root = etree.fromstring(path.read_bytes(), parser)
+    except OSError as error:
+        refuse(path, 0, f"the schema cannot be read: {(error.strerror or 'unknown').lower()}", None)
+    except etree.XMLSyntaxError as error:
+        refuse(path, error.lineno or 0, f"the schema is no well-formed XML: {error.msg}", None)
+    kind = _ROOTS.get(str(root.tag))
+    if kind is None:
+        local = str(root.tag).rpartition("}")[2]
+        hint = "name a RELAX NG, XSD or Schematron file; an ODD is compiled with `python -m teiwright.odd`"
+        refuse(path, 1, f"`{local}` is no schema", hint)
+    return ForeignSchema(path, Language(kind))
+
+
+def refuse(path: Path, line: int, message: str, hint: str | None) -> NoReturn:
+    """A schema that cannot be used is no fault of the edition."""
+    raise TeiwrightError(Diagnostic(Code.UNREADABLE_SCHEMA, Location(str(path), line), message, hint))

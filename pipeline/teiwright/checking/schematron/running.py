@@ -1,0 +1,98 @@
+"""Runs a compiled Schematron schema. It can read nothing but the document that it is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from saxonche import PySaxonApiError, PySaxonProcessor
+
+from teiwright.checking.schema import refuse
+from teiwright.checking.schematron.compiling import compile_schematron
+
+_STEP = re.compile(r"/Q\{([^}]*)\}([^/\[]+)\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A test that failed: of which rule, with what role, on which element, and the schema's own words."""
+
+    rule: str
+    role: str
+    element: etree._Element
+    message: str
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found, and how many times a rule applied at all."""
+
+    broken: tuple[Broken, ...]
+    fired: int
+
+
+@lru_cache(maxsize=1)
+def _processor() -> Any:
+    processor = PySaxonProcessor(license=False)
+    # rules come from strangers: no files, no network, no code of Java
+    processor.set_configuration_property("http://saxon.sf.net/feature/allowedProtocols", "")
+    processor.set_configuration_property("http://saxon.sf.net/feature/allow-external-functions", "off")
+    return processor
+
+
+@lru_cache(maxsize=8)
+def _executable(path: Path, _changed: int) -> Any:
+    try:
+        compiler = _processor().new_xslt30_processor()
+        return compiler.compile_stylesheet(stylesheet_text=compile_schematron(path))
+    except PySaxonApiError as error:
+        refuse(path, 0, f"a rule of the Schematron is wrong: {_one_line(error)}", "correct the expression")
+
+
+def run_schematron(path: Path, tree: etree._ElementTree) -> Outcome:
+    """All failed tests, in the order of patterns."""
+    root = tree.getroot()
+    # without the document type declaration: nothing that it names is to be read
+    text = etree.tostring(root, encoding="unicode", with_tail=False)
+    executable = _executable(path, path.stat().st_mtime_ns)
+    try:
+        document = _processor().parse_xml(xml_text=text)
+        result = executable.transform_to_string(xdm_node=document)
+    except PySaxonApiError as error:
+        refuse(path, 0, f"a rule of the Schematron fails: {_one_line(error)}", "correct the expression")
+    findings = etree.fromstring(result.encode())
+    return Outcome(tuple(_broken(findings, root)), len(findings.findall("fired")))
+
+
+def _broken(findings: etree._Element, root: etree._Element) -> Iterator[Broken]:
+    for found in findings.iterfind("broken"):
+        hints = tuple(" ".join(str(hint.text or "").split()) for hint in found.iterfind("hint"))
+        yield Broken(
+            rule=found.get("rule", ""),
+            role=found.get("role", ""),
+            element=_element_at(root, found.get("at", "")),
+            message=str(found.text or "").strip(),
+            hints=hints,
+        )
+
+
+def _element_at(root: etree._Element, path: str) -> etree._Element:
+    """The element that XPath's ``path()`` describes; for an attribute or a text the element that has it."""
+    node = root
+    for namespace, name, number in _STEP.findall(path)[1:]:
+        tag = f"{{{namespace}}}{name}" if namespace else name
+        children = list(node.iterchildren(tag))
+        if int(number) > len(children):
+            return node
+        node = children[int(number) - 1]
+    return node
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
