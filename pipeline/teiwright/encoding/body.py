@@ -138,7 +138,10 @@ def _postscript(writer: Writer, div: _Element, blocks: tuple[Block, ...]) -> Non
     """``postscript``; one without a paragraph, such as a mere page break, is none."""
     postscript = SubElement(div, _POSTSCRIPT)
     for block in blocks:
-        write_block(writer, postscript, block)
+        if isinstance(block, Closer) and any(child.tag in _COMMON for child in postscript):
+            write_closer(writer, postscript, block)
+        else:
+            write_block(writer, postscript, block)
     if not any(child.tag in _COMMON for child in postscript):
         children = list(postscript)
         div.remove(postscript)

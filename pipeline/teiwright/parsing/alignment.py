@@ -123,7 +123,7 @@ def _gain(state: _State, candidate: Candidate, label: NoteText) -> float:
     if candidate.mark == label.label:
         score += 2.0
     if label.in_original:
-        score -= 1.5
+        score -= 2.0
     last, letter = state
     if last == _START:
         return score + (0.5 if candidate.number <= 1 else 0.0)

@@ -102,8 +102,11 @@ def _after_signature(units: Sequence[Unit], index: int) -> bool:
 
 def _goes_on_as_letter(units: Sequence[Unit], index: int) -> bool:
     """Whether a letter's body follows a dateline; at the foot of a letter nothing does."""
-    following = [unit for unit in units[index + 1 : index + 4] if isinstance(unit, TextUnit)]
-    return any(phrases.is_paragraph(unit.text) and not phrases.is_postscript(unit.text) for unit in following)
+    following = next((unit for unit in units[index + 1 :] if not isinstance(unit, PageUnit)), None)
+    if not isinstance(following, TextUnit) or phrases.is_postscript(following.text):
+        return False
+    text = following.text
+    return len(text) > 60 and not closers.is_signature(text) and not phrases.is_enclosure_label(text)
 
 
 # -- one document

@@ -14,6 +14,7 @@ from teiwright.model import (
     Opener,
     PageBreak,
     Paragraph,
+    Quote,
     Salute,
     Span,
     Text,
@@ -27,12 +28,50 @@ _LIST_HEADS = {
     "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure", "distribution",
     "copies to", "members present", "others present", "also present", "principals", "agenda",
 }  # fmt: skip
+_LONGEST_QUOTATION = 40
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")
 
 
 def blocks(leaves: Leaves, units: Sequence[Unit], *, wrapped: bool = False) -> list[Block]:
     """The blocks of a run of units. With ``wrapped`` lines end where the paper did, not where a thought does."""
-    return _attach_lists(list(_blocks(leaves, units, wrapped)))
+    return _attach_lists(list(_with_quotations(leaves, units, wrapped)))
+
+
+def _with_quotations(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Block]:
+    """The blocks of a run of units, with quotations that a colon announces set off."""
+    start = at = 0
+    while at < len(units):
+        end = _quotation(units, at)
+        if end == at:
+            at += 1
+            continue
+        yield from _blocks(leaves, units[start:at], wrapped)
+        yield Quote(tuple(_attach_lists(list(_blocks(leaves, units[at:end], wrapped)))))
+        start = at = end
+    yield from _blocks(leaves, units[start:], wrapped)
+
+
+def _quotation(units: Sequence[Unit], at: int) -> int:
+    """Where a quotation ends that begins here: after a colon, from an opening mark to the paragraph that closes it.
+
+    Each of its paragraphs opens with the mark again, as printers do; a list, a page break or dots may be among them.
+    """
+    unit = units[at]
+    before = next((u for u in reversed(units[:at][-3:]) if not isinstance(u, PageUnit)), None)
+    if not isinstance(unit, TextUnit) or unit.text[0] not in "“\"" or not isinstance(before, TextUnit):
+        return at
+    if not before.text.endswith((":", ":—", ":”")):
+        return at
+    opening, closing = ("“", "”") if unit.text[0] == "“" else ('"', '"')
+    for index in range(at, min(at + _LONGEST_QUOTATION, len(units))):
+        here = units[index]
+        if not isinstance(here, TextUnit):
+            continue
+        if here.text[0] != opening and index > at:
+            return at
+        if here.text.rstrip(".,;)]").endswith(closing):
+            return index + 1
+    return at
 
 
 def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Block]:

@@ -126,7 +126,8 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
             )
         )
     if closing.postscript:
-        found.append(Postscript(tuple(bodies.blocks(leaves, closing.postscript))))
+        body, signed = split(closing.postscript) if len(closing.postscript) > 1 else (closing.postscript, Closing())
+        found.append(Postscript((*bodies.blocks(leaves, body), *blocks(leaves, signed))))
     return [*found, *closing.pages]
 
 

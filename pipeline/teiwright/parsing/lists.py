@@ -159,13 +159,13 @@ class _Labelled:
                 continue
             if paragraphs and line.after_blank and not self._continues(at, open_lists):
                 break
-            if paragraphs and not line.after_blank and end - self._lines[at - 1].span.start > _FULL_LINE:
-                break  # a long line was not broken by the paper's edge: what follows is something else
             if bullet(line) is not None:
                 found_list = _bulleted(self._reader, self._lines, at)
                 paragraphs.append((found_list.block,))
                 at, end = found_list.after, found_list.span.end
                 continue
+            if paragraphs and not line.after_blank and end - self._lines[at - 1].span.start > _FULL_LINE:
+                break  # a long line was not broken by the paper's edge: what follows is something else
             if line.is_page_mark:
                 paragraphs.append(tuple(self._reader.page_breaks(line)))
             else:

@@ -49,6 +49,12 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ROMAN_HEADING = re.compile(r"[IVXL]+\.?|[A-Z]\.?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE)
+_SENTENCE = re.compile(r"([A-Za-z]{3,})[.?!] [A-Z]")
+_ABBREVIATIONS = {
+    "Messrs", "Mrs", "Capt", "Lieut", "Gen", "Col", "Maj", "Brig", "Sgt", "Adm", "Gov", "Hon", "Rev", "Sen", "Rep",
+    "Prof", "Esq", "Inc", "Ltd", "Dept", "Nos", "Vol", "Art", "Sec", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Oct",
+    "Nov", "Dec", "Geo", "Chas", "Wm", "Jno", "Thos", "Fred", "Robt", "Mass", "Conn", "Penn", "Tenn", "Minn", "Wash",
+}  # fmt: skip
 _CERTIFICATION = re.compile(r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b", re.IGNORECASE)
 _SEAL = re.compile(r"\[?(?:\[?seal\]?|L\. ?S\.)\]?\.?", re.IGNORECASE)
 _CLASSIFICATION = re.compile(
@@ -174,7 +180,9 @@ def is_subtitle(text: str) -> bool:
 
 def is_paragraph(text: str) -> bool:
     """Whether a block is running text rather than a title, a number or a date."""
-    return len(text) > 180 or re.search(r"(?<!Messrs)(?<!\bCapt)(?<!\bLieut)[a-z]{3,}[.?!] [A-Z]", text) is not None
+    return len(text) > 180 or any(
+        match.group(1) not in _ABBREVIATIONS for match in _SENTENCE.finditer(text)
+    )
 
 
 def is_title(text: str) -> bool:

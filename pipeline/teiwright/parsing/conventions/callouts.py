@@ -21,8 +21,8 @@ _SYMBOL = re.compile(r"(?<![*†‡§¶‖])(?:\*{1,6}|[†‡¶‖]{1,3}|§{1,3
 _LETTER = re.compile(r"(?<=[a-z\d)”][.,;:])[a-h](?=[ \n])|(?<=[a-z\d][)”])[a-h](?=[ \n])")
 _DIGITS = re.compile(r"(?<!\d)\d{1,8}[a-z]?(?![A-Za-z\d])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
-_OMISSION = re.compile(r"[*.•\s]*")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
+_LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:[•◦▪●‣*+–-][ \t]+)?$")
 _COUNTED = re.compile(
     r"(?:\b(?:[Nn]o|[Nn]os|[Pp]p?|[Vv]ol|[Cc]h|[Aa]rt|[Ss]ec|[Nn]r)s?\.|\b(?:Articles?|Pages?|Parts?|Table|Lot|Volume|Section|"
     r"Document|Series|Chapter|NSC|Numbers?|[Tt]elegrams?|[Dd]espatch))[ \xa0]$"
@@ -95,6 +95,8 @@ def _symbols(text: str, span: Span) -> Iterator[Candidate]:
         mark = match.group()
         if after.isalnum() and mark[0] in "§¶#":
             continue  # `§12` is a section number
+        if _is_line_of_signs(text, start, end):
+            continue
         if before == "{" or (before == "^" and mark[0] == "*"):
             continue
         glued = not before.isspace()
@@ -102,6 +104,14 @@ def _symbols(text: str, span: Span) -> Iterator[Candidate]:
         if not glued and not after.isspace() and after not in _CLOSING:
             score = 0.5
         yield Candidate(Span(start, end), mark, None, score)
+
+
+def _is_line_of_signs(text: str, start: int, end: int) -> bool:
+    """Whether nothing but such signs stands in the line: ``* * * * *`` is an omission."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    return not line.strip(" \t.*•†‡_-")
 
 
 def _letters(text: str, span: Span) -> Iterator[Candidate]:
@@ -211,7 +221,9 @@ def _score_stuck(text: str, start: int, head: str, end: int) -> float:
     if after in ".:,/–-%" and _after(text, end + 1).isalnum():
         return -10.0
     if end - start <= 2 and _COUNTED.search(text[max(0, start - 16) : start]):
-        return -4.0  # `Nos. 51, 62 and 75`
+        return -6.0  # `Nos. 51, 62 and 75`
+    if _LINE_START.search(text[max(0, start - 12) : start]):
+        return -8.0  # a number at the head of a block numbers or counts it
     if before in "$£" or _IN_FILE_NUMBER.search(text[max(0, start - 24) : start]):
         return -8.0
     if before == "," and text[start - 2 : start - 1].isdigit() and len(head) != 3:
@@ -221,5 +233,5 @@ def _score_stuck(text: str, start: int, head: str, end: int) -> float:
     elif _YEAR.fullmatch(head) or (int(head) <= 31 and _MONTH.search(text[max(0, start - 12) : start])):
         score = 0.0  # `1930` and note 15, `September 20` and note 2
     else:
-        score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5
+        score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5 if end - start == 3 else -3.5
     return score if after.isspace() or after in _CLOSING else score - 2.0
