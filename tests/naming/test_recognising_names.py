@@ -8,6 +8,13 @@ from teiwright.model import Kind
 from teiwright.naming import name
 
 PERSONS = [
+    (
+        "note",
+        "Notation by the Adviser on Political Relations (Hornbeck): yes",
+        ["Hornbeck"],
+        "an office's holder",
+    ),
+    ("note", "The Ambassador spoke of the question (Telegram)", [], "a remark after an office"),
     ("p", "the family of Mr. Togo, former Ambassador", ["Togo"], "the title stays outside"),
     ("p", "He sent Lieutenant-General Tatekawa who signed", ["Tatekawa"], "a rank of two words"),
     ("p", "aid to General Chiang Kai-shek would cease", ["Chiang Kai-shek"], "a hyphenated given name"),
@@ -74,7 +81,7 @@ PERSONS = [
     ("signed", "Acting Secretary of State", [], "an office alone"),
     (
         "participants",
-        "The President\nAmbassador Duke—U/PR\nJoseph A. Yager, Director, EA\nGeneral Thomas D. White, Chief of Staff",
+        "The President\nAmbassador Duke—U/PR\nJoseph A. Yager, Director, EA\nGeneral Thomas D. White, Chief",
         ["Duke", "Joseph A. Yager", "Thomas D. White"],
         "names, not offices; titles outside",
     ),
@@ -171,7 +178,6 @@ def test_a_known_surname_is_a_person_again(draft_of, text, expected, why):
 
 
 def test_a_surname_of_the_heading_is_known_in_the_notes(draft_of):
-    draft = draft_of(
-        ("head", "The Consul at Geneva (Gilbert) to the Secretary of State"), ("note", "Drafted by Gilbert.")
-    )
+    head = "The Consul at Geneva (Gilbert) to the Secretary of State"
+    draft = draft_of(("head", head), ("note", "Drafted by Gilbert."))
     assert names(draft, Kind.PERSON) == ["Gilbert", "Gilbert"]

@@ -75,7 +75,8 @@ FUNCTION_WORDS = word_set(
     Such Summarizing That The Their Then There Therefore These They This Those Though Through Thus To Under
     Until Upon Was We Were What When Where Whether Which While Who Whom Why Will With Would Yes Yet You Your
     Ambassadors Ministers Sir Sirs Gentlemen Excellency Majesty Highness Honor Honorable Confidential Secret
-    Urgent Personal Continued Telegrams Enclosed Translated Revised Provisional Extract Excerpt Extracts Excerpts Paraphrase Received Signed Sincerely
+    Urgent Personal Continued Telegrams Enclosed Translated Revised Provisional
+    Extract Excerpt Extracts Excerpts Paraphrase Received Signed Sincerely
     Respectfully Yours Faithfully Truly Very Undated
     First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth
     TO OF THE AND IN FOR BY AT FROM WITH ON SUBJECT PARTICIPANTS SECRET TOP CONFIDENTIAL
