@@ -6,8 +6,9 @@
                 xmlns="http://www.w3.org/1999/xhtml" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 expand-text="yes" exclude-result-prefixes="#all">
 
+  <!-- The word joiner keeps the mark in the line of its word. -->
   <xsl:template match="note" as="element()" mode="text">
-    <sup class="call{' unsure'[current()/@cert]}" data-made=""><xsl:call-template name="call"/></sup>
+    <sup class="call{' unsure'[current()/@cert]}" data-made="">&#x2060;<xsl:call-template name="call"/></sup>
   </xsl:template>
 
   <xsl:template name="call" as="element()">

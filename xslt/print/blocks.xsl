@@ -4,6 +4,13 @@
                 xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="no" exclude-result-prefixes="#all">
 
+  <!-- A paragraph that is nothing but stamps is what stood on the sheet, not in a line. -->
+  <xsl:template match="p[stamp][not(* except stamp)][not(text()[normalize-space()])]" as="xs:string*" mode="text" priority="1">
+    <xsl:for-each select="stamp">
+      <xsl:sequence select="'&#10;&#10;', t:call('stamp-block', (), t:content(.)), '&#10;'"/>
+    </xsl:for-each>
+  </xsl:template>
+
   <xsl:template match="p | ab" as="xs:string*" mode="text">
     <xsl:variable name="salute" as="xs:string*">
       <xsl:apply-templates select="t:run-in(.)" mode="run-in"/>

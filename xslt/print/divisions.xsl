@@ -4,13 +4,19 @@
                 xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="no" exclude-result-prefixes="#all">
 
-  <xsl:template match="text | front | body | back | group | postscript" as="xs:string*" mode="text">
+  <xsl:template match="text | front | back | group | postscript" as="xs:string*" mode="text">
+    <xsl:apply-templates mode="text"/>
+  </xsl:template>
+
+  <!-- After a title page and what stands on its back the text begins on a page of its own. -->
+  <xsl:template match="body" as="xs:string*" mode="text">
+    <xsl:if test="preceding-sibling::front/titlePage"><xsl:sequence select="'&#10;#text-begins()&#10;'"/></xsl:if>
     <xsl:apply-templates mode="text"/>
   </xsl:template>
 
   <!-- An enclosure begins after a rule; so does every other division that follows a division. -->
   <xsl:template match="div | div1 | div2 | div3 | floatingText" as="xs:string*" mode="text">
-    <xsl:if test="exists(preceding-sibling::*[not(self::pb)]) and exists(parent::body | parent::front | parent::back | self::floatingText)">
+    <xsl:if test="exists(preceding-sibling::*[not(self::pb or self::titlePage)]) and exists(parent::body | parent::front | parent::back | self::floatingText)">
       <xsl:sequence select="'&#10;&#10;#division()&#10;'"/>
     </xsl:if>
     <xsl:if test="t:language-argument(.)"><xsl:sequence select="'&#10;#foreign-block(' || t:language-argument(.) || ')['"/></xsl:if>

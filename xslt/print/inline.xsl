@@ -27,7 +27,9 @@
   </xsl:function>
 
   <xsl:template match="pb" as="xs:string*" mode="text">
-    <xsl:sequence select="'#source-page(' || t:literal(normalize-space(@n)) || ');'"/>
+    <xsl:variable name="between" as="xs:boolean" select="exists(parent::*/(self::div | self::div1 | self::div2 | self::div3
+      | self::body | self::front | self::back | self::text | self::postscript | self::floatingText))"/>
+    <xsl:sequence select="(if ($between) then '&#10;#source-page-above(' else '#source-page(') || t:literal(normalize-space(@n)) || ');'"/>
   </xsl:template>
 
   <xsl:template match="cb | milestone | anchor[not(node())]" as="empty-sequence()" mode="text"/>
