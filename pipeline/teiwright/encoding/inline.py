@@ -76,9 +76,7 @@ class Flow:
                 self._close_before(content, index)
                 self._break_line()
             case FormeWork():
-                self._close_before(content, index)
-                self._flush()
-                self._last = forme_work(self._writer, self._parent(), leaf)
+                self._forme_work(leaf, content, index)
             case _:
                 raise TypeError(leaf)
         self._at = end_of(leaf, self._at)
@@ -162,6 +160,19 @@ class Flow:
         self._close_before(content, index)
         self._separate(" ")
         self._last = page_break(self._writer, self._parent(), leaf)
+        self._after_word = False
+
+    def _forme_work(self, leaf: FormeWork, content: Content, index: int) -> None:
+        """A running head is a line of its own: white space stays on both sides of it."""
+        start, end = start_of(leaf), end_of(leaf, None)
+        if start is not None:
+            self._gap(Span(start, start))
+        self._close_before(content, index)
+        self._separate(" ")
+        self._last = forme_work(self._writer, self._parent(), leaf)
+        after = _text_after(content, index)
+        if end is not None and after is not None and _BLANK.search(self._text, end, after + 1):
+            self._pieces.append("\n")
         self._after_word = False
 
     def _look_ahead(self, span: Span, content: Content, index: int) -> None:
@@ -252,6 +263,11 @@ def forme_work(writer: Writer, parent: _Element, leaf: FormeWork) -> _Element:
         flow.inline(leaf.content, index)
     flow.finish()
     return element
+
+
+def start_of(leaf: FormeWork) -> int | None:
+    """Where a running head begins in the source."""
+    return leaf.content[0].span.start if leaf.content else None
 
 
 def end_of(leaf: Inline, otherwise: int | None) -> int | None:

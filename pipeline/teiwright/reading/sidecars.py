@@ -46,9 +46,7 @@ def read_sidecar(path: Path) -> Metadata:
     try:
         record = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        at = _AT.search(str(error))
-        last = text.count("\n") + 1
-        place = Location(str(path), int(at[1] or last) if at else 0, int(at[2] or 0) if at else 0)
+        place = _place_in(path, text, str(error))
         message = _AT.sub("", str(error))
         hint = 'write `key = "value"`, one in a line; text stands in quotation marks'
         raise stop(
@@ -59,6 +57,15 @@ def read_sidecar(path: Path) -> Metadata:
     except WrongValueError as error:
         where = _place(path, text, error.keys)
         raise stop(Code.BROKEN_METADATA, where, error.message, error.hint) from error
+
+
+def _place_in(path: Path, text: str, message: str) -> Location:
+    """Where ``tomllib`` stopped; what it calls the end of the document is the end of its last line."""
+    at = _AT.search(message)
+    if at is None:
+        return Location(str(path))
+    lines = text.split("\n")
+    return Location(str(path), int(at[1] or len(lines)), int(at[2] or len(lines[-1]) + 1))
 
 
 def name_of(path: Path) -> str:
