@@ -123,6 +123,13 @@ def test_places_in_datelines(draft_of, text, expected, why):
     assert names(draft_of(("dateline", text)), Kind.PLACE) == expected, why
 
 
+def test_the_place_before_a_date_that_ends_a_heading(draft_of):
+    draft = draft_of(
+        ("head", "Letter From the Secretary (Wright) to the Chief (Ball), Washington, May 18, 1973.")
+    )
+    assert names(draft, Kind.PLACE) == ["Washington"]
+
+
 ROLES = [
     ("The Ambassador in Japan (Grew) to the Secretary of State", ["from"]),
     ("The Secretary of State to the Minister in China (Johnson)", ["to"]),
@@ -167,6 +174,11 @@ REPETITIONS = [
     ),
     ("Mr. Kosei left. The Kosei Maru sank.", ["Kosei"], "a ship"),
     ("Mr. Davies left. Davies Street is long.", ["Davies"], "a street"),
+    (
+        "Mr. Van Deman wrote. See R.H. Van Deman.",
+        ["Van Deman", "R.H. Van Deman"],
+        "initials and a particle",
+    ),
     ("Matsuoka left.", [], "nothing introduces the name"),
     ("Mr. Grew wrote. Grewsome and MacGrew", ["Grew"], "no part of another word"),
 ]

@@ -28,17 +28,28 @@ _LEAD = re.compile(
 )
 _NO_PLACE = re.compile(r"\b(?:Rec(?:eived|’d)|Telegram|Dated|Undated|Extract|Date|Time)\b|[:;]", re.I)
 _ABBREVIATED = re.compile(rf"(?:^|[\s.])(?:[{UPPER}]|[{UPPER}]\w{{1,4}})\.$")
+_AT_THE_END = re.compile(
+    rf"\),\s+(?P<place>[{UPPER}][\w’'-]*(?:\s+[{UPPER}][\w’'-]*){{0,3}}),\s+{_MONTH}\s+\d{{1,2}},\s+\d{{4}}\W*$"
+)
 _LONGEST = 400
 """Within so many characters a dateline has said where and when."""
 _BEGINS = re.compile(rf"[{UPPER}’'\d]")
 
 
 def written_places(script: Script) -> Iterator[Found]:
-    """One place for each dateline that begins with one."""
+    """One place for each dateline that begins with one, and for a heading that ends with place and date."""
     for stretch in script.of_zone(Zone.DATELINE):
         found = _place(script, stretch)
         if found:
             yield found
+    for heading in script.of_zone(Zone.HEAD):
+        ending = _AT_THE_END.search(script.text[heading.start : min(heading.end, heading.start + _LONGEST)])
+        if ending:
+            start = heading.start + ending.start("place")
+            end = start + len(ending["place"])
+            yield Found(
+                start, end, Kind.PLACE, 0.9, "dateline", "between commas before a date that ends a heading"
+            )
 
 
 def _place(script: Script, line: Stretch) -> Found | None:

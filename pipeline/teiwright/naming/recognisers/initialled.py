@@ -12,7 +12,7 @@ from teiwright.naming.shapes import UPPER, trimmed
 
 _SMALL = rf"[{UPPER}](?=\w*[a-zà-ÿ])\w+"
 _INITIALLED = re.compile(
-    rf"(?<![\w’'-])(?:{_SMALL} (?:[{UPPER}]\. ?){{1,2}}|[{UPPER}]\. (?:[{UPPER}]\. )?{_SMALL} )"
+    rf"(?<![\w’'-])(?:{_SMALL} (?:[{UPPER}]\. ?){{1,2}}|[{UPPER}]\.\s?(?:[{UPPER}]\.\s?)?{_SMALL} )"
     rf"{_SMALL}(?:-\w+)*(?:, (?:Jr|Sr)\b\.?)?(?!\w)"
 )
 

@@ -69,7 +69,8 @@ def _again(script: Script, start: int, end: int, introduced: str) -> Iterator[Fo
     ):
         return
     reason = f"`{introduced}` is named in this document"
-    start -= particle_before(before) or _forename(before)
+    particle = particle_before(before)
+    start -= particle + _forename(before[: len(before) - particle])
     yield Found(start, end, Kind.PERSON, 0.78, "repetition", reason)
 
 
