@@ -54,10 +54,21 @@ def align(pair: Pair) -> Alignment:
         if agreed and at.edition >= len(text):
             differences.append(Difference(Span(len(text), len(text)), Span(at.source, len(ink))))
             return Alignment(pair, tuple(differences), trail)
-        start = _back_to_word(pair, at)
+        start = _back_to_word(pair, _back_over_signs(pair, at, trail))
         end = _way_back(pair, start)
         differences.extend(_between(pair, start, end, trail))
         at = end
+
+
+def _back_over_signs(pair: Pair, at: Cursor, trail: Trail) -> Cursor:
+    """Before signs such as ``~~`` that may be there, and were not: they may stand behind what is lost."""
+    marks, mark = pair.stream.marks, at.mark
+    eaten = trail.eaten[-1].mark if trail.eaten else None
+    while mark and marks[mark - 1].at == at.edition and not marks[mark - 1].required:
+        if marks[mark - 1] is eaten:
+            break
+        mark -= 1
+    return Cursor(at.edition, mark, at.source)
 
 
 def _back_to_word(pair: Pair, at: Cursor) -> Cursor:
@@ -89,10 +100,9 @@ def _way_back(pair: Pair, start: Cursor) -> Cursor:
 
 def _agrees(pair: Pair, at: Cursor) -> bool:
     after, agreed = pair.walk(at, until=at.edition + _SURE)
-    if not agreed:
-        return False
-    at_end = after.edition >= len(pair.stream.ink.text) and after.source >= len(pair.ink.text)
-    return at_end or after.edition >= at.edition + _SURE
+    if after.edition >= at.edition + _SURE:
+        return True
+    return agreed and after.edition >= len(pair.stream.ink.text) and after.source >= len(pair.ink.text)
 
 
 def _near(pair: Pair, start: Cursor) -> Cursor | None:

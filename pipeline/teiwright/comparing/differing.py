@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from teiwright.comparing.aligning import Alignment, Difference
 from teiwright.comparing.edition_text import Mark, Sign
-from teiwright.comparing.marks import ANY_CALLOUT, ANY_PAGE, LABEL, bare
+from teiwright.comparing.marks import ANY_CALLOUT, ANY_PAGE, LABEL, NOTE_SIGNS, RAISED_SIGNS, bare
 from teiwright.comparing.squeezed import Squeezed
 from teiwright.comparing.walking import Pair
 from teiwright.diagnostics import Code
@@ -113,10 +113,13 @@ class _Reading:
         if not found or sum(match.end() - match.start() for match in found) != len(piece):
             return
         called = any(mark.sign is Sign.CALLOUT for mark in self.difference.marks)
-        figure = ink.text[piece.start].isascii() and ink.text[piece.start].isalnum()
-        loose = ink.gaps[piece.start] or piece.start == 0 or ink.text[piece.start - 1].isdigit()
-        if figure and loose and not called and not self.lost_marks & {bare(match.group()) for match in found}:
-            return
+        if not called and not self.lost_marks & {bare(match.group()) for match in found}:
+            before = ink.text[piece.start - 1 : piece.start]
+            raised = ink.text[piece.start] in f"^{RAISED_SIGNS}" or found[0]["a"]
+            loose = ink.gaps[piece.start] or not before or before.isdigit()
+            sign = ink.text[piece.start] in NOTE_SIGNS and not self.pair.source.begins_line(ink, piece.start)
+            if loose and not raised and not sign:
+                return
         at = Span(self.difference.edition.start, self.difference.edition.start)
         for match in found:
             where = Span(match.start(), match.end())
@@ -205,8 +208,10 @@ def _widened(ink: Squeezed, span: Span) -> Span:
         start -= 1
     while end > start and not _at_edge(ink, end):
         end += 1
-    if end == start and not _at_edge(ink, end + 1):
+    if end == start < len(ink.text):
         end += 1
+        while not _at_edge(ink, end):
+            end += 1
     return Span(start, end)
 
 

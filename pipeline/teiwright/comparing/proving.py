@@ -11,7 +11,7 @@ from teiwright.comparing.aligning import Alignment, align
 from teiwright.comparing.differing import Event, events
 from teiwright.comparing.edition_text import EditionText, NoteText, Sign
 from teiwright.comparing.locating import Block, Located, locate
-from teiwright.comparing.marks import bare
+from teiwright.comparing.marks import LABEL, bare
 from teiwright.comparing.source_text import SourceText
 from teiwright.comparing.walking import Pair
 from teiwright.diagnostics import Code
@@ -47,16 +47,20 @@ def prove(source: SourceText, edition: EditionText) -> Proof:
     cuts = sorted((b.beginning.label_start, b.end) for b in located.blocks if b is not None)
     main = align(Pair(edition.main, source, source.ink.without(cuts)))
     alignments = [main, *_note_alignments(source, edition.notes, located)]
-    lost = frozenset(
-        bare(mark.n)
-        for alignment in alignments
-        for difference in alignment.differences
-        for mark in difference.marks
-        if mark.sign is Sign.CALLOUT
-    )
-    found = [event for alignment in alignments for event in events(alignment, lost_marks=lost)]
+    found = _found(alignments, edition.notes, located)
     consumed = _consumed(alignments, located)
     return Proof(tuple(_moves(found)), tuple(_note_events(edition.notes, located, found)), consumed)
+
+
+def _found(alignments: Sequence[Alignment], notes: Sequence[NoteText], located: Located) -> list[Event]:
+    """The events of all streams; what a lost mark is becomes clear from the marks that others lack."""
+    differences = [difference for alignment in alignments for difference in alignment.differences]
+    unmet = (mark for difference in differences for mark in difference.marks if mark.sign is Sign.CALLOUT)
+    lost = frozenset(bare(mark.n) for mark in unmet)
+    found = [event for alignment in alignments for event in events(alignment, lost_marks=lost)]
+    without_note = {bare(e.theirs) for e in found if e.code is Code.NOTE_MARK_MISSING and e.theirs}
+    without_text = {bare(n.n) for n, block in zip(notes, located.blocks, strict=True) if block is None and n.n}
+    return [_as_note(event, without_note | without_text) for event in found]
 
 
 def _note_alignments(source: SourceText, notes: Sequence[NoteText], located: Located) -> Iterator[Alignment]:
@@ -75,6 +79,18 @@ def _consumed(alignments: Sequence[Alignment], located: Located) -> Counter[str]
     if labels:
         consumed["label of a note"] = labels
     return consumed
+
+
+def _as_note(event: Event, marks: set[str]) -> Event:
+    """Lost lines that begin with the label of a lost note are that note."""
+    if event.code is not Code.WORD_MISSING:
+        return event
+    source, ink = event.pair.source, event.pair.ink
+    offset = ink.offset(event.source.start)
+    label = LABEL.match(source.text, offset)
+    if label is None or bare(label["core"]) not in marks or not source.begins_line(ink, event.source.start):
+        return event
+    return replace(event, code=Code.NOTE_MISSING)
 
 
 def _moves(found: list[Event]) -> Iterator[Event]:

@@ -104,7 +104,8 @@ def _about_note(event: NoteEvent, files: Files) -> Diagnostic:
         label = _quoted(block.beginning.label) if block.beginning.label is not None else "no label"
     match event.code:
         case Code.NOTE_ADDED:
-            message = f"the edition has a note {name} with the text {text}, the source has no such note"
+            content = f"with the text {text}" if stream.text else "without text"
+            message = f"the edition has a note {name} {content}, the source has no such note"
         case Code.NOTE_MARK_CHANGED:
             message = f"the source labels the note {label}, the edition {name}: {text}"
         case _:
