@@ -257,7 +257,7 @@ class Scribe:
             origin=Bibliography(
                 *(choose(maybe) for _ in range(3)),
                 *(choose((None, *dates)), *(choose(maybe) for _ in range(4))),
-                *(choose((None, "typescript", "printed", *ODD)), choose(maybe)),
+                *(choose((None, "typescript", "typescript", "printed", *ODD)), choose(maybe)),
             ),
             licence=Licence(choose(maybe), choose(maybe)),
             received_name=choose(maybe),

@@ -111,4 +111,4 @@ def _application(encoding: _Element, draft: Draft) -> None:
     child(application, "label", "teiwright")
     for convention in draft.conventions:
         if convention.chosen:
-            child(application, "desc", f"{convention.name}: {convention.why}", {"type": "convention"})
+            child(application, "desc", f"{convention.name}: {convention.why}")

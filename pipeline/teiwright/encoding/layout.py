@@ -10,8 +10,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADER = (
-    *("teiHeader", "fileDesc", "titleStmt", "respStmt", "publicationStmt", "availability", "sourceDesc"),
-    *("msDesc", "msIdentifier", "altIdentifier", "physDesc", "objectDesc", "history", "origin"),
+    *(
+        "teiHeader",
+        "fileDesc",
+        "titleStmt",
+        "respStmt",
+        "publicationStmt",
+        "availability",
+        "sourceDesc",
+        "bibl",
+    ),
+    *("msDesc", "msIdentifier", "physDesc", "objectDesc", "history"),
     *("encodingDesc", "editorialDecl", "correction", "hyphenation", "quotation", "normalization"),
     *("segmentation", "stdVals", "interpretation", "appInfo", "application", "profileDesc", "langUsage"),
     *("correspDesc", "correspAction", "revisionDesc"),

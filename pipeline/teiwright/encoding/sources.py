@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import SubElement
 
-from teiwright.encoding.metadata import child, dated, heading_of, opener_parts, plain
+from teiwright.encoding.metadata import child, dated, opener_parts, plain
 from teiwright.encoding.vocabulary import Attributes, one_line, tag, word_of
 from teiwright.model import Bibliography, Draft, FileNumber
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-UNPUBLISHED = ("manuscript", "typescript", "mimeograph", "carbon copy")
-"""Forms of an original that is described as an object, in ``msDesc``."""
+OBJECTS = ("manuscript", "typescript", "mimeograph", "carbon copy")
+"""Forms of an original that is described as an object in its repository, if that is known (Guidelines 11)."""
 
 
 def write_sources(file: _Element, draft: Draft) -> None:
@@ -22,14 +22,15 @@ def write_sources(file: _Element, draft: Draft) -> None:
     description = SubElement(file, tag("sourceDesc"))
     origin = draft.source.metadata.origin
     number = origin.file_number or _file_number(draft)
-    if origin.form in UNPUBLISHED:
-        _object(description, draft, origin, number)
+    if origin.form in OBJECTS and origin.repository:
+        _object(description, origin, number)
     elif origin != Bibliography() or number:
-        _printed(description, origin, number)
+        _publication(description, draft, number)
     _text(description, draft)
 
 
-def _printed(description: _Element, origin: Bibliography, number: str | None) -> None:
+def _publication(description: _Element, draft: Draft, number: str | None) -> None:
+    origin = draft.source.metadata.origin
     form = origin.form or ("printed" if origin.series or origin.publisher else "original")
     bibl = SubElement(description, tag("bibl"), {"type": word_of(form, "original")})
     if origin.series:
@@ -44,36 +45,29 @@ def _printed(description: _Element, origin: Bibliography, number: str | None) ->
     if origin.date:
         dated(bibl, "date", origin.date)
     if origin.repository:
-        child(bibl, "orgName", origin.repository, {"role": "repository"})
+        child(bibl, "orgName", origin.repository, {"type": "repository"})
     if number:
         child(bibl, "idno", number, {"type": "file"})
     if origin.note:
         child(bibl, "note", origin.note)
 
 
-def _object(description: _Element, draft: Draft, origin: Bibliography, number: str | None) -> None:
-    """``msDesc`` (Guidelines 11): for a typed or mimeographed original as for a written one."""
-    metadata = draft.source.metadata
+def _object(description: _Element, origin: Bibliography, number: str | None) -> None:
+    """``msDesc``, for a typed or mimeographed original as for a written one."""
     described = SubElement(description, tag("msDesc"))
     identifier = SubElement(described, tag("msIdentifier"))
-    if origin.repository:
-        child(identifier, "repository", origin.repository)
-        if number:
-            child(identifier, "idno", number, {"type": "file"})
-    else:  # without a place that keeps it, an object has a name, and its number is an alternative one
-        child(identifier, "msName", metadata.title or heading_of(draft) or metadata.id)
-        if number:
-            child(SubElement(identifier, tag("altIdentifier")), "idno", number, {"type": "file"})
+    child(identifier, "repository", origin.repository or "")
+    if number:
+        child(identifier, "idno", number, {"type": "file"})
     physical = SubElement(described, tag("physDesc"))
     form = SubElement(physical, tag("objectDesc"), {"form": word_of(origin.form or "", "original")})
     child(form, "p", origin.note or f"A {origin.form}.")
     if origin.date or origin.publisher:
-        place_of_origin = SubElement(SubElement(described, tag("history")), tag("origin"))
-        made = SubElement(place_of_origin, tag("p"))
+        made = SubElement(SubElement(described, tag("history")), tag("origin"))
         if origin.date:
-            dated(made, "origDate", origin.date).tail = ", " if origin.publisher else None
+            dated(made, "date", origin.date).tail = ", " if origin.publisher else None
         if origin.publisher:
-            child(made, "orgName", origin.publisher, {"role": "issuer"})
+            child(made, "orgName", origin.publisher, {"type": "issuer"})
 
 
 def _text(description: _Element, draft: Draft) -> None:
