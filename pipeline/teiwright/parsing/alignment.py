@@ -16,6 +16,8 @@ from teiwright.parsing.conventions.callouts import Candidate
 _SKIPPED_NOTE = -3.0
 _MAX_SKIPS = 12
 _BEAM = 40.0
+_LATER_SYMBOLS = {"†", "‡", "§", "¶"}
+"""Symbols run * † ‡ § ¶: one of these says that notes before it were called, though their marks may be lost."""
 _START = -1
 """The number before the first numeric callout: any may follow."""
 
@@ -86,6 +88,8 @@ def _advance(states: list[dict[_State, _Path]], labels: Sequence[NoteText], cand
                 note = done + skipped
                 gain = _gain(state, candidate, labels[note])
                 score = path.score + gain + skipped * _SKIPPED_NOTE
+                if skipped and candidate.mark in _LATER_SYMBOLS:
+                    score += 0.6 * min(skipped, 2)
                 if score < path.score - 30:
                     break
                 after = state if candidate.number is None else (candidate.number, candidate.suffix)
@@ -120,19 +124,20 @@ def _gain(state: _State, candidate: Candidate, label: NoteText) -> float:
     score = candidate.score
     if candidate.number is None:
         return score + (3.0 if candidate.mark == label.label else 0.0) + (1.5 if label.in_original else 0.0)
-    if candidate.mark == label.label:
-        score += 2.0
+    equals_label = 1.0 if candidate.mark == label.label else 0.0
     if label.in_original:
         score -= 2.0
     last, letter = state
     if last == _START:
-        return score + (0.5 if candidate.number <= 1 else 0.0)
+        unsupported = -1.5 if candidate.score < 0 else 0.0
+        return score + 2.0 * equals_label + (0.5 if candidate.number <= 1 else 0.0) + unsupported
     if candidate.suffix:
         follows = candidate.number == last and candidate.suffix > letter
         return score + (3.0 if follows else -1.0 if candidate.number == last + 1 else -4.0)
     step = candidate.number - last
     if step == 1 or (candidate.number == 1 and last == 99):
-        return score + 4.0
+        return score + 4.0 + 0.5 * equals_label
+    score += 2.0 * equals_label
     if step == 0:
         return score + (1.0 if candidate.score > 0 else -2.0)
     if 1 < step <= 4:

@@ -106,6 +106,8 @@ def _goes_on_as_letter(units: Sequence[Unit], index: int) -> bool:
     if not isinstance(following, TextUnit) or phrases.is_postscript(following.text):
         return False
     text = following.text
+    if phrases.is_addressee(text) or phrases.is_salutation(text):
+        return True
     return len(text) > 60 and not closers.is_signature(text) and not phrases.is_enclosure_label(text)
 
 

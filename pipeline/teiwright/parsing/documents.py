@@ -34,6 +34,10 @@ from teiwright.parsing.units import PageUnit, Reader, Unit
 _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re.IGNORECASE)
 
 
+_FIRST_LINE = re.compile(r"\s*[^\n]*")
+_SURE = 4.0
+
+
 @dataclass(frozen=True, slots=True)
 class _CalledNote:
     """A note as found, with the callout that was matched to it, if any."""
@@ -79,8 +83,19 @@ def parse_source(source: Source) -> Draft:
 
 
 def _candidates(text: str, span: Span, others: Marks) -> list[callouts.Candidate]:
-    """What could be a callout; none stands in another mark."""
-    return [candidate for candidate in callouts.find(text, span) if not others.cover(candidate.span)]
+    """What could be a callout. None stands in another mark; in a file number only one that hardly is anything else."""
+    number_end = _end_of_file_number(text, span)
+    return [
+        candidate
+        for candidate in callouts.find(text, span)
+        if not others.cover(candidate.span) and (candidate.span.start >= number_end or candidate.score >= _SURE)
+    ]
+
+
+def _end_of_file_number(text: str, span: Span) -> int:
+    """Where the file number ends with which a document begins; its start if there is none."""
+    line = _FIRST_LINE.match(text, span.start, span.end)
+    return line.end() if line and phrases.is_file_number(line.group().strip()) else span.start
 
 
 def _call(text: str, found: note_lists.NoteList, others: Marks) -> list[_CalledNote]:

@@ -23,9 +23,13 @@ _DIGITS = re.compile(r"(?<!\d)\d{1,8}[a-z]?(?![A-Za-z\d])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:[•◦▪●‣*+–-][ \t]+)?$")
+_LINE_END = re.compile(r"[ \t]*(?:\d{1,3}[ \t]*)*(?:\n|$)")
+_FUNCTION_WORD = re.compile(r"\b(?:and|or|to|of|in|the|at|by|from|than|about|on|is|are|was|for|per|only)[ \xa0]$", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:\b(?:[Nn]o|[Nn]os|[Pp]p?|[Vv]ol|[Cc]h|[Aa]rt|[Ss]ec|[Nn]r)s?\.|\b(?:Articles?|Pages?|Parts?|Table|Lot|Volume|Section|"
-    r"Document|Series|Chapter|NSC|Numbers?|[Tt]elegrams?|[Dd]espatch))[ \xa0]$"
+    r"(?:\b(?:nos?|pp?|vols?|chs?|arts?|secs?|nrs?)\.|\b(?:articles?|pages?|parts?|tables?|lot|volumes?|sections?|documents?|"
+    r"series|chapters?|numbers?|telegrams?|desp?atch(?:es)?|paragraphs?|attachments?|[ei]nclosures?|annex|tab|exhibits?|"
+    r"appendix|items?|points?|phase|steps?|figures?|plates?|nsc|resolution))[ \xa0]$",
+    re.IGNORECASE,
 )
 """Words after which a number counts something."""
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
@@ -193,23 +197,27 @@ def _score_after_number(text: str, start: int, end: int) -> float:
         return -2.0
     if re.search(r"(?:1[6-9]|20)\d\d$", digits):
         return 4.0
-    return 1.0 if text[start - 1] == "," else 0.0
+    if text[start - 1] == ",":
+        return 1.0
+    return 0.0 if re.match(r" [A-Z“\"(]|\n|$", text[end : end + 2]) else -5.0  # `586.16)` is a sum
 
 
 def _score_spaced(text: str, start: int, end: int) -> float:
     """``State 80`` at the end of a heading is a callout; within a sentence a number is a number."""
     after = _after(text, end)
-    line_end = after == "\n" or re.match(r"[ \t]*(?:\n|$)", text[end : end + 80]) is not None
+    line_end = after == "\n" or _LINE_END.match(text, end) is not None
     before = text[: start].rstrip()[-1:] if start < 200 else text[start - 40 : start].rstrip()[-1:]
     if not before or text[start - 1] == "\n" or _COUNTED.search(text[max(0, start - 16) : start]):
         return -6.0
     if re.search(r"\d[.,]$", text[max(0, start - 6) : start].rstrip()):
         return -6.0  # `$2, 002. 55`
+    if _FUNCTION_WORD.search(text[max(0, start - 12) : start]):
+        return -6.0  # `Nos. 51, 62 and 75`
     if line_end:
         return 2.0
     if before in ".”\"?!)’" and after in " \n[":
         return 0.5  # `we desire". 28`
-    return -3.5 if after in " ,;." else -5.0
+    return -4.5 if after in ",;." else -7.0
 
 
 def _score_stuck(text: str, start: int, head: str, end: int) -> float:
@@ -220,8 +228,8 @@ def _score_stuck(text: str, start: int, head: str, end: int) -> float:
         return -8.0  # `January 11` is a day
     if after in ".:,/–-%" and _after(text, end + 1).isalnum():
         return -10.0
-    if end - start <= 2 and _COUNTED.search(text[max(0, start - 16) : start]):
-        return -6.0  # `Nos. 51, 62 and 75`
+    if end - start <= 2 and (counted := _COUNTED.search(text[max(0, start - 16) : start])):
+        return -6.0 if counted.group().lower().startswith("nos") else -3.5  # `Nos. 51, 62`; `Attachment No. 25`
     if _LINE_START.search(text[max(0, start - 12) : start]):
         return -8.0  # a number at the head of a block numbers or counts it
     if before in "$£" or _IN_FILE_NUMBER.search(text[max(0, start - 24) : start]):
@@ -234,4 +242,6 @@ def _score_stuck(text: str, start: int, head: str, end: int) -> float:
         score = 0.0  # `1930` and note 15, `September 20` and note 2
     else:
         score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5 if end - start == 3 else -3.5
+        if end - start == 2 and before not in "/–-":
+            score = -6.0  # `54` is a number, `48/51` may be `48/5` and a callout
     return score if after.isspace() or after in _CLOSING else score - 2.0
