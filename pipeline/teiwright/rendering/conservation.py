@@ -35,7 +35,9 @@ def _differences(edition: Edition, name: str, expected: Text, actual: Text) -> I
         yield from _stream_differences(edition, name, should.words(), does.words())
 
 
-def _stream_differences(edition: Edition, name: str, should: Sequence[Word], does: Sequence[Word]) -> Iterator[Diagnostic]:
+def _stream_differences(
+    edition: Edition, name: str, should: Sequence[Word], does: Sequence[Word]
+) -> Iterator[Diagnostic]:
     wanted, had = [word for word, _ in should], [word for word, _ in does]
     if wanted == had:
         return
@@ -52,7 +54,9 @@ def _difference(where: Location, name: str, lost: Sequence[str], added: Sequence
         message = f"`{_quoted(lost)}` is missing from {name}"
     else:
         message = f"{name} has `{_quoted(added)}`, which the edition has not at this place"
-    return Diagnostic(Code.WORD_LOST, where, message, "correct the stylesheet; a view may not lose, double or change a word")
+    return Diagnostic(
+        Code.WORD_LOST, where, message, "correct the stylesheet; a view may not lose, double or change a word"
+    )
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -21,7 +22,7 @@ class Download:
 
     def of(self, edition_id: str) -> Download:
         """The download of one edition."""
-        return Download(self.label, self.href.replace("{id}", edition_id), self.type)
+        return Download(self.label, self.href.replace("{id}", quote(edition_id)), self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Context:
 
     ``authority`` holds the authority files as XML, ``home`` is the link from a page to the index.
     ``epoch`` (seconds, as ``SOURCE_DATE_EPOCH``) dates a PDF whose edition has no date of publication.
-    ``fonts`` is a folder of fonts for scripts beyond Latin, Greek, Cyrillic and Hebrew; system fonts are never used,
-    because the same edition would then look different elsewhere.
+    ``fonts`` is a folder of fonts for scripts beyond Latin, Greek, Cyrillic and Hebrew;
+    fonts of the system are never used, because the same edition would then look different elsewhere.
     """
 
     collection: str | None = None
@@ -43,7 +44,6 @@ class Context:
 
 
 NO_CONTEXT = Context()
-_PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "collect_ids": False}
 
 
 def read_authority(paths: Iterable[Path]) -> tuple[bytes, ...]:
@@ -53,10 +53,13 @@ def read_authority(paths: Iterable[Path]) -> tuple[bytes, ...]:
 
 def _read_one(path: Path) -> bytes:
     try:
-        root = etree.fromstring(path.read_bytes(), etree.XMLParser(**_PARSER_OPTIONS))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
+        root = etree.fromstring(path.read_bytes(), parser)
     except OSError as error:
         message = f"the authority file cannot be read: {error.strerror}"
-        finding = Diagnostic(Code.NOT_FOUND, Location(str(path)), message, "correct its path in teiwright.toml")
+        finding = Diagnostic(
+            Code.NOT_FOUND, Location(str(path)), message, "correct its path in teiwright.toml"
+        )
         raise TeiwrightError(finding) from error
     except etree.XMLSyntaxError as error:
         where = Location(str(path), error.lineno or 0, error.offset or 0)

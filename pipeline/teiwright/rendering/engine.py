@@ -1,4 +1,4 @@
-"""Runs the stylesheets: one Saxon processor a process, each stylesheet compiled once, no way out to files or network."""
+"""Runs the stylesheets: one Saxon processor a process, each compiled once, no way to files or the network."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
+from teiwright.rendering.tei import line_of
 from teiwright.resources import xslt_folder
 
 _PROTOCOLS = "http://saxon.sf.net/feature/allowedProtocols"
@@ -39,6 +40,10 @@ _FLAWS = {
 }
 
 
+Parameter = str | bytes | tuple[bytes, ...]
+"""A string, a document, or several documents."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transformed:
     """What a stylesheet made, or ``None`` if it failed, and what it reported."""
@@ -57,11 +62,15 @@ class Engine:
         self._compiled: dict[str, saxonche.PyXsltExecutable] = {
             sheet: compiler.compile_stylesheet(stylesheet_file=str(xslt_folder() / sheet)) for sheet in SHEETS
         }
-        # From here on no `doc()`, `unparsed-text()` or entity can reach a file or a host; it can not be undone.
+        # From here on no `doc()` and no entity can reach a file or a host; this cannot be undone.
         self._processor.set_configuration_property(_PROTOCOLS, "")
 
     def transform(
-        self, sheet: str, source: Edition | bytes, parameters: Mapping[str, str | bytes | tuple[bytes, ...]], mode: str = "edition"
+        self,
+        sheet: str,
+        source: Edition | bytes,
+        parameters: Mapping[str, Parameter],
+        mode: str = "edition",
     ) -> Transformed:
         """Run ``sheet`` on an edition (or on XML of our own). ``bytes`` parameters are documents."""
         edition = source if isinstance(source, Edition) else None
@@ -86,7 +95,7 @@ class Engine:
     def _document(self, xml: bytes) -> saxonche.PyXdmNode:
         return self._processor.parse_xml(xml_text=xml.decode("utf-8"))
 
-    def _value(self, value: str | bytes | tuple[bytes, ...]) -> saxonche.PyXdmValue:
+    def _value(self, value: Parameter) -> saxonche.PyXdmValue:
         if isinstance(value, str):
             return self._processor.make_string_value(value)
         if isinstance(value, bytes):
@@ -121,9 +130,11 @@ def too_deep(edition: Edition) -> Diagnostic | None:
     for event, element in etree.iterwalk(edition.tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
-            where = Location(str(edition.path), element.sourceline or 0)
+            where = Location(str(edition.path), line_of(element))
             message = f"elements nest more than {_DEEPEST} deep"
-            return Diagnostic(Code.NESTED_TOO_DEEP, where, message, "flatten the markup; no edition needs so many levels")
+            return Diagnostic(
+                Code.NESTED_TOO_DEEP, where, message, "flatten the markup; no edition needs so many levels"
+            )
     return None
 
 
@@ -147,10 +158,15 @@ def locate(edition: Edition, path: str) -> Location:
     root = edition.tree.getroot()
     found = root.find("/".join(step.removeprefix("{}") for step in steps[1:])) if len(steps) > 1 else root
     short = re.sub(r"Q\{[^}]*\}", "", path) or None
-    return Location(str(edition.path), (found.sourceline or 0) if found is not None else 0, 0, short)
+    return Location(str(edition.path), line_of(found) if found is not None else 0, 0, short)
 
 
 def _failure(edition: Edition | None, sheet: str, message: str) -> Diagnostic:
     where = Location(str(edition.path) if edition else sheet)
     text = f"the stylesheet {sheet} stopped: {' '.join(message.split())}"
-    return Diagnostic(Code.STYLESHEET_STOPPED, where, text, "check the edition first; if it is valid, this is a flaw of the stylesheet")
+    return Diagnostic(
+        Code.STYLESHEET_STOPPED,
+        where,
+        text,
+        "check the edition first; if it is valid, this is a flaw of the stylesheet",
+    )

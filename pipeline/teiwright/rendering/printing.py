@@ -15,8 +15,8 @@ from lxml import etree
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition, Rendition
 from teiwright.rendering.context import Context
-from teiwright.rendering.engine import engine
-from teiwright.rendering.summaries import edition_id
+from teiwright.rendering.engine import Parameter, engine
+from teiwright.rendering.tei import edition_id, line_of
 from teiwright.resources import xslt_folder
 
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -26,7 +26,7 @@ _UNDATED = "  date: none,\n"
 def print_edition(edition: Edition, context: Context) -> Rendition:
     """The Typst source of an edition, and the PDF made of it."""
     name = edition_id(edition)
-    parameters = {
+    parameters: dict[str, Parameter] = {
         "design": (xslt_folder() / "print" / "book.typ").read_text("utf-8"),
         "collection": context.collection or "",
         "day": _day(context.epoch),
@@ -50,33 +50,46 @@ def _typeset(edition: Edition, source: str, context: Context) -> tuple[bytes | N
     where = Location(str(edition.path))
     if find_spec("typst") is None:
         message = "no PDF was made, only its Typst source: the package `typst` is not installed"
-        return None, (Diagnostic(Code.NO_PDF, where, message, "run `pip install 'teiwright[pdf]'`, or give the `.typ` file to Typst"),)
+        return None, (
+            Diagnostic(
+                Code.NO_PDF,
+                where,
+                message,
+                "run `pip install 'teiwright[pdf]'`, or give the `.typ` file to Typst",
+            ),
+        )
     import typst  # noqa: PLC0415 - an extra: all else must work without it
 
     dated = _UNDATED not in source
     findings = () if dated else (_undated(where),)
-    attached = f"{source}{_ATTACHMENT.format(name=edition_id(edition))}" if dated else source
+    fonts = [str(context.fonts)] if context.fonts else []
+    tei = etree.tostring(edition.tree, encoding="unicode")
     compiler = typst.Compiler(
-        input=attached.encode(),
-        ignore_system_fonts=True,
-        font_paths=[str(context.fonts)] if context.fonts else [],
-        sys_inputs={"tei": etree.tostring(edition.tree, encoding="unicode")} if dated else {},
+        input=(source + _ATTACHMENT if dated else source).encode(),
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=fonts),
+        sys_inputs={"tei": tei, "name": f"{edition_id(edition)}.xml"} if dated else {},
     )
     try:
-        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"])
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"]
+        )
     except typst.TypstError as error:
         return None, (*findings, *_refusals(edition, error.diagnostic or error.message))
-    return pdf, (*findings, *(Diagnostic(Code.TYPESETTING_WARNING, where, w.message) for w in warnings))
+    made = pdf if isinstance(pdf, bytes) else None
+    return made, (*findings, *(Diagnostic(Code.TYPESETTING_WARNING, where, w.message) for w in warnings))
 
 
+# What is attached goes over as data, too: a file name may hold anything.
 _ATTACHMENT = (
-    '\n#pdf.attach("{name}.xml", bytes(sys.inputs.at("tei")), relationship: "source", '
+    '\n#pdf.attach(sys.inputs.at("name"), bytes(sys.inputs.at("tei")), relationship: "source", '
     'mime-type: "application/tei+xml", description: "The edition in TEI, from which this book was made")\n'
 )
 
 
 def _undated(where: Location) -> Diagnostic:
-    message = "the edition has no date of publication, so its PDF is tagged (PDF/UA-1) but not archival (PDF/A-3)"
+    message = (
+        "the edition has no date of publication, so its PDF is tagged (PDF/UA-1) but not archival (PDF/A-3)"
+    )
     return Diagnostic(Code.UNDATED_PDF, where, message, "set `date` in teiwright.toml, or SOURCE_DATE_EPOCH")
 
 
@@ -85,13 +98,22 @@ def _refusals(edition: Edition, said: str) -> tuple[Diagnostic, ...]:
     if lacking:
         return tuple(_lacking(edition, words) for words in lacking)
     message = f"no PDF was made: {' '.join(said.split())}"
-    return (Diagnostic(Code.TYPESETTING_STOPPED, Location(str(edition.path)), message, "report it: the Typst source should always compile"),)
+    return (
+        Diagnostic(
+            Code.TYPESETTING_STOPPED,
+            Location(str(edition.path)),
+            message,
+            "report it: the Typst source should always compile",
+        ),
+    )
 
 
 def _lacking(edition: Edition, words: str) -> Diagnostic:
     named = ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(words))
     message = f"no PDF was made: no font has `{words}` ({named})"
-    return Diagnostic(Code.NO_GLYPH, _place_of(edition, words), message, "name a folder of fonts that have these characters")
+    return Diagnostic(
+        Code.NO_GLYPH, _place_of(edition, words), message, "name a folder of fonts that have these characters"
+    )
 
 
 def _place_of(edition: Edition, words: str) -> Location:
@@ -99,5 +121,5 @@ def _place_of(edition: Edition, words: str) -> Location:
     for element in edition.tree.iter(etree.Element):
         texts = (element.text or "", *(child.tail or "" for child in element))
         if any(words in text for text in texts):
-            return Location(str(edition.path), element.sourceline or 0)
+            return Location(str(edition.path), line_of(element))
     return Location(str(edition.path))

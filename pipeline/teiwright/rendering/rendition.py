@@ -55,4 +55,6 @@ def _dated(context: Context) -> Context:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if context.epoch is not None or not epoch.isascii() or not epoch.isdigit():
         return context
-    return Context(context.collection, context.home, context.downloads, context.authority, context.fonts, int(epoch))
+    return Context(
+        context.collection, context.home, context.downloads, context.authority, context.fonts, int(epoch)
+    )

@@ -1,4 +1,4 @@
-"""Summaries: the few facts of an edition that an index shows, so that an index needs no edition opened again."""
+"""Summaries: the few facts of an edition that an index shows, so that it needs no edition opened again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from teiwright.model import Edition
+from teiwright.rendering.tei import TEI, edition_id, plain
 
-TEI = "{http://www.tei-c.org/ns/1.0}"
 _NS = {"t": TEI[1:-1]}
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _OPENING = 180
 
@@ -29,20 +28,18 @@ class Summary:
     language: str = "en"
 
 
-def edition_id(edition: Edition) -> str:
-    """``TEI/@xml:id``, else the name of the file."""
-    return str(edition.tree.getroot().get(_XML_ID) or edition.path.stem)
-
-
 def summarise(edition: Edition) -> Summary:
     """The summary of an edition; what its header does not say stays empty."""
     root = edition.tree.getroot()
     return Summary(
         id=edition_id(edition),
-        title=_first(root, ".//t:titleStmt/t:title[@type='main']", ".//t:titleStmt/t:title", ".//t:head") or edition_id(edition),
+        title=_first(root, ".//t:titleStmt/t:title[@type='main']", ".//t:titleStmt/t:title", ".//t:head")
+        or edition_id(edition),
         subtitle=_first(root, ".//t:titleStmt/t:title[@type='sub']"),
         date=_date(root),
-        source=_first(root, ".//t:sourceDesc//t:idno[@type='file']", ".//t:sourceDesc//t:msIdentifier/t:idno"),
+        source=_first(
+            root, ".//t:sourceDesc//t:idno[@type='file']", ".//t:sourceDesc//t:msIdentifier/t:idno"
+        ),
         extent=_extent(root),
         opening=_opening(root),
         language=root.get(_LANG) or "en",
@@ -54,24 +51,12 @@ def _first(root: etree._Element, *paths: str) -> str:
     return next((words for words in found if words), "")
 
 
-def plain(element: etree._Element) -> str:
-    """The words of an element without its notes, with single spaces."""
-    return " ".join("".join(_words(element)).split())
-
-
-def _words(element: etree._Element) -> list[str]:
-    parts = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in {f"{TEI}note", f"{TEI}noteGrp", f"{TEI}fw"}:
-            parts += [" "] if child.tag in {f"{TEI}lb", f"{TEI}pb"} else _words(child)
-        parts.append(child.tail or "")
-    return parts
-
-
 def _date(root: etree._Element) -> str:
     for path in (".//t:correspAction[@type='sent']/t:date", ".//t:creation/t:date", ".//t:origDate"):
         for date in root.iterfind(path, _NS):
-            words = plain(date) or date.get("when") or "–".join(filter(None, (date.get("from"), date.get("to"))))
+            words = (
+                plain(date) or date.get("when") or "–".join(filter(None, (date.get("from"), date.get("to"))))
+            )
             if words:
                 return words
     return ""

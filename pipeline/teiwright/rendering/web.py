@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from lxml import etree
 
 from teiwright.model import Edition, Rendition
 from teiwright.rendering.context import Context, Download
 from teiwright.rendering.engine import Transformed, engine
-from teiwright.rendering.summaries import Summary, edition_id
+from teiwright.rendering.summaries import Summary
+from teiwright.rendering.tei import edition_id
 from teiwright.resources import xslt_folder
 
 _OURS = "urn:x-teiwright:edition"
@@ -23,7 +25,9 @@ def web_page(edition: Edition, context: Context) -> Rendition:
     """The page of one edition."""
     name = f"{edition_id(edition)}.html"
     made = engine().transform(
-        "html.xsl", edition, {**_style(), "authority": context.authority, "setting": _setting(edition_id(edition), context)}
+        "html.xsl",
+        edition,
+        {**_style(), "authority": context.authority, "setting": _setting(edition_id(edition), context)},
     )
     return _as_rendition(name, made)
 
@@ -33,7 +37,12 @@ def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
     root = etree.Element(f"{{{_OURS}}}collection", title=context.collection or "Documents")
     for one in summaries:
         attributes = {
-            **{"href": f"{one.id}.html", "title": one.title, "subtitle": one.subtitle, "date": one.date},
+            **{
+                "href": quote(f"{one.id}.html"),
+                "title": one.title,
+                "subtitle": one.subtitle,
+                "date": one.date,
+            },
             **{"source": one.source, "extent": one.extent, "opening": one.opening, "language": one.language},
         }
         document = etree.SubElement(root, f"{{{_OURS}}}document", attributes)
@@ -56,7 +65,9 @@ def _setting(document_id: str, context: Context) -> bytes:
 
 def _add_downloads(parent: etree._Element, downloads: Iterable[Download]) -> None:
     for download in downloads:
-        etree.SubElement(parent, f"{{{_OURS}}}download", label=download.label, href=download.href, type=download.type)
+        etree.SubElement(
+            parent, f"{{{_OURS}}}download", label=download.label, href=download.href, type=download.type
+        )
 
 
 @cache

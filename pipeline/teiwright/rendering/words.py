@@ -1,6 +1,6 @@
 """The words of an edition and of what was made of it: the running text, and each note by itself.
 
-The three readers know nothing of each other nor of the stylesheets' rules: one reads TEI, one HTML, one Typst.
+The three readers know nothing of each other nor of the stylesheets: one reads TEI, one HTML, one Typst.
 """
 
 from __future__ import annotations
@@ -11,15 +11,97 @@ from html.parser import HTMLParser
 
 from lxml import etree
 
-from teiwright.rendering.summaries import TEI
+from teiwright.rendering.tei import TEI, line_of
 
 _TEI_BLOCKS = frozenset(
-    "text front body back group div div1 div2 div3 floatingText head p ab list item label table row cell opener closer"
-    " dateline salute signed byline postscript titlePage docTitle titlePart docImprint docDate docAuthor docEdition"
-    " imprimatur stamp quote cit lg l figure figDesc fw address addrLine noteGrp trailer epigraph argument idno seg".split()
+    {
+        *(
+            "text",
+            "front",
+            "body",
+            "back",
+            "group",
+            "div",
+            "div1",
+            "div2",
+            "div3",
+            "floatingText",
+        ),
+        *(
+            "head",
+            "p",
+            "ab",
+            "list",
+            "item",
+            "label",
+            "table",
+            "row",
+            "cell",
+            "opener",
+            "closer",
+        ),
+        *(
+            "dateline",
+            "salute",
+            "signed",
+            "byline",
+            "postscript",
+            "titlePage",
+            "docTitle",
+            "titlePart",
+        ),
+        *(
+            "docImprint",
+            "docDate",
+            "docAuthor",
+            "docEdition",
+            "imprimatur",
+            "stamp",
+            "quote",
+        ),
+        *(
+            "cit",
+            "lg",
+            "l",
+            "figure",
+            "figDesc",
+            "fw",
+            "address",
+            "addrLine",
+            "noteGrp",
+            "trailer",
+        ),
+        *(
+            "epigraph",
+            "argument",
+            "idno",
+            "seg",
+        ),
+    }
 )
-_INLINE_IF_NOT_ALONE = frozenset({"idno", "seg", "quote", "cit", "stamp", "docDate", "dateline", "salute", "signed", "byline", "address"})
-_LINE_PARENTS = frozenset("opener closer div div1 div2 div3 front body back postscript titlePage floatingText".split())
+_INLINE_IF_NOT_ALONE = frozenset(
+    {"idno", "seg", "quote", "cit", "stamp", "docDate", "dateline", "salute", "signed", "byline", "address"}
+)
+_LINE_PARENTS = frozenset(
+    {
+        *(
+            "opener",
+            "closer",
+            "div",
+            "div1",
+            "div2",
+            "div3",
+            "front",
+            "body",
+            "back",
+            "postscript",
+        ),
+        *(
+            "titlePage",
+            "floatingText",
+        ),
+    }
+)
 _DESCRIPTIONS = frozenset({"gap", "graphic", "space"})
 """Elements whose content describes what is not there, and is no text of the document."""
 
@@ -81,11 +163,11 @@ def words_of_tei(root: etree._Element) -> Text:
 
 
 def _walk(element: etree._Element, stream: Stream, found: Text) -> None:
-    stream.add(element.text, element.sourceline or 0)
+    stream.add(element.text, line_of(element))
     for child in _in_reading_order(element):
         if isinstance(child.tag, str):
             _child(child, stream, found)
-        stream.add(child.tail, child.sourceline or 0)
+        stream.add(child.tail, line_of(child))
 
 
 def _child(child: etree._Element, stream: Stream, found: Text) -> None:
@@ -117,7 +199,9 @@ def _is_block(element: etree._Element, name: str) -> bool:
     if name in {"idno", "seg"}:
         return parent in {"opener", "closer"} and (name == "idno" or "type" in element.attrib)
     if name in {"quote", "cit"}:
-        return element.get("rend") == "blockquote" or any(isinstance(c.tag, str) and etree.QName(c).localname in _TEI_BLOCKS for c in element)
+        return element.get("rend") == "blockquote" or any(
+            isinstance(c.tag, str) and etree.QName(c).localname in _TEI_BLOCKS for c in element
+        )
     return parent in _LINE_PARENTS
 
 
@@ -126,15 +210,45 @@ def _in_reading_order(element: etree._Element) -> list[etree._Element]:
     children = list(element)
     if element.tag != f"{TEI}choice":
         return children
-    return sorted(children, key=lambda c: isinstance(c.tag, str) and etree.QName(c).localname in _SECOND_READINGS)
+    return sorted(
+        children, key=lambda c: isinstance(c.tag, str) and etree.QName(c).localname in _SECOND_READINGS
+    )
 
 
 _VOID = frozenset({"br", "img", "meta", "link", "input", "hr", "wbr"})
-_HTML_BLOCKS = frozenset("p div section article li ul ol h1 h2 h3 h4 h5 h6 td th tr table blockquote figure figcaption br".split())
+_HTML_BLOCKS = frozenset(
+    {
+        *(
+            "p",
+            "div",
+            "section",
+            "article",
+            "li",
+            "ul",
+            "ol",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+        ),
+        *(
+            "td",
+            "th",
+            "tr",
+            "table",
+            "blockquote",
+            "figure",
+            "figcaption",
+            "br",
+        ),
+    }
+)
 
 
 class _Page(HTMLParser):
-    """Reads the words of a page: what stands in the article and in the notes, and was not made by the stylesheet."""
+    """Reads the words of a page: those in the article and in the notes, but for what the stylesheet adds."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -158,7 +272,7 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         while self._open:
-            closed, stream = self._open.pop()
+            closed, _ = self._open.pop()
             if closed == tag:
                 break
         if self._open and (outer := self._open[-1][1]) is not None and tag in _HTML_BLOCKS:
