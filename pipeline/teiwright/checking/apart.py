@@ -120,7 +120,8 @@ def _judge(compiled: etree.RelaxNG | etree.XMLSchema, text: str) -> list[tuple[s
     tree = etree.fromstring(text.encode(), parser).getroottree()
     if compiled.validate(tree):
         return []
-    return [(entry.path, str(entry.message)) for entry in list(compiled.error_log)]
+    log: Any = compiled.error_log
+    return [(entry.path, str(entry.message)) for entry in log]
 
 
 if __name__ == "__main__":

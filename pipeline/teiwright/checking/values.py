@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from teiwright.checking.nearness import by_nearness
+from teiwright.checking.wording import listed
+
 _NAME = r"[^\W\d][\w.\-·]*"
 _ZONE = r"(Z|[+-]\d\d:\d\d)?"
 _FORMS = {
@@ -58,10 +61,11 @@ def _is_day(value: str) -> bool:
     return True
 
 
-def expected(spec: Mapping[str, Any], datatypes: Mapping[str, Any]) -> str:
-    """What kind of value belongs here, in words."""
+def expected(spec: Mapping[str, Any], datatypes: Mapping[str, Any], value: str = "") -> str:
+    """What kind of value belongs here, in words; of a closed list those most like what stands there."""
     if "values" in spec:
-        return "one of " + ", ".join(f"`{name}`" for name in spec["values"])
+        names = by_nearness(value, spec["values"]) if value else spec["values"]
+        return f"{'one of ' if len(names) > 1 else ''}{listed(names)}"
     return str(datatypes[spec["datatype"]]["desc"])
 
 
