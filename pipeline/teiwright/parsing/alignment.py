@@ -15,7 +15,9 @@ from teiwright.parsing.conventions.callouts import Candidate
 
 _SKIPPED_NOTE = -3.0
 _MAX_SKIPS = 12
-_BEAM = 40.0
+_BEAM = 30.0
+_LIKELY = -1.5
+"""A candidate below this is tried only where a sequence waits for its number."""
 _LATER_SYMBOLS = {"†", "‡", "§", "¶"}
 """Symbols run * † ‡ § ¶: one of these says that notes before it were called, though their marks may be lost."""
 _START = -1
@@ -46,7 +48,8 @@ class _Path:
     end: int
     """Where the last callout ends; the next one begins there or later."""
     matches: tuple[int, Candidate, object] | None
-    gain: float = 0.0
+    skipped: int = 0
+    """How many notes since the last callout have none."""
 
 
 _State = tuple[int, str]
@@ -67,56 +70,95 @@ class NoteText:
 
 def align(labels: Sequence[NoteText], candidates: Sequence[Candidate]) -> list[Match]:
     """Match notes, in order, to candidates."""
-    states: list[dict[_State, _Path]] = [{} for _ in range(len(labels) + 1)]
-    states[0][(_START, "")] = _Path(0.0, 0, None)
-    low = 0
+    table = _Table(labels)
     for candidate in candidates:
-        low = _advance(states, labels, candidate, low)
-    best = _best_end(states)
-    return _with_margins(labels, candidates, _unwind(best))
+        if table.may_fit(candidate):
+            table.take(candidate)
+    return _with_margins(labels, candidates, _unwind(table.best_end()))
 
 
-def _advance(states: list[dict[_State, _Path]], labels: Sequence[NoteText], candidate: Candidate, low: int) -> int:
-    """Try one candidate against every note that may be next; returns the first note still in play."""
-    fresh: list[tuple[int, _State, _Path]] = []
-    top = max((p.score for row in states[low:] for p in row.values()), default=0.0)
-    for done in range(low, min(len(labels), _reach(states, low)) + 1):
-        for state, path in states[done].items():
-            if path.end > candidate.span.start or path.score < top - _BEAM:
-                continue
-            for skipped in range(min(_MAX_SKIPS, len(labels) - 1 - done) + 1):
-                note = done + skipped
-                gain = _gain(state, candidate, labels[note])
-                score = path.score + gain + skipped * _SKIPPED_NOTE
-                if skipped and candidate.mark in _LATER_SYMBOLS:
-                    score += 0.6 * min(skipped, 2)
-                if score < path.score - 30:
-                    break
+class _Table:
+    """The best readings so far: for each number of notes decided, one for each last printed number."""
+
+    def __init__(self, labels: Sequence[NoteText]) -> None:
+        self._labels = labels
+        self._rows: list[dict[_State, _Path]] = [{} for _ in range(len(labels) + 1)]
+        self._low = 0
+        self._high = 0
+        self._top = 0.0
+        self._awaited: set[int] = set()
+        self._put(0, (_START, ""), _Path(0.0, 0, None))
+
+    def may_fit(self, candidate: Candidate) -> bool:
+        """Whether the candidate looks like a callout, or is the number that some reading waits for."""
+        return candidate.score >= _LIKELY or candidate.number in self._awaited
+
+    def take(self, candidate: Candidate) -> None:
+        """Try one candidate as the callout of every note that may be next."""
+        fresh: list[tuple[int, _State, _Path]] = []
+        floor = self._top - _BEAM
+        for done in range(self._low, min(len(self._labels), self._high + 1)):
+            label = self._labels[done]
+            for state, path in self._rows[done].items():
+                if path.end > candidate.span.start or path.score < floor:
+                    continue
+                score = path.score + _gain(state, candidate, label)
+                if path.skipped and candidate.mark in _LATER_SYMBOLS:
+                    score += 0.6 * min(path.skipped, 2)
                 after = state if candidate.number is None else (candidate.number, candidate.suffix)
-                fresh.append((note + 1, after, _Path(score, candidate.span.end, (note, candidate, path.matches), gain)))
-    for done, state, path in fresh:
-        old = states[done].get(state)
-        if old is None or path.score > old.score:
-            states[done][state] = path
-    return _first_in_play(states, low)
+                fresh.append((done + 1, after, _Path(score, candidate.span.end, (done, candidate, path.matches))))
+        for done, state, path in fresh:
+            self._put(done, state, path)
+        if fresh:
+            self._drop_hopeless()
 
+    def _put(self, done: int, state: _State, path: _Path) -> None:
+        """Keep a reading if it is the best of its kind, and the readings that skip the notes after it."""
+        while done < len(self._rows):
+            row = self._rows[done]
+            old = row.get(state)
+            if old is not None and old.score >= path.score:
+                return
+            row[state] = path
+            self._high = max(self._high, done)
+            self._top = max(self._top, path.score)
+            self._await(state, done)
+            if path.skipped >= _MAX_SKIPS:
+                return
+            path = _Path(path.score + _SKIPPED_NOTE, path.end, path.matches, path.skipped + 1)
+            done += 1
 
-def _reach(states: list[dict[_State, _Path]], low: int) -> int:
-    high = low
-    for done in range(low, len(states)):
-        if states[done]:
-            high = done
-        elif done > high + _MAX_SKIPS:
-            break
-    return high
+    def _await(self, state: _State, done: int) -> None:
+        last, _ = state
+        if last == _START:
+            label = self._labels[done].label if done < len(self._labels) else ""
+            self._awaited |= {1, int(label)} if label.isdecimal() else {1}
+        else:
+            self._awaited |= {last, last + 1, 1} if last == 99 else {last, last + 1}
 
+    def _drop_hopeless(self) -> None:
+        """Leave rows behind that have fallen far below the best, so that the cost stays linear in the text."""
+        floor = self._top - _BEAM
+        while self._low < self._high and all(path.score < floor for path in self._rows[self._low].values()):
+            self._rows[self._low] = {}
+            self._low += 1
+            self._refresh()
 
-def _first_in_play(states: list[dict[_State, _Path]], low: int) -> int:
-    """Drop rows that have fallen hopelessly behind, so that the cost stays linear in the text."""
-    best = max((p.score - done * 0.0 for done in range(low, len(states)) for p in states[done].values()), default=0.0)
-    while low < len(states) - 1 and all(p.score < best - _BEAM for p in states[low].values()):
-        low += 1
-    return low
+    def _refresh(self) -> None:
+        self._awaited = set()
+        for done in range(self._low, self._high + 1):
+            for state in self._rows[done]:
+                self._await(state, done)
+
+    def best_end(self) -> _Path:
+        """The best reading of all notes; the later notes of a reading that stops early are skipped."""
+        total = len(self._rows) - 1
+        ends = [
+            (path.score + (total - done) * _SKIPPED_NOTE, -done, path)
+            for done in range(self._low, self._high + 1)
+            for path in self._rows[done].values()
+        ]
+        return max(ends, key=lambda end: end[:2])[2]
 
 
 def _gain(state: _State, candidate: Candidate, label: NoteText) -> float:
@@ -143,16 +185,6 @@ def _gain(state: _State, candidate: Candidate, label: NoteText) -> float:
     if 1 < step <= 4:
         return score - 0.5 * step
     return score - 4.0
-
-
-def _best_end(states: list[dict[_State, _Path]]) -> _Path:
-    total = len(states) - 1
-    ends = [
-        (path.score + (total - done) * _SKIPPED_NOTE, -done, path)
-        for done, row in enumerate(states)
-        for path in row.values()
-    ]
-    return max(ends, key=lambda end: end[:2])[2]
 
 
 def _unwind(path: _Path) -> list[tuple[int, Candidate]]:
