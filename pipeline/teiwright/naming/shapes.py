@@ -15,12 +15,13 @@ _PARTICLE = (
 )
 _WORD = rf"(?:[{UPPER}][’'])?[{UPPER}]\w*(?:[’'](?!s\b)\w+)*(?:-\w+)*"
 _INITIALS = rf"(?:[{UPPER}]\.\s*-?){{1,4}}"
-_ABBREVIATED = r"(?:Wm|Geo|Chas|Jno|Thos|Robt|Jas|Jos|Saml|Alex|Edw|Benj|Danl|Fredk|Ph|Th|Chr|St|Ste)\."
+ABBREVIATED = r"(?:Wm|Geo|Chas|Jno|Thos|Robt|Jas|Jos|Saml|Alex|Edw|Benj|Danl|Fredk|Ph|Th|Chr|St|Ste)\."
+"""Forenames that are printed short."""
 _SUFFIX = r"(?:,?\s+(?:Jr|Sr)\b\.?|\s+(?:II|III|IV|VI|VII|VIII)\b|,\s+(?:2d|3d)\b)"
 _JOINED = rf"(?:{_PARTICLE}\s+)?{_WORD}"
 
 NAME = (
-    rf"(?:{_ABBREVIATED}\s+)?(?:{_INITIALS})?(?:{_WORD}\s+(?:{_INITIALS})?){{0,4}}"
+    rf"(?:{ABBREVIATED}\s+)?(?:{_INITIALS})?(?:{_WORD}\s+(?:{_INITIALS})?){{0,4}}"
     rf"{_JOINED}{_SUFFIX}?(?!\w)"
 )
 """One person's name: forenames or initials, particles, a last part, a suffix."""

@@ -62,6 +62,10 @@ BODIES = word_set(
     Post Powers Press Project Protocol Public Railroad Railway Record Regulations Relations Report Reserve
     Resolution Section Security Senate Service Session Soviet Special Staff Staffs State States Statement
     Study Subject Summary Supreme Telegram Translation Treasury Treaty Tribunal Union United University War
+    Annex Appendix Archives Catholics Chapter Christians Circular Communists Conclusions Conversations
+    Correspondence Empire Exhibit Extraordinary Files Library Lines Memoranda Nationalists Ocean Papers Part
+    Plan Plenipotentiary Point Province Receiver Recommendations Republic Resident Schedule Sea Tab Telephone
+    Volume Zone
     """
 )
 """Words of bodies and papers: a sequence that holds one is no person."""

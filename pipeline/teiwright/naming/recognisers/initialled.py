@@ -9,16 +9,20 @@ from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.script import Script
 from teiwright.naming.shapes import UPPER, trimmed
+from teiwright.naming.words import word_set
 
 _SMALL = rf"[{UPPER}](?=\w*[a-zà-ÿ])\w+"
 _INITIALLED = re.compile(
     rf"(?<![\w’'-])(?:{_SMALL} (?:[{UPPER}]\. ?){{1,2}}|[{UPPER}]\.\s?(?:[{UPPER}]\.\s?)?{_SMALL} )"
     rf"{_SMALL}(?:-\w+)*(?:, (?:Jr|Sr)\b\.?)?(?!\w)"
 )
+_STATES = word_set("Mex Mexico Dak Dakota Car Carolina Va Virginia Y C J H")
+"""What follows an initial in the abbreviated name of a state: ``N. Mex.``, ``So. Car.``"""
 
 
 def initialled(script: Script) -> Iterator[Found]:
     """Names with an initial between or before two written-out parts."""
     for match in _INITIALLED.finditer(script.text):
-        if trimmed(script.text, *match.span()) == match.span():
+        is_place = match[0].rsplit(maxsplit=1)[-1] in _STATES
+        if not is_place and trimmed(script.text, *match.span()) == match.span():
             yield Found(*match.span(), Kind.PERSON, 0.84, "initials", "a forename, an initial and a surname")

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from teiwright.model import Kind
 from teiwright.naming.found import Found
+from teiwright.naming.recognisers.titles import TITLE_WORDS
 from teiwright.naming.script import Script, Zone
-from teiwright.naming.shapes import UPPER, particle_before, surname
+from teiwright.naming.shapes import ABBREVIATED, UPPER, particle_before, surname
 from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES
 
 _INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office"})
 _CAPITALISED = re.compile(rf"(?<![\w’'-])[{UPPER}][\w’'-]*\w(?!\w)")
 _POSSESSIVE = re.compile(r"[’']s$")
-_BEFORE = re.compile(
-    rf"(?P<gap>[.!?:”\"]?\s+|^)(?:(?P<word>[{UPPER}]\w+)|(?P<initials>(?:[{UPPER}]\.\s?){{1,3}}))\s+$"
+_GIVEN = re.compile(
+    rf"(?<![\w’'-])(?:(?:[{UPPER}]\.\s?){{1,3}}|{ABBREVIATED}\s|[{UPPER}]\w+\s)$", re.IGNORECASE
 )
+_GIVEN_AFTER = re.compile(rf"\s[{UPPER}]\w+-[^\W\d_A-Z]\w+")
 _SENTENCE = re.compile(r"(?:^|[.!?:\n\ue000]|[”\"(])\s*$")
 _CAPITAL_AFTER = re.compile(rf"\s+[{UPPER}]")
 _REACH = 40
@@ -70,16 +72,28 @@ def _again(script: Script, start: int, end: int, introduced: str) -> Iterator[Fo
         return
     reason = f"`{introduced}` is named in this document"
     particle = particle_before(before)
-    start -= particle + _forename(before[: len(before) - particle])
-    yield Found(start, end, Kind.PERSON, 0.78, "repetition", reason)
+    start -= particle + _given(before[: len(before) - particle], script.lowercase_words)
+    after = _GIVEN_AFTER.match(script.text, end)
+    yield Found(start, after.end() if after else end, Kind.PERSON, 0.78, "repetition", reason)
 
 
-def _forename(before: str) -> int:
-    """How many characters before the surname belong to it: initials, or a forename inside a sentence."""
-    match = _BEFORE.search(before)
-    if match is None:
-        return 0
-    if match["initials"]:
-        return len(before) - match.start("initials")
-    new_sentence = bool(match["gap"].strip()) or not match["gap"]
-    return 0 if new_sentence or match["word"] in NOT_IN_NAMES else len(before) - match.start("word")
+def _given(before: str, lowercase: frozenset[str]) -> int:
+    """How many characters before the surname are forenames and initials, at most three of them.
+
+    A capitalised word is a forename unless it is of another kind, or begins a sentence and is no name.
+    """
+    rest = before
+    for _ in range(3):
+        match = _GIVEN.search(rest)
+        if match is None or not match[0][0].isupper() or not _is_given(match[0].strip(), rest, lowercase):
+            break
+        rest = rest[: match.start()]
+    return len(before) - len(rest)
+
+
+def _is_given(word: str, before: str, lowercase: frozenset[str]) -> bool:
+    if word.endswith("."):
+        return True
+    if word in NOT_IN_NAMES or word in TITLE_WORDS or word.casefold() in lowercase or word.endswith("ly"):
+        return False
+    return not (word.isupper() and len(word) > 1 and _SENTENCE.search(before[: -len(word) - 1]))

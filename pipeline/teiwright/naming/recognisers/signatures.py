@@ -9,7 +9,7 @@ from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.script import Script, Stretch, Zone
 from teiwright.naming.shapes import NAME, UPPER
-from teiwright.naming.words import BODIES, CALENDAR, FUNCTION_WORDS, OFFICES, RANKS
+from teiwright.naming.words import BODIES, CALENDAR, FUNCTION_WORDS, OFFICES, RANKS, word_set
 
 _LINE = re.compile(r"[^\n\ue000]+")
 _TITLES = (
@@ -20,8 +20,14 @@ _LEAD = re.compile(rf"\s*(?:\[(?:Signed|SIGNED)\]\s*|\((?:Signed|Sgd\.?)\)\s*|Si
 _BRACKETED = re.compile(rf"[{UPPER}](?:\w|\[\w+\]|[.’' -])*")
 _JUNIOR = re.compile(r"\s*,\s+(?:Jr|Sr)\b\.?")
 _NAME = re.compile(NAME)
-_NOT_A_NAME = OFFICES | CALENDAR | RANKS | (FUNCTION_WORDS - {"A", "I", "May", "More"})
-_NOT_IN_A_LINE = _NOT_A_NAME | BODIES | {"Acting", "Brevet", "Commanding", "Official"}
+_NOT_A_NAME = (
+    word_set("Allowed Approved Attest Communicate Confirmed Official Seal Witness")
+    | OFFICES
+    | CALENDAR
+    | RANKS
+    | (FUNCTION_WORDS - {"A", "I", "May", "More"})
+)
+_NOT_IN_A_LINE = _NOT_A_NAME | BODIES | {"Acting", "Brevet", "Commanding"}
 
 
 def signatures(script: Script) -> Iterator[Found]:

@@ -9,13 +9,13 @@ from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.script import Script, Zone
 from teiwright.naming.shapes import NAME, UPPER, trimmed
-from teiwright.naming.words import NOT_IN_NAMES, OFFICES, RANKS, word_set
+from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES, OFFICES, RANKS, word_set
 
 _CIVIL = word_set(
     """
     Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. MM. Mgr. Señor Señora Señorita Sr. Don Doña Dr.
-    Drs. Prof. Professor Sir Lord Lady Count Countess Baron Baroness Viscount Marquis Marquess Duke Duchess
-    Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh Sheik Sultan Emir Pasha Herr
+    Drs. Prof. Professor Sir Lord Lady Earl Count Countess Baron Baroness Viscount Marquis Marquess Duke
+    Duchess Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh Sheik Sultan Emir Pasha Herr
     Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop Cardinal Pope Patriarch Metropolitan
     Monsignor Rabbi
     """
@@ -41,21 +41,25 @@ _OFFICES = """
 """
 
 _PERSONAL = word_set("Mr Messrs Mrs Miss Ms Mme Madame Mlle Dr Drs Prof Professor Señor Señora Herr Frau")
+_ADJECTIVES = word_set("General Major Chief Minister")
 _PLURAL = word_set("Messrs MM Drs")
 
 _TITLES = sorted(
     {*_CIVIL, *_RANKS, *re.split(r"\s*[|\n]\s*", _OFFICES.strip())}, key=lambda title: (-len(title), title)
 )
 _ALTERNATIVES = "|".join(re.escape(title).replace(r"\ ", r"\s+") for title in _TITLES)
+_SHORT = rf"(?:{'|'.join(re.escape(title) for title in _TITLES if title.endswith('.'))})"
 _TITLED = re.compile(
-    rf"(?<![\w-])(?P<title>(?:[Ee]x-)?{_BEFORE_RANKS}(?:{_ALTERNATIVES}))\s+(?P<name>{NAME}(?:\s+&\s+{NAME})?)"
+    rf"(?<![\w-])(?P<title>(?:[Ee]x-)?{_BEFORE_RANKS}(?:{_ALTERNATIVES}))\s+"
+    rf"(?!{_SHORT})(?P<name>{NAME}(?:\s+&\s+{NAME})?)"
 )
 _IN_HEADINGS = re.compile(rf"(?<![\w-])(?P<title>Chief|Director|Delegate)\s+(?P<name>{NAME})")
-_NEXT = re.compile(rf"\s*,?\s+(?:and\s+)?(?P<name>{NAME})")
+_NEXT = re.compile(rf"(?:(?P<and>\s*,?\s+and)|,)\s+(?!{_SHORT})(?P<name>{NAME})")
+_AND = re.compile(r"\s*,?\s+and\b")
 _WORD = re.compile(rf"[{UPPER}]\S*\s+")
 
 _SURNAMES_TOO = word_set("King Pope Bishop Major Prince Duke Marshal Judge Baron Lord Dean Chancellor Head")
-_TITLE_WORDS = {title for title in _TITLES if " " not in title} | OFFICES
+TITLE_WORDS = {title for title in _TITLES if " " not in title} | OFFICES
 _AFTER_PERSONAL = OFFICES | RANKS | {"Justice", "Delegate", "Congressman", "Senator"}
 
 
@@ -74,10 +78,29 @@ def _names(script: Script, match: re.Match[str]) -> Iterator[Found]:
     bare = title.rstrip(".")
     stop = _AFTER_PERSONAL if bare in _PERSONAL else NOT_IN_NAMES
     span = _first_kept(script.text, start, match.end("name"), stop)
-    while span is not None:
-        yield Found(*span, Kind.PERSON, _score(bare), "title", f"`{title}` stands before it", post=title)
-        following = _NEXT.match(script.text, span[1]) if bare in _PLURAL else None
-        span = following and trimmed(script.text, following.start("name"), following.end("name"))
+    if span is None or (bare in _ADJECTIVES and _is_noun(script, span)):
+        return
+    spans = [span, *_further(script.text, span[1])] if bare in _PLURAL else [span]
+    for kept in spans:
+        yield Found(*kept, Kind.PERSON, _score(bare), "title", f"`{title}` stands before it", post=title)
+
+
+def _further(text: str, position: int) -> list[tuple[int, int]]:
+    """The names that share a plural title, ``Messrs. Oddie, Cole and Rice``; the series needs its ``and``."""
+    spans: list[tuple[int, int]] = []
+    while (following := _NEXT.match(text, position)) and (span := trimmed(text, *following.span("name"))):
+        spans.append(span)
+        position = span[1]
+        if following["and"]:
+            return spans
+    return spans if _AND.match(text, position) else []
+
+
+def _is_noun(script: Script, span: tuple[int, int]) -> bool:
+    """Whether what follows ``General`` is a word that the document has in small letters, too: ``Lines``."""
+    first = script.text[slice(*span)].split()[0]
+    known = first.casefold() in script.lowercase_words and first.casefold() not in COMMON_WORDS
+    return known and first[0].isupper()
 
 
 def _score(title: str) -> float:
@@ -87,7 +110,7 @@ def _score(title: str) -> float:
 
 def after_titles(text: str, start: int, end: int) -> int:
     """Pass over further titles: ``Minister President X``. A title that is all there is may be a surname."""
-    while (word := _WORD.match(text, start, end)) and word[0].strip(" .\n") in _TITLE_WORDS:
+    while (word := _WORD.match(text, start, end)) and word[0].strip(" .\n") in TITLE_WORDS:
         start = word.end()
     return start
 
