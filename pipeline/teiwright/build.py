@@ -76,13 +76,15 @@ def build(
     Any number of workers, and any ``executor``, make the same bytes.
     """
     settings = _settings(project)
-    documents = _documents(project, settings)
+    table = _table(project)
+    documents = _documents(project, settings, table)
     sweep(project.editions)
     memories, taken = _make(project, documents, jobs or default_jobs(), executor, progress, debug=debug)
     memories = dict(sorted(memories.items()))
     findings = [finding for memory in memories.values() for finding in memory.findings]
     findings += _clashes(documents, memories)
     findings += _without_source(project, documents)
+    findings += _without_text(project, documents, table)
     together, steps = make_collection(project, settings, memories, findings)
     findings += together
     taken += steps
@@ -109,8 +111,7 @@ def _settings(project: Project) -> str:
     return key_of(digest_of_program(), digest_of_files(authority), digest_of_files(schema), *said)
 
 
-def _documents(project: Project, settings: str) -> list[_Document]:
-    table = _table(project)
+def _documents(project: Project, settings: str, table: Mapping[str, Metadata]) -> list[_Document]:
     documents = []
     for text in project.texts():
         metadata = table.get(text.name) or table.get(text.stem)
@@ -229,6 +230,19 @@ def _without_source(project: Project, documents: Sequence[_Document]) -> Iterato
                 "the text of this edition is no longer among the sources; the edition is kept as it is",
                 "put the text back, or delete the edition and what was made of it",
             )
+
+
+def _without_text(
+    project: Project, documents: Sequence[_Document], table: Mapping[str, Metadata]
+) -> Iterator[Diagnostic]:
+    names = {name for document in documents for name in (document.text.name, document.text.stem)}
+    for name in sorted(set(table) - names):
+        yield Diagnostic(
+            Code.NOT_FOUND,
+            Location(str(project.metadata)),
+            f"the table speaks of `{name}`, which is not among the texts",
+            "correct the name, or remove the line",
+        )
 
 
 def _row(document: _Document, memory: Memory, taken: Sequence[str]) -> Row:

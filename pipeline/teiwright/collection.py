@@ -28,7 +28,7 @@ def make_collection(
     Nothing is deposited while there is an error: an archive keeps what it is given.
     """
     steps: dict[str, _Step] = {}
-    if "html" in project.views:
+    if "html" in project.views and _may_index(project, memories):
         steps["index"] = partial(_index, project, memories)
     if not any(finding.code.severity is Severity.ERROR for finding in findings):
         steps["deposit"] = partial(_deposit, project, memories)
@@ -43,6 +43,16 @@ def make_collection(
             taken.append(name)
         found += memory.findings
     return found, taken
+
+
+def _may_index(project: Project, memories: Memories) -> bool:
+    """An index that stands is not replaced by one that lacks the documents which failed this time."""
+    made = [bool(memory.summary) for memory in memories.values()]
+    return all(made) or (any(made) and not _index_page(project).exists())
+
+
+def _index_page(project: Project) -> Path:
+    return project.output / "html" / "index.html"
 
 
 def _taken(project: Project, name: str, key: str, step: _Step) -> Memory:
@@ -82,9 +92,8 @@ def deposit_project(project: Project, texts: Iterable[Path], made: Iterable[Path
     from teiwright.encoding import load  # noqa: PLC0415
 
     files = {**_outputs(project, made), **_sources(texts), **_authority(project), **_schema(project)}
-    index = project.output / "html" / "index.html"
-    if "html" in project.views and index.is_file():
-        files["html/index.html"] = index
+    if "html" in project.views and _index_page(project).is_file():
+        files["html/index.html"] = _index_page(project)
     editions = [path for name, path in sorted(files.items()) if str(PurePosixPath(name).parent) == "tei"]
     settings = project.deposit
     info = BagInfo(

@@ -1,0 +1,262 @@
+"""A build makes what changed and nothing else, keeps what people edited, and always gives the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import bagit
+import pytest
+
+from teiwright.build import Build
+from teiwright.diagnostics import Code
+
+
+def codes(built: Build) -> list[Code]:
+    return [finding.code for finding in built.report.findings]
+
+
+def test_the_first_build_makes_everything(workplace: Any) -> None:
+    built = workplace.build()
+
+    assert built.taken == ("alpha", "beta", "gamma", "index", "deposit")
+    assert built.report.errors == 0
+    made = workplace.digests()
+    assert {f"tei/{name}.xml" for name in ("alpha", "beta", "gamma")} < set(made)
+    assert {f"out/html/{name}.html" for name in ("alpha", "beta", "gamma", "index")} < set(made)
+    bagit.Bag(str(workplace.folder / "out/letters")).validate()
+
+
+def test_the_summary_counts_what_is_in_an_edition(workplace: Any) -> None:
+    alpha = workplace.build().rows[0]
+
+    assert (alpha.name, alpha.fresh) == ("alpha", True)
+    assert (alpha.figures["notes"], alpha.figures["pages"]) == (1, 1)
+
+
+def test_the_second_build_does_nothing(workplace: Any) -> None:
+    first = workplace.build()
+    before = {path: path.stat().st_mtime_ns for path in workplace.folder.rglob("*")}
+
+    second = workplace.build()
+
+    assert second.taken == ()
+    assert second.report == first.report
+    assert {path: path.stat().st_mtime_ns for path in workplace.folder.rglob("*")} == before
+
+
+@pytest.mark.parametrize("name", ["alpha", "beta"])
+def test_a_changed_text_is_made_again_alone(workplace: Any, name: str) -> None:
+    workplace.build()
+    text = workplace.folder / "texts" / f"{name}.txt"
+    text.write_text(text.read_text().replace("text", "letter").replace("noon", "dusk"))
+
+    assert workplace.build().taken == (name, "index", "deposit")
+
+
+def test_a_text_that_was_only_touched_is_not_made_again(workplace: Any) -> None:
+    workplace.build()
+    (workplace.folder / "texts/alpha.txt").touch()
+
+    assert workplace.build().taken == ()
+
+
+def test_new_metadata_make_their_text_again(workplace: Any) -> None:
+    workplace.build()
+    (workplace.folder / "texts/beta.toml").write_text('title = "A Letter"\n')
+
+    assert workplace.build().taken == ("beta", "index", "deposit")
+    assert b"A Letter" in workplace.edition("beta").read_bytes()
+
+
+def test_metadata_may_stand_in_one_table(workplace: Any) -> None:
+    settings = workplace.folder / "teiwright.toml"
+    settings.write_text('metadata = "known.csv"\n' + settings.read_text())
+    (workplace.folder / "known.csv").write_text("file,title\nbeta.txt,A Letter of 1904\n")
+
+    workplace.build()
+
+    assert b"A Letter of 1904" in workplace.edition("beta").read_bytes()
+
+
+def test_a_table_that_names_no_text_is_reported(workplace: Any) -> None:
+    settings = workplace.folder / "teiwright.toml"
+    settings.write_text('metadata = "known.csv"\n' + settings.read_text())
+    (workplace.folder / "known.csv").write_text("file,title\nbetta.txt,A Letter of 1904\n")
+
+    assert codes(workplace.build()) == [Code.NOT_FOUND]
+
+
+@pytest.mark.parametrize("file", ["teiwright.toml", "tei/authority/persons.xml"])
+def test_what_all_depend_on_makes_all_again(workplace: Any, file: str) -> None:
+    workplace.build()
+    path = workplace.folder / file
+    path.write_text(path.read_text().replace("The Press", "The Other Press").replace("Joseph", "Josef"))
+
+    assert workplace.build().taken == ("alpha", "beta", "gamma", "index", "deposit")
+
+
+def test_other_words_about_the_deposit_make_the_deposit_alone(workplace: Any) -> None:
+    workplace.build()
+    with (workplace.folder / "teiwright.toml").open("a") as settings:
+        settings.write('description = "Three letters"\n')
+
+    assert "deposit" in workplace.build().taken
+    assert workplace.build().taken == ()
+
+
+@pytest.mark.parametrize("file", ["out/html/beta.html", "tei/beta.xml"])
+def test_what_was_deleted_is_made_again(workplace: Any, file: str) -> None:
+    workplace.build()
+    before = workplace.digests()
+    (workplace.folder / file).unlink()
+
+    assert workplace.build().taken == ("beta",)
+    assert workplace.digests() == before
+
+
+def test_without_its_memory_it_makes_the_same_bytes(workplace: Any) -> None:
+    workplace.build()
+    before = workplace.digests()
+    shutil.rmtree(workplace.folder / ".teiwright")
+
+    assert workplace.build().taken == ("alpha", "beta", "gamma", "index", "deposit")
+    assert workplace.digests() == before
+
+
+def test_a_memory_that_makes_no_sense_is_none(workplace: Any) -> None:
+    workplace.build()
+    for memory in (workplace.folder / ".teiwright").rglob("*.json"):
+        memory.write_bytes(memory.read_bytes()[: memory.stat().st_size // 2])
+
+    assert workplace.build().taken == ("alpha", "beta", "gamma", "index", "deposit")
+
+
+def test_several_workers_make_the_same_bytes(workplace: Any, tmp_path: Path) -> None:
+    other = type(workplace)(tmp_path / "other")
+    shutil.copytree(workplace.folder, other.folder)
+
+    one, three = workplace.build(jobs=1), other.build(jobs=3)
+
+    assert other.digests() == workplace.digests()
+    assert one.rows == three.rows
+
+
+def test_an_edited_edition_is_kept_and_shown_as_it_stands(workplace: Any) -> None:
+    workplace.build()
+    edited = workplace.edit("beta")
+
+    built = workplace.build()
+
+    assert codes(built) == [Code.EDITED_BY_HAND]
+    assert workplace.edition("beta").read_bytes() == edited
+    assert b"Revised" in (workplace.folder / "out/html/beta.html").read_bytes()
+    assert built.taken == ("beta", "index", "deposit")
+    assert workplace.build().taken == ()
+    assert codes(workplace.build()) == [Code.EDITED_BY_HAND]
+
+
+def test_the_report_says_where_an_edited_edition_differs(workplace: Any) -> None:
+    workplace.build()
+    lines = workplace.edition("beta").read_text().splitlines()
+    workplace.edit("beta")
+
+    where = workplace.build().report.findings[0].where
+
+    assert where.path == str(workplace.edition("beta"))
+    assert "</title>" in lines[where.line - 1]
+
+
+def test_a_fresh_clone_knows_what_was_edited(workplace: Any) -> None:
+    workplace.build()
+    edited = workplace.edit("beta")
+    shutil.rmtree(workplace.folder / ".teiwright")
+    shutil.rmtree(workplace.folder / "out")
+    settings = workplace.folder / "teiwright.toml"
+    settings.write_text(settings.read_text().replace("The Press", "The Other Press"))
+
+    built = workplace.build()
+
+    assert codes(built) == [Code.EDITED_BY_HAND]
+    assert workplace.edition("beta").read_bytes() == edited
+    assert b"The Other Press" in workplace.edition("alpha").read_bytes()
+
+
+def test_an_edition_that_was_edited_and_put_back_is_ours_again(workplace: Any) -> None:
+    workplace.build()
+    before = workplace.edition("beta").read_bytes()
+    workplace.edit("beta")
+    workplace.build()
+    workplace.edition("beta").write_bytes(before)
+
+    assert codes(workplace.build()) == []
+
+
+def test_an_edition_that_somebody_else_made_is_never_overwritten(workplace: Any) -> None:
+    workplace.edition("beta").write_bytes(b"<TEI xmlns='http://www.tei-c.org/ns/1.0'/>")
+
+    built = workplace.build()
+
+    assert Code.EDITED_BY_HAND in codes(built)
+    assert workplace.edition("beta").read_bytes() == b"<TEI xmlns='http://www.tei-c.org/ns/1.0'/>"
+
+
+def test_a_word_that_an_editor_lost_is_an_error(workplace: Any) -> None:
+    workplace.build()
+    path = workplace.edition("gamma")
+    path.write_text(path.read_text().replace("second paragraph", "paragraph"))
+
+    built = workplace.build()
+
+    assert Code.WORD_MISSING in codes(built)
+    assert "deposit" not in built.taken
+
+
+def test_an_edition_whose_text_is_gone_is_kept_and_reported(workplace: Any) -> None:
+    workplace.build()
+    (workplace.folder / "texts/beta.txt").unlink()
+
+    built = workplace.build()
+
+    assert codes(built) == [Code.SOURCE_GONE]
+    assert workplace.edition("beta").is_file()
+
+
+def test_a_bad_text_does_not_stop_the_others(workplace: Any) -> None:
+    (workplace.folder / "texts/beta.txt").write_bytes(b"")
+
+    built = workplace.build()
+
+    assert codes(built) == [Code.EMPTY_TEXT]
+    assert workplace.edition("alpha").is_file()
+    assert workplace.edition("gamma").is_file()
+    assert not (workplace.folder / "out/letters").exists()
+
+
+def test_a_bad_text_leaves_the_earlier_edition_and_deposit_alone(workplace: Any) -> None:
+    workplace.build()
+    before = workplace.digests()
+    (workplace.folder / "texts/beta.txt").write_bytes(b"\x00\x01\x02binary")
+
+    workplace.build()
+
+    after = workplace.digests()
+    assert {name for name in before if before[name] != after[name]} == {"texts/beta.txt"}
+
+
+def test_two_texts_with_one_id_are_reported(workplace: Any) -> None:
+    for name in ("beta", "gamma"):
+        (workplace.folder / f"texts/{name}.toml").write_text('id = "the-letter"\n')
+
+    assert Code.SAME_NAME in codes(workplace.build())
+
+
+def test_source_date_epoch_dates_what_has_no_date(workplace: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = workplace.folder / "teiwright.toml"
+    settings.write_text(settings.read_text().replace("date = 2020-02-02\n", ""))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+
+    workplace.build()
+
+    assert "Bagging-Date: 1970-01-02" in (workplace.folder / "out/letters/bag-info.txt").read_text()

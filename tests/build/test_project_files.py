@@ -1,0 +1,100 @@
+"""``teiwright.toml``: what it may say, and what is said where it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from teiwright.diagnostics import Code, TeiwrightError
+from teiwright.project import find_project, load_project
+
+
+def project_file(folder: Path, text: str) -> Path:
+    path = folder / "teiwright.toml"
+    path.write_text(text)
+    return path
+
+
+def test_an_empty_file_is_a_project_of_the_texts_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir")
+
+    project = load_project(project_file(tmp_path, ""))
+
+    assert project.texts() == (tmp_path / "letter.txt",)
+    assert project.editions == tmp_path / "tei"
+    assert project.views == ("html", "print")
+
+
+def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
+    for name in ("a/1.txt", "b/2.txt", "b/2.toml", "c/3.text"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Dear Sir")
+
+    project = load_project(project_file(tmp_path, 'sources = ["a", "b/*.txt", "c/*.text"]'))
+
+    assert [text.name for text in project.texts()] == ["1.txt", "2.txt", "3.text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column", "phrase"),
+    [
+        ('title = "A"\npublishers = "B"', Code.UNKNOWN_SETTING, 2, 1, "did you mean `publisher`?"),
+        ('[deposit]\nnames = "x"', Code.UNKNOWN_SETTING, 2, 1, "did you mean `name`?"),
+        ("[depot]\n", Code.UNKNOWN_SETTING, 1, 1, "did you mean `deposit`?"),
+        ("title = 3", Code.BROKEN_PROJECT, 1, 1, "`title` is a number, expected a text"),
+        ("title = html", Code.BROKEN_PROJECT, 1, 9, "this is not TOML: invalid value"),
+        ('title = "A"\n\n  views = ["epub"]', Code.BROKEN_PROJECT, 3, 3, "there is no view `epub`"),
+        ('date = "18 June"', Code.BROKEN_PROJECT, 1, 1, "`date` is no date"),
+        ("licence = 'free'", Code.BROKEN_PROJECT, 1, 1, "expected a table"),
+        ('[deposit]\nname = "a/b"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
+        ("sources = [1]", Code.BROKEN_PROJECT, 1, 1, "expected a list of texts"),
+    ],
+)
+def test_a_wrong_setting_is_pointed_at(
+    tmp_path: Path, text: str, code: Code, line: int, column: int, phrase: str
+) -> None:
+    with pytest.raises(TeiwrightError) as caught:
+        load_project(project_file(tmp_path, text))
+
+    finding = caught.value.finding
+    assert (finding.code, finding.where.line, finding.where.column) == (code, line, column)
+    assert phrase in str(finding)
+
+
+def test_no_texts_are_a_finding(tmp_path: Path) -> None:
+    project = load_project(project_file(tmp_path, 'title = "A"\nsources = ["texts"]'))
+
+    with pytest.raises(TeiwrightError) as caught:
+        project.texts()
+
+    assert caught.value.finding.code is Code.NO_SOURCES
+    assert caught.value.finding.where.line == 2
+
+
+def test_two_texts_of_one_name_are_a_finding(tmp_path: Path) -> None:
+    for folder in ("1904", "1905"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "1904/letter.txt").write_text("Dear Sir")
+    (tmp_path / "1905/Letter.txt").write_text("Dear Sir")
+    project = load_project(project_file(tmp_path, 'sources = ["1904", "1905"]'))
+
+    with pytest.raises(TeiwrightError) as caught:
+        project.texts()
+
+    assert caught.value.finding.code is Code.SAME_NAME
+
+
+def test_the_project_of_a_folder_is_the_nearest_above_it(tmp_path: Path) -> None:
+    path = project_file(tmp_path, "")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+
+    assert find_project(tmp_path / "a" / "b").resolve() == path.resolve()
+
+
+def test_no_project_is_a_finding_that_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(TeiwrightError) as caught:
+        find_project(tmp_path)
+
+    assert caught.value.finding.code is Code.NO_PROJECT
+    assert "teiwright init" in str(caught.value.finding)
