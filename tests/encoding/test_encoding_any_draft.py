@@ -184,7 +184,7 @@ class Scribe:
                 lambda: Quote(self.several(self.block, deeper)),
                 lambda: Table(head=self.maybe(deeper), rows=self.several(self.row, deeper)),
                 lambda: Omission(self.content(deeper)),
-                lambda: Closer(self.maybe(deeper), self.several(self.content, deeper), self.maybe(deeper)),
+                lambda: self.closer(deeper),
                 lambda: Postscript(self.several(self.block, deeper)),
                 lambda: Stamp(self.content(deeper), kind),
                 lambda: TitlePage(self.several(self.title_part, deeper)),
@@ -193,6 +193,11 @@ class Scribe:
                 lambda: FormeWork((self.text(),), kind),
             )
         )()
+
+    def closer(self, depth: int) -> Closer:
+        salute, signed, dateline = self.maybe(depth), self.several(self.content, depth), self.maybe(depth)
+        around = tuple((self.random.choice(("role", "seal", *ODD)), self.content(depth)) for _ in range(2))
+        return Closer(salute, signed, dateline, around)
 
     def division(self) -> Division:
         kinds = ("document", "document", "enclosure", "front", "distribution", "stamps", "postscript", *ODD)
@@ -288,8 +293,8 @@ def words_of(draft: Draft, content) -> str:  # noqa: PLR0911 - one return a kind
             return words_of(draft, [head, *items])
         case Table(rows, head):
             return words_of(draft, [head, *rows])
-        case Closer(salute, signed, dateline):
-            parts = [p for p in (salute, *signed, dateline) if p is not None]
+        case Closer(salute, signed, dateline, around):
+            parts = [p for p in (salute, *signed, dateline, *(c for _, c in around)) if p is not None]
             return "".join(words_of(draft, p) for p in sorted(parts, key=first_offset))
         case _:
             names = type(content).__match_args__

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from urllib.parse import quote
 
+from teiwright.encoding.values import STYLES
 from teiwright.encoding.vocabulary import Attributes, is_w3c_date, legal, tag, word_of
 from teiwright.model import Certainty, Dated, DateValue, Draft, Kind, Mention, Styled
 
 _DEL, _HI, _DATE, _PERSON, _PLACE = map(tag, ("del", "hi", "date", "persName", "placeName"))
+STRUCK = "strikethrough"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def annotations_of(draft: Draft, authority: Authority) -> Nested:
     found = [
         *(_mention(m, authority) for m in draft.mentions),
         *(_dated(d) for d in draft.dates),
-        *(_styled(s) for s in draft.styles),
+        *(_styled(s) for s in draft.styles if s.style == STRUCK or s.style in STYLES),
     ]
     return Nested([a for a in found if a.start < a.end])
 
@@ -108,9 +110,8 @@ def _dated(dated: Dated) -> Annotation:
 
 
 def _styled(styled: Styled) -> Annotation:
-    rend = word_of(styled.style, "marked")
-    name = _DEL if styled.style == "strikethrough" else _HI
-    return Annotation(styled.span.start, styled.span.end, name, (("rend", legal(rend)),), style=True)
+    name = _DEL if styled.style == STRUCK else _HI
+    return Annotation(styled.span.start, styled.span.end, name, (("rend", styled.style),), style=True)
 
 
 _Key = tuple[int, int, bool, int]

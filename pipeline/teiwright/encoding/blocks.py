@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from lxml.etree import SubElement
 
 from teiwright.encoding.inline import Flow, forme_work, page_break
+from teiwright.encoding.values import ALIGNMENTS, LIST_KINDS, LIST_SHAPES, ROLES, allowed
 from teiwright.encoding.vocabulary import tag, word_of
 from teiwright.encoding.writer import Practice
 from teiwright.model import (
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 _CELL, _GAP, _HEAD, _ITEM, _LABEL, _LIST = map(tag, ("cell", "gap", "head", "item", "label", "list"))
 _P, _QUOTE, _ROW, _STAMP, _TABLE = map(tag, ("p", "quote", "row", "stamp", "table"))
-_SHAPES = ("numbered", "bulleted", "simple", "lettered")
 _OWN_BLOCKS = ListBlock | Quote | Table | StrayNotes
 _LEAVES = Text | PageBreak | NoteCall | LineBreak | FormeWork
 
@@ -52,7 +52,7 @@ def write_block(writer: Writer, parent: _Element, block: Block) -> None:  # noqa
     """A block where paragraphs may stand; what TEI allows only elsewhere becomes paragraphs."""
     match block:
         case Paragraph(content, rend):
-            attributes = {} if rend is None else {"rend": word_of(rend, "block")}
+            attributes = allowed("rend", rend, ALIGNMENTS)
             fill_paragraph(writer, SubElement(parent, _P, attributes), content)
         case ListBlock():
             _list(writer, parent, block)
@@ -167,7 +167,7 @@ def lines_of(block: Block) -> Iterator[Content]:  # noqa: PLR0912 - one branch a
             for piece in pieces:
                 yield from _split((piece,) if isinstance(piece, PageBreak) else piece.content)
         case Closer():
-            for content in in_source_order(block):
+            for _, content in in_source_order(block):
                 yield from _split(content)
         case PageBreak() | FormeWork():
             yield (block,)
@@ -181,14 +181,18 @@ def _item_line(item: Item | PageBreak) -> Content:
     return (item,) if isinstance(item, PageBreak) else (*(item.label or ()), *item.content)
 
 
-def in_source_order(closer: Closer) -> list[Content]:
-    """The parts of a closer as the source has them: a dateline may stand before the signature or below it."""
-    parts = [closer.salute, *closer.signed, closer.dateline, *(content for _, content in closer.around)]
-    return sorted((p for p in parts if p is not None), key=_first_offset)
+def in_source_order(closer: Closer) -> list[tuple[str, Content]]:
+    """The parts of a closer as the source has them, with their kind; a dateline may stand first or last."""
+    parts: list[tuple[str, Content]] = [("signed", content) for content in closer.signed]
+    if closer.salute is not None:
+        parts.insert(0, ("salute", closer.salute))
+    if closer.dateline is not None:
+        parts.append(("dateline", closer.dateline))
+    return sorted([*parts, *closer.around], key=_first_offset)
 
 
-def _first_offset(content: Content) -> int:
-    return next((part.span.start for part in content if isinstance(part, Text)), -1)
+def _first_offset(kind_and_content: tuple[str, Content]) -> int:
+    return next((part.span.start for part in kind_and_content[1] if isinstance(part, Text)), -1)
 
 
 def _split(content: Content) -> Iterator[Content]:
@@ -220,8 +224,8 @@ def _paragraphs(content: Content) -> Iterator[Inline | Block]:
 
 def _list(writer: Writer, parent: _Element, block: ListBlock) -> None:
     """``list`` (Guidelines 3.8): every item of a list has a ``label`` or none has."""
-    name = "rend" if block.kind in _SHAPES else "type"
-    element = SubElement(parent, _LIST, {name: word_of(block.kind, "simple")})
+    attributes = allowed("rend", block.kind, LIST_SHAPES) | allowed("type", block.kind, LIST_KINDS)
+    element = SubElement(parent, _LIST, attributes)
     if block.head is not None:
         fill_line(writer, SubElement(element, _HEAD), block.head)
     items = [item for item in block.items if isinstance(item, Item)]
@@ -252,9 +256,9 @@ def _table(writer: Writer, parent: _Element, block: Table) -> None:
 
 
 def _row(writer: Writer, table: _Element, row: Row) -> None:
-    element = SubElement(table, _ROW, {"role": word_of(row.role, "data")})
+    element = SubElement(table, _ROW, allowed("role", row.role, ROLES))
     for cell in row.cells:
-        fill_item(writer, SubElement(element, _CELL, {"role": word_of(cell.role, "data")}), cell.content)
+        fill_item(writer, SubElement(element, _CELL, allowed("role", cell.role, ROLES)), cell.content)
     if not row.cells:
         SubElement(element, _CELL)
 

@@ -14,7 +14,8 @@ from lxml.etree import SubElement
 from teiwright.encoding.blocks import fill_line, write_block, write_stamp
 from teiwright.encoding.front import is_front, write_front
 from teiwright.encoding.openers import write_closer, write_opener
-from teiwright.encoding.vocabulary import XML_ID, Attributes, tag, word_of
+from teiwright.encoding.values import DIVISIONS, one_of
+from teiwright.encoding.vocabulary import XML_ID, Attributes, tag
 from teiwright.model import (
     Block,
     Closer,
@@ -45,8 +46,10 @@ def write_text(writer: Writer, root: _Element) -> None:
     text = SubElement(root, _TEXT)
     divisions = writer.draft.divisions
     fronts = next((i for i, d in enumerate(divisions) if not is_front(d)), len(divisions))
-    if fronts:
-        write_front(writer, SubElement(text, _FRONT), divisions[:fronts], _fill)
+    front = SubElement(text, _FRONT)
+    write_front(writer, front, divisions[:fronts], _fill)
+    if not len(front):
+        text.remove(front)
     body = SubElement(text, _BODY)
     for division, attributes in _named(writer, divisions[fronts:]):
         _fill(writer, SubElement(body, _DIV, attributes), division.blocks)
@@ -64,13 +67,13 @@ def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Di
             case "document":
                 document = writer.ids.take("doc")
                 kind = writer.draft.source.metadata.kind or "document"
-                yield division, {"type": word_of(kind, "document"), XML_ID: document}
+                yield division, {"type": one_of(kind, DIVISIONS, "document"), XML_ID: document}
             case "enclosure":
                 enclosures += 1
                 attributes = {"type": "enclosure", XML_ID: writer.ids.take(f"enclosure-{enclosures}")}
                 yield division, attributes | ({} if document is None else {"corresp": f"#{document}"})
             case other:
-                yield division, {"type": word_of(other, "document")}
+                yield division, {"type": one_of(other, DIVISIONS, "section")}
 
 
 def _fill(writer: Writer, div: _Element, blocks: tuple[Block, ...]) -> None:

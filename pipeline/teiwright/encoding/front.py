@@ -11,7 +11,8 @@ from lxml.etree import SubElement
 
 from teiwright.encoding.blocks import fill_line
 from teiwright.encoding.inline import forme_work, page_break
-from teiwright.encoding.vocabulary import tag, word_of
+from teiwright.encoding.values import TITLE_PARTS, allowed
+from teiwright.encoding.vocabulary import tag
 from teiwright.model import Block, Division, FormeWork, PageBreak, Stamp, StrayNotes, TitlePage, TitlePart
 
 if TYPE_CHECKING:
@@ -93,5 +94,5 @@ def _title_page(writer: Writer, front: _Element, page: TitlePage) -> None:
             case "date":
                 fill_line(writer, SubElement(element, _DOC_DATE), part.content)
             case other:
-                attributes = {"type": word_of(other, "other")}
+                attributes = allowed("type", other, TITLE_PARTS)
                 fill_line(writer, SubElement(element, _TITLE_PART, attributes), part.content)

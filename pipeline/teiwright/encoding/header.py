@@ -10,7 +10,7 @@ from teiwright.encoding.correspondence import write_correspondence
 from teiwright.encoding.declarations import write_encoding
 from teiwright.encoding.metadata import child, dated, heading_of, person
 from teiwright.encoding.sources import write_sources
-from teiwright.encoding.vocabulary import XML_ID, address_of, language_of, one_line, tag
+from teiwright.encoding.vocabulary import XML_ID, address_of, is_w3c_date, language_of, one_line, tag
 from teiwright.model import Draft, Licence, Metadata
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ def _profile(header: _Element, draft: Draft, publication: Publication) -> None:
 
 def _revisions(header: _Element, metadata: Metadata) -> None:
     """``revisionDesc`` (Guidelines 2.6): the latest change comes first."""
-    if not metadata.changes:
+    known = [change for change in metadata.changes if is_w3c_date(change[0])]
+    if not known:
         return
     revisions = SubElement(header, tag("revisionDesc"))
-    for when, what in reversed(metadata.changes):
+    for when, what in reversed(known):
         dated(revisions, "change", when, what)

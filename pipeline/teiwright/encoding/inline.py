@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, assert_never
 from lxml.etree import SubElement
 
 from teiwright.encoding.annotations import Annotation, certainty
-from teiwright.encoding.vocabulary import tag, word_of
+from teiwright.encoding.values import FORME_WORK, one_of
+from teiwright.encoding.vocabulary import tag
 from teiwright.model import (
     Certainty,
     Content,
@@ -257,7 +258,7 @@ def page_break(writer: Writer, parent: _Element, leaf: PageBreak) -> _Element:
 
 def forme_work(writer: Writer, parent: _Element, leaf: FormeWork) -> _Element:
     """``fw`` (Guidelines 12.6)."""
-    element = SubElement(parent, _FW, {"type": word_of(leaf.kind, "header")})
+    element = SubElement(parent, _FW, {"type": one_of(leaf.kind, FORME_WORK, "header")})
     flow = Flow(writer, element)
     for index in range(len(leaf.content)):
         flow.inline(leaf.content, index)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from lxml.etree import SubElement
 
 from teiwright.encoding.blocks import fill_line, in_source_order
+from teiwright.encoding.values import AROUND_SIGNATURES, one_of
 from teiwright.encoding.vocabulary import one_line, tag
 from teiwright.model import (
     Closer,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _CLOSER, _DATELINE, _IDNO, _OPENER, _SALUTE, _SEG, _SIGNED = map(
     tag, ("closer", "dateline", "idno", "opener", "salute", "seg", "signed")
 )
+_PARTS = {"salute": _SALUTE, "signed": _SIGNED, "dateline": _DATELINE}
 
 
 def write_opener(writer: Writer, div: _Element, parts: tuple[OpenerPart, ...]) -> None:
@@ -53,17 +55,12 @@ def write_opener(writer: Writer, div: _Element, parts: tuple[OpenerPart, ...]) -
 def write_closer(writer: Writer, div: _Element, closer: Closer) -> None:
     """Valediction, signatures, and what stands around them, in the order of the source."""
     element = SubElement(div, _CLOSER)
-    kinds = {id(content): kind for kind, content in closer.around}
-    for content in in_source_order(closer):
-        if content is closer.salute:
-            part = SubElement(element, _SALUTE)
-        elif content is closer.dateline:
-            part = SubElement(element, _DATELINE)
-        elif kind := kinds.get(id(content)):
-            part = SubElement(element, _SEG, {"type": kind})
+    for kind, content in in_source_order(closer):
+        if kind in _PARTS:
+            fill_line(writer, SubElement(element, _PARTS[kind]), content)
         else:
-            part = SubElement(element, _SIGNED)
-        fill_line(writer, part, content)
+            attributes = {"type": one_of(kind, AROUND_SIGNATURES, "label")}
+            fill_line(writer, SubElement(element, _SEG, attributes), content)
 
 
 def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> None:
@@ -73,6 +70,8 @@ def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> No
         texts += 1
     spans = [part.span for part in content[:texts] if isinstance(part, Text)]
     plain = bool(spans) and not any(isinstance(part, Text) for part in content[texts:])
+    if not content:
+        return
     if not plain or any(a.style for s in spans for a in writer.annotations.touching(s.start, s.end)):
         fill_line(writer, SubElement(opener, _SEG, {"type": kind}), content)
         return

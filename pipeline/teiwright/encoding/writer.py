@@ -48,7 +48,7 @@ class Writer:
     def name_page(self, element: _Element, page: PageBreak) -> None:
         """``@n`` and ``@xml:id`` of a page break, if its number is known."""
         self.practices.add(Practice.INFERRED_PAGES if page.inferred else Practice.NUMBERED_PAGES)
-        if page.n is not None:
+        if page.n:
             element.set("n", legal(page.n))
             element.set(XML_ID, id_of_page(page.n, self.ids))
 
@@ -81,7 +81,7 @@ class Writer:
     def _note(self, parent: _Element, index: int, mark: str, of_call: Certainty | None) -> _Element:
         self._waiting.remove(index)
         note = self.draft.notes[index]
-        attributes = {XML_ID: self._names[index], "n": legal(mark), "place": "foot"}
+        attributes = {XML_ID: self._names[index]} | ({"n": legal(mark)} if mark else {}) | {"place": "foot"}
         element = SubElement(parent, _NOTE, attributes | certainty(_doubt(note, of_call)))
         self._fill(self, element, note.content)
         return element
