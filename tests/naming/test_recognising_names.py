@@ -67,6 +67,19 @@ PERSONS = [
     ("head", "Yang Ju to Mr. Hay.", ["Yang Ju", "Hay"], "one side is nothing but a name"),
     ("head", "Convention on Traffic, Signed at Washington (Translation)", [], "a remark in parentheses"),
     ("head", "The Department of State to the British Embassy", [], "bodies"),
+    (
+        "head",
+        "Letter From the President to Secretary of Agriculture Freeman",
+        ["Freeman"],
+        "an office of several words",
+    ),
+    (
+        "head",
+        "Memorandum of a Conversation Between the Secretary of State and Eric Johnston, Washington",
+        ["Eric Johnston"],
+        "one of those who talk",
+    ),
+    ("head", "Treaty Between the United States and Costa Rica, Signed May 5, 1948", [], "states that agree"),
     ("signed", "Joseph C. Grew", ["Joseph C. Grew"], "the whole line"),
     ("signed", "S. C. Braida,\nUnited States Consul.", ["S. C. Braida"], "the titles below stay outside"),
     (

@@ -65,7 +65,7 @@ BODIES = word_set(
     Annex Appendix Archives Catholics Chapter Christians Circular Communists Conclusions Conversations
     Correspondence Empire Exhibit Extraordinary Files Library Lines Memoranda Nationalists Ocean Papers Part
     Plan Plenipotentiary Point Province Receiver Recommendations Republic Resident Schedule Sea Tab Telephone
-    Volume Zone
+    Stations Station Posts Volume Zone
     """
 )
 """Words of bodies and papers: a sequence that holds one is no person."""
@@ -73,8 +73,8 @@ BODIES = word_set(
 FUNCTION_WORDS = word_set(
     """
     A After Against All Also Although Among An And Any Apparently Are As At Because Before Between Both But By
-    Can Considering Concerning Copy Dear Did Does During Each Either Even For From Further Had Has Have He Her
-    Here His How However I If In Into Is It Its Last Later Less Like May More Most My Neither New No Nor Not
+    Can Certain Concerning Copy Dear Did Does During Each Either Even For From Further Had Has Have He Her
+    Considering Here His How However I If In Into Is It Its Last Later Less Like May More Most My Neither New No Nor Not
     Of On Or Other Our Out Over Possibly Re Referring Regarding Replying Said See She Should Since So Some
     Such Summarizing That The Their Then There Therefore These They This Those Though Through Thus To Under
     Until Upon Was We Were What When Where Whether Which While Who Whom Why Will With Would Yes Yet You Your

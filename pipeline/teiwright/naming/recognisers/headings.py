@@ -22,6 +22,8 @@ _OFFICE = re.compile(
     rf"\b(?:{'|'.join(sorted(OFFICES))}|General|Delegat\w+|Commander|Prince|King|Marshal)\b", re.I
 )
 _PREPOSITION = re.compile(rf"\b(?i:by|from)\s+(?P<name>{NAME})(?=\s*(?:,|(?i:\bof\b|\bto\b)|$))")
+_TALK = re.compile(r"\b(?:Conversation|Meeting|Talk|Discussion)s?\b")
+_TALKER = re.compile(rf"\b(?i:between|with|and)\s+(?P<name>{NAME})(?=\s*(?:,|\bof\b|\band\b|\bin\b|$))")
 _PARTY = re.compile(rf"(?:^|\b(?i:to)\s+)(?P<name>{NAME})(?=\s+(?i:to)\b|\s*\.?\s*$)")
 _NUMBER_LINE = re.compile(r"\s*(?:\[?No\.\s*)?\d+[.\]]?\s*")
 _LONGEST = 1500
@@ -85,6 +87,11 @@ def _bare(script: Script, head: Stretch) -> Iterator[Found]:
         if trimmed(script.text, *span) == span and (has_initial(name) or " " in name):
             yield Found(*span, Kind.PERSON, 0.86, "heading", "a name after `by` or `from` in a heading")
     text = script.text[start : head.end]
+    if _TALK.search(text):
+        for match in _TALKER.finditer(text):
+            span = (start + match.start("name"), start + match.end("name"))
+            if trimmed(script.text, *span) == span and " " in match["name"]:
+                yield Found(*span, Kind.PERSON, 0.84, "heading", "a name among those who talk in a heading")
     if not _ANY_TO.search(text):
         return
     for match in _PARTY.finditer(text):

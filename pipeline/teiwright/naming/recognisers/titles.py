@@ -13,11 +13,11 @@ from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES, OFFICES, RANKS, w
 
 _CIVIL = word_set(
     """
-    Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. MM. Mgr. Señor Señora Señorita Sr. Don Doña Dr.
-    Drs. Prof. Professor Sir Lord Lady Earl Count Countess Baron Baroness Viscount Marquis Marquess Duke
-    Duchess Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh Sheik Sultan Emir Pasha Herr
-    Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop Cardinal Pope Patriarch Metropolitan
-    Monsignor Rabbi
+    Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. MM. Mgr. Señor Señora Señorita Sr. Don
+    Doña Dr. Drs. Prof. Professor Sir Lord Lady Earl Count Countess Baron Baroness Viscount Marquis
+    Marquess Duke Duchess Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh
+    Sheik Sultan Emir Pasha Herr Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop
+    Cardinal Pope Patriarch Metropolitan Monsignor Rabbi
     """
 )
 _RANKS = word_set(
@@ -35,8 +35,9 @@ _OFFICES = """
     Consul|Vice Consul|Vice-Consul|Consular Agent|Chargé|Counselor|Counsellor|Naval Attache|Naval Attaché
     Military Attache|Military Attaché|Attache|Attaché|Commissar|Commissioner|High Commissioner|Governor
     Governor General|Governor-General|Senator|Congressman|Judge|Chief Justice|Mr. Justice|Chairman
-    Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury
-    Secretary of the Navy|Secretary of the Army|Secretary of Commerce|Attorney General
+    Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury|Secretary of Labor
+    Secretary of the Navy|Secretary of the Army|Secretary of Commerce|Secretary of Agriculture
+    Secretary of the Interior|Secretary of the Air Force|Attorney General|Postmaster General
     Director of Central Intelligence
 """
 
