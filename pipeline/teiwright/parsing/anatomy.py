@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from teiwright.model import (
     Block,
-    Dateline,
     Dated,
+    Dateline,
     DespatchNumber,
     Division,
     FileNumber,
@@ -186,7 +186,12 @@ class _Anatomy:
 
     def _is_head(self, unit: TextUnit, at: int) -> bool:
         text = unit.text
-        if len(text) > 420 or phrases.run_in_salutation(text) or text[0] in "“\"" or (text[0] == "[" and text[-1] == "]"):
+        if (
+            len(text) > 420
+            or phrases.run_in_salutation(text)
+            or text[0] in '“"'
+            or (text[0] == "[" and text[-1] == "]")
+        ):
             return False
         if phrases.is_classification(text) or phrases.is_addressee(text):
             return False

@@ -58,7 +58,7 @@ def _quotation(units: Sequence[Unit], at: int) -> int:
     """
     unit = units[at]
     before = next((u for u in reversed(units[:at][-3:]) if not isinstance(u, PageUnit)), None)
-    if not isinstance(unit, TextUnit) or unit.text[0] not in "“\"" or not isinstance(before, TextUnit):
+    if not isinstance(unit, TextUnit) or unit.text[0] not in '“"' or not isinstance(before, TextUnit):
         return at
     if not before.text.endswith((":", ":—", ":”")):
         return at
@@ -139,7 +139,7 @@ def _is_broken(before: str, after: str) -> bool:
     """
     goes_on = after.lstrip("([“\"‘'")[:1].islower()
     if before[-1:] in _SENTENCE_END:
-        return goes_on and before[-1:] in ":;—”\"" and after[:1] in "(["
+        return goes_on and before[-1:] in ':;—”"' and after[:1] in "(["
     return goes_on or before[-1:] in ",-–" or before[-1:].isalpha()
 
 
@@ -172,7 +172,12 @@ def _attach_lists(found: list[Block]) -> list[Block]:
     result: list[Block] = []
     for block in found:
         before = result[-1] if result else None
-        if isinstance(block, ListBlock) and block.head is None and isinstance(before, Paragraph) and before.rend is None:
+        if (
+            isinstance(block, ListBlock)
+            and block.head is None
+            and isinstance(before, Paragraph)
+            and before.rend is None
+        ):
             result[-1] = replace(before, content=(*before.content, block))
         else:
             result.append(block)

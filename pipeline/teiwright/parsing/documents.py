@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
-from teiwright.diagnostics import Code, Diagnostic, Lines
 from teiwright.model import (
     Certainty,
     Content,
@@ -16,6 +15,7 @@ from teiwright.model import (
     Note,
     NoteCall,
     PageBreak,
+    Paragraph,
     Place,
     Reason,
     Source,
@@ -23,27 +23,19 @@ from teiwright.model import (
     StrayNotes,
     Text,
 )
-from teiwright.parsing import anatomy, bodies, fronts, phrases
+from teiwright.parsing import anatomy, bodies, findings, fronts, phrases
 from teiwright.parsing.alignment import Match, NoteText, align
 from teiwright.parsing.conventions import callouts, foot_notes, note_lists, page_marks, strike_signs
+from teiwright.parsing.findings import CalledNote
 from teiwright.parsing.leaves import ledger
 from teiwright.parsing.lines import Line, Mark, Marks, split_lines
 from teiwright.parsing.units import PageUnit, Reader, Unit
-
 
 _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re.IGNORECASE)
 
 
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _SURE = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class _CalledNote:
-    """A note as found, with the callout that was matched to it, if any."""
-
-    found: note_lists.FoundNote
-    match: Match | None
 
 
 def parse_source(source: Source) -> Draft:
@@ -53,7 +45,9 @@ def parse_source(source: Source) -> Draft:
     strikes, styles = strike_signs.find(text)
     lists = note_lists.find(text)
     others = Marks([*pages, *strikes])
-    feet = [run for span in _bodies(text, lists) for run in foot_notes.find(text, span, _candidates(text, span, others))]
+    feet = [
+        run for span in _bodies(text, lists) for run in foot_notes.find(text, span, _candidates(text, span, others))
+    ]
     called = [note for found in lists for note in _call(text, found, others)]
     called += [note for run in feet for note in _called_at_foot(run)]
     marks = Marks([*pages, *strikes, *_note_marks(called)])
@@ -63,7 +57,7 @@ def parse_source(source: Source) -> Draft:
     parts = anatomy.divide(reader.leaves, rest)
     notes = tuple(_note(reader, note) for note in called)
     divisions = (*front, *_with_stray_notes(parts.divisions, called))
-    labels = [mark for note in called for mark in _label_marks(text, note.found)]
+    labels = [Mark(note.found.label_span, Reason.NOTE_LABEL) for note in called]
     texts = [*_texts(divisions), *_texts(note.content for note in notes)]
     return Draft(
         source,
@@ -78,7 +72,7 @@ def parse_source(source: Source) -> Draft:
             note_lists.convention(lists),
             foot_notes.convention(feet),
         ),
-        findings=tuple(_findings(source, called)),
+        findings=tuple(findings.find(source, called, pages, others)),
     )
 
 
@@ -98,27 +92,20 @@ def _end_of_file_number(text: str, span: Span) -> int:
     return line.end() if line and phrases.is_file_number(line.group().strip()) else span.start
 
 
-def _call(text: str, found: note_lists.NoteList, others: Marks) -> list[_CalledNote]:
+def _call(text: str, found: note_lists.NoteList, others: Marks) -> list[CalledNote]:
     """The notes of a list with their callouts in the text that it answers."""
     candidates = _candidates(text, found.text, others)
     notes = [NoteText(n.label, _IN_ORIGINAL.search(text, n.span.start, n.span.end) is not None) for n in found.notes]
     matches = {match.note: match for match in align(notes, candidates)}
-    return [_CalledNote(note, matches.get(index)) for index, note in enumerate(found.notes)]
+    return [CalledNote(note, matches.get(index)) for index, note in enumerate(found.notes)]
 
 
-def _called_at_foot(run: foot_notes.FootRun) -> Iterator[_CalledNote]:
+def _called_at_foot(run: foot_notes.FootRun) -> Iterator[CalledNote]:
     for index, (note, call) in enumerate(zip(run.notes, run.calls, strict=True)):
-        yield _CalledNote(note, Match(index, call, margin=call.score))
+        yield CalledNote(note, Match(index, call, margin=call.score))
 
 
-def _label_marks(text: str, found: note_lists.FoundNote) -> Iterator[Mark]:
-    """The label of a note, and the hyphen that may begin its line."""
-    yield Mark(found.label_span, Reason.NOTE_LABEL)
-
-
-def _units(
-    reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]
-) -> Iterator[Unit]:
+def _units(reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]) -> Iterator[Unit]:
     """The units of the text, notes left out; where a page's foot ends, a new page begins."""
     cuts = sorted([(found.span, False) for found in lists] + [(run.span, True) for run in feet])
     at = 0
@@ -135,9 +122,7 @@ def _units(
 def _page_top(reader: Reader, lines: list[Line]) -> tuple[PageUnit, list[Line]]:
     """The page break after a foot, with the running head of the new page if it has one."""
     start = lines[0].span.start
-    leaves: list[PageBreak | FormeWork] = [
-        PageBreak(Span(start, start), None, inferred=True, certainty=Certainty.HIGH)
-    ]
+    leaves: list[PageBreak | FormeWork] = [PageBreak(Span(start, start), None, inferred=True, certainty=Certainty.HIGH)]
     if phrases.is_classification(lines[0].text):
         content = reader.leaves.content(lines[0].span)
         leaves.append(FormeWork(tuple(leaf for leaf in content if isinstance(leaf, Text)), "header"))
@@ -145,7 +130,7 @@ def _page_top(reader: Reader, lines: list[Line]) -> tuple[PageUnit, list[Line]]:
     return PageUnit(tuple(leaves), Span(start, start)), lines
 
 
-def _note_marks(called: Sequence[_CalledNote]) -> Iterator[Mark]:
+def _note_marks(called: Sequence[CalledNote]) -> Iterator[Mark]:
     for index, note in enumerate(called):
         if note.match is not None:
             candidate = note.match.candidate
@@ -163,13 +148,13 @@ def _bodies(text: str, lists: Sequence[note_lists.NoteList]) -> Iterator[Span]:
     yield Span(at, len(text))
 
 
-def _note(reader: Reader, called: _CalledNote) -> Note:
+def _note(reader: Reader, called: CalledNote) -> Note:
     found = called.found
     lines = split_lines(reader.text, found.span, reader.marks)
     wrapped = found.place is Place.FOOT
     blocks = bodies.blocks(reader.leaves, reader.units(lines), wrapped=wrapped)
     content: Content = tuple(blocks)
-    if len(blocks) == 1 and isinstance(only := blocks[0], bodies.Paragraph):
+    if len(blocks) == 1 and isinstance(only := blocks[0], Paragraph):
         content = only.content
     match called.match:
         case None:
@@ -179,7 +164,7 @@ def _note(reader: Reader, called: _CalledNote) -> Note:
             return Note(mark, found.label, found.label_span, content, found.place, True, match.certainty)
 
 
-def _with_stray_notes(divisions: tuple[Division, ...], called: Sequence[_CalledNote]) -> tuple[Division, ...]:
+def _with_stray_notes(divisions: tuple[Division, ...], called: Sequence[CalledNote]) -> tuple[Division, ...]:
     stray = tuple(index for index, note in enumerate(called) if note.match is None)
     if not stray or not divisions:
         return divisions
@@ -197,27 +182,3 @@ def _texts(tree: object) -> Iterator[Span]:
     elif isinstance(tree, Iterable) and not isinstance(tree, str):
         for part_ in tree:
             yield from _texts(part_)
-
-
-def _findings(source: Source, called: Sequence[_CalledNote]) -> Iterator[Diagnostic]:
-    lines = Lines(source.text)
-    for note in called:
-        where = lines.at(source.path, note.found.label_span.start)
-        if note.match is None:
-            yield Diagnostic(
-                Code.NOTE_WITHOUT_CALLOUT,
-                where,
-                f"note {note.found.label} has no callout in the text",
-                "its mark was probably lost in scanning; it is kept where the source has it",
-            )
-        elif note.match.certainty in {Certainty.LOW, Certainty.MEDIUM}:
-            yield Diagnostic(
-                Code.UNSURE_CALLOUT,
-                lines.at(source.path, note.match.candidate.span.start),
-                f"`{note.match.candidate.mark}` is read as the callout of note {note.found.label}, but not with certainty",
-                "compare with the original",
-                (where,),
-            )
-
-
-__all__ = ["PageBreak", "parse_source"]

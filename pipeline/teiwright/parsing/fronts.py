@@ -94,6 +94,3 @@ def _kind(unit: TextUnit, *, first: bool) -> str:
 def _distribution(leaves: Leaves, head: TextUnit, below: TextUnit) -> Division:
     items = tuple(Item(None, leaves.content(line.span)) for line in below.lines)
     return Division("distribution", (Head(leaves.content(head.span)), ListBlock(items, "simple")))
-
-
-

@@ -31,11 +31,11 @@ class Leaves:
         With ``open_end`` the text goes on after an interruption, and the line end after the range is kept as its space.
         """
         if open_end and self._text[span.end : span.end + 1] == "\n":
-            leaves = list(self.content(span, keep_lines=keep_lines))
-            last = leaves[-1] if leaves else None
+            inner = list(self.content(span, keep_lines=keep_lines))
+            last = inner[-1] if inner else None
             if isinstance(last, Text) and last.span.end == span.end:
-                return (*leaves[:-1], Text(Span(last.span.start, span.end + 1)))
-            return (*leaves, Text(Span(span.end, span.end + 1)))
+                return (*inner[:-1], Text(Span(last.span.start, span.end + 1)))
+            return (*inner, Text(Span(span.end, span.end + 1)))
         leaves: list[Leaf] = []
         at = span.start
         for mark in self._marks.within(span):

@@ -77,7 +77,7 @@ def styles(text: str) -> list[tuple[Style, int]]:
     if match is None:
         return []
     value = match["value"]
-    signs = text[: match.start("value")].strip("“\"") + "|" + (match["after"] or "")
+    signs = text[: match.start("value")].strip('“"') + "|" + (match["after"] or "")
     if value[0].isdigit():
         return [(Style("1", signs), int(value.rstrip("abcdefghijklmnopqrstuvwxyz")))]
     found = []

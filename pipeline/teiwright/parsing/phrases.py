@@ -24,8 +24,9 @@ _ENCLOSURE = re.compile(
 _RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
-    r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}|(?:Dear )?(?:Sirs?|SIRS?|Madam|Gentlemen|Excellency|Monsieur)"
-    r"|(?:Your|Most) Excellency|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
+    r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}"
+    r"|(?:Dear )?(?:Sirs?|SIRS?|Madam|Gentlemen|Excellency|Monsieur)|(?:Your|Most) Excellency"
+    r"|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
 )
 _RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?[—–])(?=[ \xa0]*\S)")
 _SALUTATION = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?[:,—]{{0,2}}")
@@ -39,7 +40,8 @@ _VALEDICTION = re.compile(
 _BY_ORDER = re.compile(r"(?:For|By (?:order|direction|command)|In the absence|On behalf|Signed for)\b[^.]{2,90}:")
 _POSTSCRIPT = re.compile(r"P\.\s?(?:P\.\s?)?S\b|PS\b|Postscript\b|N\.\s?B\.", re.IGNORECASE)
 _NAME_WORD = (
-    r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[A-Z]\[\w+\]|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|Jr\.?|Sr\.?)"
+    r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[A-Z]\[\w+\]"
+    r"|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|Jr\.?|Sr\.?)"
 )
 _NAME = re.compile(rf"[\[(“\"]?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
 _ROLE = re.compile(
@@ -55,11 +57,13 @@ _ABBREVIATIONS = {
     "Prof", "Esq", "Inc", "Ltd", "Dept", "Nos", "Vol", "Art", "Sec", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Oct",
     "Nov", "Dec", "Geo", "Chas", "Wm", "Jno", "Thos", "Fred", "Robt", "Mass", "Conn", "Penn", "Tenn", "Minn", "Wash",
 }  # fmt: skip
-_CERTIFICATION = re.compile(r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b", re.IGNORECASE)
+_CERTIFICATION = re.compile(
+    r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b", re.IGNORECASE
+)
 _SEAL = re.compile(r"\[?(?:\[?seal\]?|L\. ?S\.)\]?\.?", re.IGNORECASE)
 _CLASSIFICATION = re.compile(
-    r"(?:top[ -]secret|secret|confidential|restricted|strictly confidential|unclassified|eyes only|limited official use|"
-    r"priority|urgent|niact|nodis|exdis|limdis|exempt|personal|immediate|us urgent)(?:[\s,;—/.-]+\w+){0,5}\.?",
+    r"(?:top[ -]secret|secret|confidential|restricted|strictly confidential|unclassified|eyes only|"
+    r"limited official use|priority|urgent|niact|nodis|exdis|limdis|exempt|personal|immediate|us urgent)(?:[\s,;—/.-]+\w+){0,5}\.?",
     re.IGNORECASE,
 )
 
@@ -158,7 +162,12 @@ def is_editorial(text: str) -> bool:
 
 def is_name(line: str) -> bool:
     """Whether a line could be a signature: words and initials with capitals, and nothing else."""
-    if not 1 < len(line) <= 60 or (line[0] == "[" and line[-1] == "]") or _ROMAN_HEADING.fullmatch(line) or _CLASSIFICATION.fullmatch(line):
+    if (
+        not 1 < len(line) <= 60
+        or (line[0] == "[" and line[-1] == "]")
+        or _ROMAN_HEADING.fullmatch(line)
+        or _CLASSIFICATION.fullmatch(line)
+    ):
         return False
     return _NAME.fullmatch(line) is not None
 
@@ -180,11 +189,9 @@ def is_subtitle(text: str) -> bool:
 
 def is_paragraph(text: str) -> bool:
     """Whether a block is running text rather than a title, a number or a date."""
-    return len(text) > 180 or any(
-        match.group(1) not in _ABBREVIATIONS for match in _SENTENCE.finditer(text)
-    )
+    return len(text) > 180 or any(match.group(1) not in _ABBREVIATIONS for match in _SENTENCE.finditer(text))
 
 
 def is_title(text: str) -> bool:
     """Whether a short block without the end of a sentence can be a title inside a document."""
-    return len(text) <= 120 and text.count("\n") <= 2 and text[-1] not in ".,;:?!—”\"" and text[0] not in "“\"("
+    return len(text) <= 120 and text.count("\n") <= 2 and text[-1] not in '.,;:?!—”"' and text[0] not in '“"('

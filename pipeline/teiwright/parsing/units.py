@@ -25,10 +25,12 @@ class TextUnit:
 
     @property
     def text(self) -> str:
+        """The text of the lines, without marks."""
         return "\n".join(line.text for line in self.lines)
 
     @property
     def span(self) -> Span:
+        """The range of the source, without the white space around it."""
         return Span(self.lines[0].span.start, self.lines[-1].span.end)
 
 
@@ -64,6 +66,7 @@ class OmissionUnit:
 
     @property
     def span(self) -> Span:
+        """The range of the source, without the white space around it."""
         return self.line.span
 
 

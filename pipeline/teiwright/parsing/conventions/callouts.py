@@ -24,7 +24,9 @@ _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:[•◦▪●‣*+–-][ \t]+)?$")
 _LINE_END = re.compile(r"[ \t]*(?:\d{1,3}[ \t]*)*(?:\n|$)")
-_FUNCTION_WORD = re.compile(r"\b(?:and|or|to|of|in|the|at|by|from|than|about|on|is|are|was|for|per|only)[ \xa0]$", re.IGNORECASE)
+_FUNCTION_WORD = re.compile(
+    r"\b(?:and|or|to|of|in|the|at|by|from|than|about|on|is|are|was|for|per|only)[ \xa0]$", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"(?:\b(?:nos?|pp?|vols?|chs?|arts?|secs?|nrs?)\.|\b(?:articles?|pages?|parts?|tables?|lot|volumes?|sections?|documents?|"
     r"series|chapters?|numbers?|telegrams?|desp?atch(?:es)?|paragraphs?|attachments?|[ei]nclosures?|annex|tab|exhibits?|"
@@ -57,9 +59,20 @@ class Candidate:
 
 def find(text: str, span: Span) -> list[Candidate]:
     """All candidates of a range, in order of place; alternatives of one place overlap."""
-    found = [*_raised(text, span), *_caret(text, span), *_symbols(text, span), *_letters(text, span), *_digits(text, span)]
+    found = [
+        *_raised(text, span),
+        *_caret(text, span),
+        *_symbols(text, span),
+        *_letters(text, span),
+        *_digits(text, span),
+    ]
     found.sort(key=lambda candidate: (candidate.span.start, candidate.span.end))
     return found
+
+
+def find_signs(text: str, span: Span) -> list[Candidate]:
+    """The candidates that are more than bare digits or letters: raised figures, brackets of Markdown, symbols."""
+    return [*_raised(text, span), *_caret(text, span), *_symbols(text, span)]
 
 
 def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
@@ -141,7 +154,9 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
             if length < len(digits) and digits[-length] != "0":
                 score = _score_stuck(text, start, digits[:-length], end) - (0.5 if length == 3 else 0.0)
                 if score > -9:
-                    yield _numeric(Span(end - length - (len(whole) - len(digits)), end), whole[len(digits) - length :], score)
+                    yield _numeric(
+                        Span(end - length - (len(whole) - len(digits)), end), whole[len(digits) - length :], score
+                    )
 
 
 def _is_day(text: str, start: int, end: int) -> bool:
@@ -206,7 +221,7 @@ def _score_spaced(text: str, start: int, end: int) -> float:
     """``State 80`` at the end of a heading is a callout; within a sentence a number is a number."""
     after = _after(text, end)
     line_end = after == "\n" or _LINE_END.match(text, end) is not None
-    before = text[: start].rstrip()[-1:] if start < 200 else text[start - 40 : start].rstrip()[-1:]
+    before = text[:start].rstrip()[-1:] if start < 200 else text[start - 40 : start].rstrip()[-1:]
     if not before or text[start - 1] == "\n" or _COUNTED.search(text[max(0, start - 16) : start]):
         return -6.0
     if re.search(r"\d[.,]$", text[max(0, start - 6) : start].rstrip()):
@@ -215,13 +230,13 @@ def _score_spaced(text: str, start: int, end: int) -> float:
         return -6.0  # `Nos. 51, 62 and 75`
     if line_end:
         return 2.0
-    if before in ".”\"?!)’" and after in " \n[":
+    if before in '.”"?!)’' and after in " \n[":
         return 0.5  # `we desire". 28`
     return -4.5 if after in ",;." else -7.0
 
 
 def _score_stuck(text: str, start: int, head: str, end: int) -> float:
-    """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50, ``48/51`` report 48/5 and note 1."""
+    """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50, ``48/51`` is 48/5 and note 1."""
     after = _after(text, end)
     before = text[start - 1] if start else "\n"
     if _is_day(text, start, end):

@@ -80,5 +80,8 @@ def convention(lists: list[NoteList]) -> Convention:
     """Whether the text lists its notes at the end."""
     count = sum(len(found.notes) for found in lists)
     return Convention(
-        "notes listed at the end, renumbered from 1", count > 0, float(count > 0), f"{count} notes in {len(lists)} lists"
+        "notes listed at the end, renumbered from 1",
+        count > 0,
+        float(count > 0),
+        f"{count} notes in {len(lists)} lists",
     )
