@@ -39,9 +39,9 @@ class Maker:
     def __init__(self, table: dict[str, Any]) -> None:
         self.elements = table["elements"]
         self.count = 0
-        self.words = {name: self._word(name, ()) for name in self.elements}
+        self.words = {name: self._word(name) for name in self.elements}
 
-    def _word(self, name: str, through: tuple[str, ...]) -> list[str]:
+    def _word(self, name: str) -> list[str]:
         """The shortest sequence of children of an element."""
         row = self.elements[name]
         if row["body"] != "children":

@@ -7,7 +7,7 @@ It walks the same deterministic models (``teiwright.glosses.json``) that the sch
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +110,13 @@ class Law:
     def _bad_value(self, element: etree._Element, what: str, value: str, spec: Mapping[str, Any]) -> Flaw:
         why = what_is_wrong(value, spec, self._datatypes)
         because = f" ({why})" if why else ""
+        wanted = expected(spec, self._datatypes, value)
         near = nearest(value, spec.get("values", ()))
         hint = f"write `{near[0]}`" if near else None
         return Flaw(
             Code.VALUE_NOT_ALLOWED,
             element,
-            f"{what} of `{local(element)}` is {quoted(value)}{because}, expected {expected(spec, self._datatypes)}",
+            f"{what} of `{local(element)}` is {quoted(value)}{because}, expected {wanted}",
             hint,
         )
 
@@ -193,9 +194,7 @@ class Law:
             f"add {one_of}{listed(names)}",
         )
 
-    def _misplaced(
-        self, child: etree._Element, parent: etree._Element, allowed: Mapping[str, int] | list[str]
-    ) -> Flaw:
+    def _misplaced(self, child: etree._Element, parent: etree._Element, allowed: Collection[str]) -> Flaw:
         name = local(child)
         if not self._is_ours(child):
             stands = etree.QName(child).namespace
@@ -222,7 +221,7 @@ class Law:
         )
         return None if before is None else local(before)
 
-    def _suggestion(self, name: str, allowed: Mapping[str, int] | list[str]) -> str:
+    def _suggestion(self, name: str, allowed: Collection[str]) -> str:
         if near := nearest(name, allowed):
             return f"did you mean `{near[0]}` ({self._elements[near[0]]['gloss']})? it is allowed here"
         if near := nearest(name, self._elements):
@@ -231,9 +230,7 @@ class Law:
             )
         return self._expected(name, allowed)
 
-    def _better_place(
-        self, child: etree._Element, parent: etree._Element, allowed: Mapping[str, int] | list[str]
-    ) -> str:
+    def _better_place(self, child: etree._Element, parent: etree._Element, allowed: Collection[str]) -> str:
         name = local(child)
         for ancestor in parent.iterancestors():
             if name in self._children_of(local(ancestor)):
@@ -241,7 +238,7 @@ class Law:
         return self._expected(name, allowed)
 
     @staticmethod
-    def _expected(name: str, allowed: Mapping[str, int] | list[str]) -> str:
+    def _expected(name: str, allowed: Collection[str]) -> str:
         return (
             f"expected here: {listed(by_nearness(name, allowed))}" if allowed else "nothing is expected here"
         )

@@ -16,7 +16,8 @@ _EXPECTED = re.compile(r"Expected is (?:one of )?\( ?(.*?) ?\)")
 _ECHOES = re.compile(
     r"Element \S+ failed to validate (?:attributes|content)"
     r"|Element \S+ has extra content: \S+"
-    r"|Extra element \S+ in interleave|Expecting (?:an )?element .*, got nothing|Invalid sequence in interleave"
+    r"|Extra element \S+ in interleave|Invalid sequence in interleave"
+    r"|Expecting (?:an )?element .*, got nothing"
 )
 _FORMS: tuple[tuple[re.Pattern[str], Code, str], ...] = tuple(
     (re.compile(pattern), code, words)
