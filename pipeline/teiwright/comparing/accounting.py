@@ -15,12 +15,8 @@ from teiwright.comparing.wording import Files, diagnostics
 from teiwright.diagnostics import Code, Lines, Report
 from teiwright.model import Edition, Source
 
-_LOST = frozenset(
-    {Code.WORD_MISSING, Code.NOTE_MISSING, Code.NOTE_MARK_MISSING, Code.PAGE_MARK_MISSING}
-)
-_INVENTED = frozenset(
-    {Code.WORD_ADDED, Code.NOTE_ADDED, Code.NOTE_MARK_ADDED, Code.PAGE_MARK_ADDED, Code.LABEL_ADDED}
-)
+_LOST = frozenset({Code.WORD_MISSING, Code.NOTE_MISSING, Code.NOTE_MARK_MISSING, Code.PAGE_MARK_MISSING})
+_INVENTED = frozenset({Code.WORD_ADDED, Code.NOTE_ADDED, Code.NOTE_MARK_ADDED, Code.PAGE_MARK_ADDED, Code.LABEL_ADDED})
 _MOVED = frozenset({Code.TEXT_MOVED, Code.NOTE_MOVED, Code.NOTES_EXCHANGED, Code.PAGE_MARK_MOVED})
 
 
@@ -29,11 +25,13 @@ class Account:
     """The proof in numbers.
 
     ``lost``, ``invented``, ``moved`` and ``changed`` count places;
-    ``consumed`` counts the source's characters that became markup, by kind.
+    ``consumed`` counts the source's characters that became markup, by kind;
+    with ``edition_characters`` they are all the ink of a source of which nothing was lost or added.
     """
 
     source_words: int
     edition_words: int
+    edition_characters: int
     notes: int
     page_breaks: int
     consumed: Mapping[str, int]
@@ -80,6 +78,7 @@ def _account(source: Source, edition: EditionText, proof: Proof) -> Account:
     return Account(
         source_words=len(source.text.split()),
         edition_words=sum(stream.ink.gaps.count(1) for stream in streams),
+        edition_characters=sum(len(stream.ink.text) for stream in streams),
         notes=len(edition.notes),
         page_breaks=edition.page_breaks,
         consumed=dict(sorted(proof.consumed.items())),

@@ -7,10 +7,11 @@ sides have, in windows that grow tenfold; so the work grows with the size of the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from teiwright.comparing.edition_text import Mark, Stream
+from teiwright.comparing.edition_text import Sign, Stream
 from teiwright.comparing.matching import Item, best_matching
+from teiwright.comparing.sliding import Difference, slid
 from teiwright.comparing.squeezed import Squeezed
 from teiwright.comparing.walking import Cursor, Pair, Trail, Unequal
 from teiwright.model import Span
@@ -21,15 +22,6 @@ _NEAR = 48
 _SHINGLE = 24
 _WINDOWS = (400, 4_000, 40_000)
 _LARGEST_MATRIX = 400_000
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Ink of the edition and ink of the source that stand at one place and have no counterpart."""
-
-    edition: Span
-    source: Span
-    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,10 @@ def align(pair: Pair) -> Alignment:
     text, ink = pair.stream.ink.text, pair.ink.text
     while True:
         at, agreed = pair.walk(at, trail)
+        if not agreed and _is_unclosed(pair, at):
+            differences.append(_unopened(trail))
+            at = replace(at, styles=(*at.styles[:-1], ""))
+            continue
         if agreed and at.source >= len(ink):
             return Alignment(pair, tuple(differences), trail)
         if agreed and at.edition >= len(text):
@@ -58,6 +54,20 @@ def align(pair: Pair) -> Alignment:
         end = _way_back(pair, start)
         differences.extend(_between(pair, start, end, trail))
         at = end
+
+
+def _is_unclosed(pair: Pair, at: Cursor) -> bool:
+    """Whether the walk stopped where a sign of emphasis should close and does not."""
+    marks = pair.stream.marks
+    at_close = at.mark < len(marks) and marks[at.mark].sign is Sign.STYLE_CLOSE
+    return at_close and bool(at.styles and at.styles[-1])
+
+
+def _unopened(trail: Trail) -> Difference:
+    """What was taken for the sign that opens emphasis is ink that the edition lacks."""
+    last = max(i for i, eaten in enumerate(trail.eaten) if eaten.mark.sign is Sign.STYLE_OPEN)
+    sign = trail.eaten.pop(last)
+    return Difference(Span(sign.mark.at, sign.mark.at), Span(sign.start, sign.end))
 
 
 def _back_over_signs(pair: Pair, at: Cursor, trail: Trail) -> Cursor:
@@ -185,7 +195,8 @@ def _between(pair: Pair, start: Cursor, end: Cursor, trail: Trail) -> Iterator[D
     theirs = [Item(i, j) for i, j in _pieces(pair.ink, start.source, end.source)]
     if not mine or not theirs or len(mine) * len(theirs) > _LARGEST_MATRIX:
         if mine or theirs:
-            yield _difference(pair, mine, Span(start.edition, end.edition), Span(start.source, end.source))
+            found = _difference(pair, mine, Span(start.edition, end.edition), Span(start.source, end.source))
+            yield slid(pair, found)
         return
     at = (0, 0, start.edition, start.source)
     for match in [*best_matching(pair, mine, theirs), None]:
@@ -194,7 +205,8 @@ def _between(pair: Pair, start: Cursor, end: Cursor, trail: Trail) -> Iterator[D
         if next_i > i or next_j > j:
             stop = mine[next_i].start if next_i < len(mine) else end.edition
             until = theirs[next_j].start if next_j < len(theirs) else end.source
-            yield _difference(pair, mine[i:next_i], Span(edition, max(edition, stop)), Span(source, until))
+            found = _difference(pair, mine[i:next_i], Span(edition, max(edition, stop)), Span(source, until))
+            yield slid(pair, found)
         if match is None:
             return
         mark = mine[next_i].mark

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from teiwright.comparing.aligning import Alignment, Difference
+from teiwright.comparing.aligning import Alignment
 from teiwright.comparing.edition_text import Mark, Sign
 from teiwright.comparing.marks import ANY_CALLOUT, ANY_PAGE, LABEL, NOTE_SIGNS, RAISED_SIGNS, bare
+from teiwright.comparing.sliding import Difference, is_edge
 from teiwright.comparing.squeezed import Squeezed
 from teiwright.comparing.walking import Pair
 from teiwright.diagnostics import Code
@@ -32,14 +33,16 @@ class Event:
     mark: Mark | None = None
 
 
+_CHANGES = frozenset({Code.WORD_CHANGED, Code.CHARACTER_CHANGED})
+
 
 def events(alignment: Alignment, *, lost_marks: frozenset[str] = frozenset()) -> Iterator[Event]:
     """All that an alignment found, in the order of the edition."""
     beside = {d.source.end for d in alignment.differences} | {d.source.start for d in alignment.differences}
     pair = alignment.pair
     edges = frozenset(i for eaten in alignment.trail.eaten for i in (eaten.start, eaten.end))
-    for difference in alignment.differences:
-        yield from _Reading(pair, difference, lost_marks, edges).events()
+    readings = (_Reading(pair, difference, lost_marks, edges) for difference in alignment.differences)
+    yield from _merged(event for reading in readings for event in reading.events())
     for unequal in alignment.trail.unequal:
         if unequal.source in beside:
             continue
@@ -47,6 +50,33 @@ def events(alignment: Alignment, *, lost_marks: frozenset[str] = frozenset()) ->
         source = _widened(pair.ink, Span(unequal.source - 1, unequal.source + 1))
         edition = _widened(pair.stream.ink, Span(unequal.edition - 1, unequal.edition + 1))
         yield Event(code, pair, source, edition, spaced(pair.ink, source), spaced(pair.stream.ink, edition))
+
+
+def _merged(found: Iterable[Event]) -> Iterator[Event]:
+    """Changes of the same word are one change."""
+    last: Event | None = None
+    for event in found:
+        if last is not None and _overlap(last, event):
+            source = Span(last.source.start, max(last.source.end, event.source.end))
+            edition = Span(last.edition.start, max(last.edition.end, event.edition.end))
+            last = _change(event.pair, source, edition)
+            continue
+        if last is not None:
+            yield last
+        last = event
+    if last is not None:
+        yield last
+
+
+def _overlap(one: Event, two: Event) -> bool:
+    both = one.source.end > two.source.start and one.edition.end > two.edition.start
+    return both and {one.code, two.code} <= _CHANGES
+
+
+def _change(pair: Pair, source: Span, edition: Span) -> Event:
+    theirs, ours = spaced(pair.ink, source), spaced(pair.stream.ink, edition)
+    code = Code.CHARACTER_CHANGED if _is_slight(theirs, ours) else Code.WORD_CHANGED
+    return Event(code, pair, source, edition, theirs, ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +199,13 @@ class _Reading:
             yield self._changed(piece, edition)
 
     def _changed(self, piece: Span, edition: Span) -> Event:
-        source, edition = _widened(self.pair.ink, piece), _widened(self.pair.stream.ink, edition)
-        theirs, ours = spaced(self.pair.ink, source), spaced(self.pair.stream.ink, edition)
-        code = Code.CHARACTER_CHANGED if _is_slight(theirs, ours) else Code.WORD_CHANGED
-        return Event(code, self.pair, source, edition, theirs, ours)
+        theirs_ink, ours_ink = self.pair.ink, self.pair.stream.ink
+        if not len(edition):
+            edition = _beside(edition.start, attached=not is_edge(theirs_ink, piece.start))
+        elif not len(piece):
+            piece = _beside(piece.start, attached=not is_edge(ours_ink, edition.start))
+        source, edition = _widened(theirs_ink, piece), _widened(ours_ink, edition)
+        return _change(self.pair, source, edition)
 
 
 def _paired(missing: list[Event], unmet: list[Mark], reading: _Reading, changed: Code) -> Iterator[Event]:
@@ -194,24 +227,21 @@ def _is_slight(theirs: str, ours: str) -> bool:
 
 def _is_whole(ink: Squeezed, span: Span, edges: frozenset[int] = frozenset()) -> bool:
     """Whether the span begins and ends where words or marks do."""
-    return all(_at_edge(ink, index) or index in edges for index in (span.start, span.end))
+    return all(is_edge(ink, index) or index in edges for index in (span.start, span.end))
 
 
-def _at_edge(ink: Squeezed, index: int) -> bool:
-    return index <= 0 or index >= len(ink.text) or bool(ink.gaps[index]) or index in ink.free
+def _beside(index: int, *, attached: bool) -> Span:
+    """The character before or behind, whichever belongs to the word of what has no counterpart."""
+    return Span(index - 1, index) if attached else Span(index, index + 1)
 
 
 def _widened(ink: Squeezed, span: Span) -> Span:
     """The whole words of which the span is a part."""
     start, end = max(0, span.start), min(span.end, len(ink.text))
-    while not _at_edge(ink, start):
+    while not is_edge(ink, start):
         start -= 1
-    while end > start and not _at_edge(ink, end):
+    while end > start and not is_edge(ink, end):
         end += 1
-    if end == start < len(ink.text):
-        end += 1
-        while not _at_edge(ink, end):
-            end += 1
     return Span(start, end)
 
 

@@ -62,11 +62,12 @@ class Stream:
     ink: Squeezed
     places: tuple[Place, ...]
     marks: tuple[Mark, ...]
+    begin: Place = (1, 1)
 
     def place(self, index: int) -> Place:
         """Line and column of the character at ``index``."""
         if not self.places:
-            return (1, 1)
+            return self.begin
         if self.ink.text and index >= len(self.ink.text):
             line, column = self.place(len(self.ink.text) - 1)
             return (line, column + 1)
@@ -111,6 +112,7 @@ class _Growing:
     starts: list[int] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    begin: Place = (1, 1)
     length: int = 0
     parted: bool = False
     loose: bool = True
@@ -141,7 +143,7 @@ class _Growing:
     def grown(self) -> Stream:
         offsets = range(0, _STRIDE * len(self.starts), _STRIDE)
         ink = Squeezed("".join(self.parts), bytes(self.gaps), self.starts, offsets, frozenset(self.free))
-        return Stream(ink, tuple(self.places), tuple(self.marks))
+        return Stream(ink, tuple(self.places), tuple(self.marks), self.begin)
 
 
 @dataclass(slots=True)
@@ -207,6 +209,8 @@ class _Reader:
         element = _Element(name, apart=_stands_apart(name, attributes, parent))
         self.elements.append(element)
         stream = self.streams[-1]
+        if not stream.length and stream is self.main:
+            stream.begin = self.here()
         if name == "note":
             self._note(element, attributes, parent)
         elif name == "pb":
@@ -227,9 +231,7 @@ class _Reader:
             return unwanted
         return name in UNSEEN
 
-    def _marks(
-        self, element: _Element, stream: _Growing, attributes: dict[str, str], parent: _Element | None
-    ) -> None:
+    def _marks(self, element: _Element, stream: _Growing, attributes: dict[str, str], parent: _Element | None) -> None:
         in_list = parent is not None and parent.name == "list"
         match element.name:
             case "item" if in_list:
@@ -250,9 +252,7 @@ class _Reader:
             case "anchor" | "ptr" | "ref":
                 self._link(element.name, stream, attributes)
 
-    def _add(
-        self, stream: _Growing, sign: Sign, n: str, *, required: bool = True, note: int | None = None
-    ) -> Mark:
+    def _add(self, stream: _Growing, sign: Sign, n: str, *, required: bool = True, note: int | None = None) -> Mark:
         mark = Mark(sign, stream.length, n, self.here(), required, note)
         stream.marks.append(mark)
         return mark
@@ -285,7 +285,8 @@ class _Reader:
             return
         called = parent is not None and not parent.apart
         targets = tuple(target.removeprefix("#") for target in attributes.get("target", "").split())
-        note = _Note(_Growing(), n, self.here(), called, attributes.get(_XML_ID, ""), targets)
+        place = self.here()
+        note = _Note(_Growing(begin=place), n, place, called, attributes.get(_XML_ID, ""), targets)
         if called and n:
             self._add(stream, Sign.CALLOUT, n, note=len(self.notes))
         self.notes.append(note)

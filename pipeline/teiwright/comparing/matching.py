@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from teiwright.comparing.edition_text import Mark
 from teiwright.comparing.walking import Cursor, Eaten, Pair
 
+_MARK_WEIGHT = 3
+"""Less than that of any word but the shortest: a mark beside a word is moved sooner than the word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -77,7 +80,7 @@ def _lengths(pair: Pair, mine: list[Item], theirs: list[Item]) -> dict[tuple[int
                 after = pair.eat(Cursor(item.start, item.mark, other.start))
                 end = by_end.get(after.source) if after is not None else None
                 if end is not None and end > j:
-                    lengths[i, j] = (end - j, 6 + 2 * (theirs[end - 1].end - other.start))
+                    lengths[i, j] = (end - j, _MARK_WEIGHT)
             continue
         word = text.text[item.start : item.end]
         for j in by_word.get(word, ()):

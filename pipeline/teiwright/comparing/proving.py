@@ -59,7 +59,8 @@ def _found(alignments: Sequence[Alignment], notes: Sequence[NoteText], located: 
     lost = frozenset(bare(mark.n) for mark in unmet)
     found = [event for alignment in alignments for event in events(alignment, lost_marks=lost)]
     without_note = {bare(e.theirs) for e in found if e.code is Code.NOTE_MARK_MISSING and e.theirs}
-    without_text = {bare(n.n) for n, block in zip(notes, located.blocks, strict=True) if block is None and n.n}
+    pairs = zip(notes, located.blocks, strict=True)
+    without_text = {bare(note.n) for note, block in pairs if block is None and note.n}
     return [_as_note(event, without_note | without_text) for event in found]
 
 
