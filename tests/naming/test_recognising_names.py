@@ -99,6 +99,7 @@ PERSONS = [
         "names, not offices; titles outside",
     ),
     ("participants", "Department of State\nDefense", [], "headings of groups"),
+    ("participants", "Sergio Fenoaltea, Italian Embassy", ["Sergio Fenoaltea"], "two words before a post"),
 ]
 
 PLACES = [

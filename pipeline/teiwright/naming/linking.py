@@ -98,9 +98,7 @@ class Linker:
         """Persons whose surname it is, whose forenames it does not contradict, and who lived by then."""
         text = self._text(found).translate(str.maketrans("", "", "[]"))
         same = self.authority.by_surname.get(surname(text).casefold(), ())
-        form = tuple(
-            entry for entry in self.authority.by_form.get(key(text), ()) if entry.kind is Kind.PERSON
-        )
+        form = tuple(entry for entry in self.authority.by_form.get(key(text), ()) if entry.kind is Kind.PERSON)
         given = forenames(text)
         candidates = {e.id: e for e in (*form, *(e for e in same if not given or _compatible(given, e)))}
         return tuple(e for e in candidates.values() if _possible(e, self.year))
@@ -164,9 +162,7 @@ class Linker:
             return Link(whole[0].id, Certainty.HIGH, "a form of this entry alone")
         recorded = [entry for entry in whole if self.document in entry.documents(text)]
         if len(recorded) == 1:
-            return Link(
-                recorded[0].id, Certainty.HIGH, "the authority file records this form for this document"
-            )
+            return Link(recorded[0].id, Certainty.HIGH, "the authority file records this form for this document")
         settlement = self._places(text.rsplit(",", 1)[-1]) if "," in text and not whole else ()
         if len(settlement) == 1:
             return Link(settlement[0].id, Certainty.MEDIUM, "the place named last is this entry")
@@ -202,9 +198,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _proper(text: str) -> frozenset[str]:
     """Capitalised words of an office that are not the office: ``Japan`` in ``The Ambassador in Japan``."""
-    proper = (
-        w for w in _WORD.findall(text) if w[0].isupper() and w not in FUNCTION_WORDS and w not in DEMONYMS
-    )
+    proper = (w for w in _WORD.findall(text) if w[0].isupper() and w not in FUNCTION_WORDS and w not in DEMONYMS)
     return frozenset(w.casefold() for w in proper) - _OFFICE_WORDS - _NEUTRAL - set(_ALIASES)
 
 
@@ -225,11 +219,7 @@ def _during(post: Post, year: int | None) -> bool:
 def _speaks_against(printed: str, entry: Entry, year: int | None) -> bool:
     """Whether an only bearer must be a namesake: another office, or another time."""
     years = [y for post in entry.posts for y in (_year(post.from_), _year(post.to)) if y is not None]
-    if (
-        year is not None
-        and years
-        and not min(years) - _LIFETIME_AFTER <= year <= max(years) + _LIFETIME_AFTER
-    ):
+    if year is not None and years and not min(years) - _LIFETIME_AFTER <= year <= max(years) + _LIFETIME_AFTER:
         return True
     return bool(_words(printed) & _OFFICE_WORDS) and bool(entry.posts)
 

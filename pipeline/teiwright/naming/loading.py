@@ -66,9 +66,7 @@ def _parse(path: Path) -> etree._Element:
         data = path.read_bytes()
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
-        raise _error(
-            Code.AUTHORITY_NOT_READABLE, path, 0, reason, "check the path in the project file"
-        ) from problem
+        raise _error(Code.AUTHORITY_NOT_READABLE, path, 0, reason, "check the path in the project file") from problem
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

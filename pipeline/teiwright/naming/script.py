@@ -228,9 +228,7 @@ class _Joiner:
                 stretches.append(Stretch(run.zone, start, self.length, run.division))
                 self._add(f"\n{BARRIER}\n")
         positions = tuple(stretch.start for stretch in stretches)
-        return Script(
-            "".join(self.text), tuple(stretches), tuple(self.starts), tuple(self.sources), positions
-        )
+        return Script("".join(self.text), tuple(stretches), tuple(self.starts), tuple(self.sources), positions)
 
     def _run(self, run: _Run) -> None:
         before: Span | None = None

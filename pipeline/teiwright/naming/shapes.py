@@ -29,9 +29,7 @@ NAME = (
 _PART = re.compile(rf"{_INITIALS}(?=\W|$)|\S+")
 _SUFFIXED = re.compile(rf"{_SUFFIX}$")
 _INITIAL = re.compile(rf"(?<!\w)[{UPPER}]\.")
-_PARTICLE_BEFORE = re.compile(
-    r"(?<!\w)(?:[Vv][ao]n(?: de[nr])?|[Dd]e(?:l|lla| la)?|[Dd][iu]|[Ll][ae]|[Tt]e[nr])\s$"
-)
+_PARTICLE_BEFORE = re.compile(r"(?<!\w)(?:[Vv][ao]n(?: de[nr])?|[Dd]e(?:l|lla| la)?|[Dd][iu]|[Ll][ae]|[Tt]e[nr])\s$")
 _BARE = ".,;:’'"
 
 

@@ -36,17 +36,16 @@ CALENDAR = word_set(
 
 OFFICES = word_set(
     """
-    Adviser Advisor Agent Ambassador Assistant Attache Attaché Chairman Chancellor Charge Chargé Chief
-    Commissar Commissioner Consul Counsel Counselor Counsellor Delegate Delegation Deputy Director Envoy
-    Governor Head Inspector Legation Embassy Mayor Member Minister Officer Premier President Representative
-    Secretary Solicitor Speaker Surgeon Treasurer Undersecretary
+    Administrator Adviser Advisor Agent Ambassador Assistant Attache Attaché Chairman Chancellor Charge
+    Chargé Chief Commissar Commissioner Comptroller Consul Coordinator Counsel Counsellor Counselor
+    Delegate Delegation Deputy Director Embassy Envoy Governor Head Inspector Legation Mayor Member
+    Minister Officer Premier President Representative Secretary Solicitor Speaker Superintendent Surgeon
+    Treasurer Undersecretary
     """
 )
 """Words of offices: what stands beside a name, not in it."""
 
-RANKS = word_set(
-    "General Colonel Major Captain Lieutenant Commander Commodore Admiral Marshal Brigadier Sergeant"
-)
+RANKS = word_set("General Colonel Major Captain Lieutenant Commander Commodore Admiral Marshal Brigadier Sergeant")
 
 BODIES = word_set(
     """
@@ -72,18 +71,17 @@ BODIES = word_set(
 
 FUNCTION_WORDS = word_set(
     """
-    A After Against All Also Although Among An And Any Apparently Are As At Because Before Between Both But By
-    Can Certain Concerning Copy Dear Did Does During Each Either Even For From Further Had Has Have He Her
-    Considering Here His How However I If In Into Is It Its Last Later Less Like May More Most My Neither New No Nor Not
-    Of On Or Other Our Out Over Possibly Re Referring Regarding Replying Said See She Should Since So Some
-    Such Summarizing That The Their Then There Therefore These They This Those Though Through Thus To Under
-    Until Upon Was We Were What When Where Whether Which While Who Whom Why Will With Would Yes Yet You Your
-    Ambassadors Ministers Sir Sirs Gentlemen Excellency Majesty Highness Honor Honorable Confidential Secret
-    Urgent Personal Continued Telegrams Enclosed Translated Revised Provisional
-    Extract Excerpt Extracts Excerpts Paraphrase Received Signed Sincerely
-    Respectfully Yours Faithfully Truly Very Undated
-    First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth
-    TO OF THE AND IN FOR BY AT FROM WITH ON SUBJECT PARTICIPANTS SECRET TOP CONFIDENTIAL
+    A After Against All Also Although Among An And Any Apparently Are As At Because Before Between Both
+    But By Can Certain Concerning Copy Dear Did Does During Each Either Even For From Further Had Has Have
+    He Her Considering Here His How However I If In Into Is It Its Last Later Less Like May More Most My
+    Neither New No Nor Not Of On Or Other Our Out Over Possibly Re Referring Regarding Replying Said See
+    She Should Since So Some Such Summarizing That The Their Then There Therefore These They This Those
+    Though Through Thus To Under Until Upon Was We Were What When Where Whether Which While Who Whom Why
+    Will With Would Yes Yet You Your Ambassadors Ministers Sir Sirs Gentlemen Excellency Majesty Highness
+    Honor Honorable Confidential Secret Urgent Personal Continued Telegrams Enclosed Translated Revised
+    Provisional Extract Excerpt Extracts Excerpts Paraphrase Received Signed Sincerely Respectfully Yours
+    Faithfully Truly Very Undated First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth TO OF
+    THE AND IN FOR BY AT FROM WITH ON SUBJECT PARTICIPANTS SECRET TOP CONFIDENTIAL
     """
 )
 

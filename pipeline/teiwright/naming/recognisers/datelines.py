@@ -47,9 +47,7 @@ def written_places(script: Script) -> Iterator[Found]:
         if ending:
             start = heading.start + ending.start("place")
             end = start + len(ending["place"])
-            yield Found(
-                start, end, Kind.PLACE, 0.9, "dateline", "between commas before a date that ends a heading"
-            )
+            yield Found(start, end, Kind.PLACE, 0.9, "dateline", "between commas before a date that ends a heading")
 
 
 def _place(script: Script, line: Stretch) -> Found | None:
@@ -59,9 +57,7 @@ def _place(script: Script, line: Stretch) -> Found | None:
     start = lead.end() if lead else line.start
     date = _DATE.search(text, start, line.end)
     end = date.start() if date else line.end
-    while end > start and (
-        text[end - 1] in ",[](—–-" or text[end - 1].isspace() or _loose_stop(text, start, end)
-    ):
+    while end > start and (text[end - 1] in ",[](—–-" or text[end - 1].isspace() or _loose_stop(text, start, end)):
         end -= 1
     name = text[start:end]
     if not _BEGINS.match(name) or _NO_PLACE.search(name) or len(name) > 120:

@@ -18,9 +18,7 @@ _NOT_NAMES = word_set(
     "Translation Telegram Extract Excerpt Paraphrase Continued Draft Revised Confidential Secret Circular "
     "Summary Enclosure Inclosure Copy Annex Appendix Abstract Concluded Provisional Preliminary"
 )
-_OFFICE = re.compile(
-    rf"\b(?:{'|'.join(sorted(OFFICES))}|General|Delegat\w+|Commander|Prince|King|Marshal)\b", re.I
-)
+_OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES))}|General|Delegat\w+|Commander|Prince|King|Marshal)\b", re.I)
 _PREPOSITION = re.compile(rf"\b(?i:by|from)\s+(?P<name>{NAME})(?=\s*(?:,|(?i:\bof\b|\bto\b)|$))")
 _TALK = re.compile(r"\b(?:Conversation|Meeting|Talk|Discussion)s?\b")
 _TALKER = re.compile(rf"\b(?i:between|with|and)\s+(?P<name>{NAME})(?=\s*(?:,|\bof\b|\band\b|\bin\b|$))")
@@ -97,9 +95,7 @@ def _bare(script: Script, head: Stretch) -> Iterator[Found]:
     for match in _PARTY.finditer(text):
         span = (start + match.start("name"), start + match.end("name"))
         if trimmed(script.text, *span) == span:
-            yield Found(
-                *span, Kind.PERSON, 0.8, "heading", "nothing but a name on one side of `to` in a heading"
-            )
+            yield Found(*span, Kind.PERSON, 0.8, "heading", "nothing but a name on one side of `to` in a heading")
 
 
 def _role(script: Script, head: Stretch, found: Found, all_found: list[Found]) -> str | None:

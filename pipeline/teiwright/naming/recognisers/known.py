@@ -40,9 +40,7 @@ def _place(text: str, start: int, end: int) -> Found:
     start -= len(before[0]) if before else 0
     end = after.end() if after else end
     reason = "a form of the authority file"
-    return Found(
-        start, end, Kind.PLACE, 0.9, "authority", f"{reason}, extended" if before or after else reason
-    )
+    return Found(start, end, Kind.PLACE, 0.9, "authority", f"{reason}, extended" if before or after else reason)
 
 
 def _person(script: Script, start: int, end: int) -> Found | None:

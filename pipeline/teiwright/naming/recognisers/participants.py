@@ -28,6 +28,4 @@ def participants(script: Script) -> Iterator[Found]:
             titled or has_initial(name) or (" " in name and match["after"].strip())
         ):
             post = script.text[match.end() : stretch.end].strip()
-            yield Found(
-                *span, Kind.PERSON, 0.87, "participants", "begins an entry of participants", post=post
-            )
+            yield Found(*span, Kind.PERSON, 0.87, "participants", "begins an entry of participants", post=post)

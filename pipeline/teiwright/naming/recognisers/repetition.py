@@ -15,9 +15,7 @@ from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES
 _INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office"})
 _CAPITALISED = re.compile(rf"(?<![\w’'-])[{UPPER}][\w’'-]*\w(?!\w)")
 _POSSESSIVE = re.compile(r"[’']s$")
-_GIVEN = re.compile(
-    rf"(?<![\w’'-])(?:(?:[{UPPER}]\.\s?){{1,3}}|{ABBREVIATED}\s|[{UPPER}]\w+\s)$", re.IGNORECASE
-)
+_GIVEN = re.compile(rf"(?<![\w’'-])(?:(?:[{UPPER}]\.\s?){{1,3}}|{ABBREVIATED}\s|[{UPPER}]\w+\s)$", re.IGNORECASE)
 _GIVEN_AFTER = re.compile(rf"\s[{UPPER}]\w+-[^\W\d_A-Z]\w+")
 _SENTENCE = re.compile(r"(?:^|[.!?:\n\ue000]|[”\"(])\s*$")
 _CAPITAL_AFTER = re.compile(rf"\s+[{UPPER}]")

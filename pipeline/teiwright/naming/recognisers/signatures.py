@@ -46,9 +46,7 @@ def _signature(script: Script, stretch: Stretch, start: int, end: int) -> Found 
     name_end = end if comma < 0 else comma
     junior = _JUNIOR.match(script.text, name_end, end)
     name_end = junior.end() if junior else name_end
-    while name_end > start and (
-        script.text[name_end - 1].isspace() or _loose_stop(script.text, start, name_end)
-    ):
+    while name_end > start and (script.text[name_end - 1].isspace() or _loose_stop(script.text, start, name_end)):
         name_end -= 1
     name = script.text[start:name_end]
     if not _is_name(name):
@@ -79,7 +77,7 @@ def _is_name(name: str) -> bool:
         return False
     parts = (part for word in words for part in word.split("-"))
     excluded = _NOT_A_NAME if len(words) == 1 else _NOT_IN_A_LINE
-    if any((part.capitalize() if part.isupper() else part) in excluded for part in parts):
+    if any(part in excluded or (part.isupper() and part.capitalize() in excluded) for part in parts):
         return False
     written = _NAME.fullmatch(name) or _NAME.fullmatch(name.rstrip(".")) or _BRACKETED.fullmatch(name)
     return bool(written or " & " in name) and any(len(word) > 1 for word in words)
