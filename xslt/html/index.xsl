@@ -7,7 +7,11 @@
 
   <xsl:mode name="index" on-no-match="fail" on-multiple-match="fail" visibility="public"/>
 
-  <xsl:template match="/t:collection" as="element()" mode="index">
+  <xsl:template match="/" as="element()" mode="index">
+    <xsl:apply-templates select="t:collection" mode="index"/>
+  </xsl:template>
+
+  <xsl:template match="t:collection" as="element()" mode="index">
     <html lang="en">
       <head>
         <meta charset="utf-8"/>

@@ -74,7 +74,7 @@
       <xsl:call-template name="common"/>
       <xsl:apply-templates select="corr | reg | expan | choice | seg | unclear" mode="text"/>
       <xsl:for-each select="sic | orig | abbr">
-        <span data-made=""> [</span><xsl:apply-templates select="." mode="text"/><span data-made="">]</span>
+        <xsl:text> </xsl:text><span data-made="">[</span><xsl:apply-templates select="." mode="text"/><span data-made="">]</span>
       </xsl:for-each>
     </span>
   </xsl:template>

@@ -94,9 +94,11 @@ def _undated(where: Location) -> Diagnostic:
 
 
 def _refusals(edition: Edition, said: str) -> tuple[Diagnostic, ...]:
-    lacking = dict.fromkeys(_LACKING.findall(said))
-    if lacking:
-        return tuple(_lacking(edition, words) for words in lacking)
+    places: dict[Location, list[str]] = {}
+    for words in dict.fromkeys(_LACKING.findall(said)):
+        places.setdefault(_place_of(edition, words), []).append(words)
+    if places:
+        return tuple(_lacking(where, "".join(words)) for where, words in places.items())
     message = f"no PDF was made: {' '.join(said.split())}"
     return (
         Diagnostic(
@@ -108,12 +110,10 @@ def _refusals(edition: Edition, said: str) -> tuple[Diagnostic, ...]:
     )
 
 
-def _lacking(edition: Edition, words: str) -> Diagnostic:
+def _lacking(where: Location, words: str) -> Diagnostic:
     named = ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(words))
     message = f"no PDF was made: no font has `{words}` ({named})"
-    return Diagnostic(
-        Code.NO_GLYPH, _place_of(edition, words), message, "name a folder of fonts that have these characters"
-    )
+    return Diagnostic(Code.NO_GLYPH, where, message, "name a folder of fonts that have these characters")
 
 
 def _place_of(edition: Edition, words: str) -> Location:

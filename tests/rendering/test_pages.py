@@ -1,0 +1,118 @@
+"""What is on a page and on the index, beyond the words of the text."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import html
+
+from teiwright.rendering import Context, Download, read_authority, render, render_edition, summarise
+
+
+def page(edition, context):
+    (data,) = render_edition(edition, "html", context).files.values()
+    return html.fromstring(data)
+
+
+def test_every_link_within_a_page_leads_somewhere(founding, context):
+    tree = page(founding, context)
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")} - set(ids) == set()
+    assert set(tree.xpath("//@popovertarget")) - set(ids) == set()
+
+
+def test_every_note_opens_from_its_mark_and_leads_back(founding, context):
+    tree = page(founding, context)
+    notes = tree.xpath("//div[@popover]")
+    assert len(notes) == len(founding.tree.findall(".//{*}text//{*}note"))
+    for note in notes:
+        (mark,) = tree.xpath("//button[@popovertarget=$id]", id=note.get("id"))
+        (back,) = note.xpath(".//a[@class='back']")
+        assert back.get("href") == f"#{mark.get('id')}"
+        assert mark.text_content() == back.text_content()
+
+
+def test_every_page_break_can_be_linked_to(founding, context):
+    tree = page(founding, context)
+    breaks = founding.tree.findall(".//{*}text//{*}pb")
+    anchors = tree.xpath("//a[contains(concat(' ', @class, ' '), ' page ')]")
+    assert [a.xpath("string(span[@class='number'])") for a in anchors] == [b.get("n", "") for b in breaks]
+    assert all(a.get("href") == f"#{a.get('id')}" for a in anchors)
+    for given, anchor in zip(breaks, anchors, strict=True):
+        assert given.get("{http://www.w3.org/XML/1998/namespace}id", anchor.get("id")) == anchor.get("id")
+
+
+def test_there_is_one_main_heading_and_no_level_is_left_out(founding, context):
+    levels = [int(h.tag[1]) for h in page(founding, context).xpath("//h1|//h2|//h3|//h4")]
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_a_page_asks_nobody_for_anything(founding, context):
+    tree = page(founding, context)
+    assert tree.xpath("//script|//iframe|//form|//object|//embed|//@onclick") == []
+    assert [s for s in tree.xpath("//@src|//link/@href") if re.match("(https?:)?//", s)] == []
+    assert "url(" not in tree.xpath("string(//style)")
+    assert "@import" not in tree.xpath("string(//style)")
+
+
+def test_a_page_of_a_despatch_weighs_little(editions, context):
+    (data,) = render_edition(editions["grew-despatch-5529"], "html", context).files.values()
+    assert len(data) < 70_000
+
+
+def test_a_known_name_leads_to_its_entry_and_back(tei, tmp_path):
+    path = tmp_path / "persons.xml"
+    path.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson><person xml:id="togo"><persName>Togo Shigenori</persName>'
+        '<persName>Mr. Togo</persName><birth when="1882"/><death when="1950"/><occupation>Ambassador</occupation>'
+        '<idno type="wikidata">https://www.wikidata.org/entity/Q1</idno><idno type="evil">javascript:alert(1)</idno>'
+        "</person></listPerson></standOff></TEI>"
+    )
+    context = Context(authority=read_authority([path]))
+    tree = page(tei('<p><persName ref="persons.xml#togo" resp="#teiwright" cert="medium">Mr. Togo<note n="1">n</note></persName></p>'), context)
+    (link,) = tree.xpath("//span[@class='name person known cert-medium by-program']/a")
+    assert (link.get("href"), link.get("title")) == (
+        "#entry:togo",
+        "Togo Shigenori: 1882–1950; Ambassador — tagged by program, certainty medium",
+    )
+    (entry,) = tree.xpath("//li[@id='entry:togo']")
+    text = " ".join(entry.text_content().split())
+    assert text == "Togo Shigenori, 1882–1950; Ambassador. Also: Mr. Togo · wikidata 1"
+    assert entry.xpath(".//a[@class='mention']/@href") == [f"#{link.getparent().get('id')}"]
+    assert entry.xpath(".//a[not(@class)]/@href") == ["https://www.wikidata.org/entity/Q1"]
+
+
+def test_a_name_that_no_authority_file_has_is_reported_with_its_line(tei, context):
+    rendition = render_edition(tei('<p>x</p>\n<p><persName ref="persons.xml#nobody">Nobody</persName></p>'), "html", context)
+    assert [str(f) for f in rendition.findings] == [
+        "sample.xml:4: warning[TW703] no authority file has what `persons.xml#nobody` points to\n"
+        "  hint: add the entry to the authority file, or correct the `ref`"
+    ]
+
+
+def test_an_element_without_a_rule_is_reported_and_its_text_kept(tei):
+    rendition = render_edition(tei("<p>a <said>b</said></p>\n<sp><speaker>Hamlet</speaker></sp>"), "html")
+    assert [(f.code.number, f.where.line, f.where.xpath) for f in rendition.findings] == [
+        ("TW701", 4, "/TEI[1]/text[1]/body[1]/sp[1]"),
+        ("TW701", 4, "/TEI[1]/text[1]/body[1]/sp[1]/speaker[1]"),
+    ]
+    assert b"Hamlet" in rendition.files["sample.html"]
+
+
+def test_the_index_leads_to_every_page_with_what_a_reader_chooses_by(editions, context):
+    files = render(list(editions.values()), "html", context=context).files
+    tree = html.fromstring(files["index.html"])
+    assert tree.xpath("//h1")[0].text == "Japan and the Soviet Union"
+    assert {f"{name}.html" for name in editions} == set(tree.xpath("//ul[@class='documents']//h2/a/@href"))
+    assert tree.xpath("//ul[@class='documents']//p[@class='downloads']/a/@href") == [f"../tei/{name}.xml" for name in sorted(editions)]
+
+
+def test_a_summary_says_only_what_the_edition_says(tei):
+    summary = summarise(tei("<p>One two<note>three</note>.</p>"))
+    assert (summary.id, summary.title, summary.date, summary.extent) == ("sample", "A sample", "", "2 words, 1 note")
+
+
+def test_a_download_of_an_edition_with_spaces_in_its_name_can_be_followed():
+    assert Download("TEI", "tei/{id}.xml", "x").of("a b").href == "tei/a%20b.xml"
