@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from teiwright.collection import Memories, make_collection
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
-from teiwright.parallel import default_jobs, run_all
 from teiwright.project import Project
 from teiwright.state import (
     Memory,
@@ -24,6 +22,8 @@ from teiwright.state import (
 from teiwright.writing import add_to_record, read_record, sweep, write_record
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from teiwright.conversion import Recipe
     from teiwright.document import Made, Task
     from teiwright.model import Metadata
@@ -79,7 +79,7 @@ def build(
     table = _table(project)
     documents = _documents(project, settings, table)
     sweep(project.editions)
-    memories, taken = _make(project, documents, jobs or default_jobs(), executor, progress, debug=debug)
+    memories, taken = _make(project, documents, jobs, executor, progress, debug=debug)
     memories = dict(sorted(memories.items()))
     findings = [finding for memory in memories.values() for finding in memory.findings]
     findings += _clashes(documents, memories)
@@ -132,7 +132,7 @@ def _table(project: Project) -> Mapping[str, Metadata]:
 def _make(
     project: Project,
     documents: Sequence[_Document],
-    jobs: int,
+    jobs: int | None,
     executor: Executor | None,
     progress: Progress,
     *,
@@ -157,7 +157,7 @@ def _made(
     project: Project,
     stale: Sequence[_Document],
     record: Mapping[str, str],
-    jobs: int,
+    jobs: int | None,
     executor: Executor | None,
     progress: Progress,
     *,
@@ -166,17 +166,16 @@ def _made(
     # Imported here, as a build that finds nothing changed needs none of the stages.
     from teiwright.document import Made, make, recipe_of  # noqa: PLC0415
     from teiwright.guarding import crashed  # noqa: PLC0415
+    from teiwright.parallel import default_jobs, run_all  # noqa: PLC0415
 
     recipe = recipe_of(project)
     tasks = [_task(project, document, record, recipe, debug=debug) for document in stale]
-    results = run_all(make, tasks, lambda task: Made((crashed(task.text),)), jobs, executor)
+    results = run_all(make, tasks, lambda task: Made((crashed(task.text),)), jobs or default_jobs(), executor)
     for index, made in progress(results, len(tasks), "documents"):
         yield stale[index], made
 
 
-def _task(
-    project: Project, document: _Document, record: Mapping[str, str], recipe: Recipe, *, debug: bool
-) -> Task:
+def _task(project: Project, document: _Document, record: Mapping[str, str], recipe: Recipe, *, debug: bool) -> Task:
     from teiwright.document import Task  # noqa: PLC0415
 
     return Task(
@@ -215,9 +214,7 @@ def _clashes(documents: Sequence[_Document], memories: Memories) -> Iterator[Dia
         other = owners.setdefault(identifier, document.text) if identifier else document.text
         if other != document.text:
             message = f"the document has the same id as `{other}`: `{identifier}`"
-            yield Diagnostic(
-                Code.SAME_NAME, Location(str(document.text)), message, "give each its own in its metadata"
-            )
+            yield Diagnostic(Code.SAME_NAME, Location(str(document.text)), message, "give each its own in its metadata")
 
 
 def _without_source(project: Project, documents: Sequence[_Document]) -> Iterator[Diagnostic]:
@@ -246,7 +243,5 @@ def _without_text(
 
 
 def _row(document: _Document, memory: Memory, taken: Sequence[str]) -> Row:
-    report = Report(memory.findings)
-    return Row(
-        document.text.stem, memory.figures, report.errors, report.warnings, document.text.stem in taken
-    )
+    report = Report.of(memory.findings)
+    return Row(document.text.stem, memory.figures, report.errors, report.warnings, document.text.stem in taken)

@@ -52,9 +52,7 @@ BAD_EDITIONS = {
 }
 
 
-@pytest.mark.parametrize(
-    "command", [("check",), ("render", "--to", "html", "-o", "pages"), ("compare", "letter.txt")]
-)
+@pytest.mark.parametrize("command", [("check",), ("render", "--to", "html", "-o", "pages"), ("compare", "letter.txt")])
 @pytest.mark.parametrize("name", BAD_EDITIONS)
 def test_bad_tei_has_its_own_message(
     teiwright: Any, folder: Path, digests: Any, name: str, command: tuple[str, ...]
