@@ -177,9 +177,7 @@ class Scribe:
                 lambda: Head(self.content(deeper)),
                 lambda: Paragraph(self.content(deeper), self.random.choice((None, "center", *ODD))),
                 lambda: Paragraph(self.content(deeper)),
-                lambda: ListBlock(
-                    self.several(self.item, deeper), self.random.choice(("numbered", kind)), None
-                ),
+                lambda: ListBlock(self.several(self.item, deeper), self.random.choice(("numbered", kind)), None),
                 lambda: ListBlock(head=self.maybe(deeper), items=self.several(self.item, deeper), kind=kind),
                 lambda: Quote(self.several(self.block, deeper)),
                 lambda: Table(head=self.maybe(deeper), rows=self.several(self.row, deeper)),
@@ -223,9 +221,7 @@ class Scribe:
             divisions,
             notes,
             tuple(Consumed(self.range(), choose(tuple(Reason))) for _ in range(2)),
-            tuple(
-                Styled(self.range(), choose(("strikethrough", *ODD))) for _ in range(self.random.randrange(6))
-            ),
+            tuple(Styled(self.range(), choose(("strikethrough", *ODD))) for _ in range(self.random.randrange(6))),
             tuple(
                 Dated(
                     self.range(),
@@ -280,7 +276,7 @@ def bare(text: str) -> str:
     return "".join(c for c in lawful if c not in " \t\r\n")
 
 
-def words_of(draft: Draft, content) -> str:  # noqa: PLR0911 - one return a kind of content
+def words_of(draft: Draft, content) -> str:
     """The characters of the text leaves, in the order in which the draft has them."""
     match content:
         case Text(span):
@@ -344,9 +340,7 @@ def test_every_character_of_a_note_is_in_that_note(draft: Draft) -> None:
     written_notes = {note.get(XML_ID): written(note) for note in root.iter(f"{NS}note") if note.get(XML_ID)}
     taken = Ids("teiwright", root.get(XML_ID))
     names = ids_of_notes(draft.notes, taken)
-    assert {
-        name: words_of(draft, n.content) for name, n in zip(names, draft.notes, strict=True)
-    } == written_notes
+    assert {name: words_of(draft, n.content) for name, n in zip(names, draft.notes, strict=True)} == written_notes
 
 
 @often

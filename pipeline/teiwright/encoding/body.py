@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 
     from teiwright.encoding.writer import Writer
 
-_BODY, _CLOSER, _DIV, _FRONT, _HEAD, _OPENER, _P, _POSTSCRIPT, _TEXT = map(
-    tag, ("body", "closer", "div", "front", "head", "opener", "p", "postscript", "text")
-)
+_BODY, _CLOSER, _DIV, _FRONT, _HEAD = map(tag, ("body", "closer", "div", "front", "head"))
+_OPENER, _P, _POSTSCRIPT, _TEXT, _TITLE_PAGE = map(tag, ("opener", "p", "postscript", "text", "titlePage"))
 _COMMON = tuple(map(tag, ("p", "list", "quote", "table")))
 _ANYWHERE = StrayNotes | PageBreak | FormeWork | Stamp
 
@@ -48,14 +47,22 @@ def write_text(writer: Writer, root: _Element) -> None:
     fronts = next((i for i, d in enumerate(divisions) if not is_front(d)), len(divisions))
     front = SubElement(text, _FRONT)
     write_front(writer, front, divisions[:fronts], _fill)
-    if not len(front):
-        text.remove(front)
+    _settle(text, front)
     body = SubElement(text, _BODY)
     for division, attributes in _named(writer, divisions[fronts:]):
         _fill(writer, SubElement(body, _DIV, attributes), division.blocks)
     if not len(body):
         SubElement(SubElement(body, _DIV, {"type": "document", XML_ID: writer.ids.take("doc")}), _P)
     writer.loose_notes(body[-1], writer.forgotten_notes())
+
+
+def _settle(text: _Element, front: _Element) -> None:
+    """A front without anything is none; one of mere marks, such as a page break, holds them in a ``div``."""
+    marks = list(front)
+    if not marks:
+        text.remove(front)
+    elif not any(child.tag in (_DIV, _TITLE_PAGE) for child in marks):
+        SubElement(front, _DIV, {"type": "front"}).extend(marks)
 
 
 def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Division, Attributes]]:

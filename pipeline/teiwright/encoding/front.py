@@ -32,9 +32,7 @@ def is_front(division: Division) -> bool:
     return division.kind in _KINDS
 
 
-def write_front(
-    writer: Writer, front: _Element, divisions: tuple[Division, ...], fill_division: FillDivision
-) -> None:
+def write_front(writer: Writer, front: _Element, divisions: tuple[Division, ...], fill_division: FillDivision) -> None:
     """Title pages and marks stand in ``front`` itself, everything else in a ``div``."""
     for division in divisions:
         for kind, blocks in groupby(division.blocks, partial(_kind_of, division)):

@@ -15,7 +15,14 @@ XML_LANG = f"{{{XML}}}lang"
 Attributes = dict[str, str]
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_IN_NAME = re.compile(r"[^\w.-]+", re.ASCII)
+# The letters of XML 1.0 that all its editions have: validators still use the tables of the first four.
+_LETTERS = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0386\u0388-\u038a\u038c"
+    "\u038e-\u03a1\u03a3-\u03ce\u0401-\u040c\u040e-\u044f\u0451-\u045c\u045e-\u0481\u05d0-\u05ea\u0621-\u063a"
+    "\u0641-\u064a\u0905-\u0939\u0e01-\u0e2e\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3"
+)
+_NOT_IN_NAME = re.compile(f"[^{_LETTERS}0-9._-]")
+_NAME_BEGINS = re.compile(f"[{_LETTERS}_]")
 _NOT_IN_WORD = re.compile(r"[\W_]+")
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _IN_ADDRESS = "%:/?#@!$&'()*+,;=-._~"
@@ -43,10 +50,17 @@ def one_line(text: str) -> str:
 
 
 def name_of(text: str) -> str:
-    """An ASCII NCName made of ``text``; a letter is put before it if it begins with none."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    name = _NOT_IN_NAME.sub("-", plain).strip("-.")
-    return name if name[:1].isalpha() or name[:1] == "_" else f"x-{name}".rstrip("-")
+    """``text`` as an NCName: what cannot stand in one becomes its base letter or a hyphen."""
+    kept = _NOT_IN_NAME.sub(lambda found: _base_letter(found[0]), text)
+    name = _NOT_IN_NAME.sub("-", kept)
+    if name == text and _NAME_BEGINS.match(name):
+        return name
+    name = re.sub("-{2,}", "-", name).strip("-.")
+    return name if _NAME_BEGINS.match(name) else f"x-{name}".rstrip("-")
+
+
+def _base_letter(character: str) -> str:
+    return unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()[:1] or "-"
 
 
 def word_of(text: str, otherwise: str) -> str:
