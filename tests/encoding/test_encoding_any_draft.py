@@ -314,7 +314,7 @@ def written(element, *, root: bool = True) -> str:
 
 
 drafts = st.randoms(use_true_random=True).map(some_draft)
-often = settings(max_examples=150, deadline=None)
+often = settings(max_examples=100, deadline=None)
 
 
 @often

@@ -266,6 +266,16 @@ def forme_work(writer: Writer, parent: _Element, leaf: FormeWork) -> _Element:
     return element
 
 
+def words_in(text: str, spans: list[Span]) -> str:
+    """The text of leaves that follow each other, for an element that holds nothing else."""
+    pieces = []
+    at = spans[0].start
+    for span in spans:
+        pieces += [" " if _BLANK.search(text, at, span.start) else "", span.of(text)]
+        at = span.end
+    return _RUN.sub(" ", "".join(pieces)).strip(_SPACE)
+
+
 def start_of(leaf: FormeWork) -> int | None:
     """Where a running head begins in the source."""
     return leaf.content[0].span.start if leaf.content else None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, assert_never
 from lxml.etree import SubElement
 
 from teiwright.encoding.blocks import fill_line, in_source_order
+from teiwright.encoding.inline import words_in
 from teiwright.encoding.values import AROUND_SIGNATURES, one_of
-from teiwright.encoding.vocabulary import one_line, tag
+from teiwright.encoding.vocabulary import tag
 from teiwright.model import (
     Closer,
     Content,
@@ -76,5 +77,5 @@ def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> No
         fill_line(writer, SubElement(opener, _SEG, {"type": kind}), content)
         return
     number = SubElement(opener, _IDNO, {"type": kind})
-    number.text = one_line(writer.text[spans[0].start : spans[-1].end])
+    number.text = words_in(writer.text, spans)
     fill_line(writer, opener, content[texts:])
