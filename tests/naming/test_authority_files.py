@@ -65,9 +65,7 @@ FLAWS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("content", "code", "line"), FLAWS, ids=[f"{n}-{flaw[1]}" for n, flaw in enumerate(FLAWS)]
-)
+@pytest.mark.parametrize(("content", "code", "line"), FLAWS, ids=[f"{n}-{flaw[1]}" for n, flaw in enumerate(FLAWS)])
 def test_a_flaw_is_reported_with_its_line(file, content, code, line):
     found = finding([file(content)])
     assert (found.code.number, found.where.line) == (code, line)

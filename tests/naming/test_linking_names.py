@@ -17,14 +17,11 @@ def place(identifier, *forms):
     return Entry(identifier, Kind.PLACE, tuple(Variant(form, "main") for form in forms))
 
 
-GREW = person(
-    "grew", "Joseph C. Grew", "Grew", posts=[Post("Ambassador in Japan", "1932", "1941")], born=1880
-)
+GREW = person("grew", "Joseph C. Grew", "Grew", posts=[Post("Ambassador in Japan", "1932", "1941")], born=1880)
 ELDER = person("togo-elder", "Heihachiro Togo", "Togo", posts=[Post("Admiral", "1904", "1934")])
-YOUNGER = person(
-    "togo", "Shigenori Togo", "Togo", posts=[Post("Minister for Foreign Affairs", "1941", "1945")]
-)
+YOUNGER = person("togo", "Shigenori Togo", "Togo", posts=[Post("Minister for Foreign Affairs", "1941", "1945")])
 NELSON = person("johnson-n", "Nelson T. Johnson", posts=[Post("Minister in China", "1930", "1935")])
+CHARLES = person("johnson-c", "Charles Johnson", posts=[Post("Minister in Liberia", "1930", "1935")])
 LYNDON = person("johnson-l", "Lyndon B. Johnson", posts=[Post("President", "1963", "1969")])
 MOSCOW = place("moscow", "Moscow")
 SPRINGFIELDS = (place("springfield-1", "Springfield"), place("springfield-2", "Springfield"))
@@ -42,6 +39,7 @@ CASES = [
     ("p", "Mr. Togo spoke", (ELDER, YOUNGER), [None], "two could be meant"),
     ("p", "Mr. Togo spoke", (YOUNGER,), ["togo"], "the only bearer of the name"),
     ("p", "President Johnson spoke", (NELSON, LYNDON), ["johnson-l"], "an office of one of two"),
+    ("p", "Minister Johnson spoke", (NELSON, CHARLES), [None], "an office of both"),
     ("p", "Mr. Matsuoka spoke", (YOUNGER,), [None], "nobody of that name"),
     ("p", "to Moscow and back", (MOSCOW,), ["moscow"], "the only place of that name"),
     ("p", "to Springfield and back", SPRINGFIELDS, [None], "two places of that name"),
@@ -78,8 +76,14 @@ def test_an_office_counts_only_in_its_years(draft_of, text, year, ref, certainty
 
 
 def test_nobody_is_meant_before_birth(draft_of):
+    known = person("grew", "Joseph C. Grew", born=1880)
     draft = draft_of(("p", "Mr. Grew spoke"), metadata=dated(1872))
-    assert [m.ref for m in name(draft, Authority((GREW,))).mentions] == [None]
+    assert [m.ref for m in name(draft, Authority((known,))).mentions] == [None]
+
+
+def test_a_full_name_is_a_strong_reason_and_initials_a_weaker_one(draft_of):
+    mentions = name(draft_of(("signed", "Joseph C. Grew"), ("signed", "J. C. Grew")), Authority((GREW,))).mentions
+    assert [m.certainty for m in mentions] == [Certainty.HIGH, Certainty.MEDIUM]
 
 
 def test_an_only_bearer_is_a_weak_reason(draft_of):
@@ -95,9 +99,9 @@ def test_a_form_recorded_for_this_document_is_a_strong_reason(draft_of):
 
 def test_the_metadata_names_the_sender(draft_of):
     metadata = Metadata("text", sent=(Party(ref="togo"),))
-    mention = name(
-        draft_of(("head", "Mr. Togo to Mr. Sato"), metadata=metadata), Authority((ELDER, YOUNGER))
-    ).mentions[0]
+    mention = name(draft_of(("head", "Mr. Togo to Mr. Sato"), metadata=metadata), Authority((ELDER, YOUNGER))).mentions[
+        0
+    ]
     assert (mention.ref, mention.role) == ("togo", "from")
 
 
@@ -127,6 +131,7 @@ PLACES = [
     ),
     ("in Jehol Province", ["Jehol Province"], "a generic noun with a capital belongs"),
     ("U. S. and U.S. policy", ["U. S.", "U.S."], "spacing does not matter"),
+    ("NOTES ON MOSCOW", ["MOSCOW"], "capitals"),
     ("Chinese trade, chinaware, China", ["China"], "neither demonyms nor other words"),
     ("Outer [Page 7] Mongolia", ["Outer [Page 7] Mongolia"], "a page mark inside a name is covered"),
 ]

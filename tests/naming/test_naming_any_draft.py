@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from time import process_time
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from teiwright.model import Kind
+from teiwright.model import (
+    Dateline,
+    Division,
+    Draft,
+    Kind,
+    Metadata,
+    Note,
+    Opener,
+    PageBreak,
+    Paragraph,
+    Place,
+    Source,
+    Span,
+    Text,
+)
 from teiwright.naming import Authority, Entry, Variant, name
+from teiwright.naming.deciding import decide
+from teiwright.naming.found import Found
 
 KNOWN = Authority(
     (
@@ -73,10 +91,32 @@ def test_only_mentions_change_and_they_are_sound(draft_of, blocks):
         assert "\n\n" not in text, "no name crosses the edge of a block"
 
 
-def test_a_name_never_covers_a_note_that_interrupts_its_sentence(draft_of):
-    draft = draft_of(("p", "Mr. Su {Ping} Togo"))
+def interrupted(before: str, note: str, after: str, zone: type[Paragraph | Dateline]) -> Draft:
+    """A block that a note at the foot of the page interrupts: the page breaks where the note stands."""
+    text = f"{before}\n{note}\n{after}"
+    spans = [Span(0, len(before)), Span(len(before) + 1, len(before) + 1 + len(note))]
+    spans.append(Span(spans[1].end + 1, len(text)))
+    content = (Text(spans[0]), PageBreak(Span(spans[0].end, spans[0].end), None, inferred=True), Text(spans[2]))
+    block = Paragraph(content) if zone is Paragraph else Opener((Dateline(content),))
+    source = Source(Path("text.txt"), text, "", "utf-8", Metadata("text"))
+    notes = (Note("1", "1", Span(0, 0), (Text(spans[1]),), Place.FOOT, True),)
+    return Draft(source, (Division("document", (block,)),), notes, ())
+
+
+@pytest.mark.parametrize("zone", [Paragraph, Dateline])
+def test_a_name_never_covers_a_note_that_interrupts_it(zone):
+    draft = interrupted("In North", "Mr. Togo said so.", "China, May 5, 1933", zone)
     texts = [m.span.of(draft.source.text) for m in name(draft, KNOWN).mentions]
-    assert texts == ["Su", "Togo"]
+    assert texts == ["Togo", "China"]
+
+
+def test_of_two_that_overlap_the_longer_stays_and_of_equals_the_surer():
+    short = Found(0, 4, Kind.PERSON, 0.9, "title", "")
+    long = Found(0, 10, Kind.PLACE, 0.8, "authority", "")
+    surer = Found(0, 10, Kind.PERSON, 0.85, "signature", "")
+    assert decide([short, long]) == (long,)
+    assert decide([short, long, surer]) == (surer,)
+    assert decide([long], kept=[short]) == (short,)
 
 
 def test_time_grows_with_the_text_and_not_faster(draft_of):
@@ -91,9 +131,7 @@ def test_time_grows_with_the_text_and_not_faster(draft_of):
     ]
 
     def seconds(times: int) -> float:
-        draft = draft_of(
-            *(("p", text * times) for text in hostile), *(("head", text * times) for text in hostile)
-        )
+        draft = draft_of(*(("p", text * times) for text in hostile), *(("head", text * times) for text in hostile))
         begin = process_time()
         name(draft, KNOWN)
         return process_time() - begin

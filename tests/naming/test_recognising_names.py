@@ -42,6 +42,9 @@ PERSONS = [
     ),
     ("p", "Ambassador [Page 7] Sato spoke", ["Sato"], "a page mark between title and name"),
     ("p", "Ambassador Sato<1> spoke", ["Sato"], "a callout ends a word"),
+    ("p", "Ambassador[Page 7] Sato spoke", ["Sato"], "the space belongs to the page mark"),
+    ("p", "Ambassador<1>Sato spoke", ["Sato"], "a callout parts two words"),
+    ("p", "Mr. French and Jerome T. French left", ["French", "Jerome T. French"], "an adjective that is a surname"),
     ("p", "General {TOP SECRET} Tatekawa", [], "no name reaches over a running head"),
     (
         "head",
@@ -138,9 +141,7 @@ def test_places_in_datelines(draft_of, text, expected, why):
 
 
 def test_the_place_before_a_date_that_ends_a_heading(draft_of):
-    draft = draft_of(
-        ("head", "Letter From the Secretary (Wright) to the Chief (Ball), Washington, May 18, 1973.")
-    )
+    draft = draft_of(("head", "Letter From the Secretary (Wright) to the Chief (Ball), Washington, May 18, 1973."))
     assert names(draft, Kind.PLACE) == ["Washington"]
 
 

@@ -24,8 +24,8 @@ from teiwright.naming.script import Script, read_script
 
 __all__ = ["Authority", "Entry", "Post", "Variant", "load_authority", "name"]
 
-_SURE, _LIKELY = 0.85, 0.7
-_ORDER = (Certainty.LOW, Certainty.MEDIUM, Certainty.HIGH)
+_SURE = 0.85
+"""From this score on a name without a link is sure; below are bare surnames and bare names."""
 
 
 def name(draft: Draft, authority: Authority | None = None) -> Draft:
@@ -57,15 +57,9 @@ def _decided(script: Script, authority: Authority) -> tuple[Found, ...]:
 
 
 def _mention(script: Script, found: Found, link: Link | None) -> Mention:
-    recognised = _certainty(found.score)
-    reason, certainty, ref = found.reason, recognised, None
-    if link is not None:
-        sure = link.certainty is Certainty.HIGH
-        certainty = link.certainty if sure else min(link.certainty, recognised, key=_ORDER.index)
-        reason, ref = f"{found.reason}; {link.reason}", link.ref
     span = script.source_span(found.start, found.end)
-    return Mention(span, found.kind, ref, certainty, found.by, reason, found.role)
-
-
-def _certainty(score: float) -> Certainty:
-    return Certainty.HIGH if score >= _SURE else Certainty.MEDIUM if score >= _LIKELY else Certainty.LOW
+    if link is not None:
+        reason = f"{found.reason}; {link.reason}"
+        return Mention(span, found.kind, link.ref, link.certainty, found.by, reason, found.role)
+    certainty = Certainty.HIGH if found.score >= _SURE else Certainty.MEDIUM
+    return Mention(span, found.kind, None, certainty, found.by, found.reason, found.role)

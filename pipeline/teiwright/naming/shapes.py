@@ -35,11 +35,12 @@ _BARE = ".,;:’'"
 
 def trimmed(text: str, start: int, end: int, stop: frozenset[str] = NOT_IN_NAMES) -> tuple[int, int] | None:
     """Cut a range off before its first word that cannot stand in a name; ``None`` if nothing is left."""
-    last = start
+    last, initial = start, False
     for part in _PART.finditer(text, start, end):
         word = part[0].strip(_BARE)
-        initial = "." in part[0] and _INITIAL.match(part[0])
-        if not initial and (word in stop or (part.start() > start and word in DEMONYMS)):
+        after_initial, initial = initial, bool(_INITIAL.match(part[0]))
+        surname_too = after_initial and word in DEMONYMS  # Jerome T. French is no adjective
+        if not initial and not surname_too and (word in stop or (part.start() > start and word in DEMONYMS)):
             break
         last = part.end()
     while last > start and (text[last - 1].isspace() or text[last - 1] in ",;:"):

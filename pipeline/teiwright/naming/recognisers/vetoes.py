@@ -1,4 +1,4 @@
-"""What is no person and no place although it looks like one: peoples, bodies, ships, newspapers, streets."""
+"""What is no person and no place although it looks like one: bodies, ships, newspapers, streets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.script import BARRIER, Script
-from teiwright.naming.words import DEMONYMS, ORGANISATION_AFTER
+from teiwright.naming.words import ORGANISATION_AFTER
 
 _ORGANISATION = re.compile(rf"\s+(?:{'|'.join(sorted(ORGANISATION_AFTER))})\b", re.IGNORECASE)
 _NO_PERSON_AFTER = re.compile(
@@ -31,7 +31,7 @@ def vetoed(script: Script, found: Found) -> bool:
         return True
     if found.by in _BY_STRUCTURE:
         return False
-    if text in DEMONYMS or _SHIP.search(script.text[max(0, found.start - _REACH) : found.start]):
+    if _SHIP.search(script.text[max(0, found.start - _REACH) : found.start]):
         return True
     after = _ORGANISATION if found.kind is Kind.PLACE else _NO_PERSON_AFTER
     return bool(after.match(script.text, found.end))
