@@ -10,6 +10,7 @@ from itertools import islice
 import pytest
 import xmlschema
 from lxml import etree
+
 from teiwright.checking.law import Law
 
 TEI = "{http://www.tei-c.org/ns/1.0}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+
 from teiwright.checking.schematron import run_schematron
 from teiwright.odd import compile_odd
 

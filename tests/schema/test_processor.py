@@ -2,6 +2,7 @@
 
 import pytest
 from lxml import etree
+
 from teiwright.diagnostics import Code, TeiwrightError
 from teiwright.odd import compile_odd
 

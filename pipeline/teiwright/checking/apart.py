@@ -108,9 +108,7 @@ def _serve(language: Language, path: str) -> None:
                 compiled = etree.RelaxNG(schema) if language is Language.RELAXNG else etree.XMLSchema(schema)
             except (etree.LxmlError, OSError) as error:
                 broken = " ".join(str(error).split())[:300]
-        answer = (
-            {"schema": broken} if compiled is None else {"objections": _judge(compiled, json.loads(line))}
-        )
+        answer = {"schema": broken} if compiled is None else {"objections": _judge(compiled, json.loads(line))}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 

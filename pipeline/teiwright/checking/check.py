@@ -15,6 +15,7 @@ from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.positions import XML_ID, Positions, local
 from teiwright.checking.references import dangling_pointers, duplicate_ids
 from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
+from teiwright.checking.schematron import Outcome, run_schematron
 from teiwright.checking.translating import from_libxml2
 from teiwright.checking.wording import quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
@@ -50,9 +51,7 @@ def check_files(
         findings += _same_id(edition, known)
     if not count:
         where = Location(str(project or Path()))
-        findings.append(
-            Diagnostic(Code.NOTHING_CHECKED, where, "there was nothing to check", "name TEI files")
-        )
+        findings.append(Diagnostic(Code.NOTHING_CHECKED, where, "there was nothing to check", "name TEI files"))
     return Report.of(findings)
 
 
@@ -101,10 +100,13 @@ def _flaws(edition: Edition, schema: Schema, project: Path) -> Iterator[Flaw]:
             found = [*ours]
             yield from found
             yield from _grammar(schema, edition.tree, found)
-            yield from _rules(schema.file(".sch"), edition.tree)
+            yield from _rules(run_schematron(schema.file(".sch"), edition.tree))
         case ForeignSchema(path, Language.SCHEMATRON):
             yield from ours
-            yield from _rules(path, edition.tree)
+            outcome = run_schematron(path, edition.tree)
+            yield from _rules(outcome)
+            if not outcome.fired:
+                yield _no_rule(path, root)
         case ForeignSchema():
             yield from ours
             yield from _foreign(schema, edition.tree)
@@ -136,21 +138,18 @@ def _is_explained(element: etree._Element, about: set[etree._Element]) -> bool:
     return bool(near & about) or not about.isdisjoint(element.iter())
 
 
-def _rules(path: Path, tree: etree._ElementTree) -> Iterator[Flaw]:
-    from teiwright.checking.schematron import run_schematron  # noqa: PLC0415 (Saxon takes its time to start)
-
-    outcome = run_schematron(path, tree)
+def _rules(outcome: Outcome) -> Iterator[Flaw]:
     for broken in outcome.broken:
         warning = broken.role.lower() in _WARNING_ROLES
         code = Code.RULE_DOUBTED if warning else Code.RULE_BROKEN
         message = f"{broken.message} (rule {quoted(broken.rule)})"
         yield Flaw(code, broken.element, message, " ".join(broken.hints) or None)
-    if not outcome.fired:
-        root = tree.getroot()
-        message = f"no rule of {quoted(path.name)} applies to anything in this document"
-        yield Flaw(
-            Code.NOTHING_CHECKED, root, message, "look whether this is the right schema, and its namespaces"
-        )
+
+
+def _no_rule(path: Path, root: etree._Element) -> Flaw:
+    message = f"no rule of {quoted(path.name)} applies to anything in this document"
+    hint = "look whether this is the right schema, and whether its namespaces are right"
+    return Flaw(Code.NOTHING_CHECKED, root, message, hint)
 
 
 def _foreign(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:

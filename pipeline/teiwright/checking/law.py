@@ -147,9 +147,7 @@ class Law:
                     Code.TEXT_NOT_ALLOWED,
                     element,
                     f"the text {quoted(text, 30)} stands directly in `{local(element)}`, which {what}",
-                    "move it before the element"
-                    if body == "nothing"
-                    else "put it into an element such as `p`",
+                    "move it before the element" if body == "nothing" else "put it into an element such as `p`",
                 )
                 return
 
@@ -172,7 +170,17 @@ class Law:
             if name not in self._elements and (meant := nearest(name, after)):
                 state = after[meant[0]]
         if not states[state]["final"]:
-            yield self._missing(element, list(states[state]["after"]), before=None)
+            yield self._missing(element, self._to_the_end(states, state), before=None)
+
+    @staticmethod
+    def _to_the_end(states: list[dict[str, Any]], state: int) -> list[str]:
+        """The elements that bring the content nearest to where it may end."""
+        steps = {i: 0 for i, known in enumerate(states) if known["final"]}
+        while state not in steps:
+            nearer = {i for i, known in enumerate(states) if not steps.keys().isdisjoint(known["after"].values())}
+            steps.update({i: max(steps.values()) + 1 for i in nearer - steps.keys()})
+        after: dict[str, int] = states[state]["after"]
+        return [name for name, then in after.items() if steps.get(then, len(states)) < steps[state]]
 
     @staticmethod
     def _left_out(states: list[dict[str, Any]], state: int, name: str) -> str | None:
@@ -216,18 +224,14 @@ class Law:
 
     @staticmethod
     def _before(child: etree._Element) -> str | None:
-        before = next(
-            (node for node in child.itersiblings(preceding=True) if isinstance(node.tag, str)), None
-        )
+        before = next((node for node in child.itersiblings(preceding=True) if isinstance(node.tag, str)), None)
         return None if before is None else local(before)
 
     def _suggestion(self, name: str, allowed: Collection[str]) -> str:
         if near := nearest(name, allowed):
             return f"did you mean `{near[0]}` ({self._elements[near[0]]['gloss']})? it is allowed here"
         if near := nearest(name, self._elements):
-            return (
-                f"did you mean `{near[0]}` ({self._elements[near[0]]['gloss']})? but it is not allowed here"
-            )
+            return f"did you mean `{near[0]}` ({self._elements[near[0]]['gloss']})? but it is not allowed here"
         return self._expected(name, allowed)
 
     def _better_place(self, child: etree._Element, parent: etree._Element, allowed: Collection[str]) -> str:
@@ -239,9 +243,7 @@ class Law:
 
     @staticmethod
     def _expected(name: str, allowed: Collection[str]) -> str:
-        return (
-            f"expected here: {listed(by_nearness(name, allowed))}" if allowed else "nothing is expected here"
-        )
+        return f"expected here: {listed(by_nearness(name, allowed))}" if allowed else "nothing is expected here"
 
     def _children_of(self, name: str) -> set[str]:
         row = self._elements.get(name, {"body": "nothing"})

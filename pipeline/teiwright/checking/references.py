@@ -79,11 +79,7 @@ def _problem(pointer: str, own: frozenset[str], path: Path, project: Path) -> tu
     if _SCHEME.match(pointer):
         return None
     if not file:
-        return (
-            _missing(fragment, own, "this file")
-            if sharp and fragment
-            else ("it points nowhere", "name an id")
-        )
+        return _missing(fragment, own, "this file") if sharp and fragment else ("it points nowhere", "name an id")
     target = (path.parent / unquote(file)).resolve()
     if not target.is_relative_to(project.resolve()):
         return (

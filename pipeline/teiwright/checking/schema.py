@@ -71,9 +71,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     try:
         found = path.stat()
     except OSError as error:
-        refuse(
-            path, 0, f"the schema cannot be read: {(error.strerror or 'unknown').lower()}", "look at its name"
-        )
+        refuse(path, 0, f"the schema cannot be read: {(error.strerror or 'unknown').lower()}", "look at its name")
     if not path.is_file():
         refuse(path, 0, "the schema is no file", "name one file: RELAX NG, XSD or Schematron")
     if found.st_size > _LARGEST:

@@ -74,9 +74,7 @@ def what_is_wrong(value: str, spec: Mapping[str, Any], datatypes: Mapping[str, A
     if not value.strip():
         return "it is empty"
     choices = [] if "values" in spec else datatypes[spec["datatype"]]["choices"]
-    if not _DATES.isdisjoint(name for name, _ in choices) and (
-        found := _LOOKS_LIKE_DATE.fullmatch(value.strip())
-    ):
+    if not _DATES.isdisjoint(name for name, _ in choices) and (found := _LOOKS_LIKE_DATE.fullmatch(value.strip())):
         month, day = found[1], found[2]
         if len(month) == 1 or (day and len(day) == 1):
             return "month and day have two digits"

@@ -229,7 +229,7 @@ class _Reader:
         content = element.find(f"{_TEI}content")
         return () if content is None else tuple(self._content(child) for child in _children(content))
 
-    def _content(self, element: etree._Element) -> Content:  # noqa: PLR0911 (one return a kind of node)
+    def _content(self, element: etree._Element) -> Content:
         match _local(element):
             case "textNode":
                 return TextNode()

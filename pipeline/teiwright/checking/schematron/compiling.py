@@ -37,9 +37,7 @@ class _Compiler:
     def __init__(self, path: Path, schema: etree._Element) -> None:
         self._path = path
         self._schema = schema
-        self._abstract = {
-            rule.get("id"): rule for rule in schema.iter(f"{_SCH}rule") if rule.get("abstract") == "true"
-        }
+        self._abstract = {rule.get("id"): rule for rule in schema.iter(f"{_SCH}rule") if rule.get("abstract") == "true"}
         self._diagnostics = {found.get("id"): found for found in schema.iter(f"{_SCH}diagnostic")}
 
     def stylesheet(self) -> str:
@@ -73,9 +71,7 @@ class _Compiler:
     def _refuse_unknown(self) -> None:
         binding = self._schema.get("queryBinding", "xslt").lower()
         if binding not in _BINDINGS:
-            self._refuse(
-                self._schema, f"the query binding `{binding}` is not known, expected `xslt3` or `xslt2`"
-            )
+            self._refuse(self._schema, f"the query binding `{binding}` is not known, expected `xslt3` or `xslt2`")
         for element in self._schema.iter():
             if element.tag in {f"{_SCH}include", f"{_SCH}extends"} and element.get("rule") is None:
                 self._refuse(element, "the schema includes other files, which is not supported")

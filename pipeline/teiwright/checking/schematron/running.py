@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from saxonche import PySaxonApiError, PySaxonProcessor
 
 from teiwright.checking.schema import refuse
 from teiwright.checking.schematron.compiling import compile_schematron
@@ -38,8 +37,15 @@ class Outcome:
 
 
 @lru_cache(maxsize=1)
+def _saxon() -> Any:
+    import saxonche  # noqa: PLC0415 (takes its time to start; the command line imports this module early)
+
+    return saxonche
+
+
+@lru_cache(maxsize=1)
 def _processor() -> Any:
-    processor = PySaxonProcessor(license=False)
+    processor = _saxon().PySaxonProcessor(license=False)
     # rules come from strangers: no files, no network, no code of Java
     processor.set_configuration_property("http://saxon.sf.net/feature/allowedProtocols", "")
     processor.set_configuration_property("http://saxon.sf.net/feature/allow-external-functions", "off")
@@ -51,7 +57,7 @@ def _executable(path: Path, _changed: int) -> Any:
     try:
         compiler = _processor().new_xslt30_processor()
         return compiler.compile_stylesheet(stylesheet_text=compile_schematron(path))
-    except PySaxonApiError as error:
+    except _saxon().PySaxonApiError as error:
         refuse(path, 0, f"a rule of the Schematron is wrong: {_one_line(error)}", "correct the expression")
 
 
@@ -64,7 +70,7 @@ def run_schematron(path: Path, tree: etree._ElementTree) -> Outcome:
     try:
         document = _processor().parse_xml(xml_text=text)
         result = executable.transform_to_string(xdm_node=document)
-    except PySaxonApiError as error:
+    except _saxon().PySaxonApiError as error:
         refuse(path, 0, f"a rule of the Schematron fails: {_one_line(error)}", "correct the expression")
     findings = etree.fromstring(result.encode())
     return Outcome(tuple(_broken(findings, root)), len(findings.findall("fired")))
