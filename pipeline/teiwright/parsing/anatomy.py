@@ -125,9 +125,20 @@ class _Anatomy:
 
     def division(self, kind: str) -> Division:
         opening, at = self._opening()
+        if not any(isinstance(part, Dateline) for b in opening if isinstance(b, Opener) for part in b.parts):
+            self._date_in_heading()
         body, closing = closers.split(self._units[at:])
+        if closing.dateline is not None:
+            self._dates += dated(self._leaves, closing.dateline.span)
         blocks = [*opening, *bodies.blocks(self._leaves, body), *closers.blocks(self._leaves, closing)]
         return Division(kind, tuple(bodies.run_in_salute(self._leaves, blocks)))
+
+    def _date_in_heading(self) -> None:
+        """Without a dateline, the heading's date is the document's."""
+        for unit in self._units[:3]:
+            if isinstance(unit, TextUnit) and self._is_head(unit, 0):
+                self._dates += dated(self._leaves, unit.span)
+                return
 
     def _opening(self) -> tuple[list[Block], int]:
         """The blocks above the body, and the index of the first unit of the body."""
@@ -193,9 +204,9 @@ class _Anatomy:
             or (text[0] == "[" and text[-1] == "]")
         ):
             return False
-        if phrases.is_classification(text) or phrases.is_addressee(text):
+        if phrases.is_classification(text) or phrases.is_addressee(text) or phrases.is_sentence(text):
             return False
-        if self._is_enclosure and (phrases.is_paragraph(text) or text[-1] in ",;:"):
+        if text[-1] in ",;:" or (self._is_enclosure and phrases.is_paragraph(text)):
             return False
         follows_body = any(isinstance(u, TextUnit | ListUnit | TableUnit | OmissionUnit) for u in self._units[at + 1 :])
         sentences = text.count(". ") - text.count("Mr. ") - text.count("No. ") - text.count("Jr. ")

@@ -51,6 +51,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ROMAN_HEADING = re.compile(r"[IVXL]+\.?|[A-Z]\.?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE)
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE = re.compile(r"([A-Za-z]{3,})[.?!] [A-Z]")
 _ABBREVIATIONS = {
     "Messrs", "Mrs", "Capt", "Lieut", "Gen", "Col", "Maj", "Brig", "Sgt", "Adm", "Gov", "Hon", "Rev", "Sen", "Rep",
@@ -63,7 +64,8 @@ _CERTIFICATION = re.compile(
 _SEAL = re.compile(r"\[?(?:\[?seal\]?|L\. ?S\.)\]?\.?", re.IGNORECASE)
 _CLASSIFICATION = re.compile(
     r"(?:top[ -]secret|secret|confidential|restricted|strictly confidential|unclassified|eyes only|"
-    r"limited official use|priority|urgent|niact|nodis|exdis|limdis|exempt|personal|immediate|us urgent)(?:[\s,;—/.-]+\w+){0,5}\.?",
+    r"limited official use|priority|urgent|niact|nodis|exdis|limdis|exempt|personal|immediate|us urgent)"
+    r"(?:[\s,;—/.-]+\w+){0,5}\.?",
     re.IGNORECASE,
 )
 
@@ -190,6 +192,14 @@ def is_subtitle(text: str) -> bool:
 def is_paragraph(text: str) -> bool:
     """Whether a block is running text rather than a title, a number or a date."""
     return len(text) > 180 or any(match.group(1) not in _ABBREVIATIONS for match in _SENTENCE.finditer(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether most longer words of a line are written small, as in a sentence and not in a heading."""
+    if text[-1] == "." and len(text.split()) > 2 and not re.search(r"\s\W*[A-Z\d]", text):
+        return True
+    words = _LONG_WORD.findall(text)
+    return len(words) > 2 and sum(word[0].isupper() for word in words[1:]) < 0.4 * (len(words) - 1)
 
 
 def is_title(text: str) -> bool:

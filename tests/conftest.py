@@ -1,0 +1,9 @@
+"""Switches for the whole suite."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="rewrite what is expected by what is made; review it like code")
