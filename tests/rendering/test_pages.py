@@ -79,7 +79,7 @@ def test_a_known_name_leads_to_its_entry_and_back(tei, tmp_path):
     )
     (entry,) = tree.xpath("//li[@id='entry:togo']")
     text = " ".join(entry.text_content().split())
-    assert text == "Togo Shigenori, 1882–1950; Ambassador. Also: Mr. Togo · wikidata 1"
+    assert text == "Togo Shigenori, 1882–1950; Ambassador. Also: Mr. Togo. · wikidata 1"
     assert entry.xpath(".//a[@class='mention']/@href") == [f"#{link.getparent().get('id')}"]
     assert entry.xpath(".//a[not(@class)]/@href") == ["https://www.wikidata.org/entity/Q1"]
 

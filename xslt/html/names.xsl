@@ -82,8 +82,9 @@
     <xsl:param name="mentions" as="element()*" required="yes"/>
     <li id="entry:{@xml:id}">
       <b class="entry-name">{t:entry-name(.)}</b>
-      <xsl:if test="t:about-entry(.) ne ''"><span class="about">, {t:about-entry(.)}</span></xsl:if>
+      <xsl:if test="t:about-entry(.) ne ''"><span class="about">, {replace(t:about-entry(.), '\.$', '')}</span></xsl:if>
       <xsl:if test="exists(t:variants(.))"><span class="variants">. Also: {string-join(t:variants(.), '; ')}</span></xsl:if>
+      <xsl:if test="t:about-entry(.) ne '' or exists(t:variants(.))"><span class="about">.</span></xsl:if>
       <xsl:for-each select="idno[matches(normalize-space(.), '^https?://[^/?#\s]+\S*$')]">
         <xsl:text> · </xsl:text><a href="{normalize-space(.)}" rel="noopener noreferrer">{(@type, 'more')[1]}</a>
       </xsl:for-each>

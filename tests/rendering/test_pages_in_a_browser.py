@@ -1,0 +1,230 @@
+"""The pages in a real browser, and before the judges of the web: axe and the Nu HTML checker.
+
+They need programs that pip does not have: Debian's `chromium`, `chromium-driver` and a Java runtime,
+and npm's `axe-core` and `vnu-jar` (in `node_modules` at the root, or where TEIWRIGHT_NODE_MODULES says).
+Without them these tests are skipped; with TEIWRIGHT_REQUIRE_BROWSER=1 they fail.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from lxml import html
+
+from teiwright.rendering import render
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PAGES = ("index", "atcheson-memorandum-1181", "davies-despatch-22", "grew-despatch-256", "grew-despatch-5529", "psis-400-16")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def lacking(what: str) -> None:
+    message = f"{what} is not there"
+    if os.environ.get("TEIWRIGHT_REQUIRE_BROWSER") == "1":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def program(*names: str) -> str:
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return found or lacking(" or ".join(names)) or ""
+
+
+def node_file(*parts: str) -> Path:
+    folder = Path(os.environ.get("TEIWRIGHT_NODE_MODULES", ROOT / "node_modules"))
+    path = folder.joinpath(*parts)
+    if not path.is_file():
+        lacking(f"npm's {parts[0]}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(editions, context, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    for name, data in render(list(editions.values()), "html", context=context).files.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory) -> Iterator[object]:
+    binary, chromedriver = program("chromium", "chromium-browser", "google-chrome"), program("chromedriver")
+    webdriver = pytest.importorskip("selenium.webdriver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = binary
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=chromedriver))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture
+def shown(driver, site):
+    def show(page: str, width: int = 1400, scheme: str = "light", fragment: str = "") -> object:
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
+        driver.get("about:blank")
+        driver.get((site / f"{page}.html").as_uri() + fragment)
+        return driver
+
+    return show
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1400])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing(shown, page, width, scheme):
+    browser = shown(page, width, scheme)
+    browser.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+    browser.execute_script(node_file("axe-core", "axe.min.js").read_text("utf-8"))
+    found = browser.execute_async_script(
+        "const done = arguments[1];"
+        "axe.run(document, {runOnly: {type: 'tag', values: arguments[0]}}).then(done, e => done({error: String(e)}))",
+        TAGS,
+    )
+    told = [f"{v['id']}: {v['help']}: {n['html'][:200]}" for v in found["violations"] for n in v["nodes"]]
+    assert told == []
+    assert len(found["passes"]) > 10
+
+
+def test_the_nu_html_checker_finds_no_error(site):
+    program("java")
+    jar = node_file("vnu-jar", "build", "dist", "vnu.jar")
+    pages = [str(site / f"{page}.html") for page in PAGES]
+    command = [program("java"), "-jar", str(jar), "--errors-only", "--format", "json", *pages]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = [f"{m['url'].rsplit('/', 1)[-1]}:{m.get('lastLine')}: {m['message']}" for m in json.loads(run.stderr)["messages"]]
+    assert told == []
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_is_wider_than_its_window(shown, page, width):
+    browser = shown(page, width)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_nobody_and_breaks_no_policy(shown, page):
+    shown("index").get_log("performance")
+    browser = shown(page)
+    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = {m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"}
+    assert {url for url in asked if not url.startswith(("file:", "data:", "about:"))} == set()
+    assert [entry["message"] for entry in browser.get_log("browser")] == []
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_a_note_opens_at_its_mark_and_closes_by_escape(shown, width):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    browser = shown("grew-despatch-5529", width)
+    mark, note = browser.find_element(By.ID, "call:fn-81"), browser.find_element(By.ID, "fn-81")
+    assert note.rect["y"] > 900, "it stands in the list, far below"
+    mark.send_keys(Keys.ENTER)
+    inside = "const r = arguments[0].getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.left >= 0"
+    assert browser.execute_script("return arguments[0].matches(':popover-open')", note)
+    assert browser.execute_script(inside, note)
+    assert "Latter not printed." in note.text
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not browser.execute_script("return arguments[0].matches(':popover-open')", note)
+    assert note.is_displayed()
+
+
+def test_a_note_opens_where_scripts_are_forbidden(shown, site):
+    from selenium.webdriver.common.by import By
+
+    browser = shown("grew-despatch-5529")
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get((site / "grew-despatch-5529.html").as_uri())
+        root = browser.execute_cdp_cmd("DOM.getDocument", {})["root"]["nodeId"]
+        browser.find_element(By.ID, "call:fn-80").click()
+        found = browser.execute_cdp_cmd("DOM.querySelector", {"nodeId": root, "selector": "#fn-80:popover-open"})
+        assert found["nodeId"] != 0
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_page_numbers_stand_in_the_margin_where_there_is_one(shown):
+    left = "return document.querySelector(arguments[0]).getBoundingClientRect().left"
+    wide = shown("grew-despatch-5529", 1400)
+    assert wide.execute_script(left, "#pg-962 .number") < wide.execute_script(left, "main") - 10
+    narrow = shown("grew-despatch-5529", 360)
+    assert narrow.execute_script(left, "#pg-962 .number") >= narrow.execute_script(left, "main")
+
+
+def test_a_link_to_a_page_leads_to_it(shown):
+    browser = shown("grew-despatch-5529", 1400, fragment="#pg-963")
+    top = browser.execute_script("return document.querySelector('#pg-963 .number').getBoundingClientRect().top")
+    assert 0 <= top < 900
+
+
+@pytest.mark.parametrize(
+    ("switch", "selector"), [("show-persons", ".person.known a"), ("show-places", ".place.known a")]
+)
+def test_names_can_be_shown_and_hidden_without_scripts(shown, switch, selector):
+    from selenium.webdriver.common.by import By
+
+    browser = shown("grew-despatch-5529")
+    line = "return getComputedStyle(document.querySelector(arguments[0])).textDecorationLine"
+    assert browser.execute_script(line, selector) == "underline"
+    browser.find_element(By.CSS_SELECTOR, ".switches summary").click()
+    browser.find_element(By.ID, switch).click()
+    assert browser.execute_script(line, selector) == "none"
+
+
+def test_how_sure_the_program_was_can_be_shown(shown):
+    from selenium.webdriver.common.by import By
+
+    browser = shown("psis-400-16")
+    ground = "return getComputedStyle(document.querySelector('.name.by-program')).backgroundColor"
+    before = browser.execute_script(ground)
+    browser.find_element(By.CSS_SELECTOR, ".switches summary").click()
+    browser.find_element(By.ID, "show-doubts").click()
+    assert browser.execute_script(ground) != before
+
+
+def letters(text: str) -> str:
+    """Without spaces, and with ligatures as the letters that they join."""
+    return "".join(normalize("NFKC", text).split())
+
+
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_on_paper_the_text_and_its_notes_are_whole(shown, site, page):
+    pypdf = pytest.importorskip("pypdf")
+    printed = shown(page).execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
+    text = "".join(p.extract_text() for p in pypdf.PdfReader(BytesIO(base64.b64decode(printed))).pages)
+    squeezed = letters(text)
+
+    tree = html.parse(str(site / f"{page}.html"))
+    for paragraph in tree.xpath("//article//p[@class='paragraph'][not(.//sup) and not(.//a[contains(@class, 'page')])]"):
+        assert letters(paragraph.text_content()) in squeezed
+    for note in tree.xpath("//div[@class='note-text']/p[not(@data-made)]"):
+        assert letters(note.text_content()) in squeezed
