@@ -11,6 +11,7 @@ from teiwright.naming.found import Found, Recogniser
 from teiwright.naming.linking import Link, Linker
 from teiwright.naming.loading import load_authority
 from teiwright.naming.recognisers.datelines import written_places
+from teiwright.naming.recognisers.drafters import drafters
 from teiwright.naming.recognisers.headings import correspondents
 from teiwright.naming.recognisers.initialled import initialled
 from teiwright.naming.recognisers.known import known
@@ -49,6 +50,7 @@ def _decided(script: Script, authority: Authority) -> tuple[Found, ...]:
         participants,
         initialled,
         holders,
+        drafters,
     )
     found = [f for recognise in recognisers for f in recognise(script) if not vetoed(script, f)]
     first = decide(found)

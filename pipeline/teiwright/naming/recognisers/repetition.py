@@ -12,7 +12,7 @@ from teiwright.naming.script import Script, Zone
 from teiwright.naming.shapes import ABBREVIATED, UPPER, particle_before, surname
 from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES
 
-_INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office"})
+_INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office", "drafter"})
 _CAPITALISED = re.compile(rf"(?<![\w’'-])[{UPPER}][\w’'-]*\w(?!\w)")
 _POSSESSIVE = re.compile(r"[’']s$")
 _GIVEN = re.compile(rf"(?<![\w’'-])(?:(?:[{UPPER}]\.\s?){{1,3}}|{ABBREVIATED}\s|[{UPPER}]\w+\s)$", re.IGNORECASE)
