@@ -15,9 +15,12 @@ LARGEST = 256 * 1024 * 1024
 """Bytes; ten times the largest TEI files in common use."""
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_PROLOG = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-_SUBSET = re.compile(r"<!DOCTYPE\s[^\[>]*\[")
+_PROLOG = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_EXTERNAL = r"""(?:\s+(?:SYSTEM|PUBLIC)(?:\s+(?:"[^"]*"|'[^']*'))+)"""
+_DOCTYPE = re.compile(rf"<!DOCTYPE\s+[^\s\[>]+(?P<external>{_EXTERNAL})?\s*(?P<end>[\[>])")
 _DECLARATION = re.compile(r"<!ENTITY|%[\w:]")
+_NO_MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[\w:][\w:.-]*;")
 _PLACE = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 _LIMITS = ("ERR_ENTITY_LOOP", "ERR_RESOURCE_LIMIT", "ERR_ENTITY_BOUNDARY", "ERR_ENTITY_PROCESSING")
 _LIMIT_WORDS = ("Excessive depth", "huge", "Huge", "amplification")
@@ -40,11 +43,14 @@ _HINT = "open the file in an XML editor at this place: every tag must be closed 
 
 
 def load(path: Path) -> Edition:
-    """Read any TEI document. Raises ``TeiwrightError`` if it is no well-formed XML, or not safe to read."""
+    """Read any TEI document. Raises ``TeiwrightError`` if it is no well-formed XML, or not safe to read.
+
+    A DTD that the document names is not read, and its name is not kept.
+    """
     data = _bytes_of(path)
     if not data.strip():
         raise _not_well_formed(path, 0, 0, "the file is empty, where a TEI document was expected", None)
-    _refuse_entity_declarations(path, data)
+    data = _without_dtd(path, data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -85,26 +91,38 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _refuse_entity_declarations(path: Path, data: bytes) -> None:
-    """Look into the document type declaration before any parser does."""
+def _without_dtd(path: Path, data: bytes) -> bytes:
+    """Look into the document type declaration before any parser does, and blank out the DTD that it names."""
     text = data.decode("utf-16" if data.startswith(_UTF_16) else "latin-1", "replace")
-    start = _PROLOG.match(text.removeprefix("\xef\xbb\xbf"))
-    subset = _SUBSET.match(text.removeprefix("\xef\xbb\xbf"), start.end() if start else 0)
-    declaration = subset and _DECLARATION.search(text, subset.end())
+    prolog = _PROLOG.match(text)
+    doctype = _DOCTYPE.match(text, prolog.end() if prolog else 0)
+    if doctype is None:
+        return data
+    declaration = _DECLARATION.search(text, doctype.end()) if doctype["end"] == "[" else None
     if declaration:
         line = text.count("\n", 0, declaration.start()) + 1
         raise _unsafe(path, line, "the document type declaration declares entities, which are not read")
+    _refuse_references(path, text)
+    start, end = doctype.span("external")
+    if start < 0 or data.startswith(_UTF_16):
+        return data
+    return data[:start] + re.sub(rb"[^\n]", b" ", data[start:end]) + data[end:]
+
+
+def _refuse_references(path: Path, text: str) -> None:
+    """A reference to an entity of a DTD would leave a hole in the text, or in an attribute."""
+    plain = _NO_MARKUP.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    reference = _REFERENCE.search(plain)
+    if reference:
+        line = text.count("\n", 0, reference.start()) + 1
+        raise _unsafe(path, line, f"the entity reference `{reference[0]}` is not resolved, because no DTD is read")
 
 
 def _refuse_entities(path: Path, tree: etree._ElementTree) -> None:
-    """What the look at the bytes cannot see: other encodings, and entities of a DTD that is not loaded."""
+    """What the look at the bytes cannot see, because they are in another encoding."""
     dtd = tree.docinfo.internalDTD
     if dtd is not None and dtd.entities():  # type: ignore[attr-defined]  # the stubs lack it
         raise _unsafe(path, 1, "the document type declaration declares entities, which are not read")
-    entity = next(tree.iter(etree.Entity), None)
-    if entity is not None:
-        line = int(entity.sourceline or 0)  # type: ignore[call-overload]  # the stubs lack it
-        raise _unsafe(path, line, f"the entity reference `{entity.text}` is not resolved")
 
 
 def _unsafe(path: Path, line: int, message: str) -> TeiwrightError:
