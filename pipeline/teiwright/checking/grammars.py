@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from teiwright.checking.law import Law
+
+_LARGE = 5000
+"""Elements; from here on xmlschema, at three seconds a megabyte, keeps people waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ def _xsd(path: Path) -> Any:
 
 
 @lru_cache(maxsize=4)
+def _libxml2_xsd(path: Path) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(path))
+
+
+@lru_cache(maxsize=4)
 def law(path: Path) -> Law:
     """The table of the law; read only for documents that break it."""
     return Law(path)
@@ -49,8 +58,12 @@ def relaxng_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objecti
     schema = _relaxng(path)
     if schema.validate(tree):
         return
-    for entry in schema.error_log:
+    for entry in _log(schema):
         yield Objection("RELAX NG", element_at(tree, entry.path), str(entry.message))
+
+
+def _log(schema: etree.RelaxNG | etree.XMLSchema) -> Any:
+    return schema.error_log
 
 
 def element_at(tree: etree._ElementTree, path: str | None) -> etree._Element:
@@ -61,8 +74,14 @@ def element_at(tree: etree._ElementTree, path: str | None) -> etree._Element:
 
 
 def xsd_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objection]:
-    """What xmlschema finds."""
+    """What xmlschema finds; in a large document, libxml2 by the same XSD."""
     root = tree.getroot()
+    if sum(1 for _ in islice(root.iter(), _LARGE)) == _LARGE:
+        schema = _libxml2_xsd(path)
+        if not schema.validate(tree):
+            for entry in _log(schema):
+                yield Objection("XSD", element_at(tree, entry.path), str(entry.message))
+        return
     for error in _xsd(path).iter_errors(tree):
         element = error.elem if isinstance(error.elem, etree._Element) else root
         yield Objection("XSD", element, str(error.reason or error.message))

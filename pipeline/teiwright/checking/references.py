@@ -41,6 +41,8 @@ POINTERS = (
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _LARGEST = 64 * 1024 * 1024
+_MANY = 2000
+"""Identifiers; among more, no likeness is looked for."""
 
 
 def duplicate_ids(root: etree._Element) -> Iterator[Flaw]:
@@ -102,7 +104,7 @@ def _missing(fragment: str, ids: frozenset[str], where: str) -> tuple[str, str] 
     name = unquote(fragment)
     if name in ids or name.startswith("xpath"):
         return None
-    near = nearest(name, ids)
+    near = nearest(name, ids) if len(ids) < _MANY else []
     hint = f"did you mean `#{near[0]}`?" if near else "correct the pointer, or add the element that it means"
     return f"no element in {where} has this xml:id", hint
 
