@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
 PROJECT_FILE = "teiwright.toml"
-VIEWS = ("html", "print")
+View = Literal["html", "print"]
+VIEWS: tuple[View, ...] = ("html", "print")
 
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -59,7 +61,7 @@ class Project:
     metadata: Path | None
     editions: Path
     output: Path
-    views: tuple[str, ...]
+    views: tuple[View, ...]
     persons: Path | None
     places: Path | None
     schema: Path | None
@@ -92,9 +94,7 @@ class Project:
 
     def texts(self) -> tuple[Path, ...]:
         """The source texts in the order of their ids; a finding if there is none or an id comes twice."""
-        found = sorted(
-            {text for pattern in self.sources for text in self._matching(pattern)}, key=lambda t: t.stem
-        )
+        found = sorted({text for pattern in self.sources for text in self._matching(pattern)}, key=lambda t: t.stem)
         if not found:
             raise TeiwrightError(
                 Diagnostic(
@@ -145,8 +145,7 @@ def find_project(start: Path) -> Path:
             Code.NO_PROJECT,
             Location(str(start)),
             f"no `{PROJECT_FILE}` in this folder or in one above it",
-            "run `teiwright init FOLDER` to make a project of a folder of texts, "
-            "or name one with `--project FOLDER`",
+            "run `teiwright init FOLDER` to make a project of a folder of texts, or name one with `--project FOLDER`",
         )
     )
 
@@ -218,9 +217,7 @@ def _parse(path: Path) -> Mapping[str, Value]:
             "write texts in quotation marks and lists in brackets; see https://toml.io",
         )
     except UnicodeDecodeError:
-        finding = Diagnostic(
-            Code.BROKEN_PROJECT, Location(str(path)), "the file is not UTF-8", "save it as UTF-8"
-        )
+        finding = Diagnostic(Code.BROKEN_PROJECT, Location(str(path)), "the file is not UTF-8", "save it as UTF-8")
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         finding = Diagnostic(
@@ -246,9 +243,7 @@ class _Places:
                 table = match[1]
                 if (self.table, key) == ("", table):
                     return Location(str(self.path), number, line.index("[") + 1)
-            elif table == self.table and (
-                match := re.match(rf"\s*(?P<key>[\"']?{re.escape(key)}[\"']?)\s*[=.]", line)
-            ):
+            elif table == self.table and (match := re.match(rf"\s*(?P<key>[\"']?{re.escape(key)}[\"']?)\s*[=.]", line)):
                 return Location(str(self.path), number, match.start("key") + 1)
         return Location(str(self.path))
 
@@ -274,18 +269,14 @@ class _Settings:
         value = self._values.get(key)
         if value is None or (isinstance(value, str) and value.strip()):
             return value
-        raise self.refusal(
-            key, f"`{key}` is {_kind(value)}, expected a text", f'write `{key} = "…"`, or leave it out'
-        )
+        raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a text", f'write `{key} = "…"`, or leave it out')
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self._values.get(key, [])
         items = [value] if isinstance(value, str) else value
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
             return tuple(str(item) for item in items)
-        raise self.refusal(
-            key, f"`{key}` is {_kind(value)}, expected a list of texts", f'write `{key} = ["…", "…"]`'
-        )
+        raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a list of texts", f'write `{key} = ["…", "…"]`')
 
     def path(self, key: str) -> Path | None:
         value = self.text(key)
@@ -303,16 +294,18 @@ class _Settings:
             return value.isoformat()
         if value is None or (isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value)):
             return value
-        raise self.refusal(
-            key, f"`{key}` is no date", f'write `{key} = 1945-06-18`; a year alone as `"1945"`'
-        )
+        raise self.refusal(key, f"`{key}` is no date", f'write `{key} = 1945-06-18`; a year alone as `"1945"`')
 
-    def views(self) -> tuple[str, ...]:
-        views = self.texts("views") if "views" in self._values else VIEWS
-        for view in views:
-            if view not in VIEWS:
-                raise self.refusal("views", f"there is no view `{view}`", f"the views are {', '.join(VIEWS)}")
-        return views
+    def views(self) -> tuple[View, ...]:
+        if "views" not in self._values:
+            return VIEWS
+        known: dict[str, View] = {view: view for view in VIEWS}
+        wanted = self.texts("views")
+        for view in wanted:
+            if view not in known:
+                hint = f"the views are {', '.join(VIEWS)}"
+                raise self.refusal("views", f"there is no view `{view}`", hint)
+        return tuple(known[view] for view in wanted)
 
     def table(self, key: str) -> _Settings:
         value = self._values.get(key, {})
