@@ -18,7 +18,7 @@
   <xsl:template match="div | div1 | div2 | div3 | floatingText" as="element()" mode="text">
     <section class="{t:classes(., 'div')}">
       <xsl:call-template name="common"/>
-      <xsl:if test="not(head/@t:level)"><xsl:attribute name="aria-label" select="(@t:title, t:kind(.))[1]"/></xsl:if>
+      <xsl:if test="@type and not(head/@t:level)"><xsl:attribute name="aria-label" select="@t:title"/></xsl:if>
       <xsl:apply-templates mode="text"/>
     </section>
   </xsl:template>

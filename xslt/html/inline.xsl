@@ -40,7 +40,8 @@
   <xsl:template match="hi[t:tag(.) eq 'span'] | seg | foreign | idno | num | measure | abbr | expan | unclear | supplied | subst
                        | soCalled | mentioned | term | gloss | w | c | pc | roleName | forename | surname | genName | nameLink
                        | addName | settlement | country | region | geogName | bloc | district | email | time | distinct | stage
-                       | anchor | formula | handShift | ex | am | surplus | secl | rhyme | caesura | biblScope | author | editor | pubPlace[not(ancestor::text)]"
+                       | anchor | formula | handShift | ex | am | surplus | secl | rhyme | caesura | biblScope
+                       | att | gi | val | availability | licence | citedRange | distributor | edition | extent | origDate | resp | respStmt | textLang | author | editor | pubPlace[not(ancestor::text)]"
                 as="element()" mode="text">
     <span class="{t:classes(., local-name())}">
       <xsl:call-template name="common"/>
@@ -87,7 +88,7 @@
   <!-- The sign of an omission is what the text has beside it (dots); a gap without any gets one. -->
   <xsl:template match="gap" as="element()" mode="text">
     <span class="gap" data-made="">
-      <span class="hidden">[{(desc ! normalize-space(), 'omitted: ' || string-join((@quantity, @unit), ' '), 'omitted')[normalize-space()][1]}] </span>
+      <span class="hidden">[{(desc ! normalize-space(), string-join(('omitted', @quantity, @unit), ' '))[. ne ''][1]}] </span>
       <xsl:if test="empty(parent::p/text()[normalize-space()])"><span aria-hidden="true">[…]</span></xsl:if>
     </span>
   </xsl:template>

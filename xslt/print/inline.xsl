@@ -50,7 +50,8 @@
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="words" as="xs:string*" select="tokenize($element/@rend)"/>
     <xsl:sequence select="
-      if ($words = ('italic', 'italics') or $element/(self::emph | self::title | self::foreign)) then 'italic'
+      if ($words = ('italic', 'italics') or $element/(self::emph | self::title)
+          or $element/self::foreign[matches(., '^[\p{IsBasicLatin}\p{IsLatin-1Supplement}\p{IsLatinExtended-A}]*$')]) then 'italic'
       else if ($words = 'bold') then 'bold'
       else if ($words = ('superscript', 'sup')) then 'superscript'
       else if ($words = ('subscript', 'sub')) then 'subscript'
@@ -98,7 +99,8 @@
                        | seg[not(@type) or not(parent::opener or parent::closer)] | idno[not(parent::opener or parent::closer)]
                        | abbr | expan | ex | am | unclear | supplied | subst | surplus | secl | soCalled | mentioned | term | gloss | w | c | pc
                        | distinct | stage | anchor[node()] | formula | bibl | biblScope | author | editor | said | q
-                       | cit[not(t:is-block(.))] | quote[not(t:is-block(.))] | rhyme | caesura | handShift" as="xs:string*" mode="text">
+                       | cit[not(t:is-block(.))] | quote[not(t:is-block(.))] | rhyme | caesura | handShift
+                       | att | gi | val | availability | licence | citedRange | distributor | edition | extent | origDate | resp | respStmt | textLang" as="xs:string*" mode="text">
     <xsl:apply-templates mode="text"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -74,8 +74,8 @@
   <!-- Elements that can be linked to. -->
   <xsl:function name="t:wants-id" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/@xml:id) or exists($element[self::p or self::note or self::pb or self::head
-      or self::titlePart or self::div or self::div1 or self::div2 or self::div3 or self::floatingText
+    <xsl:sequence select="exists($element/@xml:id) or exists($element[self::p or self::note or self::pb
+      or (self::head or self::titlePart) and t:is-title(.) or self::div or self::div1 or self::div2 or self::div3 or self::floatingText
       or self::persName or self::placeName or self::orgName or self::name or self::rs])"/>
   </xsl:function>
 
