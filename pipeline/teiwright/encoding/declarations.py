@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _VERSION = re.compile(r"\d+(\.\d+){0,2}")
 _QUOTATION_MARK = re.compile('["“”„«»‘]')
-_HYPHEN_AT_LINE_END = re.compile(r"\w-[ \t]*\r?\n[ \t]*\w")
+_HYPHEN_AT_LINE_END = re.compile(r"-(?<=\w-)[ \t]*\r?\n[ \t]*\w")
 
 _Rule = tuple[str, Attributes, str]
 

@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from teiwright.encoding.writer import Writer
 
 _FW, _LB, _PB = map(tag, ("fw", "lb", "pb"))
+_MARKS = PageBreak | NoteCall | LineBreak | FormeWork
 _SPACE = " \t\r\n"
 _RUN = re.compile(r"[ \t\r\n]+")
-_UNEVEN = re.compile(r"[\t\r\n]|  ")
+_UNEVEN = ("\n", "  ", "\t", "\r")
 _BLANK = re.compile(r"[ \t\r\n]")
 
 
@@ -54,6 +55,7 @@ class Flow:
         self._space_due = False
         self._after_word = False
         self._line_due = False
+        self._ahead: tuple[Content, int, int | None] = ((), 0, None)
 
     def inline(self, content: Content, index: int) -> None:
         """Write the leaf at ``index`` of ``content``; what follows it decides which names stay open."""
@@ -146,7 +148,7 @@ class Flow:
             self._pieces.append(" ")
         for annotation in active[common:]:
             self._open_element(annotation)
-        self._pieces.append(_RUN.sub(" ", core) if _UNEVEN.search(core) else core)
+        self._pieces.append(_RUN.sub(" ", core) if any(run in core for run in _UNEVEN) else core)
         self._after_word = True
         self._space_due = raw[-1] in _SPACE
 
@@ -171,7 +173,7 @@ class Flow:
         self._close_before(content, index)
         self._separate(" ")
         self._last = forme_work(self._writer, self._parent(), leaf)
-        after = _text_after(content, index)
+        after = self._text_after(content, index)
         if end is not None and after is not None and _BLANK.search(self._text, end, after + 1):
             self._pieces.append("\n")
         self._after_word = False
@@ -180,7 +182,7 @@ class Flow:
         """The space that the source has after a page break belongs before it."""
         inside = span.of(self._text)
         after = self._text[span.end : span.end + 1]
-        following = _text_after(content, index)
+        following = self._text_after(content, index)
         if inside != inside.strip(_SPACE) or (after and after in _SPACE):
             self._space_due = True
         elif following is not None and following > span.end:
@@ -216,6 +218,8 @@ class Flow:
 
     def _close_to(self, active: list[Annotation]) -> int:
         """Close what is open and not in ``active``; how many of ``active`` are open then."""
+        if not self._open:
+            return 0
         common = 0
         for (annotation, _), wanted in zip(self._open, active, strict=False):
             if annotation is not wanted:
@@ -226,24 +230,25 @@ class Flow:
             self._last = self._open.pop()[1]
         return common
 
+    def _text_after(self, content: Content, index: int) -> int | None:
+        """Where the next text of the same line of content begins; a block ends the line."""
+        known_content, known_index, known_start = self._ahead
+        if known_content is content and index < known_index:
+            return known_start
+        start = None
+        at = index + 1
+        while at < len(content) and isinstance(content[at], _MARKS):
+            at += 1
+        if at < len(content) and isinstance(following := content[at], Text):
+            start = following.span.start
+        self._ahead = (content, at, start)
+        return start
+
     def _close_before(self, content: Content, index: int) -> None:
         """Keep open round a mark only the names that go on in the next text."""
         if self._open:
-            start = _text_after(content, index)
+            start = self._text_after(content, index)
             self._close_to([a for a, _ in self._open if start is not None and a.start < start < a.end])
-
-
-def _text_after(content: Content, index: int) -> int | None:
-    """Where the next text of the same line of content begins; a block ends the line."""
-    for at in range(index + 1, len(content)):
-        match content[at]:
-            case Text(span):
-                return span.start
-            case PageBreak() | NoteCall() | LineBreak() | FormeWork():
-                pass
-            case _:
-                return None
-    return None
 
 
 def page_break(writer: Writer, parent: _Element, leaf: PageBreak) -> _Element:

@@ -24,6 +24,25 @@ _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[\w:][\w:.-]*;")
 _PLACE = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 _LIMITS = ("ERR_ENTITY_LOOP", "ERR_RESOURCE_LIMIT", "ERR_ENTITY_BOUNDARY", "ERR_ENTITY_PROCESSING")
 _LIMIT_WORDS = ("Excessive depth", "huge", "Huge", "amplification")
+_IN_OUR_WORDS = (
+    (
+        r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)",
+        r"`</\3>` stands where `<\1>` of line \2 was to be closed",
+    ),
+    (r"Premature end of data in tag (\S+) line (\d+)", r"the file ends before `<\1>` of line \2 is closed"),
+    (r"Start tag expected, '<' not found", "there is text where the first element was expected"),
+    (r"xmlParseEntityRef: no name", "an `&` begins no reference"),
+    (r"EntityRef: expecting ';'", "an `&` begins a reference that no `;` ends"),
+    (r"Entity '(.+)' not defined", r"the entity `&\1;` is not declared"),
+    (r"Extra content at the end of the document", "something stands after the end of the root element"),
+    (r"Attribute (\S+) redefined", r"the attribute `\1` comes twice"),
+    (r"Namespace prefix (\S+) on (\S+) is not defined", r"the prefix of `<\1:\2>` is not declared"),
+    (r"PCDATA invalid Char value (\d+)", r"the control character with the number \1 cannot stand in XML"),
+    (
+        r"Input is not proper UTF-8.*|Invalid bytes in character encoding",
+        "a byte is not of the encoding that the file declares",
+    ),
+)
 _HINTS = {
     "ERR_UNDECLARED_ENTITY": "write the character itself, or as a number such as `&#8217;`",
     "ERR_TAG_NAME_MISMATCH": "close the elements in the order in which they were opened, the last one first",
@@ -141,7 +160,14 @@ def _translated(path: Path, error: etree.XMLSyntaxError) -> TeiwrightError:
         why = "elements are nested too deeply" if "depth" in message else "it exceeds what is safe to read"
         hint = "look at who made the file, and why: no edition needs this"
         return TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, f"{why} ({message})", hint))
-    return _not_well_formed(path, line, column, message[:1].lower() + message[1:], kind)
+    return _not_well_formed(path, line, column, _in_our_words(message), kind)
+
+
+def _in_our_words(message: str) -> str:
+    for theirs, ours in _IN_OUR_WORDS:
+        if found := re.match(theirs, message, re.DOTALL):
+            return found.expand(ours)
+    return message[:1].lower() + message[1:]
 
 
 def _not_well_formed(path: Path, line: int, column: int, message: str, kind: str | None) -> TeiwrightError:
