@@ -30,6 +30,8 @@ PERSONS = [
     ("p", "Mr. King of Canada", ["King"], "a surname that is also a title"),
     ("p", "Mr. Long and Dr. May left", ["Long", "May"], "common words after a personal title"),
     ("p", "Señor de la Torre’s note", ["de la Torre"], "particles inside, possessive outside"),
+    ("p", "When M. Briand told M. Litvinov", ["Briand", "Litvinov"], "Monsieur"),
+    ("p", "Mr. Maxwell M. Hamilton at 5 P.M. Tokyo time", ["Maxwell M. Hamilton"], "an `M.` that is none"),
     ("p", "Messrs. Peck and Gauss called", ["Peck", "Gauss"], "two names share a title"),
     ("p", "the General Staff and the General Board", [], "bodies, not generals"),
     ("p", "talks with ex-Premier Hirota ended", ["Hirota"], "a former office"),

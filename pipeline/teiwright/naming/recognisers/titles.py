@@ -9,11 +9,11 @@ from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.script import Script, Zone
 from teiwright.naming.shapes import NAME, UPPER, trimmed
-from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES, OFFICES, RANKS, word_set
+from teiwright.naming.words import COMMON_WORDS, FUNCTION_WORDS, NOT_IN_NAMES, OFFICES, RANKS, word_set
 
 _CIVIL = word_set(
     """
-    Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. MM. Mgr. Señor Señora Señorita Sr. Don
+    Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. M. MM. Mgr. Señor Señora Señorita Sr. Don
     Doña Dr. Drs. Prof. Professor Sir Lord Lady Earl Count Countess Baron Baroness Viscount Marquis
     Marquess Duke Duchess Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh
     Sheik Sultan Emir Pasha Herr Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop
@@ -57,6 +57,9 @@ _TITLED = re.compile(
 _IN_HEADINGS = re.compile(rf"(?<![\w-])(?P<title>Chief|Director|Delegate)\s+(?P<name>{NAME})")
 _NEXT = re.compile(rf"(?:(?P<and>\s*,?\s+and)|,)\s+(?!{_SHORT})(?P<name>{NAME})")
 _AND = re.compile(r"\s*,?\s+and\b")
+_WORD_BEFORE = re.compile(rf"(?:(?P<word>[{UPPER}][\w’-]*)\s|[{UPPER}]\.\s?)$")
+_REACH = 24
+"""How far back the word before ``M.`` may begin."""
 _WORD = re.compile(rf"[{UPPER}]\S*\s+")
 
 _SURNAMES_TOO = word_set("King Pope Bishop Major Prince Duke Marshal Judge Baron Lord Dean Chancellor Head")
@@ -77,6 +80,8 @@ def _names(script: Script, match: re.Match[str]) -> Iterator[Found]:
     title = " ".join(match["title"].split())
     start = after_titles(script.text, match.start("name"), match.end("name"))
     bare = title.rstrip(".")
+    if title == "M." and _is_initial(script.text, match.start()):
+        return
     stop = _AFTER_PERSONAL if bare in _PERSONAL else NOT_IN_NAMES
     span = _first_kept(script.text, start, match.end("name"), stop)
     if span is None or (bare in _ADJECTIVES and _is_noun(script, span)):
@@ -84,6 +89,12 @@ def _names(script: Script, match: re.Match[str]) -> Iterator[Found]:
     spans = [span, *_further(script.text, span[1])] if bare in _PLURAL else [span]
     for kept in spans:
         yield Found(*kept, Kind.PERSON, _score(bare), "title", f"`{title}` stands before it", post=title)
+
+
+def _is_initial(text: str, start: int) -> bool:
+    """Whether ``M.`` stands in a name or a time of day (``Maxwell M. Hamilton``, ``5 P.M.``), not for Monsieur."""
+    before = _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
+    return before is not None and before["word"] not in FUNCTION_WORDS
 
 
 def _further(text: str, position: int) -> list[tuple[int, int]]:
