@@ -37,8 +37,14 @@ class Stream:
     label: int = 0
 
     def keep(self, source: str) -> None:
-        """Forget spans that the text given to the converter does not have."""
-        self.spans = [span for span in self.spans if "".join(self.characters[span[1] : span[2]]) in source]
+        """Forget datelines that the text given to the converter does not have, and the places in them."""
+        lines = [(start, end) for row, start, end in self.spans if row == "dateline"]
+        lost = [(start, end) for start, end in lines if "".join(self.characters[start:end]) not in source]
+        self.spans = [
+            (row, start, end)
+            for row, start, end in self.spans
+            if not (row.endswith("dateline") and any(first <= start and end <= last for first, last in lost))
+        ]
 
 
 def local(element: etree._Element) -> str:
