@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import takewhile
 
 from teiwright.comparing.aligning import Alignment
 from teiwright.comparing.edition_text import Mark, Sign
@@ -221,8 +221,13 @@ def _is_slight(theirs: str, ours: str) -> bool:
         return False
     if [c for c in theirs if c.isalnum()] == [c for c in ours if c.isalnum()]:
         return True
-    matcher = SequenceMatcher(None, theirs, ours, autojunk=False)
-    return max(len(theirs), len(ours)) - sum(block.size for block in matcher.get_matching_blocks()) <= 1
+    start = _agreeing(theirs, ours)
+    end = _agreeing(theirs[start:][::-1], ours[start:][::-1])
+    return max(len(theirs), len(ours)) - start - end <= 1
+
+
+def _agreeing(one: str, two: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
 
 
 def _is_whole(ink: Squeezed, span: Span, edges: frozenset[int] = frozenset()) -> bool:
