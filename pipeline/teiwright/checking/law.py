@@ -193,13 +193,12 @@ class Law:
 
     def _missing(self, parent: etree._Element, names: list[str], before: etree._Element | None) -> Flaw:
         where = f" before `{local(before)}`" if before is not None else ""
-        gloss = f" ({self._elements[names[0]]['gloss']})" if len(names) == 1 else ""
-        one_of = "" if len(names) == 1 else "one of "
+        wanted = self._glossed(names[0]) if len(names) == 1 else f"one of {listed(names)}"
         return Flaw(
             Code.ELEMENT_MISSING,
             parent if before is None else before,
-            f"`{local(parent)}` lacks {one_of}{listed(names)}{gloss}{where}",
-            f"add {one_of}{listed(names)}",
+            f"`{local(parent)}` lacks {wanted}{where}",
+            f"add {'' if len(names) == 1 else 'one of '}{listed(names)}",
         )
 
     def _misplaced(self, child: etree._Element, parent: etree._Element, allowed: Collection[str]) -> Flaw:
@@ -216,11 +215,17 @@ class Law:
         if name not in self._elements:
             message = f"`{name}` is not known to this schema"
             return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._suggestion(name, allowed))
-        gloss = self._elements[name]["gloss"]
         before = self._before(child)
         where = f"in `{local(parent)}`" + (f" after `{before}`" if before else "")
-        message = f"`{name}` ({gloss}) cannot stand {where}"
+        if before is None and name in self._children_of(local(parent)):
+            where = f"at the beginning of `{local(parent)}`"
+        message = f"{self._glossed(name)} cannot stand {where}"
         return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._better_place(child, parent, allowed))
+
+    def _glossed(self, name: str) -> str:
+        """A name and what it means, unless that is the same word."""
+        gloss: str = self._elements[name]["gloss"]
+        return f"`{name}`" if gloss.lower() == name.lower() else f"`{name}` ({gloss})"
 
     @staticmethod
     def _before(child: etree._Element) -> str | None:
@@ -229,9 +234,9 @@ class Law:
 
     def _suggestion(self, name: str, allowed: Collection[str]) -> str:
         if near := nearest(name, allowed):
-            return f"did you mean `{near[0]}` ({self._elements[near[0]]['gloss']})? it is allowed here"
+            return f"did you mean {self._glossed(near[0])}? it is allowed here"
         if near := nearest(name, self._elements):
-            return f"did you mean `{near[0]}` ({self._elements[near[0]]['gloss']})? but it is not allowed here"
+            return f"did you mean {self._glossed(near[0])}? but it is not allowed here"
         return self._expected(name, allowed)
 
     def _better_place(self, child: etree._Element, parent: etree._Element, allowed: Collection[str]) -> str:
