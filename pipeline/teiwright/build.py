@@ -78,7 +78,6 @@ def build(
     settings = _settings(project)
     table = _table(project)
     documents = _documents(project, settings, table)
-    sweep(project.editions)
     memories, taken = _make(project, documents, jobs, executor, progress, debug=debug)
     memories = dict(sorted(memories.items()))
     findings = [finding for memory in memories.values() for finding in memory.findings]
@@ -143,6 +142,8 @@ def _make(
     memories = {d.text: m for d, m in recalled if m is not None and m.holds(project.folder, d.key)}
     stale = [document for document in documents if document.text not in memories]
     if stale:
+        for folder in (project.editions, project.state / "documents", *project.output.glob("*")):
+            sweep(folder)
         record = read_record(project.editions)
         for document, made in _made(project, stale, record, jobs, executor, progress, debug=debug):
             memories[document.text] = _kept(project, document, made)

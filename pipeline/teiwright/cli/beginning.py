@@ -70,9 +70,7 @@ def begin(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         a_file = "it is a file, where a folder of texts was expected"
         what = a_file if folder.exists() else "there is no such folder"
-        finding = Diagnostic(
-            Code.NOT_FOUND, Location(str(folder)), what, "name the folder that has your texts"
-        )
+        finding = Diagnostic(Code.NOT_FOUND, Location(str(folder)), what, "name the folder that has your texts")
         raise TeiwrightError(finding)
     texts, findings = expand([folder], (".txt",))
     if findings:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from teiwright.cli.inputs import expand, without_clashes
+from teiwright.cli.inputs import expand, jobs_for, without_clashes
 from teiwright.cli.progress import tracked
 from teiwright.collection import deposit_project
 from teiwright.diagnostics import Diagnostic, Report
 from teiwright.encoding import load
-from teiwright.guarding import guarded
+from teiwright.guarding import crashed, guarded
 from teiwright.model import Rendition
+from teiwright.parallel import run_all
 from teiwright.project import find_project, load_project
 from teiwright.rendering.context import Context, read_authority
 from teiwright.rendering.rendition import View, render_edition, render_index
@@ -20,18 +22,34 @@ from teiwright.rendering.summaries import Summary, summarise
 from teiwright.writing import write_unedited
 
 
-def checked(paths: Sequence[Path], schema: Path | None, *, debug: bool) -> list[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One edition to check."""
+
+    path: Path
+    schema: Path | None
+    debug: bool
+
+
+def checked(paths: Sequence[Path], schema: Path | None, jobs: int | None, *, debug: bool) -> list[Diagnostic]:
     """The findings of all files; one that cannot be read is a finding, too."""
+    files, findings = expand(paths, (".xml",))
+    tasks = [_Task(path, schema, debug) for path in files]
+    workers = jobs or jobs_for(files)
+    results = run_all(_check, tasks, lambda task: (crashed(task.path),), workers)
+    for _, found in tracked(results, len(tasks), "editions"):
+        findings += found
+    return findings
+
+
+def _check(task: _Task) -> tuple[Diagnostic, ...]:
     from teiwright.checking import check
 
-    def work(path: Path) -> tuple[Diagnostic, ...]:
-        edition = load(path)
-        return (*edition.findings, *check(edition, schema).findings)
+    def work() -> tuple[Diagnostic, ...]:
+        edition = load(task.path)
+        return (*edition.findings, *check(edition, task.schema).findings)
 
-    files, findings = expand(paths, (".xml",))
-    for path in tracked(files, len(files), "editions"):
-        findings += guarded(path, partial(work, path), debug=debug)
-    return findings
+    return guarded(task.path, work, debug=task.debug)
 
 
 _SUFFIXES = {"html": (".html",), "pdf": (".pdf",), "typst": (".typ",)}
@@ -45,9 +63,7 @@ def rendered(
     files = list(without_clashes(files, findings))
     home = "index.html" if len(files) > 1 and form == "html" else None
     view: View = "html" if form == "html" else "print"
-    rendering = _Rendering(
-        view, Context(home=home, authority=read_authority(authority)), folder, _SUFFIXES[form]
-    )
+    rendering = _Rendering(view, Context(home=home, authority=read_authority(authority)), folder, _SUFFIXES[form])
     for path in tracked(files, len(files), "editions"):
         findings += guarded(path, partial(rendering.one, path), debug=debug)
     if home:

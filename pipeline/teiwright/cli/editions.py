@@ -16,9 +16,12 @@ _FORMATS = ("text", "json", "sarif", "junit", "github", "markdown")
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @click.option("--schema", type=_PATH, metavar="FILE", help="Check against this schema instead of our own.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.pass_obj
-def check(debug: bool, paths: tuple[Path, ...], schema: Path | None, format_: str, strict: bool) -> int:
+def check(
+    debug: bool, paths: tuple[Path, ...], schema: Path | None, format_: str, jobs: int | None, strict: bool
+) -> int:
     """Check TEI files, or folders of them, against the schema and the rules.
 
     The report goes to standard output; the exit code is 1 if there is an error in it.
@@ -33,7 +36,7 @@ def check(debug: bool, paths: tuple[Path, ...], schema: Path | None, format_: st
     from teiwright.diagnostics import Report
     from teiwright.reporting import render_report
 
-    report = Report.of(checked(paths, schema, debug=debug))
+    report = Report.of(checked(paths, schema, jobs, debug=debug))
     click.echo(render_report(report, format_), nl=False)
     return outcomes.exit_code(report.findings, strict=strict)
 
@@ -45,9 +48,7 @@ def check(debug: bool, paths: tuple[Path, ...], schema: Path | None, format_: st
 @click.option("--persons", type=_PATH, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @click.pass_obj
-def render(
-    debug: bool, tei: tuple[Path, ...], to: str, output: Path, persons: Path | None, places: Path | None
-) -> int:
+def render(debug: bool, tei: tuple[Path, ...], to: str, output: Path, persons: Path | None, places: Path | None) -> int:
     """Make web pages, PDFs or Typst sources of TEI files, or of folders of them.
 
     Web pages of several editions come with an index.
@@ -64,9 +65,7 @@ def render(
 
 
 @click.command()
-@click.option(
-    "--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is."
-)
+@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("--verify", type=_PATH, metavar="BAG", help="Make nothing; say whether this bag is intact.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
 def deposit(folder: Path, verify: Path | None, format_: str) -> int:

@@ -14,11 +14,8 @@ from teiwright.cli.progress import tracked
 from teiwright.conversion import Recipe, convert
 from teiwright.diagnostics import Diagnostic
 from teiwright.guarding import crashed, guarded
-from teiwright.parallel import default_jobs, run_all
+from teiwright.parallel import run_all
 from teiwright.writing import add_to_record, digest_of, read_record, sweep, write_record, write_unless_edited
-
-_WORTH_PROCESSES = 2_000_000
-"""Bytes of text from which on several processes are faster than one, as each takes a second to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def to_folder(
     for text in inputs.without_clashes(files, findings):
         target = folder / f"{text.stem}.xml"
         tasks.append(Task(text, target, record.get(target.name), recipe, debug))
-    workers = jobs or (default_jobs() if _bytes(tasks) > _WORTH_PROCESSES else 1)
+    workers = jobs or inputs.jobs_for(task.text for task in tasks)
     for index, done in tracked(run_all(_encode, tasks, _crashed, workers), len(tasks), "texts"):
         findings += done.findings
         if done.digest and done.digest != record.get(tasks[index].target.name):
@@ -103,7 +100,3 @@ def _encode(task: Task) -> Done:
 
 def _crashed(task: Task) -> Done:
     return Done((crashed(task.text),))
-
-
-def _bytes(tasks: list[Task]) -> int:
-    return sum(task.text.stat().st_size for task in tasks if task.text.is_file())

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.parallel import default_jobs
 from teiwright.project import same_name
+
+_WORTH_PROCESSES = 2_000_000
+"""Bytes from which on several processes are faster than one, as each takes a second to start."""
+
+
+def jobs_for(files: Iterable[Path]) -> int:
+    """How many processes files are worth, if nobody said."""
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    return default_jobs() if size > _WORTH_PROCESSES else 1
 
 
 def expand(arguments: Iterable[Path], suffixes: tuple[str, ...]) -> tuple[list[Path], list[Diagnostic]]:

@@ -33,9 +33,7 @@ def init(folder: Path) -> int:
 
 
 @click.command()
-@click.option(
-    "--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is."
-)
+@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
 @click.pass_obj

@@ -13,9 +13,7 @@ from teiwright.model import Certainty, Draft, NoteCall, PageBreak, Span, Text
 def lines(draft: Draft) -> Iterator[str]:
     """Each line of the source with what became of it: text kept as it is, or markup with its reason."""
     text, start = draft.source.text, 0
-    reasons = sorted(
-        (consumed.span.start, consumed.span.end, consumed.reason.value) for consumed in draft.ledger
-    )
+    reasons = sorted((consumed.span.start, consumed.span.end, consumed.reason.value) for consumed in draft.ledger)
     position = 0
     for number, line in enumerate(text.split("\n"), 1):
         end = start + len(line)
@@ -84,13 +82,9 @@ def doubts(draft: Draft) -> Iterator[str]:
     """What was inferred, the least certain first: the order in which a person should read."""
     places = Lines(draft.source.text)
     order = {Certainty.LOW: 0, Certainty.MEDIUM: 1, Certainty.HIGH: 2}
-    for certainty, span, what in sorted(
-        _doubts(draft), key=lambda doubt: (order[doubt[0]], doubt[1], doubt[2])
-    ):
+    for certainty, span, what in sorted(_doubts(draft), key=lambda doubt: (order[doubt[0]], doubt[1], doubt[2])):
         where = places.at("", span.start)
-        around = Span(max(0, span.start - 20), min(len(draft.source.text), span.end + 20)).of(
-            draft.source.text
-        )
+        around = Span(max(0, span.start - 20), min(len(draft.source.text), span.end + 20)).of(draft.source.text)
         yield f"{certainty.value:<7} {where.line:>5}:{where.column:<5} {what:<44} …{_short(around, 60)}…"
 
 
