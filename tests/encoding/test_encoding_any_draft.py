@@ -1,5 +1,7 @@
 """Whatever a draft looks like, its edition is well-formed and has every character of it once, in order."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -57,6 +59,7 @@ from teiwright.model import (
     TitlePage,
     TitlePart,
 )
+from teiwright.resources import schema_folder
 
 NS = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -341,6 +344,62 @@ def test_every_character_of_a_note_is_in_that_note(draft: Draft) -> None:
     taken = Ids("teiwright", root.get(XML_ID))
     names = ids_of_notes(draft.notes, taken)
     assert {name: words_of(draft, n.content) for name, n in zip(names, draft.notes, strict=True)} == written_notes
+
+
+def some_line(random: Random) -> Draft:
+    """A paragraph of text and marks, without blocks and running heads, with names and styles over it."""
+    scribe = Scribe(random, 2)
+    notes = tuple(Note(mark, mark, scribe.put(mark), (scribe.text(),), Place.END, True) for mark in "*1")
+    leaves = [scribe.leaf() for _ in range(random.randrange(1, 9))]
+    line = tuple(leaf for leaf in leaves if not isinstance(leaf, FormeWork))
+    drawn = scribe.draft()
+    return replace(drawn, divisions=(Division("document", (Paragraph(line),)),), notes=notes)
+
+
+def words(text: str) -> list[str]:
+    return [word for word in re.split("[ \t\r\n]+", text) if word]
+
+
+def source_line(draft: Draft) -> str:
+    """The text of the only paragraph with what the source has between its leaves, and without the marks."""
+    pieces = []
+    at = None
+    for leaf in draft.divisions[0].blocks[0].content:
+        between = "" if at is None else draft.source.text[at : leaf.span.start]
+        pieces.append(" " if re.search("[ \t\r\n]", between) else "")
+        pieces.append(leaf.span.of(draft.source.text) if isinstance(leaf, Text) else "")
+        pieces.append(" " if isinstance(leaf, LineBreak) else "")
+        at = leaf.span.end
+    return "".join(pieces)
+
+
+def line_written(element) -> str:
+    """The text of a paragraph with its white space, without its notes."""
+    parts = ["" if element.tag in (f"{NS}note", f"{NS}ref") else element.text or ""]
+    if element.tag not in (f"{NS}note", f"{NS}ref"):
+        for child in element:
+            parts += [line_written(child), child.tail or ""]
+    return "".join(parts)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.randoms(use_true_random=True).map(some_line))
+def test_words_are_neither_joined_nor_split(draft: Draft) -> None:
+    lawful = source_line(draft).translate({0: "\ufffd", 7: "\ufffd", 0xFFFE: "\ufffd"})
+    paragraph = encode(draft).tree.getroot().find(f".//{NS}body//{NS}p")
+    assert words(lawful) == words(line_written(paragraph))
+
+
+@pytest.fixture(scope="module")
+def law() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(schema_folder() / "teiwright.rng"))
+
+
+@often
+@given(draft=drafts)
+def test_an_edition_is_valid_against_our_law(law: etree.RelaxNG, draft: Draft) -> None:
+    law.validate(etree.fromstring(serialize(encode(draft))))
+    assert [(entry.line, entry.message) for entry in law.error_log] == []
 
 
 @often
