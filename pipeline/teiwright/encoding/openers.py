@@ -54,14 +54,18 @@ def write_opener(writer: Writer, div: _Element, parts: tuple[OpenerPart, ...]) -
 
 
 def write_closer(writer: Writer, div: _Element, closer: Closer) -> None:
-    """Valediction, signatures, and what stands around them, in the order of the source."""
+    """Valediction, signatures, and what stands around them; a dateline below all of it stands by itself."""
     element = SubElement(div, _CLOSER)
-    for kind, content in in_source_order(closer):
+    parts = in_source_order(closer)
+    low = parts.pop()[1] if len(parts) > 1 and parts[-1][0] == "dateline" else None
+    for kind, content in parts:
         if kind in _PARTS:
             fill_line(writer, SubElement(element, _PARTS[kind]), content)
         else:
             attributes = {"type": one_of(kind, AROUND_SIGNATURES, "label")}
             fill_line(writer, SubElement(element, _SEG, attributes), content)
+    if low is not None:
+        fill_line(writer, SubElement(div, _DATELINE), low)
 
 
 def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> None:

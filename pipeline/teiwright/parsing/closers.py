@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from teiwright.model import Block, Closer, Content, FormeWork, PageBreak, Postscript, Span
+from teiwright.model import Block, Closer, Content, FormeWork, Inline, Item, LineBreak, PageBreak, Postscript, Span
 from teiwright.parsing import bodies, phrases
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line
-from teiwright.parsing.units import PageUnit, TextUnit, Unit
+from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Closing:
     """Units at the end of a document, sorted by what they are."""
 
     valediction: TextUnit | None = None
-    signatures: tuple[TextUnit, ...] = ()
+    signatures: tuple[TextUnit | ListUnit, ...] = ()
+    address: TextUnit | None = None
     dateline: TextUnit | None = None
     postscript: tuple[Unit, ...] = ()
     pages: tuple[PageBreak | FormeWork, ...] = ()
@@ -42,6 +43,8 @@ def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     end = _pages(units, end, pages)
     dateline = _low_dateline(units, end)
     end -= dateline is not None
+    address = _address(units, end)
+    end -= address is not None
     signatures, end = _signatures(units, end, pages)
     if not signatures:
         return list(units), Closing()
@@ -49,7 +52,7 @@ def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     if end > 0 and isinstance(before := units[end - 1], TextUnit) and phrases.is_valediction(before.text):
         valediction, end = before, end - 1
     leaves = tuple(leaf for page in pages for leaf in page.leaves)
-    return list(units[:end]), Closing(valediction, tuple(signatures), dateline, postscript, leaves)
+    return list(units[:end]), Closing(valediction, tuple(signatures), address, dateline, postscript, leaves)
 
 
 def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
@@ -83,13 +86,25 @@ def _low_dateline(units: Sequence[Unit], end: int) -> TextUnit | None:
     return None
 
 
+def _address(units: Sequence[Unit], end: int) -> TextUnit | None:
+    """To whom the letter goes, below a signature that follows a valediction."""
+    if end < 3:
+        return None
+    taking_leave, signature, last = units[end - 3 : end]
+    if not isinstance(last, TextUnit) or not phrases.is_address(last.text) or not _is_signature_unit(signature):
+        return None
+    return last if isinstance(taking_leave, TextUnit) and phrases.is_valediction(taking_leave.text) else None
+
+
 def _is_low_dateline(unit: Unit) -> bool:
     return isinstance(unit, TextUnit) and phrases.is_dateline(unit.text)
 
 
-def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple[list[TextUnit], int]:
+def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple[list[TextUnit | ListUnit], int]:
     """The signatures that end at a unit, upward to the first block that is none; and where they begin."""
-    found: list[TextUnit] = []
+    if end > 1 and isinstance(listed := units[end - 1], ListUnit) and _takes_leave(units[end - 2]):
+        return [listed], end - 1
+    found: list[TextUnit | ListUnit] = []
     first_name = end
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
         if is_signature(unit.text):
@@ -101,6 +116,10 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
             break
         end = _pages(units, end - 1, pages)
     return found, min(first_name, end) if found else end
+
+
+def _takes_leave(unit: Unit) -> bool:
+    return isinstance(unit, TextUnit) and phrases.is_valediction(unit.text)
 
 
 def _is_signature_unit(unit: Unit) -> bool:
@@ -116,7 +135,9 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
     found: list[Block] = []
     if closing.signatures:
         salute = closing.valediction
-        parts = [part for unit in closing.signatures for part in _parts(leaves, unit)]
+        parts = [part for index, unit in enumerate(closing.signatures) for part in _parts(leaves, unit, index > 0)]
+        if closing.address is not None:
+            parts.append(("address", leaves.content(closing.address.span, keep_lines=True)))
         found.append(
             Closer(
                 leaves.content(salute.span) if salute else None,
@@ -131,9 +152,12 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
     return [*found, *closing.pages]
 
 
-def _parts(leaves: Leaves, unit: TextUnit) -> Iterator[tuple[str, Content]]:
-    """A signature's parts by kind; a title directly below a name is part of the signature."""
-    if not is_signature(unit.text):
+def _parts(leaves: Leaves, unit: TextUnit | ListUnit, below: bool) -> Iterator[tuple[str, Content]]:
+    """A signature's parts by kind; a title directly below a name is part of the signature, a parted one is not."""
+    if isinstance(unit, ListUnit):
+        yield "signed", tuple(_lines_of_list(unit))
+        return
+    if not is_signature(unit.text) or (below and phrases.is_role(unit.lines[0].text) and _is_role_unit(unit)):
         yield "role", leaves.content(unit.span, keep_lines=True)
         return
     run: list[Line] = []
@@ -145,6 +169,15 @@ def _parts(leaves: Leaves, unit: TextUnit) -> Iterator[tuple[str, Content]]:
         yield from _signed(leaves, run)
         yield kind, leaves.content(line.span)
     yield from _signed(leaves, run)
+
+
+def _lines_of_list(unit: ListUnit) -> Iterator[Inline | Block]:
+    """The signers of a list, each on a line of its own."""
+    at = unit.span.start
+    for index, item in enumerate(part for part in unit.block.items if isinstance(part, Item)):
+        if index:
+            yield LineBreak(Span(at, at))
+        yield from item.content
 
 
 def _signed(leaves: Leaves, run: list[Line]) -> Iterator[tuple[str, Content]]:

@@ -17,8 +17,9 @@ _LABEL = re.compile(
     r"[“\"(\[]{0,2}(?P<value>\d{1,3}(?P<letter>[a-z]?)|[A-Za-z]|[ivxl]{1,7}|[IVXL]{1,7})(?P<after>[.)\]]{1,2}|\.\))?—?"
 )
 _BULLET = re.compile(r"(?P<sign>[•◦▪●‣]|[-–*+])(?P<gap>[ \xa0\t]+)(?=\S)")
-_LABEL_AHEAD = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4})\)|(?:\d{1,3}|[a-z]|[A-Z])[.)])(?=[ \xa0]+\S)")
+_LABEL_AHEAD = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4})\)|(?:\d{1,3}|[a-z])[.)])(?=[ \xa0]+\S)")
 _FULL_LINE = 90
+_LOOK_AHEAD = 16
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -179,9 +180,14 @@ class _Labelled:
 
     def _continues(self, at: int, open_lists: tuple[tuple[Style, int], ...]) -> bool:
         """Whether the paragraphs from here on lead to a next label of an open list, so belong to the item."""
-        for ahead in range(at, min(at + 8, len(self._lines))):
-            if is_label(self._lines, ahead):
-                return any(self._next_value(ahead, style, value) is not None for style, value in open_lists)
+        for ahead in range(at, min(at + _LOOK_AHEAD, len(self._lines))):
+            if not is_label(self._lines, ahead):
+                continue
+            if any(self._next_value(ahead, style, value) is not None for style, value in open_lists):
+                return True
+            opened = {style for style, _ in open_lists}
+            if any(value == 1 and style in opened for style, value in styles(self._lines[ahead].text)):
+                return False
         return False
 
 

@@ -58,6 +58,10 @@ _ABBREVIATIONS = {
     "Prof", "Esq", "Inc", "Ltd", "Dept", "Nos", "Vol", "Art", "Sec", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Oct",
     "Nov", "Dec", "Geo", "Chas", "Wm", "Jno", "Thos", "Fred", "Robt", "Mass", "Conn", "Penn", "Tenn", "Minn", "Wash",
 }  # fmt: skip
+_ADDRESS = re.compile(
+    r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|(?:Rear-)?Admiral|General|Colonel|Captain|Major|Mr\.|Messrs\.|Sir)\s"
+    r"|.*,? (?:Esq|&c)\b"
+)
 _CERTIFICATION = re.compile(
     r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b", re.IGNORECASE
 )
@@ -145,6 +149,11 @@ def is_by_order(line: str) -> bool:
 def is_postscript(text: str) -> bool:
     """Whether a block begins a postscript."""
     return _POSTSCRIPT.match(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether short lines name the one to whom a letter goes: ``George Bancroft, Esq., &c., &c.``."""
+    return len(text) < 140 and text.count("\n") <= 4 and _ADDRESS.match(text) is not None
 
 
 def is_certification(text: str) -> bool:
