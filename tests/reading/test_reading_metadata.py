@@ -249,9 +249,7 @@ def test_several_senders_stand_between_bars(tmp_path: Path) -> None:
         ("", 1, "no column is called `file`", "add one"),
     ],
 )
-def test_what_a_table_must_not_say_is_pointed_at(
-    tmp_path: Path, text: str, line: int, message: str, hint: str
-) -> None:
+def test_what_a_table_must_not_say_is_pointed_at(tmp_path: Path, text: str, line: int, message: str, hint: str) -> None:
     finding = table_refused(tmp_path, text)
     assert finding.where.line == line
     assert finding.message.startswith(message)

@@ -44,9 +44,7 @@ def test_a_byte_order_mark_is_dropped_but_counts_for_the_checksum(folder: Path) 
     assert (source.text, source.encoding, source.sha256) == ("Sir:\n", "utf-8-sig", sha256(data).hexdigest())
 
 
-@pytest.mark.parametrize(
-    "mark, name", [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]
-)
+@pytest.mark.parametrize("mark, name", [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")])
 def test_utf_16_is_read_if_it_says_so(folder: Path, mark: bytes, name: str) -> None:
     source = read(put(folder, mark + "Café 満州\n".encode(name)))
     assert (source.text, source.encoding) == ("Café 満州\n", "utf-16")

@@ -99,6 +99,12 @@ def _notes(draft: Draft, practices: Set[Practice]) -> Iterator[_Rule]:
 def _inferences(draft: Draft, practices: Set[Practice]) -> Iterator[_Rule]:
     if draft.dates:
         yield "stdVals", {}, "Dates that a rule recognised carry their value in the form of W3C XML Schema."
+    if draft.mentions:
+        yield (
+            *("p", {}),
+            "Names of persons and places were recognised by rules; evidence names the rule, "
+            "and ref points to the entry of the authority file that alone fits.",
+        )
     if draft.mentions or Practice.INFERRED_PAGES in practices:
         yield "interpretation", {}, "What a rule concluded carries resp, and cert for how sure it was."
 

@@ -38,7 +38,7 @@ def _publication(description: _Element, draft: Draft, number: str | None) -> Non
     if origin.volume:
         child(bibl, "biblScope", origin.volume, {"unit": "volume"})
     if origin.page_from:
-        pages = {"from": origin.page_from, "to": origin.page_to or origin.page_from}
+        pages = {"from": origin.page_from} | ({"to": origin.page_to} if origin.page_to else {})
         child(bibl, "biblScope", "–".join(dict.fromkeys(pages.values())), {"unit": "page"} | _words(pages))
     if origin.publisher:
         child(bibl, "publisher", origin.publisher)
