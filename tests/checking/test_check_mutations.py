@@ -5,14 +5,18 @@ the editions of the repository are taken as they are.
 """
 
 import copy
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
-from teiwright.checking import check, check_files
+from teiwright.checking import check, check_files, own_schema
+from teiwright.checking.grammars import relaxng_objections, xsd_objections
 from teiwright.diagnostics import Code
 from teiwright.model import Edition
 
@@ -206,3 +210,37 @@ def test_every_id_that_is_given_twice_is_found(folder):
         codes = [d.code for d in findings(tree, folder / "mutant.xml")]
         assert codes.count(Code.DUPLICATE_ID) == 1
         assert Code.SCHEMA_BROKEN not in codes
+
+
+# -- anything
+
+
+@pytest.fixture(scope="module")
+def names() -> list[str]:
+    table = json.loads((HERE.parents[1] / "schema" / "teiwright.glosses.json").read_text("utf-8"))
+    return sorted(table["elements"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(random=st.randoms(use_true_random=False))
+def test_any_shuffled_edition_gets_one_verdict_and_no_unexplained_one(random, names, folder):
+    tree = load(folder / "letter.xml").tree
+    for _ in range(random.randint(1, 4)):
+        one, other = random.choice(elements(tree)[1:]), random.choice(elements(tree)[1:])
+        match random.randint(0, 3):
+            case 0:
+                one.tag = f"{TEI}{random.choice(names)}"
+            case 1 if other not in {one, *one.iterancestors()}:
+                one.append(other)
+            case 2:
+                one.attrib.update(other.attrib)
+            case _:
+                one.text = f"{one.text or ''} {random.choice(['', 'stray', '1941-13', '†'])}"
+    mutant = etree.fromstring(etree.tostring(tree), etree.XMLParser(collect_ids=False)).getroottree()
+    schema = own_schema()
+    relaxng = list(relaxng_objections(schema.file(".rng"), mutant))
+    xsd = list(xsd_objections(schema.file(".xsd"), mutant))
+    found = check(Edition(folder / "mutant.xml", mutant)).findings
+    grammar = [d for d in found if d.code in GRAMMAR | {Code.DUPLICATE_ID}]
+    assert bool(relaxng) == bool(xsd) == bool(grammar)
+    assert not [str(d) for d in found if d.code is Code.SCHEMA_BROKEN]

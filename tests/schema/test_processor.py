@@ -89,6 +89,18 @@ LANGUAGE = '<dataSpec ident="d"><content><dataRef name="token" restriction="[a-z
             ['<a r=""/>', '<a r="x 1"/>'],
             id="several-words",
         ),
+        pytest.param(
+            element("a", '<valList><valItem ident="x"/><valItem ident="y"/></valList>'),
+            ["<a>x</a>", "<a> y </a>"],
+            ["<a/>", "<a>z</a>", "<a>x y</a>"],
+            id="value-of-a-list",
+        ),
+        pytest.param(
+            element("a", '<dataRef name="token" restriction="[a-z]+"/>'),
+            ["<a>x</a>"],
+            ["<a/>", "<a>1</a>"],
+            id="value-with-pattern",
+        ),
         pytest.param(element("a", '<dataRef key="d"/>') + LANGUAGE, ["<a>x</a>"], ["<a/>", "<a>1</a>"], id="value"),
     ],
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_LONGEST = 64
+"""Letters; what is longer is no slip of the hand, and would take long to compare."""
+
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The names that one or two slips of the hand (Damerau, 1964) turn into ``word``, nearest first."""
@@ -14,6 +17,8 @@ def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
 
 def by_nearness(word: str, names: Iterable[str]) -> list[str]:
     """All names, those that look most like ``word`` first."""
+    if len(word) > _LONGEST:
+        return sorted(names)
     return sorted(names, key=lambda name: (distance(word, name, len(word)), name))
 
 

@@ -16,9 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m teiwright.odd", description=__doc__)
     parser.add_argument("odd", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit with 1 if a file is out of date"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a file is out of date")
     given = parser.parse_args(arguments)
     try:
         files = compile_odd(given.odd)

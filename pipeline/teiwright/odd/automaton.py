@@ -92,8 +92,7 @@ def automaton(grammar: Grammar, element: Element, model: Particle) -> tuple[Stat
     last = set(whole.last)
     states = [State(_after(grammar, element, build, whole.first), whole.absent)]
     states += [
-        State(_after(grammar, element, build, sorted(build.follow[i])), i in last)
-        for i in range(len(build.names))
+        State(_after(grammar, element, build, sorted(build.follow[i])), i in last) for i in range(len(build.names))
     ]
     return _minimal(states)
 
@@ -117,9 +116,7 @@ def _minimal(states: list[State]) -> tuple[State, ...]:
     """The same automaton with equal states merged (Moore's partition), in the order of first appearance."""
     block = [int(state.final) for state in states]
     while True:
-        keys = [
-            (block[i], tuple(sorted((n, block[t]) for n, t in s.after.items()))) for i, s in enumerate(states)
-        ]
+        keys = [(block[i], tuple(sorted((n, block[t]) for n, t in s.after.items()))) for i, s in enumerate(states)]
         numbers: dict[object, int] = {}
         merged = [numbers.setdefault(key, len(numbers)) for key in keys]
         if len(numbers) == len(set(block)):

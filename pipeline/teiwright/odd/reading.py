@@ -119,14 +119,10 @@ class _Reader:
                 yield from self._specifications(child)
             elif name in _SPECIFICATIONS:
                 if child.get("mode", "add") != "add":
-                    self._refuse(
-                        child, f"`{name}` with @mode, but there is nothing to change", "write it out in full"
-                    )
+                    self._refuse(child, f"`{name}` with @mode, but there is nothing to change", "write it out in full")
                 yield child
             elif name not in _READ_ELSEWHERE:
-                self._refuse(
-                    child, f"`{name}` refers to specifications elsewhere", "write them out in this ODD"
-                )
+                self._refuse(child, f"`{name}` refers to specifications elsewhere", "write them out in this ODD")
 
     def _named(
         self, specs: list[etree._Element], name: str, read: Callable[[etree._Element], _Spec]
@@ -209,10 +205,7 @@ class _Reader:
         return Attribute(ident, _words(element, "desc"), element.get("usage") == "req", value, many)
 
     def _values(self, element: etree._Element) -> Values:
-        items = [
-            (self._required(item, "ident"), _words(item, "desc"))
-            for item in element.iterfind(f"{_TEI}valItem")
-        ]
+        items = [(self._required(item, "ident"), _words(item, "desc")) for item in element.iterfind(f"{_TEI}valItem")]
         if not items:
             self._refuse(element, "a closed list without values")
         return Values(tuple(items))
@@ -261,15 +254,11 @@ class _Reader:
 
     def _ordered(self, element: etree._Element) -> None:
         if element.get("preserveOrder") == "false":
-            self._refuse(
-                element, "a sequence in any order cannot be said exactly in XSD", "write an `alternate`"
-            )
+            self._refuse(element, "a sequence in any order cannot be said exactly in XSD", "write an `alternate`")
 
     def _occurs(self, element: etree._Element) -> Occurs:
         least, most = element.get("minOccurs", "1"), element.get("maxOccurs", "1")
         if least not in {"0", "1"} or most not in {"1", "unbounded"}:
-            self._refuse(
-                element, f"from {least} to {most} times, expected 0 or 1 to 1 or unbounded", "write it out"
-            )
+            self._refuse(element, f"from {least} to {most} times, expected 0 or 1 to 1 or unbounded", "write it out")
         occurs = Occurs(int(least), 1 if most == "1" else None)
         return ONCE if occurs.once else occurs

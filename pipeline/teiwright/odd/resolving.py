@@ -184,9 +184,7 @@ class _Resolver:
             case _:
                 return Children(self._particle(spec, Sequence(content)))
 
-    def _without_macros(
-        self, content: tuple[Content, ...], line: int, above: tuple[str, ...]
-    ) -> Iterator[Content]:
+    def _without_macros(self, content: tuple[Content, ...], line: int, above: tuple[str, ...]) -> Iterator[Content]:
         for part in content:
             match part:
                 case MacroRef(key):
@@ -208,9 +206,7 @@ class _Resolver:
 
     def _mixed(self, spec: ElementSpec, whole: Alternate) -> Mixed:
         if whole.occurs != Occurs(0, None):
-            self._refuse(
-                spec.line, f"`{spec.ident}`: text in a mixture needs minOccurs 0 and maxOccurs unbounded"
-            )
+            self._refuse(spec.line, f"`{spec.ident}`: text in a mixture needs minOccurs 0 and maxOccurs unbounded")
         members: list[ElementRef | ClassRef] = []
         for part in whole.parts:
             match part:

@@ -153,9 +153,7 @@ def _body(made: etree._Element, body: Body) -> etree._Element:
             made.set("mixed", "true")
             return made
         case Value(of):
-            extension = _add(_add(made, "simpleContent"), "extension")
-            extension.set("base", _value_base(of))
-            return extension
+            return _value(made, of)
         case Mixed(members):
             made.set("mixed", "true")
             choice = _add(made, "choice", minOccurs="0", maxOccurs="unbounded")
@@ -169,14 +167,22 @@ def _body(made: etree._Element, body: Body) -> etree._Element:
             assert_never(never)
 
 
-def _value_base(value: DataRef | Values) -> str:
+def _value(element: etree._Element, value: DataRef | Values) -> etree._Element:
+    """Content of a datatype: an extension of a named type, which a list of values gets beside its element."""
+    extension = _add(_add(element, "simpleContent"), "extension")
     match value:
         case DataRef(key=str(key)):
-            return f"t:{key}"
+            extension.set("base", f"t:{key}")
         case DataRef(name=str(name), restriction=None):
-            return f"xs:{name}"
+            extension.set("base", f"xs:{name}")
         case _:
-            raise ValueError("the content of an element needs a named datatype")
+            name = f"{element.get('name')}.content"
+            _simple_type(element, value, many=False)
+            simple = element[-1]
+            simple.set("name", name)
+            element.addprevious(simple)
+            extension.set("base", f"t:{name}")
+    return extension
 
 
 def _is_group(particle: Content) -> bool:
