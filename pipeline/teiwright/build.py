@@ -12,6 +12,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.project import Project
 from teiwright.state import (
     Memory,
+    alone,
     digest_of_file,
     digest_of_files,
     digest_of_program,
@@ -75,6 +76,11 @@ def build(
 
     Any number of workers, and any ``executor``, make the same bytes.
     """
+    with alone(project.state):
+        return _built(project, jobs, executor, progress, debug=debug)
+
+
+def _built(project: Project, jobs: int | None, executor: Executor | None, progress: Progress, *, debug: bool) -> Build:
     settings = _settings(project)
     table = _table(project)
     documents = _documents(project, settings, table)

@@ -124,6 +124,7 @@ class Code(Enum):
     EDITED_BY_HAND = (906, "edited-by-hand", _WARNING)
     SOURCE_GONE = (907, "source-gone", _WARNING)
     NOT_WRITABLE = (908, "not-writable", _ERROR)
+    BUILD_RUNNING = (909, "build-running", _ERROR)
     OUR_BUG = (999, "our-bug", _ERROR)
 
     @property

@@ -7,7 +7,9 @@ Deleting the folder costs one full build and nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -15,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from teiwright.diagnostics import Code, Diagnostic, Location
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.writing import digest_of, write_whole
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -33,9 +35,30 @@ class Memory:
 
     def holds(self, folder: Path, key: str) -> bool:
         """Whether the step need not be taken again: nothing that it read or wrote has changed."""
-        return self.key == key and all(
-            digest_of_file(folder / name) == digest for name, digest in self.files.items()
-        )
+        return self.key == key and all(digest_of_file(folder / name) == digest for name, digest in self.files.items())
+
+
+@contextmanager
+def alone(state: Path) -> Iterator[None]:
+    """Hold a project for one build; a second one that is started meanwhile gets a finding.
+
+    The lock is the operating system's, so that a killed build does not leave it behind.
+    """
+    if os.name != "posix":
+        yield
+        return
+    import fcntl  # noqa: PLC0415 (POSIX has it, Windows does not)
+
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = "another build of this project is running"
+            hint = "wait until it has ended, or stop it"
+            finding = Diagnostic(Code.BUILD_RUNNING, Location(str(state.parent)), message, hint)
+            raise TeiwrightError(finding) from error
+        yield
 
 
 def remember(file: Path, memory: Memory, folder: Path) -> None:

@@ -10,7 +10,7 @@ import bagit
 import pytest
 
 from teiwright.build import Build
-from teiwright.diagnostics import Code
+from teiwright.diagnostics import Code, TeiwrightError
 
 
 def codes(built: Build) -> list[Code]:
@@ -260,3 +260,31 @@ def test_source_date_epoch_dates_what_has_no_date(workplace: Any, monkeypatch: p
     workplace.build()
 
     assert "Bagging-Date: 1970-01-02" in (workplace.folder / "out/letters/bag-info.txt").read_text()
+
+
+def test_a_second_build_at_the_same_time_is_refused(workplace: Any) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    workplace.build()
+    before = workplace.digests()
+    (workplace.folder / "texts/beta.txt").write_text("Another text.")
+
+    with (workplace.folder / ".teiwright/lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(TeiwrightError) as caught:
+            workplace.build()
+
+    assert caught.value.finding.code is Code.BUILD_RUNNING
+    assert before.items() - workplace.digests().items() == {("texts/beta.txt", before["texts/beta.txt"])}
+    assert workplace.build().taken == ("beta", "index", "deposit")
+
+
+def test_what_a_killed_build_left_half_written_is_swept_away(workplace: Any) -> None:
+    workplace.build()
+    before = workplace.digests()
+    for folder in ("tei", "out/html"):
+        (workplace.folder / folder / ".teiwright-tmp-99-beta.xml").write_text("<TEI")
+    workplace.edition("beta").unlink()
+
+    workplace.build()
+
+    assert workplace.digests() == before
