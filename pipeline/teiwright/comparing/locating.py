@@ -18,7 +18,7 @@ from teiwright.comparing.marks import bare
 from teiwright.comparing.source_text import Beginning, SourceText, beginnings
 from teiwright.comparing.walking import Cursor, Pair
 
-_PREFIXES = (8, 3, 1)
+_PREFIXES = (40, 16, 8, 3, 1)
 _MOST_CANDIDATES = 40
 _ALIKE = 0.55
 
@@ -69,7 +69,8 @@ class _Search:
         length = next((length for length in _PREFIXES if length <= first), 0)
         found = self.by_prefix[ink[:length]] if length else self.beginnings
         pair = Pair(note.stream, self.source, self.source.ink)
-        blocks = (self._exact(pair, beginning) for beginning in found)
+        text = self.source.ink.text
+        blocks = (self._exact(pair, each) for each in found if text.startswith(ink[:first], each.text_start))
         return [block for block in blocks if block is not None]
 
     def _exact(self, pair: Pair, beginning: Beginning) -> Block | None:
