@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from teiwright.checking import check
     from teiwright.comparing import compare
-    from teiwright.encoding import load, serialize
-    from teiwright.encoding.encode import encode
+    from teiwright.encoding import encode, load, serialize
     from teiwright.naming import load_authority, name
     from teiwright.parsing import parse
     from teiwright.reading import read

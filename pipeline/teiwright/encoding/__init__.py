@@ -1,7 +1,7 @@
 """TEI: from a draft to an edition, from a file to an edition, and from an edition to bytes."""
 
 from teiwright.encoding.annotations import Authority
-from teiwright.encoding.encode import encode
+from teiwright.encoding.editions import encode
 from teiwright.encoding.loading import load
 from teiwright.encoding.publication import Publication
 from teiwright.encoding.serializing import serialize
