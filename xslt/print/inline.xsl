@@ -51,7 +51,7 @@
     <xsl:variable name="words" as="xs:string*" select="tokenize($element/@rend)"/>
     <xsl:sequence select="
       if ($words = ('italic', 'italics') or $element/(self::emph | self::title)
-          or $element/self::foreign[matches(., '^[\p{IsBasicLatin}\p{IsLatin-1Supplement}\p{IsLatinExtended-A}]*$')]) then 'italic'
+          or $element/self::foreign[matches(., '^[&#x20;-&#x17F;]*$')]) then 'italic'
       else if ($words = 'bold') then 'bold'
       else if ($words = ('superscript', 'sup')) then 'superscript'
       else if ($words = ('subscript', 'sub')) then 'subscript'

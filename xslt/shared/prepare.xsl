@@ -26,12 +26,19 @@
     <xsl:accumulator-rule match="text//head[t:is-title(.)] | text//titlePart[t:is-title(.)]" select="$value + 1"/>
   </xsl:accumulator>
 
-  <!-- The ids that are taken, in document order; the entry `now` is the one just given.
-       An id that occurs twice (only in a document that is not valid) gets a number at its second place. -->
-  <xsl:accumulator name="t:used" as="map(xs:string, xs:string)" initial-value="map{}">
+  <xsl:accumulator name="t:names" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//(persName | placeName | orgName | name | rs)" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <!-- The ids that are taken, in document order, each with the last number that was put behind it; `now ` is the
+       one just given. An id that occurs twice (only in a document that is not valid) gets a number at its second place. -->
+  <xsl:accumulator name="t:used" as="map(xs:string, item())" initial-value="map{}">
     <xsl:accumulator-rule match="text//*[t:wants-id(.)]" phase="start">
-      <xsl:variable name="id" as="xs:string" select="t:free-id(t:wished-id(.), 1, $value)"/>
-      <xsl:sequence select="$value => map:put($id, '') => map:put('now ', $id)"/>
+      <xsl:variable name="wish" as="xs:string" select="t:wished-id(.)"/>
+      <xsl:variable name="number" as="xs:integer"
+                    select="if (map:contains($value, $wish)) then t:free-number($wish, $value($wish) + 1, $value) else 1"/>
+      <xsl:variable name="id" as="xs:string" select="if ($number eq 1) then $wish else $wish || '-' || $number"/>
+      <xsl:sequence select="$value => map:put($id, 1) => map:put($wish, $number) => map:put('now ', $id)"/>
     </xsl:accumulator-rule>
   </xsl:accumulator>
 
@@ -90,16 +97,14 @@
       else if ($element/self::pb) then 'pg-' || ($element/@n[. castable as xs:NMTOKEN]/string(),
                                                  'x' || $element/accumulator-before('t:pages'))[1]
       else if ($element/(self::head | self::titlePart)) then 'title-' || $element/accumulator-before('t:titled')
-      else if ($element/(self::persName | self::placeName | self::orgName | self::name | self::rs)) then 'name-1'
-      else 'part-1'"/>
+      else if ($element/(self::persName | self::placeName | self::orgName | self::name | self::rs)) then 'name-' || $element/accumulator-before('t:names')
+      else 'part'"/>
   </xsl:function>
 
-  <xsl:function name="t:free-id" as="xs:string">
+  <xsl:function name="t:free-number" as="xs:integer">
     <xsl:param name="wish" as="xs:string"/>
-    <xsl:param name="attempt" as="xs:integer"/>
-    <xsl:param name="used" as="map(xs:string, xs:string)"/>
-    <xsl:variable name="id" as="xs:string"
-                  select="if ($attempt eq 1) then $wish else replace($wish, '-1$', '') || '-' || $attempt"/>
-    <xsl:sequence select="if (map:contains($used, $id)) then t:free-id($wish, $attempt + 1, $used) else $id"/>
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:param name="used" as="map(xs:string, item())"/>
+    <xsl:sequence select="if (map:contains($used, $wish || '-' || $number)) then t:free-number($wish, $number + 1, $used) else $number"/>
   </xsl:function>
 </xsl:stylesheet>
