@@ -179,9 +179,14 @@ def test_a_line_that_is_too_long_is_refused(folder: Path, end: str) -> None:
     assert read(path, limits=Limits(line=101)).text.startswith("short")
 
 
-def test_a_text_that_is_too_large_is_refused_unread(folder: Path) -> None:
+def test_a_text_that_is_too_large_is_refused(folder: Path) -> None:
     path = put(folder, b"x" * 101)
     assert refused(path, limits=Limits(bytes=100)).code is Code.TEXT_TOO_LARGE
+    assert read(path, limits=Limits(bytes=101)).text == "x" * 101
+
+
+def test_a_device_without_an_end_is_too_large() -> None:
+    assert refused(Path("/dev/zero"), limits=Limits(bytes=1000)).code is Code.TEXT_TOO_LARGE
 
 
 # -- checksums

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from teiwright.model import Content
 
-CORRESPONDENCE = ("letter", "despatch", "telegram")
+CORRESPONDENCE = ("letter", "despatch", "telegram", "instruction", "circular")
 
 
 @dataclass(frozen=True, slots=True)

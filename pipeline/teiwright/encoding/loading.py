@@ -11,8 +11,8 @@ from lxml import etree
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.model import Edition
 
-LARGEST = 256 * 1024 * 1024
-"""Bytes; ten times the largest TEI files in common use."""
+LARGEST = 128 * 1024 * 1024
+"""Bytes; several times the largest TEI files in common use."""
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PROLOG = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
@@ -89,8 +89,8 @@ def load(path: Path) -> Edition:
 def _bytes_of(path: Path) -> bytes:
     where = Location(str(path))
     try:
-        size = path.stat().st_size
-        data = b"" if size > LARGEST else path.read_bytes()
+        with path.open("rb") as file:  # as much as is allowed, because a pipe or a device has no size
+            data = file.read(LARGEST + 1)
     except FileNotFoundError as error:
         hint = "look for a typing error in the name, or for the folder in which you are"
         raise TeiwrightError(Diagnostic(Code.NOT_FOUND, where, "there is no such file", hint)) from error
@@ -103,8 +103,8 @@ def _bytes_of(path: Path) -> bytes:
             why, hint = "it is a folder", "name the files in it"
         message = f"the file cannot be read: {why}"
         raise TeiwrightError(Diagnostic(Code.NOT_READABLE, where, message, hint)) from error
-    if size > LARGEST:
-        message = f"the file has {size:,} bytes; at most {LARGEST:,} are read"
+    if len(data) > LARGEST:
+        message = f"the file has more than {LARGEST:,} bytes, which is as much as is read"
         hint = "split the edition into several files"
         raise TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, message, hint))
     return data

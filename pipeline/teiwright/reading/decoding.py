@@ -59,9 +59,7 @@ def _refuse_binary(path: Path, data: bytes) -> None:
             raise _wrong(path, data, 0, name, f"the file looks like {name} without a byte order mark")
     at = data.index(b"\x00")
     controls = len(_CONTROLS.findall(data))
-    message = (
-        f"the file is not text: {controls:,} of its {len(data):,} bytes are control codes, the first NUL"
-    )
+    message = f"the file is not text: {controls:,} of its {len(data):,} bytes are control codes, the first NUL"
     raise stop(
         *(Code.NOT_TEXT, _place(path, data, at), f"{message} is at offset {at:,}"),
         "name a plain text; a damaged one can be repaired with `tr -d '\\000'`",

@@ -18,8 +18,8 @@ def bytes_of(path: Path, largest: int) -> bytes:
     try:
         if path.is_dir():
             raise stop(Code.NOT_READABLE, where, "this is a folder, not a text", "name the texts in it")
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= largest else b""
+        with path.open("rb") as file:  # as much as is allowed, because a pipe or a device has no size
+            data = file.read(largest + 1)
     except FileNotFoundError as error:
         hint = "look for a typing error in the name, and from which folder you started"
         raise stop(Code.NOT_FOUND, where, "there is no such file", hint) from error
@@ -27,7 +27,7 @@ def bytes_of(path: Path, largest: int) -> bytes:
         why = (getattr(error, "strerror", None) or str(error)).lower()
         hint = "look at the permissions of the file and of the folders that it is in"
         raise stop(Code.NOT_READABLE, where, f"the file cannot be read: {why}", hint) from error
-    if size > largest:
-        message = f"the text has {size:,} bytes; at most {largest:,} are read at once"
+    if len(data) > largest:
+        message = f"the text has more than {largest:,} bytes, which is as much as is read at once"
         raise stop(Code.TEXT_TOO_LARGE, where, message, "split it into its documents, one text each")
     return data

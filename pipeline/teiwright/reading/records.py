@@ -20,7 +20,10 @@ from difflib import get_close_matches
 
 from teiwright.model import Bibliography, DateValue, Licence, Metadata, Party
 
-KINDS = ("document", "despatch", "letter", "memorandum", "report", "telegram")
+KINDS = (
+    *("document", "despatch", "letter", "memorandum", "report", "telegram"),
+    *("minutes", "instruction", "circular", "agreement", "article"),
+)
 
 _LINES = ("id", "title", "subtitle", "kind", "language", "date-note", "received-name", "sha256")
 _DATE = ("when", "from", "to", "not-before", "not-after", "text")
@@ -65,8 +68,7 @@ def metadata_of(record: Record, name: str) -> Metadata:
         title=lines["title"],
         subtitle=lines["subtitle"],
         kind=_kind(lines["kind"]),
-        language=_matching(_LANGUAGE, lines["language"], "language", "a language tag such as `en` or `pt-BR`")
-        or "en",
+        language=_matching(_LANGUAGE, lines["language"], "language", "a language tag such as `en` or `pt-BR`") or "en",
         sent=tuple(_party(party, "sent") for party in _rows(record, "sent")),
         received=tuple(_party(party, "received") for party in _rows(record, "received")),
         date=_date_value(record.get("date")),
@@ -89,9 +91,7 @@ def _date_value(value: object) -> DateValue | None:
     printed = _line(value, "text", ("date",))
     if not any(dates.values()):
         keys = "`when`, or `from` and `to`, or `not-before` and `not-after`"
-        raise WrongValueError(
-            ("date",), "the date says no day, month or year", f"set {keys}, or use `date-note`"
-        )
+        raise WrongValueError(("date",), "the date says no day, month or year", f"set {keys}, or use `date-note`")
     return DateValue(
         *(dates["when"], dates["from"], dates["to"], dates["not-before"], dates["not-after"]), text=printed
     )
@@ -149,9 +149,7 @@ def _line(record: Record, key: str, path: tuple[str, ...]) -> str | None:
         return str(value)
     if value is None or isinstance(value, str):
         return (value or "").strip() or None
-    raise WrongValueError(
-        (*path, key), f"`{key}` holds {_kind_of(value)}, where text was expected", "quote the value"
-    )
+    raise WrongValueError((*path, key), f"`{key}` holds {_kind_of(value)}, where text was expected", "quote the value")
 
 
 def _row(record: Record, key: str) -> Record:
@@ -190,9 +188,7 @@ def _is_date(value: str) -> bool:
     if _PART_OF_DATE.fullmatch(value):
         return not value.startswith("0000")
     try:
-        return (
-            bool(datetime.fromisoformat(value)) and re.fullmatch(r"\d{4}-\d\d-\d\d(T.*)?", value) is not None
-        )
+        return bool(datetime.fromisoformat(value)) and re.fullmatch(r"\d{4}-\d\d-\d\d(T.*)?", value) is not None
     except ValueError:
         return False
 

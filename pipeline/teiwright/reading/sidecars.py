@@ -49,9 +49,7 @@ def read_sidecar(path: Path) -> Metadata:
         place = _place_in(path, text, str(error))
         message = _AT.sub("", str(error))
         hint = 'write `key = "value"`, one in a line; text stands in quotation marks'
-        raise stop(
-            Code.BROKEN_METADATA, place, f"this is no TOML: {message[:1].lower()}{message[1:]}", hint
-        ) from error
+        raise stop(Code.BROKEN_METADATA, place, f"this is no TOML: {message[:1].lower()}{message[1:]}", hint) from error
     try:
         return metadata_of(record, name_of(path))
     except WrongValueError as error:
@@ -85,8 +83,6 @@ def _place(path: Path, text: str, keys: tuple[str, ...]) -> Location:
             here = header[1]
             if not table and here == key:
                 return Location(str(path), number, line.index(here) + 1)
-        elif (found := _KEY.match(line)) and (
-            (here, found[1]) == (table, key) or (here, found[1]) == ("", table)
-        ):
+        elif (found := _KEY.match(line)) and ((here, found[1]) == (table, key) or (here, found[1]) == ("", table)):
             return Location(str(path), number, found.start(1) + 1)
     return Location(str(path))

@@ -41,9 +41,7 @@ def read_table(path: Path) -> Mapping[str, Metadata]:
             if any(cell.strip() for cell in cells):
                 name, metadata = _text(path, rows.line_num, columns, cells)
                 if name in found:
-                    raise _broken(
-                        path, rows.line_num, 0, f"the text `{name}` comes twice", "keep one of its lines"
-                    )
+                    raise _broken(path, rows.line_num, 0, f"the text `{name}` comes twice", "keep one of its lines")
                 found[name] = metadata
     except csv.Error as error:
         hint = "look at the quotation marks: one within a quoted cell is written twice"
@@ -88,12 +86,8 @@ def _several(table: str, values: Mapping[str, str]) -> Iterator[dict[str, str]]:
     count = max(len(parts) for parts in lists.values())
     for key, parts in lists.items():
         if len(parts) not in (1, count):
-            message = (
-                f"`{table}.{key}` has {len(parts)} values, where another column of `{table}` has {count}"
-            )
-            raise WrongValueError(
-                (table, key), message, f"put as many `{_MORE}` into each; a value may be empty"
-            )
+            message = f"`{table}.{key}` has {len(parts)} values, where another column of `{table}` has {count}"
+            raise WrongValueError((table, key), message, f"put as many `{_MORE}` into each; a value may be empty")
     for index in range(count):
         yield {key: parts[index] for key, parts in lists.items() if index < len(parts)}
 
