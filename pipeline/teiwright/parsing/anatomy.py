@@ -82,10 +82,18 @@ def _signature_over_dateline(unit: TextUnit) -> int:
     return 0
 
 
+def _parting(unit: TextUnit) -> int:
+    """After how many lines a unit falls into two: a valediction and a signature, or a signature and a dateline."""
+    below = "\n".join(line.text for line in unit.lines[1:])
+    if phrases.is_valediction(unit.lines[0].text) and closers.is_signature(below):
+        return 1
+    return _signature_over_dateline(unit)
+
+
 def _part_signatures(units: Sequence[Unit]) -> Iterator[Unit]:
     """A signature and the dateline of the next letter may follow each other without a blank line."""
     for unit in units:
-        if isinstance(unit, TextUnit) and len(unit.lines) > 2 and (count := _signature_over_dateline(unit)):
+        if isinstance(unit, TextUnit) and len(unit.lines) > 1 and (count := _parting(unit)):
             yield TextUnit(unit.lines[:count])
             yield TextUnit(unit.lines[count:])
         else:

@@ -40,7 +40,7 @@ _VALEDICTION = re.compile(
 _BY_ORDER = re.compile(r"(?:For|By (?:order|direction|command)|In the absence|On behalf|Signed for)\b[^.]{2,90}:")
 _POSTSCRIPT = re.compile(r"P\.\s?(?:P\.\s?)?S\b|PS\b|Postscript\b|N\.\s?B\.", re.IGNORECASE)
 _NAME_WORD = (
-    r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[A-Z]\[\w+\]"
+    r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[a-z]{1,3}[A-ZÀ-Þ][\w’'.-]*|[A-Z]\[\w+\]"
     r"|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|Jr\.?|Sr\.?)"
 )
 _NAME = re.compile(rf"[\[(“\"]?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")

@@ -18,6 +18,7 @@ _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _CARET = re.compile(r"\^\{([^{}\n]{1,12})\}|\[\^([^\]\s]{1,12})\]|\^(\d{1,3}[a-z]?|[*†‡§¶]{1,4})(?!\w)")
 _MARK_IN_CARET = re.compile(r"\d{1,3}[a-z]?|\*{1,6}|[†‡§¶‖#]{1,3}")
 _SYMBOL = re.compile(r"(?<![*†‡§¶‖])(?:\*{1,6}|[†‡¶‖]{1,3}|§{1,3})(?![*†‡§¶‖])")
+_NEVER = -20.0
 _LETTER = re.compile(r"(?<=[a-z\d)”][.,;:])[a-h](?=[ \n])|(?<=[a-z\d][)”])[a-h](?=[ \n])")
 _DIGITS = re.compile(r"(?<!\d)\d{1,8}[a-z]?(?![A-Za-z\d])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
@@ -161,7 +162,7 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
 
 def _is_day(text: str, start: int, end: int) -> bool:
     """``January 11`` and ``11 January``."""
-    if end - start > 2 or int(text[start:end]) > 31:
+    if end - start > 2 or not text[start:end].isdecimal() or int(text[start:end]) > 31:
         return False
     return bool(_MONTH.search(text[max(0, start - 12) : start]) or _MONTH_AFTER.match(text[end : end + 12]))
 
@@ -175,7 +176,7 @@ def _score_alone(text: str, start: int, end: int) -> float:
     before = text[start - 1] if start else "\n"
     after = _after(text, end)
     if text[start] == "0" and end - start > 1:
-        return -10.0
+        return _NEVER
     if after in ".:" and _after(text, end + 1).isdigit():
         return -4.0  # a decimal, a time of day
     if before.isspace():
@@ -183,7 +184,9 @@ def _score_alone(text: str, start: int, end: int) -> float:
     if before in "([" and after in ")]":
         return _score_bracketed(text, start, end)
     if before in "/#$£+=<>(-–—_%" or after in "%/":
-        return 1.0 if before in "–—-" and after in "\n " else -3.0
+        if before in "$£#%":
+            return _NEVER
+        return 1.0 if before in "–—-" and after in "\n " and text[start - 2 : start - 1].isalpha() else -6.0
     earlier = text[start - 2] if start > 1 else "\n"
     if before in ",." and earlier.isdigit():
         return _score_after_number(text, start, end)
@@ -222,7 +225,9 @@ def _score_spaced(text: str, start: int, end: int) -> float:
     after = _after(text, end)
     line_end = after == "\n" or _LINE_END.match(text, end) is not None
     before = text[:start].rstrip()[-1:] if start < 200 else text[start - 40 : start].rstrip()[-1:]
-    if not before or text[start - 1] == "\n" or _COUNTED.search(text[max(0, start - 16) : start]):
+    if not before or _is_day(text, start, end) or _LINE_START.search(text[max(0, start - 12) : start]):
+        return _NEVER
+    if _COUNTED.search(text[max(0, start - 16) : start]):
         return -6.0
     if re.search(r"\d[.,]$", text[max(0, start - 6) : start].rstrip()):
         return -6.0  # `$2, 002. 55`
@@ -240,20 +245,20 @@ def _score_stuck(text: str, start: int, head: str, end: int) -> float:
     after = _after(text, end)
     before = text[start - 1] if start else "\n"
     if _is_day(text, start, end):
-        return -8.0  # `January 11` is a day
+        return _NEVER  # `January 11` is a day
     if after in ".:,/–-%" and _after(text, end + 1).isalnum():
-        return -10.0
+        return _NEVER
     if end - start <= 2 and (counted := _COUNTED.search(text[max(0, start - 16) : start])):
         return -6.0 if counted.group().lower().startswith("nos") else -3.5  # `Nos. 51, 62`; `Attachment No. 25`
     if _LINE_START.search(text[max(0, start - 12) : start]):
-        return -8.0  # a number at the head of a block numbers or counts it
+        return _NEVER  # a number at the head of a block numbers or counts it
     if before in "$£" or _IN_FILE_NUMBER.search(text[max(0, start - 24) : start]):
-        return -8.0
+        return _NEVER
     if before == "," and text[start - 2 : start - 1].isdigit() and len(head) != 3:
         return -8.0  # `15,450` is a sum; `15,4502` may be a sum and a callout
     if _YEAR.fullmatch(text[start:end]):
-        score = -6.0  # 1951 is a year, not 195 and note 1
-    elif _YEAR.fullmatch(head) or (int(head) <= 31 and _MONTH.search(text[max(0, start - 12) : start])):
+        return _NEVER  # 1951 is a year, not 195 and note 1
+    if _YEAR.fullmatch(head) or (int(head) <= 31 and _MONTH.search(text[max(0, start - 12) : start])):
         score = 0.0  # `1930` and note 15, `September 20` and note 2
     else:
         score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5 if end - start == 3 else -3.5
