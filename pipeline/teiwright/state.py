@@ -97,9 +97,17 @@ def digest_of_file(path: Path) -> str:
 
 
 def digest_of_files(paths: Iterable[Path]) -> str:
-    """One digest for many files, folders among them, and their names."""
-    files = sorted(file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
-    return key_of(*(f"{file}:{digest_of_file(file)}" for file in files if file.suffix != ".pyc"))
+    """One digest for many files, folders among them, and their names; wherever they lie."""
+    return key_of(*(f"{file.relative_to(root)}:{digest_of_file(file)}" for root, file in _files(paths)))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in sorted(path.rglob("*")) if file.suffix != ".pyc" and file.is_file())
+            yield from ((path, file) for file in inside)
+        else:
+            yield path.parent, path
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,9 @@ from typing import Any
 import bagit
 import pytest
 
-from teiwright.build import Build
+from teiwright.build import Build, build
 from teiwright.diagnostics import Code, TeiwrightError
+from teiwright.project import load_project
 
 
 def codes(built: Build) -> list[Code]:
@@ -123,6 +124,15 @@ def test_without_its_memory_it_makes_the_same_bytes(workplace: Any) -> None:
 
     assert workplace.build().taken == ("alpha", "beta", "gamma", "index", "deposit")
     assert workplace.digests() == before
+
+
+def test_where_it_is_started_from_makes_no_difference(workplace: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    workplace.build()
+    monkeypatch.chdir(workplace.folder)
+
+    built = build(load_project(Path("teiwright.toml")), 1)
+
+    assert built.taken == ()
 
 
 def test_a_memory_that_makes_no_sense_is_none(workplace: Any) -> None:

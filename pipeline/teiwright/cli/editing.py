@@ -10,7 +10,7 @@ from pathlib import Path
 from teiwright.cli.inputs import expand, jobs_for, without_clashes
 from teiwright.cli.progress import tracked
 from teiwright.collection import deposit_project
-from teiwright.diagnostics import Diagnostic, Report
+from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.encoding import load
 from teiwright.guarding import crashed, guarded
 from teiwright.model import Rendition
@@ -52,7 +52,8 @@ def _check(task: _Task) -> tuple[Diagnostic, ...]:
     return guarded(task.path, work, debug=task.debug)
 
 
-_SUFFIXES = {"html": (".html",), "pdf": (".pdf",), "typst": (".typ",)}
+_SUFFIXES = {"html": ".html", "pdf": ".pdf", "typst": ".typ"}
+_ABOUT_PDF = frozenset({Code.NO_PDF, Code.UNDATED_PDF})
 
 
 def rendered(
@@ -74,8 +75,8 @@ def rendered(
 class _Rendering:
     """One run of ``teiwright render``; collects what the index shows."""
 
-    def __init__(self, view: View, context: Context, folder: Path, suffixes: tuple[str, ...]) -> None:
-        self._view, self._context, self._folder, self._suffixes = view, context, folder, suffixes
+    def __init__(self, view: View, context: Context, folder: Path, suffix: str) -> None:
+        self._view, self._context, self._folder, self._suffix = view, context, folder, suffix
         self._summaries: list[Summary] = []
 
     def one(self, path: Path) -> tuple[Diagnostic, ...]:
@@ -88,8 +89,10 @@ class _Rendering:
         return self._written(render_index(self._summaries, self._view, self._context))
 
     def _written(self, rendition: Rendition) -> tuple[Diagnostic, ...]:
-        wanted = {n: data for n, data in rendition.files.items() if Path(n).suffix in self._suffixes}
-        return (*rendition.findings, *write_unedited(self._folder, wanted))
+        wanted = {n: data for n, data in rendition.files.items() if Path(n).suffix == self._suffix}
+        concerned = _ABOUT_PDF if self._suffix != ".pdf" else frozenset()
+        findings = (finding for finding in rendition.findings if finding.code not in concerned)
+        return (*findings, *write_unedited(self._folder, wanted))
 
 
 def deposited(start: Path) -> tuple[Report, Path]:
