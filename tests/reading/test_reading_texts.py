@@ -83,6 +83,14 @@ def test_a_folder_is_no_text(folder: Path) -> None:
     assert refused(folder).code is Code.NOT_READABLE
 
 
+def test_what_the_system_does_not_let_read_is_refused_in_its_words(folder: Path) -> None:
+    circle = folder / "text.txt"
+    circle.symlink_to(circle)
+    finding = refused(circle)
+    assert finding.code is Code.NOT_READABLE
+    assert finding.message == "the file cannot be read: too many levels of symbolic links"
+
+
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n", codecs.BOM_UTF8, codecs.BOM_UTF8 + b"\n"])
 def test_a_file_without_words_is_empty(folder: Path, data: bytes) -> None:
     assert refused(put(folder, data)).code is Code.EMPTY_TEXT
