@@ -21,17 +21,17 @@ def edition_of(body: str) -> Edition:
     return Edition(Path("edition.xml"), etree.ElementTree(etree.fromstring(tei)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def source():
     return source_of
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def edition():
     return edition_of
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def compared():
     return lambda text, body: compare(source_of(text), edition_of(body))
 

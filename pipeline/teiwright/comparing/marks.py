@@ -97,7 +97,7 @@ ANY_CALLOUT = re.compile(
 
 LABEL = re.compile(
     r"[ \t\ufeff]*(?P<label>(?:[-•·–—][ \t]+)?(?P<open>(?:\[?(?:[Ff]oot)?[Nn]otes?[ \t]+)?[(\[{<^]{0,2})"
-    rf"(?P<core>\d{{1,4}}[a-z]{{0,2}}|[A-Za-z]{{1,2}}|[ivxlc]{{1,7}}|[{re.escape(NOTE_SIGNS)}]{{1,8}}|[{RAISED_SIGNS}]{{1,5}})"
+    rf"(?P<core>\d{{1,4}}[a-z]{{0,2}}|[A-Za-z]{{1,2}}|[ivxlc]{{1,7}}|[{re.escape(NOTE_SIGNS)}]{{1,24}}|[{RAISED_SIGNS}]{{1,5}})"
     r"(?P<close>[)\]}>^.:]{0,3}))(?P<space>\s*)"
 )
 """What can label a note at the beginning of a line: ``  1. ``, ``(1) ``, ``- (6) ``, ``* ``, ``[^3]: ``."""

@@ -16,6 +16,7 @@ from teiwright.comparing.marks import (
     STYLE_PAIRS,
     callout_pattern,
     label_pattern,
+    level,
     next_callout_pattern,
     page_line_pattern,
     page_pattern,
@@ -201,13 +202,16 @@ class Pair:
     def _cuts_number(self, at: Cursor, end: int) -> bool:
         """A callout ``8`` is not the first half of ``89``, unless the edition goes on with ``9``."""
         ink = self.ink
-        if end >= len(ink.text) or ink.gaps[end] or not ink.text[end - 1 : end + 1].isdigit():
+        if end >= len(ink.text) or ink.gaps[end]:
+            return False
+        last, following = ink.text[end - 1], ink.text[end]
+        if not (last.isdigit() and following.isdigit() and last.isdecimal() == following.isdecimal()):
             return False
         marks, text = self.stream.marks, self.stream.ink.text
         after = marks[at.mark + 1] if at.mark + 1 < len(marks) else None
         if after is not None and after.at == at.edition:
-            return after.n[:1] != ink.text[end]
-        return text[at.edition : at.edition + 1] != ink.text[end]
+            return after.n[:1] != level(following)
+        return text[at.edition : at.edition + 1] != following
 
     def _page_end(self, mark: Mark, at: Cursor) -> int | None:
         found = page_pattern(mark.n).match(self.ink.text, at.source)
