@@ -80,15 +80,17 @@
       else $certainty ! ('certainty ' || .)"/>
   </xsl:function>
 
+  <xsl:variable name="t:blocks" as="xs:string*" static="yes" select="tokenize('list table figure floatingText lg l p ab opener closer
+    postscript noteGrp sp head dateline signed byline epigraph trailer argument listBibl div titlePage')"/>
+
   <!-- Elements that stand as blocks of their own, also within a paragraph. -->
   <xsl:function name="t:is-block" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="exists($node[self::list or self::table or self::figure or self::floatingText or self::lg
-      or self::l or self::p or self::ab or self::opener or self::closer or self::postscript or self::noteGrp or self::sp
-      or self::head or self::dateline or self::signed or self::byline or self::epigraph or self::trailer or self::argument
-      or self::listBibl or self::div or self::titlePage or self::stamp[parent::div or parent::front or parent::body or parent::back]
-      or self::quote[@rend eq 'blockquote' or p or list or lg or quote or table]
-      or self::cit[quote[@rend eq 'blockquote' or p or lg]]])"/>
+    <xsl:sequence select="$node instance of element() and (
+      local-name($node) = $t:blocks
+      or exists($node[self::stamp[parent::div or parent::front or parent::body or parent::back]
+        or self::quote[@rend eq 'blockquote' or p or list or lg or quote or table]
+        or self::cit[quote[@rend eq 'blockquote' or p or lg]]]))"/>
   </xsl:function>
 
   <!-- A salutation in whose line the first paragraph goes on, for that paragraph. -->

@@ -53,7 +53,8 @@
 
   <!-- What a view shows is text with single spaces; line ends within a paragraph are layout of the file. -->
   <xsl:template match="text//text()" as="text()?" mode="t:prepare">
-    <xsl:value-of select="replace(., '[ \t\r\n]+', ' ')"/>
+    <xsl:variable name="spaced" as="xs:string" select="translate(., '&#9;&#10;&#13;', '   ')"/>
+    <xsl:value-of select="if (contains($spaced, '  ')) then replace($spaced, '  +', ' ') else $spaced"/>
   </xsl:template>
 
   <xsl:template match="text//comment() | text//processing-instruction()" as="empty-sequence()" mode="t:prepare"/>
