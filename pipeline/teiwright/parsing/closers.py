@@ -62,7 +62,9 @@ def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
         if not isinstance(unit, TextUnit):
             continue
         before = next((u for u in reversed(units[:index]) if not isinstance(u, PageUnit)), None)
-        after_signature = before is not None and (_is_signature_unit(before) or _is_low_dateline(before))
+        after_signature = before is not None and (
+            _is_signature_unit(before) or _is_low_dateline(before) or _is_address_unit(before)
+        )
         begins = (
             phrases.is_postscript(unit.text) or phrases.is_certification(unit.text) or phrases.is_editorial(unit.text)
         )
@@ -87,13 +89,13 @@ def _low_dateline(units: Sequence[Unit], end: int) -> TextUnit | None:
 
 
 def _address(units: Sequence[Unit], end: int) -> TextUnit | None:
-    """To whom the letter goes, below a signature that follows a valediction."""
+    """To whom the letter goes, below a signature. What could be a signature itself must follow a valediction."""
     if end < 3:
         return None
     taking_leave, signature, last = units[end - 3 : end]
     if not isinstance(last, TextUnit) or not phrases.is_address(last.text) or not _is_signature_unit(signature):
         return None
-    return last if isinstance(taking_leave, TextUnit) and phrases.is_valediction(taking_leave.text) else None
+    return last if not is_signature(last.text) or _takes_leave(taking_leave) else None
 
 
 def _is_low_dateline(unit: Unit) -> bool:
@@ -116,6 +118,10 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
             break
         end = _pages(units, end - 1, pages)
     return found, min(first_name, end) if found else end
+
+
+def _is_address_unit(unit: Unit) -> bool:
+    return isinstance(unit, TextUnit) and phrases.is_address(unit.text)
 
 
 def _takes_leave(unit: Unit) -> bool:
