@@ -26,13 +26,13 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:function name="t:entry" as="element()?">
+  <xsl:function name="t:entry" as="element()?" cache="yes">
     <xsl:param name="id" as="xs:string"/>
     <xsl:sequence select="($authority ! key('t:entry', $id, .))[1]"/>
   </xsl:function>
 
   <!-- The name by which an entry is listed: the one marked as main, else the first. -->
-  <xsl:function name="t:entry-name" as="xs:string">
+  <xsl:function name="t:entry-name" as="xs:string" cache="yes">
     <xsl:param name="entry" as="element()"/>
     <xsl:variable name="names" as="element()*" select="$entry/(persName | placeName | orgName)"/>
     <xsl:sequence select="(($names[@type = ('main', 'preferred')], $names)[1] ! t:plain(.), $entry/@xml:id/string())[. ne ''][1]"/>
@@ -58,7 +58,7 @@
   </xsl:function>
 
   <!-- What the authority file says of the entry beside its names: dates, offices, country, a note. -->
-  <xsl:function name="t:about-entry" as="xs:string">
+  <xsl:function name="t:about-entry" as="xs:string" cache="yes">
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="string-join((t:life($entry), $entry/(occupation | state | trait | nationality | country | region
       | desc | note | location/(country | region | desc)) ! t:plain(.)[. ne '']), '; ')"/>
