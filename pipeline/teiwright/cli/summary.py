@@ -10,6 +10,8 @@ from teiwright.build import Build, Row
 from teiwright.project import Project
 
 _FIGURES = ("words", "notes", "pages", "names")
+_LISTED = 50
+"""Up to how many documents each has its row; of more, only those with findings."""
 
 
 def print_summary(project: Project, result: Build, began: float) -> None:
@@ -17,7 +19,10 @@ def print_summary(project: Project, result: Build, began: float) -> None:
     width = max(len("document"), *(len(row.name) for row in result.rows))
     heads = "".join(f"{figure:>8}" for figure in _FIGURES)
     click.echo(f"{'document':<{width}}{heads}  findings")
+    few = len(result.rows) <= _LISTED
     for row in result.rows:
+        if not (few or row.errors or row.warnings):
+            continue
         figures = "".join(f"{row.figures.get(figure, '-'):>8}" for figure in _FIGURES)
         click.echo(f"{row.name:<{width}}{figures}  {_findings(row)}")
     click.echo(_last_line(project, result, perf_counter() - began))

@@ -103,10 +103,16 @@ _FOLDERS = {
 }
 
 
+_LISTED = 200
+"""How many documents a person still reads through in a README."""
+
+
 def _readme(contents: Contents, rows: list[dict[str, str | list[str]]]) -> str:
     present = {path.partition("/")[0] for path in contents.files}
     folders = [f"- `{name}/`: {what}" for name, what in _FOLDERS.items() if name in present]
     documents = [f"- `{row['id']}`: {row['title']}" for row in rows]
+    if len(rows) > _LISTED:
+        documents = [f"{len(rows)} documents, listed in `index.csv`."]
     licences = sorted({str(row["licence"]) for row in rows if row["licence"]})
     lines = [
         f"# {contents.title}",
