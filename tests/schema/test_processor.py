@@ -44,7 +44,7 @@ LANGUAGE = '<dataSpec ident="d"><content><dataRef name="token" restriction="[a-z
 @pytest.mark.parametrize(
     ("specs", "good", "bad"),
     [
-        pytest.param(element("a"), ["<a/>"], ["<a>text</a>", "<a><a/></a>"], id="empty"),
+        pytest.param(element("a"), ["<a/>", "<a> <!-- c --></a>"], ["<a>text</a>", "<a><a/></a>"], id="empty"),
         pytest.param(element("a", "<textNode/>"), ["<a/>", "<a>text</a>"], ["<a><a/></a>"], id="text"),
         pytest.param(
             element("a", '<sequence><elementRef key="b"/><elementRef key="c" minOccurs="0"/></sequence>') + B_AND_C,

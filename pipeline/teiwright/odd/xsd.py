@@ -25,6 +25,7 @@ from teiwright.odd.specification import (
 )
 
 _NAMESPACE = "http://www.w3.org/2001/XMLSchema"
+_NOTHING = "nothing.content"
 
 
 def xsd(grammar: Grammar) -> bytes:
@@ -38,6 +39,7 @@ def xsd(grammar: Grammar) -> bytes:
             choice = _add(_add(root, "group", name=name), "choice")
             for member in members:
                 _add(choice, "element", name=member, type=f"t:{member}")
+    _nothing(root)
     for datatype in grammar.datatypes.values():
         _datatype(root, datatype)
     for element in grammar.elements.values():
@@ -95,6 +97,13 @@ def _add(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Eleme
 # -- datatypes
 
 
+def _nothing(root: etree._Element) -> None:
+    """What RELAX NG calls empty: no elements, and no text but white space, which XSD's own emptiness forbids."""
+    restriction = _add(_add(root, "simpleType", name=_NOTHING), "restriction", base="xs:token")
+    # as a pattern, since xmlschema takes a maximal length of 0 for XSD's own emptiness
+    _add(restriction, "pattern", value="")
+
+
 def _datatype(root: etree._Element, datatype: Datatype) -> None:
     simple = _add(root, "simpleType", name=datatype.ident)
     if len(datatype.choices) == 1:
@@ -148,7 +157,9 @@ def _body(made: etree._Element, body: Body) -> etree._Element:
     """Write the body; the answer is where attributes belong."""
     match body:
         case Nothing():
-            return made
+            extension = _add(_add(made, "simpleContent"), "extension")
+            extension.set("base", f"t:{_NOTHING}")
+            return extension
         case Words():
             made.set("mixed", "true")
             return made
