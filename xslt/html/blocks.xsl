@@ -88,6 +88,10 @@
   <xsl:template match="idno | dateline | salute | signed | byline | seg | stamp" as="element()" mode="line">
     <p class="{t:classes(., local-name())}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></p>
   </xsl:template>
+  <!-- Several may sign in a list. -->
+  <xsl:template match="*[list or table or p]" as="element()" mode="line" priority="1">
+    <div class="{t:classes(., local-name())}"><xsl:call-template name="common"/><xsl:call-template name="mixed"/></div>
+  </xsl:template>
   <xsl:template match="address" as="element()" mode="line">
     <div class="address"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></div>
   </xsl:template>

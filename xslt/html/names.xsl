@@ -65,7 +65,7 @@
           <h3>{current-grouping-key()}</h3>
           <ul class="entries">
             <xsl:for-each select="current-group()">
-              <xsl:sort select="lower-case(t:entry-name(.))"/>
+              <xsl:sort select="lower-case(t:sort-name(.))"/>
               <xsl:sort select="@xml:id"/>
               <xsl:call-template name="name-entry">
                 <xsl:with-param name="mentions" select="key('t:mentions', @xml:id, $document)"/>

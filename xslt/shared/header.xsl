@@ -92,7 +92,7 @@
     </xsl:if>
   </xsl:template>
   <xsl:template match="appInfo/application" as="element()" mode="facts">
-    <t:fact group="How it was encoded" label="Program">{string-join(((label ! t:plain(.), @ident)[. ne ''][1] || @version ! (' ' || .), (desc | p) ! t:plain(.)), '. ')}</t:fact>
+    <t:fact group="How it was encoded" label="Program">{string-join(((label ! t:plain(.), @ident)[. ne ''][1] || @version ! (' ' || .), (desc | p) ! t:plain(.)), '; ')}</t:fact>
   </xsl:template>
   <xsl:template match="revisionDesc//change" as="element()" mode="facts">
     <t:fact group="Changes" label="{(t:date-words(.)[normalize-space()], 'Change')[1]}">{t:plain(.)}</t:fact>
@@ -128,7 +128,7 @@
       'correspAction-received': 'Received by', 'creation': 'Written', 'abstract': 'Abstract', 'correction': 'Corrections',
       'hyphenation': 'Word division', 'interpretation': 'Interpretation', 'normalization': 'Normalization',
       'quotation': 'Quotation marks', 'punctuation': 'Punctuation', 'segmentation': 'Structure', 'stdVals': 'Values',
-      'projectDesc': 'Project', 'refsDecl': 'References', 'taxonomy': 'Classification', 'p': 'Note', 'editionStmt': 'Edition',
+      'projectDesc': 'Project', 'refsDecl': 'References', 'taxonomy': 'Classification', 'p': 'Rules', 'editionStmt': 'Edition',
       'seriesStmt': 'Series', 'extent': 'Extent', 'note': 'Note'}"/>
     <xsl:sequence select="($names($key), $names(local-name($element)), upper-case(substring(local-name($element), 1, 1)) || substring(local-name($element), 2))[1]"/>
   </xsl:function>

@@ -38,6 +38,12 @@
     <xsl:sequence select="(($names[@type = ('main', 'preferred')], $names)[1] ! t:plain(.), $entry/@xml:id/string())[. ne ''][1]"/>
   </xsl:function>
 
+  <!-- Persons are sorted by their surname, where the authority file marks it. -->
+  <xsl:function name="t:sort-name" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="string-join(($entry/persName[1]/surname[1] ! normalize-space(.), t:entry-name($entry)), ', ')"/>
+  </xsl:function>
+
   <!-- The other forms of the name, without doubles. -->
   <xsl:function name="t:variants" as="xs:string*">
     <xsl:param name="entry" as="element()"/>
