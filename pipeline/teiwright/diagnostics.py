@@ -6,6 +6,7 @@ The hundred of a code's number is its stage.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -208,7 +209,7 @@ class Lines:
     """Line and column of an offset, in logarithmic time."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def at(self, path: Path | str, offset: int) -> Location:
         """The place of a code point offset; lines and columns are counted from 1."""

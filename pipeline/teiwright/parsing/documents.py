@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Sequence
 
 from teiwright.model import (
     Certainty,
@@ -12,6 +11,7 @@ from teiwright.model import (
     Division,
     Draft,
     FormeWork,
+    LineBreak,
     Note,
     NoteCall,
     PageBreak,
@@ -36,6 +36,7 @@ _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re
 
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _SURE = 4.0
+_WITHOUT_TEXT = (str, bool, int, Span, PageBreak, NoteCall, LineBreak)
 
 
 def parse_source(source: Source) -> Draft:
@@ -58,7 +59,7 @@ def parse_source(source: Source) -> Draft:
     notes = tuple(_note(reader, note) for note in called)
     divisions = (*front, *_with_stray_notes(parts.divisions, called))
     labels = [Mark(note.found.label_span, Reason.NOTE_LABEL) for note in called]
-    texts = [*_texts(divisions), *_texts(note.content for note in notes)]
+    texts = [*_texts(divisions), *_texts(tuple(note.content for note in notes))]
     return Draft(
         source,
         divisions,
@@ -174,11 +175,13 @@ def _with_stray_notes(divisions: tuple[Division, ...], called: Sequence[CalledNo
 
 def _texts(tree: object) -> Iterator[Span]:
     """The ranges of all text leaves below a value of the draft."""
-    if isinstance(tree, Text):
-        yield tree.span
-    elif is_dataclass(tree) and not isinstance(tree, Span):
-        for part in fields(tree):
-            yield from _texts(getattr(tree, part.name))
-    elif isinstance(tree, Iterable) and not isinstance(tree, str):
-        for part_ in tree:
-            yield from _texts(part_)
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Text):
+            yield part.span
+        elif isinstance(part, tuple):
+            waiting += part
+        elif part is not None and not isinstance(part, _WITHOUT_TEXT):
+            waiting += [getattr(part, name) for name in getattr(part, "__dataclass_fields__", ())]
+

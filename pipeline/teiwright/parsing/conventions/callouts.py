@@ -17,9 +17,11 @@ SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _CARET = re.compile(r"\^\{([^{}\n]{1,12})\}|\[\^([^\]\s]{1,12})\]|\^(\d{1,3}[a-z]?|[*†‡§¶]{1,4})(?!\w)")
 _MARK_IN_CARET = re.compile(r"\d{1,3}[a-z]?|\*{1,6}|[†‡§¶‖#]{1,3}")
-_SYMBOL = re.compile(r"(?<![*†‡§¶‖])(?:\*{1,6}|[†‡¶‖]{1,3}|§{1,3})(?![*†‡§¶‖])")
+_SYMBOL = re.compile(r"[*†‡§¶‖]+")
+_PRINTED_SYMBOL = re.compile(r"\*{1,6}|[†‡¶‖]{1,3}|§{1,3}")
 _NEVER = -20.0
-_LETTER = re.compile(r"(?<=[a-z\d)”][.,;:])[a-h](?=[ \n])|(?<=[a-z\d][)”])[a-h](?=[ \n])")
+_HOPELESS = -9.0
+_LETTER = re.compile(r"[.,;:)”][a-h](?=[ \n])")
 _DIGITS = re.compile(r"(?<!\d)\d{1,8}[a-z]?(?![A-Za-z\d])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
@@ -82,6 +84,8 @@ def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
 
 
 def _raised(text: str, span: Span) -> Iterator[Candidate]:
+    if not any(figure in text for figure in "¹²³⁰⁴⁵⁶⁷⁸⁹"):
+        return
     for match in _RAISED.finditer(text, span.start, span.end):
         mark = match.group().translate(SUPERSCRIPT)
         if len(mark) <= 3:
@@ -89,6 +93,8 @@ def _raised(text: str, span: Span) -> Iterator[Candidate]:
 
 
 def _caret(text: str, span: Span) -> Iterator[Candidate]:
+    if "^" not in text:
+        return
     for match in _CARET.finditer(text, span.start, span.end):
         group = next(i for i in (1, 2, 3) if match.group(i) is not None)
         marks = list(_MARK_IN_CARET.finditer(text, match.start(group), match.end(group)))
@@ -106,7 +112,11 @@ def _caret(text: str, span: Span) -> Iterator[Candidate]:
 
 
 def _symbols(text: str, span: Span) -> Iterator[Candidate]:
+    if not any(symbol in text for symbol in "*†‡§¶‖"):
+        return
     for match in _SYMBOL.finditer(text, span.start, span.end):
+        if not _PRINTED_SYMBOL.fullmatch(match.group()):
+            continue
         start, end = match.span()
         before = text[start - 1] if start else "\n"
         after = text[end] if end < len(text) else "\n"
@@ -134,8 +144,11 @@ def _is_line_of_signs(text: str, start: int, end: int) -> bool:
 
 def _letters(text: str, span: Span) -> Iterator[Candidate]:
     """A single small letter right after a closing mark: ``1901.a``."""
-    for match in _LETTER.finditer(text, span.start, span.end):
-        yield Candidate(Span(*match.span()), match.group(), None, 1.5)
+    for match in _LETTER.finditer(text, span.start + 1, span.end):
+        at = match.start() + 1
+        before = text[at - 2]
+        if before.islower() or before.isdigit() or before in ")”":
+            yield Candidate(Span(at, at + 1), text[at], None, 1.5)
 
 
 def _digits(text: str, span: Span) -> Iterator[Candidate]:
@@ -149,15 +162,25 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
         digits = whole.rstrip("abcde")
         if len(digits) <= 3:
             score = _score_alone(text, start, end)
-            if score > -9:
+            if score > _HOPELESS:
                 yield _numeric(Span(start, end), whole, score)
-        for length in (1, 2, 3):
-            if length < len(digits) and digits[-length] != "0":
-                score = _score_stuck(text, start, digits[:-length], end) - (0.5 if length == 3 else 0.0)
-                if score > -9:
-                    yield _numeric(
-                        Span(end - length - (len(whole) - len(digits)), end), whole[len(digits) - length :], score
-                    )
+        if len(digits) > 1:
+            yield from _stuck(text, match, digits)
+
+
+def _stuck(text: str, match: re.Match[str], digits: str) -> Iterator[Candidate]:
+    """The last one to three figures of a number as a callout that sticks to it."""
+    start, end = match.span()
+    score = _score_stuck(text, start, end)
+    if score <= _HOPELESS:
+        return
+    letter = end - start - len(digits)
+    for length in (1, 2, 3):
+        head = digits[:-length]
+        if head and digits[-length] != "0":
+            worth = score + _worth_of_head(text, start, head) - (0.5 if length == 3 else 0.0)
+            if worth > _HOPELESS:
+                yield _numeric(Span(end - length - letter, end), match.group()[len(head) :], worth)
 
 
 def _is_day(text: str, start: int, end: int) -> bool:
@@ -237,31 +260,35 @@ def _score_spaced(text: str, start: int, end: int) -> float:
         return 2.0
     if before in '.”"?!)’' and after in " \n[":
         return 0.5  # `we desire". 28`
-    return -4.5 if after in ",;." else -7.0
+    return -4.5 if after in ",;." else -6.5
 
 
-def _score_stuck(text: str, start: int, head: str, end: int) -> float:
+def _score_stuck(text: str, start: int, end: int) -> float:
     """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50, ``48/51`` is 48/5 and note 1."""
     after = _after(text, end)
     before = text[start - 1] if start else "\n"
-    if _is_day(text, start, end):
-        return _NEVER  # `January 11` is a day
+    context = text[max(0, start - 24) : start]
     if after in ".:,/–-%" and _after(text, end + 1).isalnum():
         return _NEVER
-    if end - start <= 2 and (counted := _COUNTED.search(text[max(0, start - 16) : start])):
-        return -6.0 if counted.group().lower().startswith("nos") else -3.5  # `Nos. 51, 62`; `Attachment No. 25`
-    if _LINE_START.search(text[max(0, start - 12) : start]):
-        return _NEVER  # a number at the head of a block numbers or counts it
-    if before in "$£" or _IN_FILE_NUMBER.search(text[max(0, start - 24) : start]):
-        return _NEVER
-    if before == "," and text[start - 2 : start - 1].isdigit() and len(head) != 3:
-        return -8.0  # `15,450` is a sum; `15,4502` may be a sum and a callout
-    if _YEAR.fullmatch(text[start:end]):
+    if before in "$£" or _YEAR.fullmatch(text, start, end):
         return _NEVER  # 1951 is a year, not 195 and note 1
-    if _YEAR.fullmatch(head) or (int(head) <= 31 and _MONTH.search(text[max(0, start - 12) : start])):
-        score = 0.0  # `1930` and note 15, `September 20` and note 2
-    else:
-        score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5 if end - start == 3 else -3.5
-        if end - start == 2 and before not in "/–-":
+    if _is_day(text, start, end) or _LINE_START.search(context) or _IN_FILE_NUMBER.search(context):
+        return _NEVER  # `January 11` is a day; a number at the head of a block numbers or counts it
+    score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5 if end - start == 3 else -3.5
+    if end - start == 2:
+        if counted := _COUNTED.search(context):
+            return -6.0 if counted.group().lower().startswith("nos") else -3.5  # `Nos. 51, 62`; `Attachment No. 25`
+        if before not in "/–-":
             score = -6.0  # `54` is a number, `48/51` may be `48/5` and a callout
     return score if after.isspace() or after in _CLOSING else score - 2.0
+
+
+def _worth_of_head(text: str, start: int, head: str) -> float:
+    """What the number before a stuck callout adds: much if it is a year or a day, nothing good if it is half a sum."""
+    if start and text[start - 1] == "," and text[start - 2 : start - 1].isdigit() and len(head) != 3:
+        return _NEVER  # `15,450` is a sum; `15,4502` may be a sum and a callout
+    if _YEAR.fullmatch(head):
+        return 2.0  # `1930` and note 15
+    if int(head) <= 31 and _MONTH.search(text[max(0, start - 12) : start]):
+        return 2.5  # `September 20` and note 2
+    return 0.0
