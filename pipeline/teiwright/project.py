@@ -143,8 +143,8 @@ def find_project(start: Path) -> Path:
     raise TeiwrightError(
         Diagnostic(
             Code.NO_PROJECT,
-            Location(str(start)),
-            f"no `{PROJECT_FILE}` in this folder or in one above it",
+            Location(str(start / PROJECT_FILE)),
+            "there is no such file in this folder or in one above it",
             "run `teiwright init FOLDER` to make a project of a folder of texts, or name one with `--project FOLDER`",
         )
     )

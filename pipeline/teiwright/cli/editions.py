@@ -12,7 +12,7 @@ _PATH = click.Path(path_type=Path)
 _FORMATS = ("text", "json", "sarif", "junit", "github", "markdown")
 
 
-@click.command()
+@click.command(short_help="Check TEI against the schema and the rules.")
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @click.option("--schema", type=_PATH, metavar="FILE", help="Check against this schema instead of our own.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
@@ -41,7 +41,7 @@ def check(
     return outcomes.exit_code(report.findings, strict=strict)
 
 
-@click.command()
+@click.command(short_help="Make web pages or PDFs of TEI.")
 @click.argument("tei", nargs=-1, required=True, type=_PATH)
 @click.option("--to", type=click.Choice(["html", "pdf", "typst"]), required=True, help="What to make.")
 @click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Where to put it.")
@@ -64,7 +64,7 @@ def render(debug: bool, tei: tuple[Path, ...], to: str, output: Path, persons: P
     return outcomes.show(rendered(tei, to, output, authority, debug=debug))
 
 
-@click.command()
+@click.command(short_help="Pack a project for an archive.")
 @click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("--verify", type=_PATH, metavar="BAG", help="Make nothing; say whether this bag is intact.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)

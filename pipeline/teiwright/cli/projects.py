@@ -32,7 +32,7 @@ def init(folder: Path) -> int:
     return 0
 
 
-@click.command()
+@click.command(short_help="Make all editions of a project.")
 @click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")

@@ -84,7 +84,7 @@ def parse(text: Path, show: str, persons: Path | None, places: Path | None) -> i
     return outcomes.show(draft.findings)
 
 
-@click.command()
+@click.command(short_help="Prove that nothing was lost, moved or invented.")
 @click.argument("text", type=_TEXT)
 @click.argument("tei", type=_TEXT)
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
