@@ -93,3 +93,10 @@ def calls(tree: object) -> Iterator[NoteCall]:
     elif is_dataclass(tree):
         for part in fields(tree):
             yield from calls(getattr(tree, part.name))
+
+
+@pytest.mark.parametrize("second", SEEDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("first", SEEDS, ids=lambda path: path.stem)
+def test_one_document_after_another(first: Path, second: Path, draft_of: Callable[[str], Draft]) -> None:
+    """Notes at feet and notes in a list in one text once claimed the same callout."""
+    assert_partition(draft_of(f"{first.read_text()}\n\n{second.read_text()}"))

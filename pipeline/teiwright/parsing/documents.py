@@ -47,9 +47,11 @@ def parse_source(source: Source) -> Draft:
     lists = note_lists.find(text)
     others = Marks([*pages, *strikes])
     feet = [
-        run for span in _bodies(text, lists) for run in foot_notes.find(text, span, _candidates(text, span, others))
+        run for span in _bodies(text, lists) for run in foot_notes.find(text, span, _candidates(text, span, (others,)))
     ]
-    called = [note for found in lists for note in _call(text, found, others)]
+    at_feet = Marks([Mark(run.span, Reason.LAYOUT) for run in feet])
+    calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
+    called = [note for found in lists for note in _call(text, found, (others, at_feet, calls))]
     called += [note for run in feet for note in _called_at_foot(run)]
     marks = Marks([*pages, *strikes, *_note_marks(called)])
     reader = Reader(text, marks)
@@ -77,13 +79,14 @@ def parse_source(source: Source) -> Draft:
     )
 
 
-def _candidates(text: str, span: Span, others: Marks) -> list[callouts.Candidate]:
+def _candidates(text: str, span: Span, others: Sequence[Marks]) -> list[callouts.Candidate]:
     """What could be a callout. None stands in another mark; in a file number only one that hardly is anything else."""
     number_end = _end_of_file_number(text, span)
     return [
         candidate
         for candidate in callouts.find(text, span)
-        if not others.cover(candidate.span) and (candidate.span.start >= number_end or candidate.score >= _SURE)
+        if not any(marks.cover(candidate.span) for marks in others)
+        and (candidate.span.start >= number_end or candidate.score >= _SURE)
     ]
 
 
@@ -93,7 +96,7 @@ def _end_of_file_number(text: str, span: Span) -> int:
     return line.end() if line and phrases.is_file_number(line.group().strip()) else span.start
 
 
-def _call(text: str, found: note_lists.NoteList, others: Marks) -> list[CalledNote]:
+def _call(text: str, found: note_lists.NoteList, others: Sequence[Marks]) -> list[CalledNote]:
     """The notes of a list with their callouts in the text that it answers."""
     candidates = _candidates(text, found.text, others)
     notes = [NoteText(n.label, _IN_ORIGINAL.search(text, n.span.start, n.span.end) is not None) for n in found.notes]
@@ -184,4 +187,3 @@ def _texts(tree: object) -> Iterator[Span]:
             waiting += part
         elif part is not None and not isinstance(part, _WITHOUT_TEXT):
             waiting += [getattr(part, name) for name in getattr(part, "__dataclass_fields__", ())]
-
