@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import re
 import sys
 import time
 from collections import Counter
@@ -49,13 +50,18 @@ def elements(tree: etree._ElementTree) -> list[etree._Element]:
     return list(tree.iter())
 
 
+def one_spaced(text: str) -> str:
+    """The text without indents and line ends, which are layout."""
+    return re.sub(r"\s+", " ", text)
+
+
 def tag_mutants(tree: etree._ElementTree) -> Iterator[Mutant]:
     """Remove the space before a tag that parts no words."""
     for number, element in enumerate(tree.iter()):
         previous = element.getprevious() if isinstance(element.tag, str) else None
         if element.tag not in JOINED or hidden(element) or previous is None:
             continue
-        if (previous.tail or "").endswith(" ") and previous.tail.strip() and "".join(element.itertext()).strip():
+        if (previous.tail or "").endswith(" ") and previous.tail.strip() and "".join(element.itertext())[:1].strip():
             mutant = copy.deepcopy(tree)
             twin = elements(mutant)[number].getprevious()
             twin.tail = twin.tail.rstrip()
@@ -66,7 +72,7 @@ def word_mutants(tree: etree._ElementTree, every: int) -> Iterator[Mutant]:
     """Every Nth word, changed in every way."""
     count = 0
     for number, slot in text_slots(tree):
-        words = getattr(elements(tree)[number], slot).split(" ")
+        words = one_spaced(getattr(elements(tree)[number], slot)).split(" ")
         for at, word in enumerate(words):
             if not word.strip():
                 continue
@@ -166,7 +172,7 @@ def renumber(element: etree._Element) -> None:
 
 def move(element: etree._Element) -> None:
     """Behind the next two words of the text that follows it, or before the last two of what precedes."""
-    tail = element.tail or ""
+    tail = one_spaced(element.tail or "")
     words = tail.split(" ")
     if len(words) > 3:
         head = " ".join(words[:3]) + " "
@@ -179,7 +185,7 @@ def move(element: etree._Element) -> None:
         element.tail = rest
         return
     previous, parent = element.getprevious(), element.getparent()
-    before = (previous.tail if previous is not None else parent.text) or ""
+    before = one_spaced((previous.tail if previous is not None else parent.text) or "")
     words = before.split(" ")
     if len(words) > 3:
         if previous is not None:

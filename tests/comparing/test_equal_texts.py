@@ -55,6 +55,12 @@ EQUAL = [
         '<p>a.<note n="1">Not printed.</note> b.<note n="2">Not printed.</note> c.<note n="3">Not printed.</note></p>',
     ),
     (
+        "lists that count anew after each document",
+        "a.88 b\n  1. See No. 2.\n\nc.89 d.90\n  1. Not printed.\n  2. Not printed.",
+        '<p>a.<note n="88">See No. 2.</note> b</p>'
+        '<p>c.<note n="89">Not printed.</note> d.<note n="90">Not printed.</note></p>',
+    ),
+    (
         "stars that begin anew on each page",
         "a* b\n\n* First.\n\nc* d\n\n* Second.",
         '<p>a<note n="*">First.</note> b <pb resp="#x" cert="high"/>c<note n="*">Second.</note> d</p>',

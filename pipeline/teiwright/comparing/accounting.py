@@ -12,7 +12,7 @@ from teiwright.comparing.edition_text import EditionText, read_edition
 from teiwright.comparing.proving import Proof, prove
 from teiwright.comparing.source_text import read_source
 from teiwright.comparing.wording import Files, diagnostics
-from teiwright.diagnostics import Code, Lines, Report
+from teiwright.diagnostics import Code, Diagnostic, Lines, Location, Report, TeiwrightError
 from teiwright.model import Edition, Source
 
 _LOST = frozenset({Code.WORD_MISSING, Code.NOTE_MISSING, Code.NOTE_MARK_MISSING, Code.PAGE_MARK_MISSING})
@@ -98,7 +98,12 @@ def _edition_text(edition: Edition) -> EditionText:
             return read_edition(on_disk)
     except (OSError, etree.XMLSyntaxError, expat.ExpatError):
         pass
-    return read_edition(written)
+    try:
+        return read_edition(written)
+    except expat.ExpatError as error:
+        where = Location(str(edition.path), error.lineno, error.offset + 1)
+        message = f"the edition cannot be read: {expat.errors.messages.get(error.code, 'unknown error')}"
+        raise TeiwrightError(Diagnostic(Code.NOT_WELL_FORMED, where, message)) from error
 
 
 def _canonical(data: bytes) -> bytes:

@@ -147,6 +147,16 @@ def _assign(search: _Search, numbers: list[int], candidates: list[Block]) -> Non
     for labelled in (True, False):
         left = [block for block in reversed(candidates) if (block.beginning.label is not None) is labelled]
         waiting = [number for number in waiting if not _take_first(search, number, left)]
+    _put_in_order(search, numbers)
+
+
+def _put_in_order(search: _Search, numbers: list[int]) -> None:
+    """Lists may count anew several times in one source; like notes follow each other as their callouts do."""
+    taken = [(number, block) for number in numbers if (block := search.blocks[number]) is not None]
+    listed = [(number, block) for number, block in taken if block.beginning.ordinal and search.notes[number].called]
+    blocks = sorted((block for _, block in listed), key=lambda block: block.beginning.label_start)
+    for (number, _), block in zip(listed, blocks, strict=True):
+        search.blocks[number] = block
 
 
 def _take_first(search: _Search, number: int, stack: list[Block]) -> bool:
