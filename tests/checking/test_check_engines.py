@@ -296,3 +296,18 @@ def test_five_documents_are_checked_in_two_seconds_from_a_cold_start(editions):
     subprocess.run([sys.executable, "-c", program, *names], check=True)
     # about 1 s on an idle machine; the bound leaves room for a busy one
     assert time.monotonic() - started < 6
+
+
+def test_a_pointer_of_any_length_is_a_finding(edition_of):
+    edition = edition_of(f'<div type="letter"><p><ref target="{"a" * 5000}.xml#x">here</ref></p></div>')
+    (found,) = check(edition).findings
+    assert found.code is Code.DANGLING_POINTER
+    assert len(found.message) < 300
+
+
+def test_a_name_of_any_length_is_a_finding(edition_of):
+    name = "a" * 40000
+    edition = edition_of(f'<div type="letter"><p>A <{name} {name}="{name}"/> B</p></div>')
+    found = check(edition).findings
+    assert {d.code for d in found} == {Code.ELEMENT_NOT_ALLOWED, Code.UNSAFE_XML}
+    assert all(len(str(d)) < 1000 for d in found)

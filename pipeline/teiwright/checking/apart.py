@@ -20,6 +20,7 @@ from lxml import etree
 from teiwright.checking.schema import ForeignSchema, Language, refuse
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
+_MEMORY = 2 * 1024**3
 Words = tuple[str | None, str]
 """A path of libxml2, and its message."""
 
@@ -28,7 +29,11 @@ def objections(schema: ForeignSchema, tree: etree._ElementTree) -> list[Words]:
     """What libxml2 has against a document."""
     stamp = schema.path.stat().st_mtime_ns
     text = etree.tostring(tree.getroot(), encoding="unicode", with_tail=False)
-    answer = _validator(schema, stamp).ask(text)
+    try:
+        answer = _validator(schema, stamp).ask(text)
+    except BrokenPipeError:
+        _validator.cache_clear()
+        refuse(schema.path, 0, "libxml2 broke down over the schema", "use another form of the schema")
     if answer is None:
         _validator.cache_clear()
         raise TeiwrightError(
@@ -52,7 +57,7 @@ class _Validator:
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
             [
                 sys.executable,
-                "-I",
+                "-P",
                 "-m",
                 "teiwright.checking.apart",
                 schema.language.name,
@@ -74,19 +79,18 @@ class _Validator:
         self._answers.put("")
 
     def ask(self, text: str) -> dict[str, Any] | None:
-        """The answer, or ``None`` if there was none in time."""
-        if self._process.stdin is None:
-            return None
+        """The answer, or ``None`` if there was none in time. Raises ``BrokenPipeError`` if the process died."""
+        assert self._process.stdin is not None  # noqa: S101 (asked for above)
+        self._process.stdin.write(json.dumps(text) + "\n")
+        self._process.stdin.flush()
         try:
-            self._process.stdin.write(json.dumps(text) + "\n")
-            self._process.stdin.flush()
             line = self._answers.get(timeout=self._seconds)
-        except (queue.Empty, BrokenPipeError):
-            line = ""
-        if not line:
+        except queue.Empty:
             self._process.kill()
             self._process.wait()
             return None
+        if not line:
+            raise BrokenPipeError
         return cast("dict[str, Any]", json.loads(line))
 
 
@@ -99,6 +103,7 @@ def _validator(schema: ForeignSchema, _changed: int) -> _Validator:
 
 
 def _serve(language: Language, path: str) -> None:
+    _limit_memory()
     compiled: etree.RelaxNG | etree.XMLSchema | None = None
     broken: str | None = None
     for line in sys.stdin:
@@ -111,6 +116,15 @@ def _serve(language: Language, path: str) -> None:
         answer = {"schema": broken} if compiled is None else {"objections": _judge(compiled, json.loads(line))}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+
+
+def _limit_memory() -> None:
+    """Two gigabytes are ten times what tei_all takes; a schema that wants more is no schema to wait for."""
+    try:
+        import resource  # noqa: PLC0415 (not on Windows)
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _judge(compiled: etree.RelaxNG | etree.XMLSchema, text: str) -> list[tuple[str | None, str]]:

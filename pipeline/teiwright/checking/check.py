@@ -15,7 +15,7 @@ from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.positions import XML_ID, Positions, local
 from teiwright.checking.references import dangling_pointers, duplicate_ids
 from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
-from teiwright.checking.schematron import Outcome, run_schematron
+from teiwright.checking.schematron import UnreadableError, run_schematron
 from teiwright.checking.translating import from_libxml2
 from teiwright.checking.wording import quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
@@ -100,13 +100,10 @@ def _flaws(edition: Edition, schema: Schema, project: Path) -> Iterator[Flaw]:
             found = [*ours]
             yield from found
             yield from _grammar(schema, edition.tree, found)
-            yield from _rules(run_schematron(schema.file(".sch"), edition.tree))
+            yield from _rules(schema.file(".sch"), edition.tree)
         case ForeignSchema(path, Language.SCHEMATRON):
             yield from ours
-            outcome = run_schematron(path, edition.tree)
-            yield from _rules(outcome)
-            if not outcome.fired:
-                yield _no_rule(path, root)
+            yield from _rules(path, edition.tree, must_apply=True)
         case ForeignSchema():
             yield from ours
             yield from _foreign(schema, edition.tree)
@@ -138,18 +135,23 @@ def _is_explained(element: etree._Element, about: set[etree._Element]) -> bool:
     return bool(near & about) or not about.isdisjoint(element.iter())
 
 
-def _rules(outcome: Outcome) -> Iterator[Flaw]:
+def _rules(path: Path, tree: etree._ElementTree, *, must_apply: bool = False) -> Iterator[Flaw]:
+    root = tree.getroot()
+    try:
+        outcome = run_schematron(path, tree)
+    except UnreadableError as error:
+        message = f"the rules cannot be tried: {error}"
+        yield Flaw(Code.UNSAFE_XML, root, message, "look for names and values of extreme length")
+        return
     for broken in outcome.broken:
         warning = broken.role.lower() in _WARNING_ROLES
         code = Code.RULE_DOUBTED if warning else Code.RULE_BROKEN
         message = f"{broken.message} (rule {quoted(broken.rule)})"
         yield Flaw(code, broken.element, message, " ".join(broken.hints) or None)
-
-
-def _no_rule(path: Path, root: etree._Element) -> Flaw:
-    message = f"no rule of {quoted(path.name)} applies to anything in this document"
-    hint = "look whether this is the right schema, and whether its namespaces are right"
-    return Flaw(Code.NOTHING_CHECKED, root, message, hint)
+    if must_apply and not outcome.fired:
+        message = f"no rule of {quoted(path.name)} applies to anything in this document"
+        hint = "look whether this is the right schema, and whether its namespaces are right"
+        yield Flaw(Code.NOTHING_CHECKED, root, message, hint)
 
 
 def _foreign(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:

@@ -55,10 +55,10 @@ class Law:
             return Flaw(
                 Code.WRONG_NAMESPACE,
                 root,
-                f"`{local(root)}` is {what}, expected {start} in that of TEI",
+                f"{quoted(local(root))} is {what}, expected {start} in that of TEI",
                 f'write `<TEI xmlns="{self._namespace}">`',
             )
-        message = f"the document begins with `{local(root)}`, expected {start}"
+        message = f"the document begins with {quoted(local(root))}, expected {start}"
         return Flaw(Code.ELEMENT_NOT_ALLOWED, root, message, f"put it into {start}")
 
     # -- attributes
@@ -96,7 +96,7 @@ class Law:
         return Flaw(
             Code.ATTRIBUTE_NOT_ALLOWED,
             element,
-            f"`{local(element)}` cannot have the attribute `{name}`",
+            f"`{local(element)}` cannot have the attribute {quoted(name)}",
             hint,
         )
 
@@ -192,7 +192,7 @@ class Law:
         return found[0] if len(found) == 1 else None
 
     def _missing(self, parent: etree._Element, names: list[str], before: etree._Element | None) -> Flaw:
-        where = f" before `{local(before)}`" if before is not None else ""
+        where = f" before {quoted(local(before))}" if before is not None else ""
         wanted = self._glossed(names[0]) if len(names) == 1 else f"one of {listed(names)}"
         return Flaw(
             Code.ELEMENT_MISSING,
@@ -209,14 +209,14 @@ class Law:
             return Flaw(
                 Code.WRONG_NAMESPACE,
                 child,
-                f"`{name}` is {what}, expected an element of TEI",
+                f"{quoted(name)} is {what}, expected an element of TEI",
                 "remove its xmlns",
             )
         if name not in self._elements:
-            message = f"`{name}` is not known to this schema"
+            message = f"{quoted(name)} is not known to this schema"
             return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._suggestion(name, allowed))
         before = self._before(child)
-        where = f"in `{local(parent)}`" + (f" after `{before}`" if before else "")
+        where = f"in `{local(parent)}`" + (f" after {quoted(before)}" if before else "")
         if before is None and name in self._children_of(local(parent)):
             where = f"at the beginning of `{local(parent)}`"
         message = f"{self._glossed(name)} cannot stand {where}"

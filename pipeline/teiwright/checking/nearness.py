@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-_LONGEST = 64
+_LONGEST = 24
 """Letters; what is longer is no slip of the hand, and would take long to compare."""
 
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The names that one or two slips of the hand (Damerau, 1964) turn into ``word``, nearest first."""
+    return list(_nearest(word, tuple(names))[:count])
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(word) > _LONGEST:
+        return ()
     allowed = 1 if len(word) < 4 else 2
     scored = [(distance(word, name, allowed), name) for name in names]
-    return [name for score, name in sorted(scored) if score <= allowed][:count]
+    return tuple(name for score, name in sorted(scored) if score <= allowed)
 
 
 def by_nearness(word: str, names: Iterable[str]) -> list[str]:
     """All names, those that look most like ``word`` first."""
+    return list(_by_nearness(word, tuple(names)))
+
+
+@lru_cache(maxsize=4096)
+def _by_nearness(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
     if len(word) > _LONGEST:
-        return sorted(names)
-    return sorted(names, key=lambda name: (distance(word, name, len(word)), name))
+        return tuple(sorted(names))
+    return tuple(sorted(names, key=lambda name: (distance(word, name, len(word)), name)))
 
 
 def distance(one: str, other: str, most: int) -> float:

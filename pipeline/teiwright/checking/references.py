@@ -82,13 +82,17 @@ def _problem(pointer: str, own: frozenset[str], path: Path, project: Path) -> tu
         return None
     if not file:
         return _missing(fragment, own, "this file") if sharp and fragment else ("it points nowhere", "name an id")
-    target = (path.parent / unquote(file)).resolve()
+    try:
+        target = (path.parent / unquote(file)).resolve()
+        there = target.is_file()
+    except (OSError, ValueError, RuntimeError):  # too long, with a null in it, or in a circle of links
+        return f"{quoted(file)} is no path", "correct the path; it is relative to this file"
     if not target.is_relative_to(project.resolve()):
         return (
             "it leads out of the project's folder",
             "point to a file of the project, or give a full address",
         )
-    if not target.is_file():
+    if not there:
         return f"there is no file {quoted(file)}", "correct the path; it is relative to this file"
     return _missing_in(target, fragment, quoted(file)) if sharp else None
 
@@ -104,7 +108,7 @@ def _missing(fragment: str, ids: frozenset[str], where: str) -> tuple[str, str] 
     name = unquote(fragment)
     if name in ids or name.startswith("xpath"):
         return None
-    near = nearest(name, ids) if len(ids) < _MANY else []
+    near = nearest(name, sorted(ids)) if len(ids) < _MANY else []
     hint = f"did you mean `#{near[0]}`?" if near else "correct the pointer, or add the element that it means"
     return f"no element in {where} has this xml:id", hint
 

@@ -17,6 +17,10 @@ from teiwright.checking.schematron.compiling import compile_schematron
 _STEP = re.compile(r"/Q\{([^}]*)\}([^/\[]+)\[(\d+)\]")
 
 
+class UnreadableError(Exception):
+    """Saxon's parser has limits that libxml2 does not have, such as a thousand characters for a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A test that failed: of which rule, with what role, on which element, and the schema's own words."""
@@ -62,13 +66,16 @@ def _executable(path: Path, _changed: int) -> Any:
 
 
 def run_schematron(path: Path, tree: etree._ElementTree) -> Outcome:
-    """All failed tests, in the order of patterns."""
+    """All failed tests, in the order of patterns. Raises ``UnreadableError`` for a document beyond Saxon's limits."""
     root = tree.getroot()
     # without the document type declaration: nothing that it names is to be read
     text = etree.tostring(root, encoding="unicode", with_tail=False)
     executable = _executable(path, path.stat().st_mtime_ns)
     try:
         document = _processor().parse_xml(xml_text=text)
+    except _saxon().PySaxonApiError as error:
+        raise UnreadableError(_one_line(error)) from error
+    try:
         result = executable.transform_to_string(xdm_node=document)
     except _saxon().PySaxonApiError as error:
         refuse(path, 0, f"a rule of the Schematron fails: {_one_line(error)}", "correct the expression")
