@@ -21,7 +21,14 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 SAMPLES = {
     "data.id": ["x{n}"],
     "data.language": ["en", "zh-Latn-x-private"],
-    "data.pointer": ["#x", "persons.xml#grew", "https://example.org/a?b=c&d=%20e", "urn:isbn:1"],
+    "data.pointer": [
+        "#x",
+        "persons.xml#grew",
+        "https://example.org/a?b=c&d=%20e",
+        "urn:isbn:1",
+        "#münchen",
+        "東京.xml#a",
+    ],
     "data.word": ["word", "§1", "12a"],
     "data.label": ["[30]", "a b", "*", "†"],
     "data.count": ["0", "12"],
