@@ -87,7 +87,7 @@ def _built(project: Project, jobs: int | None, executor: Executor | None, progre
     memories, taken = _make(project, documents, jobs, executor, progress, debug=debug)
     memories = dict(sorted(memories.items()))
     findings = [finding for memory in memories.values() for finding in memory.findings]
-    findings += _clashes(documents, memories)
+    findings += _clashes(project, documents, memories)
     findings += _without_source(project, documents)
     findings += _without_text(project, documents, table)
     together, steps = make_collection(project, settings, memories, findings)
@@ -213,15 +213,16 @@ def _kept(project: Project, document: _Document, made: Made) -> Memory:
     return memory
 
 
-def _clashes(documents: Sequence[_Document], memories: Memories) -> Iterator[Diagnostic]:
+def _clashes(project: Project, documents: Sequence[_Document], memories: Memories) -> Iterator[Diagnostic]:
     """Texts whose metadata give them the same id, so that one's pages would take the place of the other's."""
-    owners: dict[str, Path] = {}
+    owners = {"index": project.output / "html" / "index.html"} if "html" in project.views else {}
     for document in documents:
         identifier = memories[document.text].summary.get("id", "").casefold()
         other = owners.setdefault(identifier, document.text) if identifier else document.text
         if other != document.text:
-            message = f"the document has the same id as `{other}`: `{identifier}`"
-            yield Diagnostic(Code.SAME_NAME, Location(str(document.text)), message, "give each its own in its metadata")
+            message = f"what is made of this text, with the id `{identifier}`, would take the place of `{other}`"
+            hint = "give it another id in its metadata"
+            yield Diagnostic(Code.SAME_NAME, Location(str(document.text)), message, hint)
 
 
 def _without_source(project: Project, documents: Sequence[_Document]) -> Iterator[Diagnostic]:

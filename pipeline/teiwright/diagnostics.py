@@ -184,7 +184,7 @@ class Report:
     def of(cls, findings: Iterable[Diagnostic]) -> Report:
         """Sort by place and code, and drop exact doubles."""
         unique = dict.fromkeys(findings)
-        return cls(tuple(sorted(unique, key=lambda d: (d.where.path, d.where.line, d.where.column, d.code.value[0], d.message))))
+        return cls(tuple(sorted(unique, key=_reading_order)))
 
     @cached_property
     def errors(self) -> int:
@@ -195,6 +195,11 @@ class Report:
     def warnings(self) -> int:
         """How many findings are warnings."""
         return len(self.findings) - self.errors
+
+
+def _reading_order(finding: Diagnostic) -> tuple[str, int, int, int, str]:
+    where = finding.where
+    return where.path, where.line, where.column, finding.code.value[0], finding.message
 
 
 class TeiwrightError(Exception):

@@ -70,7 +70,7 @@ def remember(file: Path, memory: Memory, folder: Path) -> None:
         "figures": dict(memory.figures),
         "summary": dict(memory.summary),
     }
-    write_whole(file, json.dumps(data, ensure_ascii=False, indent=1).encode())
+    write_whole(file, json.dumps(data, indent=1).encode())
 
 
 def recall(file: Path, folder: Path) -> Memory | None:
@@ -85,7 +85,7 @@ def recall(file: Path, folder: Path) -> Memory | None:
 
 def key_of(*parts: object) -> str:
     """One digest for all that a step depends on."""
-    return sha256("\0".join(map(str, parts)).encode()).hexdigest()
+    return sha256("\0".join(map(str, parts)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def digest_of_file(path: Path) -> str:

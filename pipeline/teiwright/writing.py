@@ -18,7 +18,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 RECORD = "teiwright.sha256"
 TEMPORARY = ".teiwright-tmp-"
 
-_RECORD_LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>.+)")
+_RECORD_LINE = re.compile(r"(?P<escaped>\\?)(?P<digest>[0-9a-f]{64}) [ *](?P<name>.+)")
 
 
 def digest_of(data: bytes) -> str:
@@ -58,21 +58,34 @@ def read_record(folder: Path) -> dict[str, str]:
     path = folder / RECORD
     if not path.is_file():
         return {}
-    matches = map(_RECORD_LINE.fullmatch, path.read_text("utf-8", "replace").splitlines())
-    return {match["name"]: match["digest"] for match in matches if match}
+    matches = map(_RECORD_LINE.fullmatch, os.fsdecode(path.read_bytes()).split("\n"))
+    return dict(_entry(match) for match in matches if match)
 
 
 def write_record(folder: Path, record: Mapping[str, str]) -> None:
     """Put the record of ``folder`` in the order of names; no file for an empty one."""
-    lines = [f"{record[name]}  {name}\n" for name in sorted(record)]
-    if lines:
-        write_if_changed(folder / RECORD, "".join(lines).encode())
+    if record:
+        write_if_changed(folder / RECORD, b"".join(_record_line(name, record[name]) for name in sorted(record)))
 
 
 def add_to_record(folder: Path, name: str, digest: str) -> None:
     """Note one file at once: what is written and not recorded would later be taken for a person's work."""
-    with (folder / RECORD).open("a", encoding="utf-8") as record:
-        record.write(f"{digest}  {name}\n")
+    with (folder / RECORD).open("ab") as record:
+        record.write(_record_line(name, digest))
+
+
+def _record_line(name: str, digest: str) -> bytes:
+    # As sha256sum does: a backslash before the line tells that the name is escaped.
+    escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return os.fsencode(f"{'' if escaped == name else chr(92)}{digest}  {escaped}\n")
+
+
+def _entry(match: re.Match[str]) -> tuple[str, str]:
+    return _unescaped(match["name"]) if match["escaped"] else match["name"], match["digest"]
+
+
+def _unescaped(name: str) -> str:
+    return re.sub(r"\\(.)", lambda match: {"n": "\n", "r": "\r"}.get(match[1], match[1]), name)
 
 
 def write_unless_edited(path: Path, data: bytes, recorded: str | None) -> Diagnostic | None:

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import click
 
@@ -39,7 +40,7 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except TeiwrightError as error:
-        click.echo(str(error.finding), err=True)
+        click.echo(str(_visible(error.finding)), err=True)
         return exit_code((error.finding,))
     except Exception as error:  # the last resort: a message instead of a traceback
         click.echo(str(our_bug("teiwright", error)), err=True)
@@ -64,5 +65,16 @@ def show(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
     """Print findings in reading order on standard error; the exit code that they make."""
     report = Report.of(findings)
     for finding in report.findings:
-        click.echo(str(finding), err=True)
+        click.echo(str(_visible(finding)), err=True)
     return exit_code(report.findings, strict=strict)
+
+
+def plain(text: object) -> str:
+    """Names and texts of strangers, without what would move a terminal's cursor or begin a line of its own."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in str(text))
+
+
+def _visible(finding: Diagnostic) -> Diagnostic:
+    places = [replace(place, path=plain(place.path)) for place in (finding.where, *finding.related)]
+    hint = None if finding.hint is None else plain(finding.hint)
+    return Diagnostic(finding.code, places[0], plain(finding.message), hint, tuple(places[1:]))

@@ -27,8 +27,8 @@ def init(folder: Path) -> int:
     from teiwright.cli.beginning import begin
 
     for path in begin(folder):
-        click.echo(f"wrote {path}")
-    click.echo(f"next: fill in what you know, then run `teiwright build --project {folder}`")
+        click.echo(f"wrote {outcomes.plain(path)}")
+    click.echo(f"next: fill in what you know, then run `teiwright build --project {outcomes.plain(folder)}`")
     return 0
 
 

@@ -7,6 +7,7 @@ from time import perf_counter
 import click
 
 from teiwright.build import Build, Row
+from teiwright.cli.outcomes import plain
 from teiwright.project import Project
 
 _FIGURES = ("words", "notes", "pages", "names")
@@ -24,7 +25,7 @@ def print_summary(project: Project, result: Build, began: float) -> None:
         if not (few or row.errors or row.warnings):
             continue
         figures = "".join(f"{row.figures.get(figure, '-'):>8}" for figure in _FIGURES)
-        click.echo(f"{row.name:<{width}}{figures}  {_findings(row)}")
+        click.echo(f"{plain(row.name):<{width}}{figures}  {_findings(row)}")
     click.echo(_last_line(project, result, perf_counter() - began))
 
 

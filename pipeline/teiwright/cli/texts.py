@@ -104,5 +104,5 @@ def compare(text: Path, tei: Path, strict: bool) -> int:
     report = compare_files(read(text), load(tei))
     code = outcomes.show(report.findings, strict=strict)
     if not report.findings:
-        click.echo(f"{tei}: nothing of {text} is lost, moved or invented")
+        click.echo(f"{outcomes.plain(tei)}: nothing of {outcomes.plain(text)} is lost, moved or invented")
     return code
