@@ -26,8 +26,6 @@ SAMPLES = {
         "persons.xml#grew",
         "https://example.org/a?b=c&d=%20e",
         "urn:isbn:1",
-        "#münchen",
-        "東京.xml#a",
     ],
     "data.word": ["word", "§1", "12a"],
     "data.label": ["[30]", "a b", "*", "†"],
