@@ -102,7 +102,8 @@ class Metadata:
     title: str | None = None
     subtitle: str | None = None
     kind: str | None = None
-    language: str = "en"
+    language: str = "und"
+    """A BCP 47 tag; ``und`` (undetermined) if nobody said."""
     sent: tuple[Party, ...] = ()
     received: tuple[Party, ...] = ()
     date: DateValue | None = None
@@ -158,9 +159,13 @@ class NoteCall:
 
 @dataclass(frozen=True, slots=True)
 class LineBreak:
-    """The end of a printed line that the edition keeps (in a heading, a dateline, a signature)."""
+    """The end of a printed line that the edition keeps (in a heading, a dateline, a signature).
+
+    ``inside_word``: a word was broken there with a hyphen, which stays in the text before it.
+    """
 
     span: Span
+    inside_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)

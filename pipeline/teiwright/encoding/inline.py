@@ -75,9 +75,12 @@ class Flow:
                 self._close_before(content, index)
                 self._flush()
                 self._last = self._writer.called_note(self._parent(), leaf)
-            case LineBreak():
+            case LineBreak(_, inside_word):
                 self._close_before(content, index)
-                self._break_line()
+                if inside_word:
+                    self._break_word()
+                else:
+                    self._break_line()
             case FormeWork():
                 self._forme_work(leaf, content, index)
             case _:
@@ -158,6 +161,12 @@ class Flow:
         self._separate("\n")
         self._last = SubElement(self._parent(), _LB)
         self._after_word = self._line_due = False
+
+    def _break_word(self) -> None:
+        """A line end within a word (Guidelines 3.2.2): no white space, ``@break`` says that the word goes on."""
+        self._flush()
+        self._last = SubElement(self._parent(), _LB, {"break": "no"})
+        self._after_word = self._line_due = self._space_due = False
 
     def _page_break(self, leaf: PageBreak, content: Content, index: int) -> None:
         self._close_before(content, index)

@@ -20,6 +20,7 @@ from teiwright.model import (
     Text,
 )
 from teiwright.parsing import phrases
+from teiwright.parsing.conventions import wrapped_lines
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
 
@@ -158,7 +159,10 @@ def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:
 
 
 def _paragraphs(leaves: Leaves, unit: TextUnit) -> Iterator[Block]:
-    """One paragraph a line, since no line in such a text is broken for its length; a title keeps its lines."""
+    """One paragraph a line, unless lines end where the paper did; an address or a title keeps its lines."""
+    if len(unit.lines) > 1 and wrapped_lines.fills([len(line.text) for line in unit.lines], leaves.width):
+        yield Paragraph(leaves.content(unit.span))
+        return
     if len(unit.lines) > 1 and all(len(line.text) < 70 for line in unit.lines):
         yield Paragraph(leaves.content(unit.span, keep_lines=True))
         return

@@ -25,7 +25,7 @@ from teiwright.model import (
 )
 from teiwright.parsing import anatomy, bodies, findings, fronts, phrases
 from teiwright.parsing.alignment import Match, NoteText, align
-from teiwright.parsing.conventions import callouts, foot_notes, note_lists, page_marks, strike_signs
+from teiwright.parsing.conventions import callouts, foot_notes, note_lists, page_marks, strike_signs, wrapped_lines
 from teiwright.parsing.findings import CalledNote
 from teiwright.parsing.leaves import ledger
 from teiwright.parsing.lines import Line, Mark, Marks, split_lines
@@ -54,7 +54,8 @@ def parse_source(source: Source) -> Draft:
     called = [note for found in lists for note in _call(text, found, (others, at_feet, calls))]
     called += [note for run in feet for note in _called_at_foot(run)]
     marks = Marks([*pages, *strikes, *_note_marks(called)])
-    reader = Reader(text, marks)
+    width = wrapped_lines.find(text)
+    reader = Reader(text, marks, width)
     units = list(_units(reader, lists, feet))
     front, front_dates, rest = fronts.split(reader.leaves, units)
     parts = anatomy.divide(reader.leaves, rest)
@@ -74,6 +75,7 @@ def parse_source(source: Source) -> Draft:
             strike_signs.convention(styles),
             note_lists.convention(lists),
             foot_notes.convention(feet),
+            wrapped_lines.convention(width),
         ),
         findings=tuple(findings.find(source, called, pages, others)),
     )
@@ -155,7 +157,7 @@ def _bodies(text: str, lists: Sequence[note_lists.NoteList]) -> Iterator[Span]:
 def _note(reader: Reader, called: CalledNote) -> Note:
     found = called.found
     lines = split_lines(reader.text, found.span, reader.marks)
-    wrapped = found.place is Place.FOOT
+    wrapped = found.place is Place.FOOT or reader.leaves.wrapped
     blocks = bodies.blocks(reader.leaves, reader.units(lines), wrapped=wrapped)
     content: Content = tuple(blocks)
     if len(blocks) == 1 and isinstance(only := blocks[0], Paragraph):

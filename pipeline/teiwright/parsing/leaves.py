@@ -9,15 +9,23 @@ from teiwright.model import Consumed, LineBreak, NoteCall, PageBreak, Reason, Sp
 from teiwright.parsing.lines import Mark, Marks
 
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
+_PARTED_WORD = re.compile(r"(?<=[^\W\d_])-[ \t\r]*\n[ \t]*(?=[^\W\d_])")
 Leaf = Text | PageBreak | NoteCall | LineBreak
 
 
 class Leaves:
     """Makes the content of blocks from ranges of the source."""
 
-    def __init__(self, text: str, marks: Marks) -> None:
+    def __init__(self, text: str, marks: Marks, width: int = 0) -> None:
         self._text = text
         self._marks = marks
+        self.width = width
+        """The usual width of lines that end where the paper did; 0 if lines end where a thought does."""
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether lines end where the paper did, so that a hyphen at a line's end may part a word."""
+        return self.width > 0
 
     @property
     def source_text(self) -> str:
@@ -63,7 +71,7 @@ class Leaves:
         if not span:
             return
         if not keep_lines:
-            leaves.append(Text(span))
+            leaves += self._words(span) if self.wrapped else [Text(span)]
             return
         at = span.start
         for match in _LINE_END.finditer(self._text, span.start, span.end):
@@ -73,6 +81,16 @@ class Leaves:
             at = match.end()
         if at < span.end:
             leaves.append(Text(Span(at, span.end)))
+
+
+    def _words(self, span: Span) -> Iterator[Leaf]:
+        """The text of a range, parted where a line's end parts a word."""
+        at = span.start
+        for match in _PARTED_WORD.finditer(self._text, span.start, span.end):
+            yield Text(Span(at, match.start() + 1))
+            yield LineBreak(Span(match.start() + 1, match.end()), inside_word=True)
+            at = match.end()
+        yield Text(Span(at, span.end))
 
 
 def _trim_right(leaves: list[Leaf], text: str) -> None:

@@ -260,7 +260,7 @@ def _bullet_item(reader: Reader, lines: Sequence[Line], at: int) -> tuple[Item, 
         lines_of_first = end = lines[at].span.end
         at += 1
     paragraphs: list[tuple[Inline | Block, ...]] = [
-        reader.leaves.content(Span(first.start, lines_of_first), keep_lines=True)
+        reader.leaves.content(Span(first.start, lines_of_first), keep_lines=not reader.leaves.wrapped)
     ]
     head: Content | None = None
     while at < len(lines) and _belongs(lines[at], line):

@@ -76,10 +76,10 @@ Unit = TextUnit | PageUnit | ListUnit | TableUnit | OmissionUnit
 class Reader:
     """Reads units from lines; keeps the marks of bullets and cells that it consumed."""
 
-    def __init__(self, text: str, marks: Marks) -> None:
+    def __init__(self, text: str, marks: Marks, width: int = 0) -> None:
         self.text = text
         self.marks = marks
-        self.leaves = Leaves(text, marks)
+        self.leaves = Leaves(text, marks, width)
         self.consumed: list[Mark] = []
 
     def units(self, lines: Sequence[Line]) -> list[Unit]:

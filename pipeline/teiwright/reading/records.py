@@ -68,7 +68,7 @@ def metadata_of(record: Record, name: str) -> Metadata:
         title=lines["title"],
         subtitle=lines["subtitle"],
         kind=_kind(lines["kind"]),
-        language=_matching(_LANGUAGE, lines["language"], "language", "a language tag such as `en` or `pt-BR`") or "en",
+        language=_matching(_LANGUAGE, lines["language"], "language", "a language tag such as `en` or `pt-BR`") or "und",
         sent=tuple(_party(party, "sent") for party in _rows(record, "sent")),
         received=tuple(_party(party, "received") for party in _rows(record, "received")),
         date=_date_value(record.get("date")),
