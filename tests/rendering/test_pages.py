@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from lxml import html
 
@@ -46,7 +47,7 @@ def test_every_page_break_can_be_linked_to(founding, context):
 def test_there_is_one_main_heading_and_no_level_is_left_out(founding, context):
     levels = [int(h.tag[1]) for h in page(founding, context).xpath("//h1|//h2|//h3|//h4")]
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_a_page_asks_nobody_for_anything(founding, context):
@@ -65,13 +66,20 @@ def test_a_page_of_a_despatch_weighs_little(editions, context):
 def test_a_known_name_leads_to_its_entry_and_back(tei, tmp_path):
     path = tmp_path / "persons.xml"
     path.write_text(
-        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson><person xml:id="togo"><persName>Togo Shigenori</persName>'
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson>'
+        '<person xml:id="togo"><persName>Togo Shigenori</persName>'
         '<persName>Mr. Togo</persName><birth when="1882"/><death when="1950"/><occupation>Ambassador</occupation>'
         '<idno type="wikidata">https://www.wikidata.org/entity/Q1</idno><idno type="evil">javascript:alert(1)</idno>'
         "</person></listPerson></standOff></TEI>"
     )
     context = Context(authority=read_authority([path]))
-    tree = page(tei('<p><persName ref="persons.xml#togo" resp="#teiwright" cert="medium">Mr. Togo<note n="1">n</note></persName></p>'), context)
+    tree = page(
+        tei(
+            '<p><persName ref="persons.xml#togo" resp="#teiwright" cert="medium">Mr. Togo'
+            '<note n="1">n</note></persName></p>'
+        ),
+        context,
+    )
     (link,) = tree.xpath("//span[@class='name person known cert-medium by-program']/a")
     assert (link.get("href"), link.get("title")) == (
         "#entry:togo",
@@ -85,7 +93,9 @@ def test_a_known_name_leads_to_its_entry_and_back(tei, tmp_path):
 
 
 def test_a_name_that_no_authority_file_has_is_reported_with_its_line(tei, context):
-    rendition = render_edition(tei('<p>x</p>\n<p><persName ref="persons.xml#nobody">Nobody</persName></p>'), "html", context)
+    rendition = render_edition(
+        tei('<p>x</p>\n<p><persName ref="persons.xml#nobody">Nobody</persName></p>'), "html", context
+    )
     assert [str(f) for f in rendition.findings] == [
         "sample.xml:4: warning[TW703] no authority file has what `persons.xml#nobody` points to\n"
         "  hint: add the entry to the authority file, or correct the `ref`"
@@ -106,7 +116,9 @@ def test_the_index_leads_to_every_page_with_what_a_reader_chooses_by(editions, c
     tree = html.fromstring(files["index.html"])
     assert tree.xpath("//h1")[0].text == "Japan and the Soviet Union"
     assert {f"{name}.html" for name in editions} == set(tree.xpath("//ul[@class='documents']//h2/a/@href"))
-    assert tree.xpath("//ul[@class='documents']//p[@class='downloads']/a/@href") == [f"../tei/{name}.xml" for name in sorted(editions)]
+    assert tree.xpath("//ul[@class='documents']//p[@class='downloads']/a/@href") == [
+        f"../tei/{name}.xml" for name in sorted(editions)
+    ]
 
 
 def test_a_summary_says_only_what_the_edition_says(tei):

@@ -35,8 +35,19 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PAGES = ("index", "atcheson-memorandum-1181", "davies-despatch-22", "grew-despatch-256", "grew-despatch-5529", "psis-400-16")
+PAGES = (
+    "index",
+    "atcheson-memorandum-1181",
+    "davies-despatch-22",
+    "grew-despatch-256",
+    "grew-despatch-5529",
+    "psis-400-16",
+)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# How WebDriver calls the ways to find an element, and its keys (W3C WebDriver, 12.2 and 17.4.2).
+ID, SELECTOR = "id", "css selector"
+ENTER, ESCAPE = "\ue007", "\ue00c"
 
 
 def lacking(what: str) -> None:
@@ -118,7 +129,9 @@ def test_the_nu_html_checker_finds_no_error(site):
     pages = [str(site / f"{page}.html") for page in PAGES]
     command = [program("java"), "-jar", str(jar), "--errors-only", "--format", "json", *pages]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
-    told = [f"{m['url'].rsplit('/', 1)[-1]}:{m.get('lastLine')}: {m['message']}" for m in json.loads(run.stderr)["messages"]]
+    told = [
+        f"{m['url'].rsplit('/', 1)[-1]}:{m.get('lastLine')}: {m['message']}" for m in json.loads(run.stderr)["messages"]
+    ]
     assert told == []
 
 
@@ -141,31 +154,28 @@ def test_a_page_asks_nobody_and_breaks_no_policy(shown, page):
 
 @pytest.mark.parametrize("width", [360, 1400])
 def test_a_note_opens_at_its_mark_and_closes_by_escape(shown, width):
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.keys import Keys
-
     browser = shown("grew-despatch-5529", width)
-    mark, note = browser.find_element(By.ID, "call:fn-81"), browser.find_element(By.ID, "fn-81")
+    mark, note = browser.find_element(ID, "call:fn-81"), browser.find_element(ID, "fn-81")
     assert note.rect["y"] > 900, "it stands in the list, far below"
-    mark.send_keys(Keys.ENTER)
-    inside = "const r = arguments[0].getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.left >= 0"
+    mark.send_keys(ENTER)
+    inside = (
+        "const r = arguments[0].getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.left >= 0"
+    )
     assert browser.execute_script("return arguments[0].matches(':popover-open')", note)
     assert browser.execute_script(inside, note)
     assert "Latter not printed." in note.text
-    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    browser.switch_to.active_element.send_keys(ESCAPE)
     assert not browser.execute_script("return arguments[0].matches(':popover-open')", note)
     assert note.is_displayed()
 
 
 def test_a_note_opens_where_scripts_are_forbidden(shown, site):
-    from selenium.webdriver.common.by import By
-
     browser = shown("grew-despatch-5529")
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         browser.get((site / "grew-despatch-5529.html").as_uri())
         root = browser.execute_cdp_cmd("DOM.getDocument", {})["root"]["nodeId"]
-        browser.find_element(By.ID, "call:fn-80").click()
+        browser.find_element(ID, "call:fn-80").click()
         found = browser.execute_cdp_cmd("DOM.querySelector", {"nodeId": root, "selector": "#fn-80:popover-open"})
         assert found["nodeId"] != 0
     finally:
@@ -190,24 +200,20 @@ def test_a_link_to_a_page_leads_to_it(shown):
     ("switch", "selector"), [("show-persons", ".person.known a"), ("show-places", ".place.known a")]
 )
 def test_names_can_be_shown_and_hidden_without_scripts(shown, switch, selector):
-    from selenium.webdriver.common.by import By
-
     browser = shown("grew-despatch-5529")
     line = "return getComputedStyle(document.querySelector(arguments[0])).textDecorationLine"
     assert browser.execute_script(line, selector) == "underline"
-    browser.find_element(By.CSS_SELECTOR, ".switches summary").click()
-    browser.find_element(By.ID, switch).click()
+    browser.find_element(SELECTOR, ".switches summary").click()
+    browser.find_element(ID, switch).click()
     assert browser.execute_script(line, selector) == "none"
 
 
 def test_how_sure_the_program_was_can_be_shown(shown):
-    from selenium.webdriver.common.by import By
-
     browser = shown("psis-400-16")
     ground = "return getComputedStyle(document.querySelector('.name.by-program')).backgroundColor"
     before = browser.execute_script(ground)
-    browser.find_element(By.CSS_SELECTOR, ".switches summary").click()
-    browser.find_element(By.ID, "show-doubts").click()
+    browser.find_element(SELECTOR, ".switches summary").click()
+    browser.find_element(ID, "show-doubts").click()
     assert browser.execute_script(ground) != before
 
 
@@ -224,7 +230,9 @@ def test_on_paper_the_text_and_its_notes_are_whole(shown, site, page):
     squeezed = letters(text)
 
     tree = html.parse(str(site / f"{page}.html"))
-    for paragraph in tree.xpath("//article//p[@class='paragraph'][not(.//sup) and not(.//a[contains(@class, 'page')])]"):
+    for paragraph in tree.xpath(
+        "//article//p[@class='paragraph'][not(.//sup) and not(.//a[contains(@class, 'page')])]"
+    ):
         assert letters(paragraph.text_content()) in squeezed
     for note in tree.xpath("//div[@class='note-text']/p[not(@data-made)]"):
         assert letters(note.text_content()) in squeezed

@@ -125,7 +125,9 @@ def test_every_word_is_in_the_pdf_once_in_its_order(founding, books):
         marked = f"{given[i].get('n')} {notes[i]}"
         assert " ".join(read.main.split()).count(marked) == 1
         read.main = " ".join(read.main.split()).replace(marked, "")
-    assert " ".join(STRAY.sub("", " ".join(read.main.split())).split()) == " ".join(word for word, _ in expected.main.words())
+    assert " ".join(STRAY.sub("", " ".join(read.main.split())).split()) == " ".join(
+        word for word, _ in expected.main.words()
+    )
     assert [" ".join(note.split()) for note in read.notes] == [note for i, note in enumerate(notes) if i not in stray]
 
 

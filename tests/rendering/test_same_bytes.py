@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from hashlib import sha256
+from pathlib import Path
 
 from teiwright.rendering import VIEWS, render, render_edition
 
@@ -44,8 +45,6 @@ def test_many_at_once_are_as_one_by_one(editions, context):
 
 
 def test_in_another_time_zone_language_and_hash_seed(editions):
-    from pathlib import Path
-
     root = Path(__file__).resolve().parents[2]
     path = editions["grew-despatch-5529"].path
     arguments = [sys.executable, "-c", PROGRAM, str(path), *map(str, sorted((root / "tei/authority").glob("*.xml")))]

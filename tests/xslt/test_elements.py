@@ -15,7 +15,10 @@ from teiwright.resources import schema_folder
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 CASES = Path(__file__).with_name("elements.md").read_text("utf-8")
-CASE = re.compile(r"^## (?P<name>.+?)\n.*?```xml\n(?P<tei>.*?)```\n+```html\n(?P<html>.*?)```\n+```typst\n(?P<typst>.*?)```", re.M | re.S)
+CASE = re.compile(
+    r"^## (?P<name>.+?)\n.*?```xml\n(?P<tei>.*?)```\n+```html\n(?P<html>.*?)```\n+```typst\n(?P<typst>.*?)```",
+    re.M | re.S,
+)
 
 
 def edition(body: str) -> Edition:
@@ -113,7 +116,11 @@ def test_the_schema_has_more_than_the_usual_few():
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", text_elements())
 def test_every_element_of_the_schema_has_a_rule(name, view):
-    within = {"row": "<table>{}</table>", "cell": "<table><row>{}</row></table>", "label": "<list>{}<item>x</item></list>"}
+    within = {
+        "row": "<table>{}</table>",
+        "cell": "<table><row>{}</row></table>",
+        "label": "<list>{}<item>x</item></list>",
+    }
     around = within.get(name, "<p>{}</p>")
     around = {"item": "<list>{}</list>", "noteGrp": "<div>{}</div>", "desc": "<p><gap>{}</gap></p>"}.get(name, around)
     made = edition(f"<body>{around.format(f'<{name}>word</{name}>')}</body>")

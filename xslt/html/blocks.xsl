@@ -124,7 +124,7 @@
   </xsl:template>
 
   <xsl:template match="lg" as="element()" mode="text">
-    <div class="{t:classes(., 'stanza')}"><xsl:call-template name="common"/><xsl:apply-templates select="*" mode="text"/></div>
+    <div class="{t:classes(., 'stanza')}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></div>
   </xsl:template>
   <xsl:template match="l" as="element()" mode="text">
     <p class="{t:classes(., 'verse')}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></p>

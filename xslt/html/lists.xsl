@@ -6,7 +6,7 @@
                 expand-text="yes" exclude-result-prefixes="#all">
 
   <!-- The labels of a list are text of the original (`1.`, `(a)`), so the browser adds none of its own. -->
-  <xsl:template match="list" as="element()+" mode="text">
+  <xsl:template match="list" as="node()*" mode="text">
     <xsl:variable name="start" as="element()?" select="(label | item)[1]"/>
     <xsl:apply-templates select="node()[empty($start) or . &lt;&lt; $start][self::* or normalize-space()]" mode="text"/>
     <xsl:if test="exists($start)">

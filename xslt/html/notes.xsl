@@ -20,7 +20,7 @@
   </xsl:template>
 
   <!-- Notes that no mark in the text calls: the place where the source has them says so. -->
-  <xsl:template match="noteGrp" as="element()" mode="text">
+  <xsl:template match="noteGrp" as="node()*" mode="text">
     <p class="stray" data-made="">
       <xsl:call-template name="common"/>
       <xsl:text>The text has no mark for </xsl:text>

@@ -37,6 +37,11 @@
     <xsl:sequence select="'&#10;', t:call('title-page', (), t:content(.)), '&#10;'"/>
   </xsl:template>
 
+  <!-- Only a title page that stands in the front can have a page of its own. -->
+  <xsl:template match="titlePage[not(parent::front)]" as="xs:string*" mode="text" priority="1">
+    <xsl:apply-templates mode="text"/>
+  </xsl:template>
+
   <xsl:template match="docTitle" as="xs:string*" mode="text">
     <xsl:apply-templates mode="text"/>
   </xsl:template>

@@ -22,20 +22,20 @@
   <xsl:function name="t:is-title" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="if ($element/self::titlePart)
-      then $element is ($element/ancestor::titlePage[1]//titlePart[@type eq 'main' or not(@type)])[1]
+      then exists($element/ancestor::titlePage[1]/descendant::titlePart[@type eq 'main' or not(@type)][1][. is $element])
       else exists($element/(parent::div | parent::div1 | parent::div2 | parent::div3 | parent::body
                             | parent::front | parent::back | parent::floatingText | parent::postscript))
         and not($element/preceding-sibling::head) and not($element/@type eq 'sub')"/>
   </xsl:function>
 
-  <!-- The level of a heading: 1 for the first title of the edition, 2 and deeper for its parts. -->
+  <!-- The level of a heading: 1 for the first title of the edition, and for every other one more than the title
+       of what it stands in, so that no level is left out. -->
   <xsl:function name="t:level" as="xs:integer">
     <xsl:param name="title" as="element()"/>
-    <xsl:param name="place" as="xs:integer"/>
-    <xsl:variable name="depth" as="xs:integer"
-                  select="count($title/(ancestor::div | ancestor::div1 | ancestor::div2 | ancestor::div3
-                                        | ancestor::floatingText | ancestor::postscript))"/>
-    <xsl:sequence select="if ($place eq 1) then 1 else min((6, max((2, $depth + 1))))"/>
+    <xsl:variable name="within" as="element(head)?"
+                  select="$title/parent::*/ancestor::*/head[t:is-title(.)][last()] => reverse() => head()"/>
+    <xsl:sequence select="if ($title/accumulator-before('t:titled') eq 1) then 1
+      else min((6, 1 + ($within ! t:level(.), 1)[1]))"/>
   </xsl:function>
 
   <!-- `Enclosure 1` for `div type="enclosure" xml:id="enclosure-1"`; a kind is a word, not markup. -->

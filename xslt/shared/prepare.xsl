@@ -68,9 +68,9 @@
   </xsl:template>
 
   <xsl:template match="head | titlePart" as="attribute()*" mode="t:facts">
-    <xsl:attribute name="t:title" select="t:plain(.)"/>
+    <xsl:attribute name="t:title" select="(t:plain(.), 'Untitled')[. ne ''][1]"/>
     <xsl:if test="t:is-title(.)">
-      <xsl:attribute name="t:level" select="t:level(., accumulator-before('t:titled'))"/>
+      <xsl:attribute name="t:level" select="t:level(.)"/>
     </xsl:if>
   </xsl:template>
 

@@ -57,9 +57,7 @@ def _read_one(path: Path) -> bytes:
         root = etree.fromstring(path.read_bytes(), parser)
     except OSError as error:
         message = f"the authority file cannot be read: {error.strerror}"
-        finding = Diagnostic(
-            Code.NOT_FOUND, Location(str(path)), message, "correct its path in teiwright.toml"
-        )
+        finding = Diagnostic(Code.NOT_FOUND, Location(str(path)), message, "correct its path in teiwright.toml")
         raise TeiwrightError(finding) from error
     except etree.XMLSyntaxError as error:
         where = Location(str(path), error.lineno or 0, error.offset or 0)

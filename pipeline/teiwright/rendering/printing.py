@@ -87,9 +87,7 @@ _ATTACHMENT = (
 
 
 def _undated(where: Location) -> Diagnostic:
-    message = (
-        "the edition has no date of publication, so its PDF is tagged (PDF/UA-1) but not archival (PDF/A-3)"
-    )
+    message = "the edition has no date of publication, so its PDF is tagged (PDF/UA-1) but not archival (PDF/A-3)"
     return Diagnostic(Code.UNDATED_PDF, where, message, "set `date` in teiwright.toml, or SOURCE_DATE_EPOCH")
 
 

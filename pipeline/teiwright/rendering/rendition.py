@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal, assert_never
 
 from teiwright.model import Edition, Rendition
+from teiwright.rendering.conservation import conserve
 from teiwright.rendering.context import NO_CONTEXT, Context
 from teiwright.rendering.printing import print_edition
 from teiwright.rendering.summaries import Summary, summarise
@@ -29,7 +31,15 @@ def render(editions: Sequence[Edition], view: View, *, context: Context = NO_CON
 
 
 def render_edition(edition: Edition, view: View, context: Context = NO_CONTEXT) -> Rendition:
-    """Render one edition; needs nothing but it and the context, so that many can be rendered in parallel."""
+    """Render one edition; needs nothing but it and the context, so that many can be rendered in parallel.
+
+    What was made is read back: a word that was lost, doubled or changed on the way is a finding.
+    """
+    made = _rendered(edition, view, context)
+    return replace(made, findings=(*made.findings, *conserve(edition, made).findings))
+
+
+def _rendered(edition: Edition, view: View, context: Context) -> Rendition:
     match view:
         case "html":
             return web_page(edition, context)
@@ -55,6 +65,4 @@ def _dated(context: Context) -> Context:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if context.epoch is not None or not epoch.isascii() or not epoch.isdigit():
         return context
-    return Context(
-        context.collection, context.home, context.downloads, context.authority, context.fonts, int(epoch)
-    )
+    return Context(context.collection, context.home, context.downloads, context.authority, context.fonts, int(epoch))

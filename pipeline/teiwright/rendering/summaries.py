@@ -37,9 +37,7 @@ def summarise(edition: Edition) -> Summary:
         or edition_id(edition),
         subtitle=_first(root, ".//t:titleStmt/t:title[@type='sub']"),
         date=_date(root),
-        source=_first(
-            root, ".//t:sourceDesc//t:idno[@type='file']", ".//t:sourceDesc//t:msIdentifier/t:idno"
-        ),
+        source=_first(root, ".//t:sourceDesc//t:idno[@type='file']", ".//t:sourceDesc//t:msIdentifier/t:idno"),
         extent=_extent(root),
         opening=_opening(root),
         language=root.get(_LANG) or "en",
@@ -54,9 +52,7 @@ def _first(root: etree._Element, *paths: str) -> str:
 def _date(root: etree._Element) -> str:
     for path in (".//t:correspAction[@type='sent']/t:date", ".//t:creation/t:date", ".//t:origDate"):
         for date in root.iterfind(path, _NS):
-            words = (
-                plain(date) or date.get("when") or "–".join(filter(None, (date.get("from"), date.get("to"))))
-            )
+            words = plain(date) or date.get("when") or "–".join(filter(None, (date.get("from"), date.get("to"))))
             if words:
                 return words
     return ""

@@ -65,9 +65,7 @@ def _setting(document_id: str, context: Context) -> bytes:
 
 def _add_downloads(parent: etree._Element, downloads: Iterable[Download]) -> None:
     for download in downloads:
-        etree.SubElement(
-            parent, f"{{{_OURS}}}download", label=download.label, href=download.href, type=download.type
-        )
+        etree.SubElement(parent, f"{{{_OURS}}}download", label=download.label, href=download.href, type=download.type)
 
 
 @cache

@@ -102,6 +102,7 @@ _LINE_PARENTS = frozenset(
         ),
     }
 )
+_IN_BLOCK_QUOTES = frozenset(f"{TEI}{name}" for name in ("p", "list", "lg", "quote", "table"))
 _DESCRIPTIONS = frozenset({"gap", "graphic", "space"})
 """Elements whose content describes what is not there, and is no text of the document."""
 
@@ -199,9 +200,7 @@ def _is_block(element: etree._Element, name: str) -> bool:
     if name in {"idno", "seg"}:
         return parent in {"opener", "closer"} and (name == "idno" or "type" in element.attrib)
     if name in {"quote", "cit"}:
-        return element.get("rend") == "blockquote" or any(
-            isinstance(c.tag, str) and etree.QName(c).localname in _TEI_BLOCKS for c in element
-        )
+        return element.get("rend") == "blockquote" or any(child.tag in _IN_BLOCK_QUOTES for child in element)
     return parent in _LINE_PARENTS
 
 
@@ -210,9 +209,7 @@ def _in_reading_order(element: etree._Element) -> list[etree._Element]:
     children = list(element)
     if element.tag != f"{TEI}choice":
         return children
-    return sorted(
-        children, key=lambda c: isinstance(c.tag, str) and etree.QName(c).localname in _SECOND_READINGS
-    )
+    return sorted(children, key=lambda c: isinstance(c.tag, str) and etree.QName(c).localname in _SECOND_READINGS)
 
 
 _VOID = frozenset({"br", "img", "meta", "link", "input", "hr", "wbr"})
