@@ -311,3 +311,16 @@ def test_a_name_of_any_length_is_a_finding(edition_of):
     found = check(edition).findings
     assert {d.code for d in found} == {Code.ELEMENT_NOT_ALLOWED, Code.UNSAFE_XML}
     assert all(len(str(d)) < 1000 for d in found)
+
+
+@pytest.mark.parametrize("paragraphs", [1, 6000])
+def test_a_document_does_not_choose_its_schema(edition_of, tmp_path, paragraphs):
+    """xsi:schemaLocation, with a file that would allow anything."""
+    (tmp_path / "any.xsd").write_text(
+        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{TEI}"><xs:element name="div"/></xs:schema>'
+    )
+    edition = edition_of(
+        '<div type="letter" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        f'xsi:schemaLocation="{TEI} {tmp_path}/any.xsd">{"<p>A</p>" * paragraphs}<nonsense/></div>'
+    )
+    assert [d.code for d in check(edition).findings] == [Code.ATTRIBUTE_NOT_ALLOWED, Code.ELEMENT_NOT_ALLOWED]

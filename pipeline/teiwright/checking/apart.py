@@ -20,6 +20,12 @@ from lxml import etree
 from teiwright.checking.schema import ForeignSchema, Language, refuse
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
+SCHEMA_HINTS = (
+    "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation",
+    "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation",
+)
+"""Attributes by which a document makes libxml2 read further files as XSD: a document names no files here."""
+
 _MEMORY = 2 * 1024**3
 Words = tuple[str | None, str]
 """A path of libxml2, and its message."""
@@ -130,6 +136,9 @@ def _limit_memory() -> None:
 def _judge(compiled: etree.RelaxNG | etree.XMLSchema, text: str) -> list[tuple[str | None, str]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     tree = etree.fromstring(text.encode(), parser).getroottree()
+    for element in tree.iter("*"):
+        for name in SCHEMA_HINTS:
+            element.attrib.pop(name, "")
     if compiled.validate(tree):
         return []
     log: Any = compiled.error_log
