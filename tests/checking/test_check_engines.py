@@ -317,7 +317,8 @@ def test_a_name_of_any_length_is_a_finding(edition_of):
 def test_a_document_does_not_choose_its_schema(edition_of, tmp_path, paragraphs):
     """xsi:schemaLocation, with a file that would allow anything."""
     (tmp_path / "any.xsd").write_text(
-        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{TEI}"><xs:element name="div"/></xs:schema>'
+        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{TEI}">'
+        '<xs:element name="div"/></xs:schema>'
     )
     edition = edition_of(
         '<div type="letter" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '

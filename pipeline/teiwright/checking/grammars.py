@@ -80,9 +80,8 @@ def xsd_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objection]:
     if sum(1 for _ in islice(root.iter(), _LARGE)) == _LARGE:
         schema = _libxml2_xsd(path)
         # a document that names XSD files would make libxml2 read them; the RELAX NG refuses it for that already
-        if not any(element.get(name) for element in root.iter("*") for name in SCHEMA_HINTS) and not schema.validate(
-            tree
-        ):
+        hinted = any(element.get(name) for element in root.iter("*") for name in SCHEMA_HINTS)
+        if not hinted and not schema.validate(tree):
             for entry in _log(schema):
                 yield Objection("XSD", element_at(tree, entry.path), str(entry.message))
         return
