@@ -25,7 +25,8 @@ class Recipe:
     """What all editions of a run have in common. ``stamp`` tells two states of the authority files apart."""
 
     publication: Publication
-    authority: tuple[Path, ...] = ()
+    persons: Path | None = None
+    places: Path | None = None
     stamp: str = ""
 
     @classmethod
@@ -38,13 +39,18 @@ class Recipe:
         stamp: str = "",
     ) -> Recipe:
         """For editions in one folder: references to authority files are relative to it."""
-        folders = {
+        relative = {
             kind: os.path.relpath(path, editions).replace(os.sep, "/")
             for kind, path in (("persons", persons), ("places", places))
             if path
         }
-        known = tuple(path for path in (persons, places) if path)
-        return cls(replace(publication, authority=AuthorityFiles(**folders)), known, stamp)
+        known = replace(publication, authority=AuthorityFiles(**relative))
+        return cls(known, persons, places, stamp)
+
+    @property
+    def authority(self) -> tuple[Path, ...]:
+        """The authority files that there are."""
+        return tuple(path for path in (self.persons, self.places) if path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,10 @@ class Conversion:
 
 def understand(text: Path, metadata: Metadata | None, recipe: Recipe) -> Draft:
     """The draft of a text with its names."""
-    return name(parse(read(text, metadata)), _authority(recipe.authority, recipe.stamp))
+    source = read(text, metadata)
+    if recipe.persons is None:
+        source = replace(source, metadata=_without_references(source.metadata))
+    return name(parse(source), _authority(recipe.authority, recipe.stamp))
 
 
 def convert(text: Path, metadata: Metadata | None, recipe: Recipe) -> Conversion:
@@ -71,6 +80,14 @@ def convert(text: Path, metadata: Metadata | None, recipe: Recipe) -> Conversion
     draft = understand(text, metadata, recipe)
     edition = encode(draft, recipe.publication)
     return Conversion(draft, edition, serialize(edition))
+
+
+def _without_references(metadata: Metadata) -> Metadata:
+    """Metadata that name no entry of an authority file: without the file a reader could not follow them."""
+    sent, received = (
+        tuple(replace(party, ref=None) for party in parties) for parties in (metadata.sent, metadata.received)
+    )
+    return replace(metadata, sent=sent, received=received)
 
 
 @lru_cache(maxsize=1)

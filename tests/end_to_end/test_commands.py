@@ -77,6 +77,16 @@ def test_encode_writes_a_single_text_to_standard_output(teiwright: Any, folder: 
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.usefixtures("letter")
+def test_encode_refers_to_no_authority_file_that_it_was_not_given(teiwright: Any, folder: Path) -> None:
+    (folder / "letter.toml").write_text('[[sent]]\nname = "Joseph C. Grew"\nref = "grew-joseph-c"\n')
+    teiwright("encode", "letter.txt", "-o", "tei")
+
+    ended = teiwright("check", "tei/letter.xml")
+
+    assert (ended.returncode, ended.stdout) == (0, "no findings\n")
+
+
 def test_encode_reads_standard_input(teiwright: Any) -> None:
     ended = teiwright("encode", "-", stdin=LETTER)
 
