@@ -30,15 +30,18 @@ def print_summary(project: Project, result: Build, began: float) -> None:
 
 
 def _findings(row: Row) -> str:
-    counted = [(row.errors, "error"), (row.warnings, "warning")]
-    found = ", ".join(f"{number} {what}{'s' if number > 1 else ''}" for number, what in counted if number)
-    return f"{found or 'none'}{'' if row.fresh else ' (unchanged)'}"
+    return f"{_counted(row.errors, row.warnings)}{'' if row.fresh else ' (unchanged)'}"
+
+
+def _counted(errors: int, warnings: int) -> str:
+    counted = [(errors, "error"), (warnings, "warning")]
+    return ", ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in counted if n) or "none"
 
 
 def _last_line(project: Project, result: Build, seconds: float) -> str:
     made = sum(row.fresh for row in result.rows)
-    errors, warnings = result.report.errors, result.report.warnings
     what = "nothing had changed" if not result.taken else f"{made} of {len(result.rows)} documents made"
+    found = f"findings: {_counted(result.report.errors, result.report.warnings)}"
     bag = project.output / project.deposit.name
-    where = f"deposit in {bag}" if not errors else "no deposit, as there are errors"
-    return f"{what}; {errors} errors, {warnings} warnings; {where}; {seconds:.1f} seconds"
+    where = "no new deposit, as there are errors" if result.report.errors else f"deposit in {plain(bag)}"
+    return f"{what}; {found}; {where}; {seconds:.1f} seconds"
