@@ -25,6 +25,7 @@ from teiwright.comparing.source_text import SourceText
 from teiwright.comparing.squeezed import Squeezed
 
 _LOOKAHEAD = 12
+_STRIDE = 64
 _CLOSING = {"": "", **dict(STYLE_PAIRS)}
 
 
@@ -93,6 +94,7 @@ class Pair:
                 at = after
                 continue
             stop = marks[at.mark].at if at.mark < len(marks) else len(text)
+            stop = stop if until is None else min(stop, until)
             if stop == at.edition:
                 return at, True
             length = self._common(at, stop)
@@ -104,19 +106,16 @@ class Pair:
                 return at, False
 
     def _common(self, at: Cursor, stop: int) -> int:
-        """How many characters agree, up to ``stop``."""
+        """How many characters agree, up to ``stop``; in growing strides, so that little is copied in vain."""
         text, ink = self.stream.ink.text, self.ink.text
-        length = stop - at.edition
-        if ink.startswith(text[at.edition : stop], at.source):
-            return length
-        low, high = 0, min(length, len(ink) - at.source)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if ink.startswith(text[at.edition : at.edition + middle], at.source):
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        length, done, stride = stop - at.edition, 0, _STRIDE
+        while done < length:
+            step = min(stride, length - done)
+            if not ink.startswith(text[at.edition + done : at.edition + done + step], at.source + done):
+                return done + _agreeing(text, at.edition + done, ink, at.source + done, step)
+            done += step
+            stride *= 2
+        return done
 
     def _gaps(self, at: Cursor, behind: int, length: int) -> Iterator[Unequal]:
         mine, theirs = self.stream.ink, self.ink
@@ -248,3 +247,15 @@ class Pair:
         if not self.ink.text.startswith(closing, at.source):
             return None
         return Cursor(at.edition, at.mark + 1, at.source + len(closing), at.braces, tuple(outer))
+
+
+def _agreeing(one: str, i: int, two: str, j: int, length: int) -> int:
+    """How many of at most ``length`` characters agree from two places on."""
+    low, high = 0, min(length, len(two) - j)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if two.startswith(one[i : i + middle], j):
+            low = middle
+        else:
+            high = middle - 1
+    return low
