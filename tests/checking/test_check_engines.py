@@ -1,7 +1,9 @@
 """The check as a whole: places, doubles, schemas of others, schemas that are none, and what strangers may try."""
 
+import gc
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -325,3 +327,16 @@ def test_a_document_does_not_choose_its_schema(edition_of, tmp_path, paragraphs)
         f'xsi:schemaLocation="{TEI} {tmp_path}/any.xsd">{"<p>A</p>" * paragraphs}<nonsense/></div>'
     )
     assert [d.code for d in check(edition).findings] == [Code.ATTRIBUTE_NOT_ALLOWED, Code.ELEMENT_NOT_ALLOWED]
+
+
+def test_no_process_outlives_its_schema(schema_file, edition_of):
+    edition = edition_of(f'<TEI xmlns="{TEI}"><p>A</p></TEI>')
+    before = threading.active_count()
+    for number in range(5):
+        check(edition, schema_file(SMALL_RNG, f"{number}.rng"))
+    gc.collect()
+    deadline = time.monotonic() + 5
+    while threading.active_count() > before + 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    # one thread listens to each process: those of the last two schemas
+    assert threading.active_count() <= before + 2

@@ -6,12 +6,13 @@ Run as a program this module is that process: it answers each line of its input 
 
 from __future__ import annotations
 
-import atexit
 import json
 import queue
 import subprocess
 import sys
 import threading
+import weakref
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -76,13 +77,9 @@ class _Validator:
             encoding="utf-8",
         )
         self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
-        atexit.register(self._process.kill)
-
-    def _listen(self) -> None:
-        for line in self._process.stdout or ():
-            self._answers.put(line)
-        self._answers.put("")
+        threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
+        # when the schema is no longer in use, and at the latest when we end
+        weakref.finalize(self, _stop, self._process)
 
     def ask(self, text: str) -> dict[str, Any] | None:
         """The answer, or ``None`` if there was none in time. Raises ``BrokenPipeError`` if the process died."""
@@ -98,6 +95,17 @@ class _Validator:
         if not line:
             raise BrokenPipeError
         return cast("dict[str, Any]", json.loads(line))
+
+
+def _listen(lines: Iterable[str], answers: queue.SimpleQueue[str]) -> None:
+    for line in lines:
+        answers.put(line)
+    answers.put("")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
 
 
 @lru_cache(maxsize=2)
