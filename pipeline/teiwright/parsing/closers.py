@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from teiwright.model import Block, Closer, Content, FormeWork, Inline, Item, LineBreak, PageBreak, Postscript, Span
+from teiwright.model import Block, Closer, Content, FormeWork, PageBreak, Postscript, Span
 from teiwright.parsing import bodies, phrases
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line
-from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit
+from teiwright.parsing.units import PageUnit, TextUnit, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Closing:
     """Units at the end of a document, sorted by what they are."""
 
     valediction: TextUnit | None = None
-    signatures: tuple[TextUnit | ListUnit, ...] = ()
+    signatures: tuple[TextUnit, ...] = ()
     address: TextUnit | None = None
     dateline: TextUnit | None = None
     postscript: tuple[Unit, ...] = ()
@@ -102,11 +102,9 @@ def _is_low_dateline(unit: Unit) -> bool:
     return isinstance(unit, TextUnit) and phrases.is_dateline(unit.text)
 
 
-def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple[list[TextUnit | ListUnit], int]:
+def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple[list[TextUnit], int]:
     """The signatures that end at a unit, upward to the first block that is none; and where they begin."""
-    if end > 1 and isinstance(listed := units[end - 1], ListUnit) and _takes_leave(units[end - 2]):
-        return [listed], end - 1
-    found: list[TextUnit | ListUnit] = []
+    found: list[TextUnit] = []
     first_name = end
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
         if is_signature(unit.text):
@@ -158,11 +156,8 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
     return [*found, *closing.pages]
 
 
-def _parts(leaves: Leaves, unit: TextUnit | ListUnit, below: bool) -> Iterator[tuple[str, Content]]:
+def _parts(leaves: Leaves, unit: TextUnit, below: bool) -> Iterator[tuple[str, Content]]:
     """A signature's parts by kind; a title directly below a name is part of the signature, a parted one is not."""
-    if isinstance(unit, ListUnit):
-        yield "signed", tuple(_lines_of_list(unit))
-        return
     if not is_signature(unit.text) or (below and phrases.is_role(unit.lines[0].text) and _is_role_unit(unit)):
         yield "role", leaves.content(unit.span, keep_lines=True)
         return
@@ -175,15 +170,6 @@ def _parts(leaves: Leaves, unit: TextUnit | ListUnit, below: bool) -> Iterator[t
         yield from _signed(leaves, run)
         yield kind, leaves.content(line.span)
     yield from _signed(leaves, run)
-
-
-def _lines_of_list(unit: ListUnit) -> Iterator[Inline | Block]:
-    """The signers of a list, each on a line of its own."""
-    at = unit.span.start
-    for index, item in enumerate(part for part in unit.block.items if isinstance(part, Item)):
-        if index:
-            yield LineBreak(Span(at, at))
-        yield from item.content
 
 
 def _signed(leaves: Leaves, run: list[Line]) -> Iterator[tuple[str, Content]]:
