@@ -1,0 +1,49 @@
+"""Lines that end where the paper did: a paragraph is a run of lines of about the same length.
+
+Typed pages, OCR and mail have them; the text of a web page has one line a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from statistics import median
+
+from teiwright.model import Convention
+
+_NARROWEST, _WIDEST = 38, 110
+_FULL = 0.7
+"""How much of the usual width a line fills that was broken for want of room."""
+_SHARE = 0.6
+_LAID_OUT = re.compile(r".*\t|\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. ")
+"""A row of a table, an item of a list, a label alone: such lines end where they do for a reason."""
+
+
+def find(text: str) -> int:
+    """The usual width of the lines; 0 if they are not broken at the paper's edge.
+
+    Looked at are all lines but the last of runs of three or more: most of them must fill the width.
+    """
+    inner: list[int] = []
+    for is_blank, lines in groupby(text.splitlines(), lambda line: not line.strip()):
+        group = [] if is_blank else list(lines)
+        if len(group) > 2 and not any(_LAID_OUT.match(line) for line in group):
+            inner += [len(line.strip()) for line in group[:-1]]
+    if len(inner) < 3:
+        return 0
+    width = round(median(inner))
+    if not _NARROWEST <= width <= _WIDEST:
+        return 0
+    full = sum(_FULL * width <= length <= 1.3 * width for length in inner)
+    return width if full >= _SHARE * len(inner) else 0
+
+
+def fills(lengths: list[int], width: int) -> bool:
+    """Whether lines of these lengths are one paragraph: all but the last fill the width."""
+    return bool(width) and all(length >= _FULL * width for length in lengths[:-1])
+
+
+def convention(width: int) -> Convention:
+    """Whether the lines are broken at the paper's edge."""
+    why = f"lines of about {width} characters" if width else "one line a paragraph"
+    return Convention("lines broken at the paper's edge", width > 0, float(width > 0), why)
