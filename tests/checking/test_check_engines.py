@@ -340,3 +340,21 @@ def test_no_process_outlives_its_schema(schema_file, edition_of):
         time.sleep(0.02)
     # one thread listens to each process: those of the last two schemas
     assert threading.active_count() <= before + 2
+
+
+@pytest.mark.parametrize(
+    ("fragment", "hint"),
+    [
+        ("<persname>Hall</persname>", "did you mean `persName` (name of a person)? it is allowed here"),
+        ("<emph>me</emph>", "use `hi` (highlighted), which this schema has in its place"),
+        ("<clsoer>Yours</clsoer>", "did you mean `closer`? but it is not allowed here"),
+        ('<add hadn="#x">me</add>', "use one of `cert`, `place`, `resp`, `xml:id`, `xml:lang`, or remove it"),
+        ('<add plcae="above">me</add>', "write `place`: where they were added"),
+        ('<gap reason="omited"/>', "write `omitted`"),
+        ("<closer>Yours</closer>", "move it into `div`; expected here: "),
+    ],
+)
+def test_the_hint_says_what_to_do(edition_of, fragment, hint):
+    (found,) = check(edition_of(f'<div type="letter"><p>To {fragment}.</p></div>')).findings
+    assert found.hint is not None
+    assert found.hint.startswith(hint)

@@ -1,5 +1,7 @@
 """What our ODD processor makes of small ODDs, and what it refuses by name."""
 
+import json
+
 import pytest
 from lxml import etree
 
@@ -192,3 +194,8 @@ def test_an_odd_that_is_not_well_formed_is_refused_at_its_line(tmp_path):
     with pytest.raises(TeiwrightError) as stopped:
         compile_odd(tmp_path / "bad.odd")
     assert (stopped.value.finding.code, stopped.value.finding.where.line) == (Code.BROKEN_ODD, 2)
+
+
+def test_what_an_element_stands_for_goes_into_the_table(compiled):
+    files = compiled('<elementSpec ident="a"><equiv name="b"/><content><empty/></content></elementSpec>')
+    assert json.loads(files["small.glosses.json"])["instead"] == {"b": "a"}

@@ -32,6 +32,7 @@ class Law:
         self._start: list[str] = table["start"]
         self._elements: dict[str, Any] = table["elements"]
         self._datatypes: dict[str, Any] = table["datatypes"]
+        self._instead: dict[str, str] = table["instead"]
 
     def flaws(self, root: etree._Element) -> Iterator[Flaw]:
         """Everything in a document that the grammar forbids, in no particular order."""
@@ -167,8 +168,9 @@ class Law:
                 state = states[after[left_out]]["after"][name]
                 continue
             yield self._misplaced(child, element, after)
-            if name not in self._elements and (meant := nearest(name, after)):
-                state = after[meant[0]]
+            if name not in self._elements:
+                meant = [self._instead[name]] if name in self._instead else nearest(name, after)
+                state = after.get(meant[0], state) if meant else state
         if not states[state]["final"]:
             yield self._missing(element, self._to_the_end(states, state), before=None)
 
@@ -233,6 +235,8 @@ class Law:
         return None if before is None else local(before)
 
     def _suggestion(self, name: str, allowed: Collection[str]) -> str:
+        if name in self._instead:
+            return f"use {self._glossed(self._instead[name])}, which this schema has in its place"
         if near := nearest(name, allowed):
             return f"did you mean {self._glossed(near[0])}? it is allowed here"
         if near := nearest(name, self._elements):

@@ -18,6 +18,7 @@ def glosses(grammar: Grammar) -> bytes:
         *(f'"{key}": {_line(value)}' for key, value in head.items()),
         _table("datatypes", {datatype.ident: _datatype(datatype) for datatype in grammar.datatypes.values()}),
         _table("rules", {rule.ident: rule.desc for rule in grammar.rules}),
+        _table("instead", {name: e.ident for e in grammar.elements.values() for name in e.instead_of}),
         _table("elements", {e.ident: _element(grammar, e) for e in grammar.elements.values()}),
     ]
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()

@@ -147,6 +147,7 @@ class _Reader:
             content=self._content_of(element),
             attributes=self._attributes(element),
             line=_line(element),
+            instead_of=tuple(self._required(e, "name") for e in element.iterfind(f"{_TEI}equiv")),
         )
 
     def _class(self, element: etree._Element) -> ClassSpec:

@@ -74,6 +74,7 @@ class Element:
     body: Body
     attributes: tuple[Attribute, ...]
     line: int
+    instead_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class _Resolver:
         for attribute in attributes.values():
             self._check_datatype(attribute.value, spec.line)
         ordered = tuple(attributes[name] for name in sorted(attributes))
-        return Element(spec.ident, spec.gloss, spec.desc, body, ordered, spec.line)
+        return Element(spec.ident, spec.gloss, spec.desc, body, ordered, spec.line, spec.instead_of)
 
     # -- classes
 

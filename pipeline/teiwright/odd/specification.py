@@ -125,6 +125,8 @@ class ElementSpec:
     content: tuple[Content, ...]
     attributes: tuple[Attribute, ...]
     line: int
+    instead_of: tuple[str, ...] = ()
+    """Elements of TEI that this one stands for (``equiv``)."""
 
 
 @dataclass(frozen=True, slots=True)
