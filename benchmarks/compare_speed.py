@@ -11,6 +11,7 @@ import argparse
 import copy
 import sys
 import time
+from collections.abc import Iterator
 from itertools import count, cycle
 from pathlib import Path
 
@@ -46,11 +47,19 @@ def spoilt(root: etree._Element, every: int) -> etree._Element:
     """A copy with every so many words changed."""
     twin = copy.deepcopy(root)
     numbers = count()
-    for element in twin.iter(TEI + "p"):
-        if element.text:
-            words = element.text.split(" ")
-            element.text = " ".join(word + "x" if word and next(numbers) % every == 0 else word for word in words)
+    for paragraph in twin.iter(TEI + "p"):
+        for element in paragraph.iter():
+            element.text = spoilt_text(element.text, numbers, every)
+            if element is not paragraph:
+                element.tail = spoilt_text(element.tail, numbers, every)
     return twin
+
+
+def spoilt_text(text: str | None, numbers: Iterator[int], every: int) -> str | None:
+    """The text with an ``x`` behind every so many words."""
+    if text is None:
+        return None
+    return " ".join(word + "x" if word.strip() and next(numbers) % every == 0 else word for word in text.split(" "))
 
 
 def main() -> int:

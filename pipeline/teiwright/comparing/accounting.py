@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from teiwright.comparing.edition_text import EditionText, read_edition
+from teiwright.comparing.edition_text import EditionText, EntityError, read_edition
 from teiwright.comparing.proving import Proof, prove
 from teiwright.comparing.source_text import read_source
 from teiwright.comparing.wording import Files, diagnostics
@@ -96,14 +96,19 @@ def _edition_text(edition: Edition) -> EditionText:
         on_disk = edition.path.read_bytes() if edition.path.is_file() else written
         if on_disk == written or _canonical(on_disk) == etree.tostring(edition.tree, method="c14n"):
             return read_edition(on_disk)
-    except (OSError, etree.XMLSyntaxError, expat.ExpatError):
+    except (OSError, etree.XMLSyntaxError, expat.ExpatError, EntityError):
         pass
     try:
         return read_edition(written)
     except expat.ExpatError as error:
         where = Location(str(edition.path), error.lineno, error.offset + 1)
-        message = f"the edition cannot be read: {expat.errors.messages.get(error.code, 'unknown error')}"
+        message = f"the edition cannot be read: {expat.ErrorString(error.code)}"
         raise TeiwrightError(Diagnostic(Code.NOT_WELL_FORMED, where, message)) from error
+    except EntityError as error:
+        where = Location(str(edition.path), error.line)
+        message = "the edition declares entities"
+        hint = "remove the document type declaration and write the characters themselves"
+        raise TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, message, hint)) from error
 
 
 def _canonical(data: bytes) -> bytes:

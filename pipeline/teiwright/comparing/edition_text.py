@@ -179,6 +179,14 @@ def _stands_apart(name: str, attributes: dict[str, str], parent: _Element | None
     return name in DIVISIONS
 
 
+class EntityError(ValueError):
+    """The document declares entities: its text would not be what stands in it, and could be without end."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 class _Reader:
     """Receives expat's events and grows the streams."""
 
@@ -188,6 +196,7 @@ class _Reader:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
+        self.parser.EntityDeclHandler = self.entity
         self.main = _Growing()
         self.streams = [self.main]
         self.elements: list[_Element] = []
@@ -199,6 +208,9 @@ class _Reader:
 
     def here(self) -> Place:
         return (self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+
+    def entity(self, *_: object) -> None:
+        raise EntityError(self.parser.CurrentLineNumber)
 
     def start(self, qualified: str, attributes: dict[str, str]) -> None:
         name = qualified.rpartition(" ")[2]
@@ -339,5 +351,8 @@ class _Reader:
 
 
 def read_edition(data: bytes) -> EditionText:
-    """The streams of a TEI document; raises ``expat.ExpatError`` if it is no XML that expat can read."""
+    """The streams of a TEI document.
+
+    Raises ``expat.ExpatError`` if expat cannot read it, ``EntityError`` if it declares entities.
+    """
     return _Reader().read(data)
