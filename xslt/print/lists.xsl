@@ -8,7 +8,7 @@
     <xsl:variable name="start" as="element()?" select="(label | item)[1]"/>
     <xsl:apply-templates select="node()[empty($start) or . &lt;&lt; $start]" mode="text"/>
     <xsl:if test="exists($start)">
-      <xsl:sequence select="'&#10;&#10;#entries(' || t:literal(if (label) then 'labelled' else (@rend, 'simple')[1]) || ', ('"/>
+      <xsl:sequence select="'&#10;&#10;#entries(' || t:literal((@rend[. eq 'bulleted'], 'plain')[1]) || ', ' || t:in-lines(.) || ', ('"/>
       <xsl:for-each-group select="$start | node()[. &gt;&gt; $start][self::* or normalize-space()]"
                           group-starting-with="label | item[not(preceding-sibling::*[1]/self::label)]">
         <xsl:variable name="label" as="element()?" select="current-group()/self::label"/>
@@ -18,6 +18,14 @@
       <xsl:sequence select="'&#10;));&#10;'"/>
     </xsl:if>
   </xsl:template>
+
+  <!-- Whether a list is set line by line, as paragraphs are: Typst leaves a gap, or moves the note, where an item of
+       a list with a note in it goes over a page. Items that hold blocks cannot be set so. -->
+  <xsl:function name="t:in-lines" as="xs:boolean">
+    <xsl:param name="list" as="element(list)"/>
+    <xsl:sequence select="exists($list/(item | label)//note) and empty($list/(item | label)/node()[t:is-block(.)])
+      and empty($list/ancestor::list | $list/ancestor::note | $list/ancestor::cell)"/>
+  </xsl:function>
 
   <xsl:template match="item" as="xs:string*" mode="text">
     <xsl:apply-templates mode="text"/>
