@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -20,6 +20,7 @@ from teiwright.comparing.walking import Cursor, Pair
 
 _PREFIXES = (40, 16, 8, 3, 1)
 _MOST_CANDIDATES = 40
+_FARTHEST_NEIGHBOUR = 200
 _ALIKE = 0.55
 
 
@@ -89,6 +90,15 @@ class _Search:
         """The label that the note has in a list that counts anew."""
         return (True, str(self.ordinals[number]))
 
+    def place_of_neighbour(self, number: int) -> int | None:
+        """Where the source has the nearest note of the edition whose block is known."""
+        for distance in range(1, _FARTHEST_NEIGHBOUR):
+            for other in (number - distance, number + distance):
+                block = self.blocks[other] if 0 <= other < len(self.blocks) else None
+                if block is not None:
+                    return block.beginning.label_start
+        return None
+
     def take(self, number: int, block: Block) -> None:
         self.blocks[number] = block
         self.taken.insert(bisect_left(self.taken, (block.beginning.label_start, 0)), _extent(block))
@@ -122,8 +132,10 @@ def locate(source: SourceText, notes: Sequence[NoteText]) -> Located:
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, note in enumerate(notes):
         alike[_signature(note)].append(number)
-    for numbers in sorted(alike.values(), key=lambda each: (len(each), each)):
-        _assign(search, numbers, search.candidates(notes[numbers[0]]))
+    found = [(numbers, search.candidates(notes[numbers[0]])) for numbers in alike.values()]
+    # where there are as many places as notes there is no choice; they show where the others must be
+    for numbers, candidates in sorted(found, key=lambda each: (len(each[0]) != len(each[1]), each[0])):
+        _assign(search, numbers, candidates)
     for number in range(len(notes)):
         if search.blocks[number] is None:
             block = _nearest(search, number)
@@ -137,16 +149,17 @@ def _signature(note: NoteText) -> tuple[object, ...]:
 
 
 def _assign(search: _Search, numbers: list[int], candidates: list[Block]) -> None:
-    """Give notes of the same text their blocks: same label first, then the number in the list, then order."""
+    """Give notes of the same text their blocks: same label first, then the number in the list, then any."""
     by_label: dict[tuple[bool, str | None], list[Block]] = defaultdict(list)
-    for block in reversed(candidates):
+    for block in candidates:
         by_label[block.beginning.ordinal, block.beginning.label].append(block)
+    choose = _take_first if len(numbers) == len(candidates) else _take_beside
     waiting = numbers
     for wanted in (search.printed_label, search.list_label):
-        waiting = [number for number in waiting if not _take_first(search, number, by_label[wanted(number)])]
+        waiting = [number for number in waiting if not choose(search, number, by_label[wanted(number)])]
     for labelled in (True, False):
-        left = [block for block in reversed(candidates) if (block.beginning.label is not None) is labelled]
-        waiting = [number for number in waiting if not _take_first(search, number, left)]
+        left = [block for block in candidates if (block.beginning.label is not None) is labelled]
+        waiting = [number for number in waiting if not choose(search, number, left)]
     _put_in_order(search, numbers)
 
 
@@ -159,9 +172,25 @@ def _put_in_order(search: _Search, numbers: list[int]) -> None:
         search.blocks[number] = block
 
 
-def _take_first(search: _Search, number: int, stack: list[Block]) -> bool:
-    while stack:
-        block = stack.pop()
+def _take_first(search: _Search, number: int, blocks: list[Block]) -> bool:
+    return _take(search, number, blocks, lambda _: 0)
+
+
+def _take_beside(search: _Search, number: int, blocks: list[Block]) -> bool:
+    """Take the block nearest to that of a neighbour, so that a changed twin does not shift all behind it."""
+    place = search.place_of_neighbour(number)
+    return _take(search, number, blocks, lambda left: 0 if place is None else _closest(left, place))
+
+
+def _closest(blocks: list[Block], place: int) -> int:
+    at = bisect_left(blocks, place, key=lambda block: block.beginning.label_start)
+    near = [number for number in (at - 1, at) if 0 <= number < len(blocks)]
+    return min(near, key=lambda number: abs(blocks[number].beginning.label_start - place))
+
+
+def _take(search: _Search, number: int, blocks: list[Block], choose: Callable[[list[Block]], int]) -> bool:
+    while blocks:
+        block = blocks.pop(choose(blocks))
         if search.is_free(block):
             search.take(number, block)
             return True
