@@ -1,12 +1,14 @@
 """Whether all that our law accepts is also accepted by the TEI Consortium's tei_all.
 
-``python benchmarks/containment.py PATH/TO/tei_all.rng [FOLDER]`` makes documents from our grammar: one for
-every element, every step of its content model and every attribute with every value. Each of them, and each
-file of FOLDER that our law accepts, must be valid against tei_all. Exit code 1 if one is not.
+``python benchmarks/containment.py PATH/TO/tei_all.rng [FOLDER] [--schematron RULES.sch]`` makes documents
+from our grammar: one for every element, every step of its content model and every attribute with every value.
+Each of them, and each file of FOLDER that our law accepts, must be valid against tei_all, and keep its rules
+if our own are kept. Exit code 1 if one is not.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -14,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
+
+from teiwright.checking.schematron import run_schematron
 
 SCHEMA = Path(__file__).resolve().parent.parent / "schema"
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -167,25 +171,40 @@ def documents(table: dict[str, Any]) -> Iterator[tuple[str, etree._Element]]:
             yield name, inner
 
 
+def broken_rules(schematron: Path, root: etree._Element) -> list[str]:
+    """The errors that a Schematron finds; warnings are no refusals."""
+    broken = run_schematron(schematron, etree.ElementTree(root)).broken
+    return [found.message for found in broken if found.role not in {"warning", "nonfatal", "info"}]
+
+
 def main() -> int:
     """Print what tei_all refuses; 0 if nothing."""
-    oracle = etree.RelaxNG(etree.parse(sys.argv[1]))
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    arguments.add_argument("oracle", type=Path, help="tei_all.rng")
+    arguments.add_argument("folder", type=Path, nargs="?", help="editions to try as well")
+    arguments.add_argument("--schematron", type=Path, help="tei_all's rules")
+    given = arguments.parse_args()
+    oracle = etree.RelaxNG(etree.parse(given.oracle))
     ours = etree.RelaxNG(etree.parse(SCHEMA / "teiwright.rng"))
     table = json.loads((SCHEMA / "teiwright.glosses.json").read_text("utf-8"))
     parser = etree.XMLParser(collect_ids=False, resolve_entities=False, no_network=True)
     cases = list(documents(table))
-    for path in sorted(Path(sys.argv[2]).rglob("*.xml")) if len(sys.argv) > 2 else ():
+    for path in sorted(given.folder.rglob("*.xml")) if given.folder else ():
         cases.append((str(path), etree.parse(path, parser).getroot()))
     refused = unmade = 0
     for name, root in cases:
         text = etree.tostring(root)
         document = etree.fromstring(text, parser)
+        theirs = [] if given.schematron is None else broken_rules(given.schematron, document)
         if not ours.validate(document):
             unmade += 1
             print(f"{name}: not accepted by our own law: {ours.error_log[0].message}")
         elif not oracle.validate(document):
             refused += 1
             print(f"{name}: {oracle.error_log[0].message}\n  {text.decode()[:1500]}")
+        elif theirs and not broken_rules(SCHEMA / "teiwright.sch", document):
+            refused += 1
+            print(f"{name}: {theirs[0]}\n  {text.decode()[:1500]}")
     print(f"{len(cases)} documents, {refused} refused by tei_all, {unmade} not made right")
     return 1 if refused or unmade else 0
 
