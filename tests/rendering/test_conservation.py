@@ -86,3 +86,9 @@ def test_of_two_readings_both_are_shown(tei):
     edition = tei("<p>the <choice><sic>Manehukuo</sic><corr>Manchukuo</corr></choice> border</p>")
     for view in VIEWS:
         assert told(conserve(edition, render_edition(edition, view))) == []
+
+
+def test_a_change_of_language_within_a_word_does_not_part_it(tei):
+    edition = tei('<p>Zu<hi xml:lang="de">sammen</hi>setzung</p>')
+    for view in VIEWS:
+        assert told(conserve(edition, render_edition(edition, view))) == []

@@ -13,95 +13,19 @@ from lxml import etree
 
 from teiwright.rendering.tei import TEI, line_of
 
-_TEI_BLOCKS = frozenset(
-    {
-        *(
-            "text",
-            "front",
-            "body",
-            "back",
-            "group",
-            "div",
-            "div1",
-            "div2",
-            "div3",
-            "floatingText",
-        ),
-        *(
-            "head",
-            "p",
-            "ab",
-            "list",
-            "item",
-            "label",
-            "table",
-            "row",
-            "cell",
-            "opener",
-            "closer",
-        ),
-        *(
-            "dateline",
-            "salute",
-            "signed",
-            "byline",
-            "postscript",
-            "titlePage",
-            "docTitle",
-            "titlePart",
-        ),
-        *(
-            "docImprint",
-            "docDate",
-            "docAuthor",
-            "docEdition",
-            "imprimatur",
-            "stamp",
-            "quote",
-        ),
-        *(
-            "cit",
-            "lg",
-            "l",
-            "figure",
-            "figDesc",
-            "fw",
-            "address",
-            "addrLine",
-            "noteGrp",
-            "trailer",
-        ),
-        *(
-            "epigraph",
-            "argument",
-            "idno",
-            "seg",
-        ),
-    }
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_TEI_BLOCKS = _names(
+    "text front body back group div div1 div2 div3 floatingText head p ab list item label table row cell "
+    "opener closer dateline salute signed byline postscript titlePage docTitle titlePart docImprint "
+    "docDate docAuthor docEdition imprimatur stamp quote cit lg l figure figDesc fw address addrLine "
+    "noteGrp trailer epigraph argument idno seg"
 )
-_INLINE_IF_NOT_ALONE = frozenset(
-    {"idno", "seg", "quote", "cit", "stamp", "docDate", "dateline", "salute", "signed", "byline", "address"}
-)
-_LINE_PARENTS = frozenset(
-    {
-        *(
-            "opener",
-            "closer",
-            "div",
-            "div1",
-            "div2",
-            "div3",
-            "front",
-            "body",
-            "back",
-            "postscript",
-        ),
-        *(
-            "titlePage",
-            "floatingText",
-        ),
-    }
-)
+_INLINE_IF_NOT_ALONE = _names("idno seg quote cit stamp docDate dateline salute signed byline address")
+_LINE_PARENTS = _names("opener closer div div1 div2 div3 front body back postscript titlePage floatingText")
 _IN_BLOCK_QUOTES = frozenset(f"{TEI}{name}" for name in ("p", "list", "lg", "quote", "table"))
 _DESCRIPTIONS = frozenset({"gap", "graphic", "space"})
 """Elements whose content describes what is not there, and is no text of the document."""
@@ -213,35 +137,7 @@ def _in_reading_order(element: etree._Element) -> list[etree._Element]:
 
 
 _VOID = frozenset({"br", "img", "meta", "link", "input", "hr", "wbr"})
-_HTML_BLOCKS = frozenset(
-    {
-        *(
-            "p",
-            "div",
-            "section",
-            "article",
-            "li",
-            "ul",
-            "ol",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-        ),
-        *(
-            "td",
-            "th",
-            "tr",
-            "table",
-            "blockquote",
-            "figure",
-            "figcaption",
-            "br",
-        ),
-    }
-)
+_HTML_BLOCKS = _names("p div section article li ul ol h1 h2 h3 h4 h5 h6 td th tr table blockquote figure figcaption br")
 
 
 class _Page(HTMLParser):
@@ -290,6 +186,7 @@ def words_of_html(page: str) -> Text:
 
 _TYPST = re.compile(
     r'(?P<word>#"(?:[^"\\]|\\.)*";)|(?P<literal>"(?:[^"\\]|\\.)*")|(?P<note>#(?:foot|stray-note)\("(?:[^"\\]|\\.)*"\)\[)'
+    r'|(?P<call>#[a-z-]+\((?:"(?:[^"\\]|\\.)*"|[^"()])*\)\[)'
     r"|(?P<open>\[)|(?P<close>\])|(?P<space>\s+|#linebreak\(\))|(?P<other>.)",
     re.DOTALL,
 )
@@ -309,7 +206,7 @@ def words_of_typst(source: str) -> Text:
                 streams[-1].boundary()
             case "note":
                 streams.append(found.new_note())
-            case "open":
+            case "open" | "call":
                 streams.append(streams[-1])
             case "close":
                 streams.pop()
