@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teiwright.diagnostics import Code, Diagnostic, Lines
-from teiwright.model import Certainty, PageBreak, Source, Span
+from teiwright.model import Certainty, PageBreak, Reason, Source, Span
 from teiwright.parsing.alignment import Match
 from teiwright.parsing.conventions import callouts
 from teiwright.parsing.conventions.note_lists import FoundNote
@@ -57,10 +57,11 @@ def _notes(source: Source, lines: Lines, called: Sequence[CalledNote]) -> Iterat
 def _callouts(source: Source, lines: Lines, called: Sequence[CalledNote], others: Marks) -> Iterator[Diagnostic]:
     """Raised figures and symbols behind a word that call no note. A bare number may be a number."""
     taken = {note.match.candidate.span for note in called if note.match is not None}
-    taken |= {note.found.label_span for note in called}
+    labels = Marks([Mark(note.found.label_span, Reason.NOTE_LABEL) for note in called])
     for candidate in callouts.find_signs(source.text, Span(0, len(source.text))):
         looks_like_one = candidate.raised or candidate.score >= _SYMBOL_SCORE
-        if looks_like_one and candidate.span not in taken and not others.cover(candidate.span):
+        elsewhere = candidate.span in taken or labels.cover(candidate.span) or others.cover(candidate.span)
+        if looks_like_one and not elsewhere:
             yield Diagnostic(
                 Code.CALLOUT_WITHOUT_NOTE,
                 lines.at(source.path, candidate.span.start),

@@ -32,6 +32,8 @@ class Line:
     has_tab: bool = False
     start: int = 0
     """Where the line begins, before its white space: a row's first cells may be empty."""
+    opens_with_mark: bool = False
+    """Whether a mark stands before its first word."""
 
     @property
     def is_page_mark(self) -> bool:
@@ -86,15 +88,17 @@ def split_lines(text: str, span: Span, marks: Marks) -> list[Line]:
         start = match.start() + raw.index(stripped[0])
         inner = Span(start, start + len(stripped))
         blank = "\n" in text[last_end : match.start()].replace("\n", "", 1)
+        inside = marks.within(inner)
         lines.append(
             Line(
                 inner,
                 start - match.start(),
                 marks.plain(text, inner),
                 blank or last_end == span.start,
-                bool(marks.within(inner)),
+                bool(inside),
                 "\t" in raw,
                 match.start(),
+                bool(inside) and inside[0].span.start == start,
             )
         )
         last_end = match.end()

@@ -210,7 +210,7 @@ def _as_item(paragraphs: list[tuple[Inline | Block, ...]]) -> Content:
 def bullet(line: Line) -> re.Match[str] | None:
     """The bullet that a line begins with. A hyphen or an asterisk is one only with a space after it."""
     match = _BULLET.match(line.text)
-    if match is None:
+    if match is None or line.opens_with_mark:
         return None
     if match["sign"] in "*+–" and not line.indent:
         return None  # a footnote's asterisk, a dash that begins a line of speech

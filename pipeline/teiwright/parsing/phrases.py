@@ -50,7 +50,9 @@ _ROLE = re.compile(
     r"judge|agent|clerk|envoy|commissioner|representative|manager|editor|army|navy|adjutant|delegate|administrator)\b",
     re.IGNORECASE,
 )
-_ROMAN_HEADING = re.compile(r"[IVXL]+\.?|[A-Z]\.?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE)
+_ROMAN_HEADING = re.compile(
+    r"[IVXL]+\.?|[A-Z]\.?|(?:Foot|End)?Notes:?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE
+)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE = re.compile(r"([A-Za-z]{3,})[.?!] [A-Z]")
 _ABBREVIATIONS = {

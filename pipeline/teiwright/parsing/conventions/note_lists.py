@@ -1,6 +1,8 @@
-"""Notes listed at the end: ``  1. Not printed.``, numbered anew from 1 whatever their printed marks were.
+"""Notes listed at the end.
 
-The web pages of printed series yield this form: the list is indented, an item's later lines more deeply.
+``  1. Not printed.``, numbered anew from 1 whatever the printed marks were: the web pages of printed series yield
+this form; the list is indented, an item's later lines more deeply. ``[^1]: Not printed.`` is Markdown's form.
+Transcriptions put a list under the heading ``Notes``.
 """
 
 from __future__ import annotations
@@ -10,6 +12,11 @@ from dataclasses import dataclass
 
 from teiwright.model import Convention, Place, Span
 
+_MARKDOWN = re.compile(r"^ {0,3}(?P<label>\[\^(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})\]:)[ \t]*(?=\S)", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*(?:foot|end)?notes[ \t]*[:.]?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_HEADED = re.compile(
+    r"^[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})[\])]?[.:]?)[ \t]+(?=\S)", re.MULTILINE
+)
 _ITEM = re.compile(r"^(?P<indent> {1,3})(?P<label>(?P<n>\d{1,4})\.) (?=\S)", re.MULTILINE)
 _OUTSIDE = re.compile(r"^ {0,3}\S", re.MULTILINE)
 
@@ -34,6 +41,40 @@ class NoteList:
 
 
 def find(text: str) -> list[NoteList]:
+    """Every list of notes in a text, whatever its form; each answers the callouts since the one before."""
+    for form in (_renumbered, _in_markdown, _below_a_heading):
+        if lists := form(text):
+            return lists
+    return []
+
+
+def _in_markdown(text: str) -> list[NoteList]:
+    """``[^1]: Not printed.``: the label repeats the callout."""
+    items = list(_MARKDOWN.finditer(text)) if "[^" in text else []
+    return [_marked(text, items)] if items else []
+
+
+def _below_a_heading(text: str) -> list[NoteList]:
+    """A list under the heading ``Notes`` that ends the text; the label is the printed mark."""
+    headings = list(_HEADING.finditer(text))
+    items = list(_HEADED.finditer(text, headings[-1].end())) if headings else []
+    if not items or text[headings[-1].end() : items[0].start()].strip():
+        return []
+    numbers = [int(item["mark"]) for item in items if item["mark"].isdecimal()]
+    return [_marked(text, items)] if numbers == sorted(numbers) else []
+
+
+def _marked(text: str, items: list[re.Match[str]]) -> NoteList:
+    starts = [item.start() for item in items[1:]] + [len(text)]
+    notes = tuple(
+        FoundNote(item["mark"], Span(item.start("label"), item.end("label")), Span(item.end(), stop))
+        for item, stop in zip(items, starts, strict=True)
+    )
+    start = items[0].start()
+    return NoteList(notes, Span(start, len(text)), Span(0, start))
+
+
+def _renumbered(text: str) -> list[NoteList]:
     """Every run of items that counts 1, 2, 3 … and that ends the text, or a part of it.
 
     A text of several documents has several runs; each answers the callouts since the one before.
@@ -80,7 +121,7 @@ def convention(lists: list[NoteList]) -> Convention:
     """Whether the text lists its notes at the end."""
     count = sum(len(found.notes) for found in lists)
     return Convention(
-        "notes listed at the end, renumbered from 1",
+        "notes listed at the end",
         count > 0,
         float(count > 0),
         f"{count} notes in {len(lists)} lists",
