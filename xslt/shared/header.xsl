@@ -62,6 +62,18 @@
       <xsl:value-of select="(t:plain(.), string(@target))[. ne ''][1]"/>
     </t:fact>
   </xsl:template>
+  <!-- How to cite the edition, of what the header says and nothing else. -->
+  <xsl:template match="fileDesc" as="element()*" mode="facts">
+    <xsl:variable name="document" as="element()" select="../.."/>
+    <xsl:variable name="title" as="xs:string" select="string-join((t:document-title($document), t:document-subtitle($document)), ', ')"/>
+    <xsl:variable name="published" as="xs:string*"
+                  select="(publicationStmt/publisher ! t:plain(.))[. ne ''][1], (publicationStmt/date ! t:date-words(.))[normalize-space()][1]"/>
+    <xsl:apply-templates mode="facts"/>
+    <t:fact group="Edition" label="Cite as">{string-join((string-join(t:authors($document), ', ')[. ne ''], '“' || $title || '”',
+      t:written($document)[self::date or self::origDate] ! t:date-words(.)[normalize-space()],
+      string-join($published, ', ')[. ne '']), '. ')}.</t:fact>
+  </xsl:template>
+
   <xsl:template match="editionStmt | extent | seriesStmt | notesStmt/note" as="element()?" mode="facts">
     <xsl:if test="t:plain(.)"><t:fact group="Edition" label="{t:label-of(.)}">{t:plain(.)}</t:fact></xsl:if>
   </xsl:template>
