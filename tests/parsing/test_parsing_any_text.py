@@ -18,12 +18,14 @@ HABITS = sorted((Path(__file__).parent / "habits").glob("*.txt"))
 
 PIECES = st.sampled_from(
     [
-        "The King left.", "word", "1937,82", "noon,81", " ", "  ", "\n", "\n\n", "\t\t", "[Page 7]", "[Page", "]", "~~", "¹²",
-        "^{**}", "^{8***}", "*", "**", "†", "  1. ", "  2. ", "    ", "(1) ", "- (2) ", "- (a) ", "  • ", "1.\n", "(a)\n",
-        "Sir:", "No. 5529", "Respectfully yours,", "Joseph C. Sapt", "[Enclosure]", ". . . . .", "“", "”:", "June 3, 1931",
-        "SUBJECT", "P. S.—", "761.94/1181", "\r\n", "\u00a0", "\u2028", "é", "𝔘", "\u202e",
+        *("The King left.", "word", "1937,82", "noon,81", " ", "  ", "\n", "\n\n", "\t\t", "-\n", "\r\n"),
+        *("[Page 7]", "[Page 7]- (2) ", "[Page", "]", "~~", "¹²", "^{**}", "^{8***}", "*", "**", "†", "[^1]"),
+        *("  1. ", "  2. ", "    ", "(1) ", "- (2) ", "\nNotes\n", "\n[^1]: "),
+        *("- (a) ", "  • ", "1.\n", "(a)\n", ". . . . .", "“", "”:", "SUBJECT"),
+        *("Sir:", "No. 5529", "Respectfully yours,", "Joseph C. Sapt", "[Enclosure]", "June 3, 1931", "P. S.—"),
+        *("761.94/1181", "\u00a0", "\u2028", "é", "𝔘", "\u202e"),
     ]
-)  # fmt: skip
+)
 TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=60).map("".join)
 
 
