@@ -6,4 +6,5 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--renew", action="store_true", help="rewrite what is expected by what is made; review it like code")
+    help_text = "rewrite what is expected by what is made; review it like code"
+    parser.addoption("--renew", action="store_true", help=help_text)
