@@ -106,6 +106,7 @@ class Code(Enum):
     TYPESETTING_STOPPED = (709, "typesetting-stopped", _ERROR)
     TYPESETTING_WARNING = (710, "typesetting-warning", _WARNING)
     NESTED_TOO_DEEP = (711, "nested-too-deep", _ERROR)
+    NO_TEI_DOCUMENT = (712, "no-tei-document", _ERROR)
     # 8 depositing
     NOT_A_BAG = (801, "not-a-bag", _ERROR)
     CHECKSUM_DIFFERS = (802, "checksum-differs", _ERROR)

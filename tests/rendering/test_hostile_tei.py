@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -163,3 +164,14 @@ def test_an_external_entity_is_not_fetched(tmp_path):
         rendition = render_edition(edition, view)
         assert all(b"SECRET" not in data for data in rendition.files.values())
         assert "TW704" in [f.code.number for f in rendition.findings]
+
+
+@pytest.mark.parametrize("text", ["<html><body>x</body></html>", "<TEI><text/></TEI>"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_is_no_tei_is_refused(view, text):
+    edition = Edition(Path("x.xml"), etree.ElementTree(etree.fromstring(text)))
+    rendition = render_edition(edition, view)
+    assert dict(rendition.files) == {}
+    (finding,) = rendition.findings
+    assert str(finding).startswith("x.xml:1: error[TW712] the outermost element is `")
+    assert "in no namespace, not `TEI` in `http://www.tei-c.org/ns/1.0`" in finding.message

@@ -128,3 +128,16 @@ def test_a_summary_says_only_what_the_edition_says(tei):
 
 def test_a_download_of_an_edition_with_spaces_in_its_name_can_be_followed():
     assert Download("TEI", "tei/{id}.xml", "x").of("a b").href == "tei/a%20b.xml"
+
+
+def test_what_the_header_says_is_on_the_page(founding, context):
+    (about,) = page(founding, context).xpath("//section[@id='page:about']")
+    shown = " ".join(about.text_content().split())
+    header = founding.tree.find("{*}teiHeader")
+    words = [text for element in header.iter("{*}*") for text in (element.text, *(child.tail for child in element))]
+    assert [text for text in (" ".join((w or "").split()) for w in words) if text not in shown] == []
+
+
+def test_a_citation_has_what_the_header_has_and_nothing_else(tei, context):
+    (row,) = page(tei("<p>x</p>"), context).xpath("//dt[text()='Cite as']/following-sibling::dd")
+    assert row.text_content() == "“A sample”."

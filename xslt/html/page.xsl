@@ -8,7 +8,6 @@
   <xsl:mode name="page" on-no-match="fail" on-multiple-match="fail"/>
   <xsl:mode name="contents" on-no-match="deep-skip" on-multiple-match="fail"/>
 
-  <!-- A file with many documents (`teiCorpus`) is shown as its first one would be; its parts are reported. -->
   <xsl:template match="*" as="element()" mode="page">
     <xsl:variable name="header" as="element(teiHeader)?" select="teiHeader"/>
     <xsl:variable name="text" as="element()*" select="text"/>

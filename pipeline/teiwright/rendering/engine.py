@@ -12,7 +12,7 @@ from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
-from teiwright.rendering.tei import line_of
+from teiwright.rendering.tei import TEI, line_of
 from teiwright.resources import xslt_folder
 
 _PROTOCOLS = "http://saxon.sf.net/feature/allowedProtocols"
@@ -74,7 +74,7 @@ class Engine:
     ) -> Transformed:
         """Run ``sheet`` on an edition (or on XML of our own). ``bytes`` parameters are documents."""
         edition = source if isinstance(source, Edition) else None
-        if edition is not None and (refused := too_deep(edition)):
+        if edition is not None and (refused := not_tei(edition) or too_deep(edition)):
             return Transformed(None, (refused,))
         runner = self._compiled[sheet]
         runner.clear_parameters()
@@ -122,6 +122,18 @@ def _as_xml(source: Edition | bytes) -> bytes:
     if isinstance(source, bytes):
         return source
     return etree.tostring(source.tree.getroot(), encoding="utf-8", with_tail=False)
+
+
+def not_tei(edition: Edition) -> Diagnostic | None:
+    """A finding if the document is none that a view knows: ``TEI`` in its namespace (Guidelines, 4)."""
+    root = edition.tree.getroot()
+    if root.tag == f"{TEI}TEI":
+        return None
+    name = etree.QName(root)
+    space = f"the namespace `{name.namespace}`" if name.namespace else "no namespace"
+    message = f"the outermost element is `{name.localname}` in {space}, not `TEI` in `{TEI[1:-1]}`"
+    hint = "render a TEI document, each `TEI` of a corpus as a file of its own"
+    return Diagnostic(Code.NO_TEI_DOCUMENT, Location(str(edition.path), line_of(root)), message, hint)
 
 
 def too_deep(edition: Edition) -> Diagnostic | None:
