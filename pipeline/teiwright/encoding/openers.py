@@ -54,18 +54,27 @@ def write_opener(writer: Writer, div: _Element, parts: tuple[OpenerPart, ...]) -
 
 
 def write_closer(writer: Writer, div: _Element, closer: Closer) -> None:
-    """Valediction, signatures, and what stands around them; a dateline below all of it stands by itself."""
-    element = SubElement(div, _CLOSER)
+    """Valediction, signatures, and what stands around them.
+
+    Below all of it a dateline stands by itself, and the address of the receiver is a group of its own.
+    """
     parts = in_source_order(closer)
-    low = parts.pop()[1] if len(parts) > 1 and parts[-1][0] == "dateline" else None
+    low: list[tuple[str, Content]] = []
+    while len(parts) > 1 and parts[-1][0] in ("dateline", "address"):
+        low.insert(0, parts.pop())
+    element = SubElement(div, _CLOSER)
     for kind, content in parts:
-        if kind in _PARTS:
-            fill_line(writer, SubElement(element, _PARTS[kind]), content)
-        else:
-            attributes = {"type": one_of(kind, AROUND_SIGNATURES, "label")}
-            fill_line(writer, SubElement(element, _SEG, attributes), content)
-    if low is not None:
-        fill_line(writer, SubElement(div, _DATELINE), low)
+        _part(writer, element, kind, content)
+    for kind, content in low:
+        _part(writer, div if kind == "dateline" else SubElement(div, _CLOSER), kind, content)
+
+
+def _part(writer: Writer, parent: _Element, kind: str, content: Content) -> None:
+    if kind in _PARTS:
+        fill_line(writer, SubElement(parent, _PARTS[kind]), content)
+    else:
+        attributes = {"type": one_of(kind, AROUND_SIGNATURES, "label")}
+        fill_line(writer, SubElement(parent, _SEG, attributes), content)
 
 
 def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> None:

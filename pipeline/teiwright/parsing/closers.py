@@ -107,7 +107,7 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
     found: list[TextUnit] = []
     first_name = end
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
-        if is_signature(unit.text):
+        if is_signature(unit.text) and not (_is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found)):
             found.insert(0, unit)
             first_name = end - 1
         elif _is_role_unit(unit) and end > 1 and _is_signature_unit(units[end - 2]):
@@ -116,6 +116,19 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
             break
         end = _pages(units, end - 1, pages)
     return found, min(first_name, end) if found else end
+
+
+def _is_lone_word(unit: TextUnit) -> bool:
+    """``Bushire.``, ``Communicate.``: one word with a full stop, not in capitals, is a name only in the right place."""
+    return " " not in unit.text and unit.text.endswith(".") and not unit.text.isupper()
+
+
+def _is_doubtful_alone(units: Sequence[Unit], at: int, below: Sequence[TextUnit]) -> bool:
+    """A lone word signs after a valediction, or as the last block below running text."""
+    before = units[at - 1] if at else None
+    if before is None or _takes_leave(before):
+        return False
+    return bool(below) or not (isinstance(before, TextUnit) and phrases.is_paragraph(before.text))
 
 
 def _is_address_unit(unit: Unit) -> bool:

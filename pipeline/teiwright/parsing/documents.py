@@ -46,9 +46,7 @@ def parse_source(source: Source) -> Draft:
     strikes, styles = strike_signs.find(text)
     lists = note_lists.find(text)
     others = Marks([*pages, *strikes])
-    feet = [
-        run for span in _bodies(text, lists) for run in foot_notes.find(text, span, _candidates(text, span, (others,)))
-    ]
+    feet = [run for span in _bodies(text, lists) for run in _feet(text, span, others)]
     at_feet = Marks([Mark(run.span, Reason.LAYOUT) for run in feet])
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
     called = [note for found in lists for note in _call(text, found, (others, at_feet, calls))]
@@ -79,6 +77,13 @@ def parse_source(source: Source) -> Draft:
         ),
         findings=tuple(findings.find(source, called, pages, others)),
     )
+
+
+def _feet(text: str, span: Span, others: Marks) -> list[foot_notes.FootRun]:
+    """The notes at the feet of pages. Only raised marks call such notes: without one, nothing need be searched."""
+    if not any(sign.raised for sign in callouts.find_signs(text, span)):
+        return []
+    return foot_notes.find(text, span, _candidates(text, span, (others,)))
 
 
 def _candidates(text: str, span: Span, others: Sequence[Marks]) -> list[callouts.Candidate]:
