@@ -72,8 +72,11 @@ def _index(project: Project, memories: Memories, files: list[Path]) -> Iterator[
 
     summaries = [Summary(**memory.summary) for memory in memories.values() if memory.summary]
     rendition = render_index(summaries, "html", context(project.title, project.views, recipe_of(project)))
-    for name, data in rendition.files.items():
-        files.append(project.output / FOLDERS["html"] / name)
+    made = {f"{FOLDERS['html']}/{name}": data for name, data in rendition.files.items()}
+    # The TEI that pages offer refers to these.
+    made |= {name: path.read_bytes() for name, path in _authority(project).items()}
+    for name, data in made.items():
+        files.append(project.output / name)
         write_if_changed(files[-1], data)
     yield from rendition.findings
 

@@ -26,6 +26,7 @@ def test_the_first_build_makes_everything(workplace: Any) -> None:
     made = workplace.digests()
     assert {f"tei/{name}.xml" for name in ("alpha", "beta", "gamma")} < set(made)
     assert {f"out/html/{name}.html" for name in ("alpha", "beta", "gamma", "index")} < set(made)
+    assert "out/tei/authority/persons.xml" in made
     bagit.Bag(str(workplace.folder / "out/letters")).validate()
 
 
