@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from teiwright.model import Certainty
 from teiwright.parsing.conventions.callouts import Candidate
@@ -42,8 +43,7 @@ class Match:
         return Certainty.MEDIUM if self.margin >= 1.0 else Certainty.LOW
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(NamedTuple):
     score: float
     end: int
     """Where the last callout ends; the next one begins there or later."""
@@ -87,7 +87,7 @@ class _Table:
         self._high = 0
         self._top = 0.0
         self._awaited: set[int] = set()
-        self._put(0, (_START, ""), _Path(0.0, 0, None))
+        self._keep((_START, ""), {0: _Path(0.0, 0, None)})
 
     def may_fit(self, candidate: Candidate) -> bool:
         """Whether the candidate looks like a callout, or is the number that some reading waits for."""
@@ -95,38 +95,51 @@ class _Table:
 
     def take(self, candidate: Candidate) -> None:
         """Try one candidate as the callout of every note that may be next."""
-        fresh: list[tuple[int, _State, _Path]] = []
+        fresh: dict[_State, dict[int, _Path]] = {}
         floor = self._top - _BEAM
+        number = candidate.number
+        start, end = candidate.span.start, candidate.span.end
+        is_later_symbol = candidate.mark in _LATER_SYMBOLS
         for done in range(self._low, min(len(self._labels), self._high + 1)):
             label = self._labels[done]
             for state, path in self._rows[done].items():
-                if path.end > candidate.span.start or path.score < floor:
+                if path.end > start or path.score < floor:
                     continue
                 score = path.score + _gain(state, candidate, label)
-                if path.skipped and candidate.mark in _LATER_SYMBOLS:
+                if path.skipped and is_later_symbol:
                     score += 0.6 * min(path.skipped, 2)
-                after = state if candidate.number is None else (candidate.number, candidate.suffix)
-                fresh.append((done + 1, after, _Path(score, candidate.span.end, (done, candidate, path.matches))))
-        for done, state, path in fresh:
-            self._put(done, state, path)
+                alike = fresh.setdefault(state if number is None else (number, candidate.suffix), {})
+                if done + 1 not in alike or alike[done + 1].score < score:
+                    alike[done + 1] = _Path(score, end, (done, candidate, path.matches))
+        for state, paths in fresh.items():
+            self._keep(state, paths)
         if fresh:
             self._drop_hopeless()
 
-    def _put(self, done: int, state: _State, path: _Path) -> None:
-        """Keep a reading if it is the best of its kind, and the readings that skip the notes after it."""
-        while done < len(self._rows):
+    def _keep(self, state: _State, fresh: dict[int, _Path]) -> None:
+        """Keep fresh readings, by number of notes decided, where they are the best of their kind.
+
+        A kept reading also goes on by skipping notes, to where another is as good.
+        """
+        path: _Path | None = None
+        last = max(fresh)
+        for done in range(min(fresh), len(self._rows)):
+            own = fresh.get(done)
+            if path is None or (own is not None and own.score > path.score):
+                path = own
             row = self._rows[done]
-            old = row.get(state)
-            if old is not None and old.score >= path.score:
+            if path is not None and (state not in row or row[state].score < path.score):
+                if state not in row:
+                    self._await(state, done)
+                row[state] = path
+                self._high = max(self._high, done)
+                self._top = max(self._top, path.score)
+                score, end, matches, skipped = path
+                path = _Path(score + _SKIPPED_NOTE, end, matches, skipped + 1) if skipped < _MAX_SKIPS else None
+            else:
+                path = None
+            if path is None and done >= last:
                 return
-            row[state] = path
-            self._high = max(self._high, done)
-            self._top = max(self._top, path.score)
-            self._await(state, done)
-            if path.skipped >= _MAX_SKIPS:
-                return
-            path = _Path(path.score + _SKIPPED_NOTE, path.end, path.matches, path.skipped + 1)
-            done += 1
 
     def _await(self, state: _State, done: int) -> None:
         last, _ = state
@@ -139,9 +152,11 @@ class _Table:
     def _drop_hopeless(self) -> None:
         """Leave rows behind that have fallen far below the best, so that the cost stays linear in the text."""
         floor = self._top - _BEAM
+        before = self._low
         while self._low < self._high and all(path.score < floor for path in self._rows[self._low].values()):
             self._rows[self._low] = {}
             self._low += 1
+        if self._low > before:
             self._refresh()
 
     def _refresh(self) -> None:
@@ -203,27 +218,37 @@ def _with_margins(
     matches = []
     position = 0
     state: _State = (_START, "")
+    nexts = _next_numbers(found)
     for index, (note, candidate) in enumerate(found):
         before = found[index - 1][1].span.end if index else 0
         after = found[index + 1][1].span.start if index + 1 < len(found) else 1 << 60
-        own = _gain(state, candidate, labels[note]) + _bond(candidate, found, index)
-        rivals = [_SKIPPED_NOTE]
+        own = _gain(state, candidate, labels[note]) + _bond(candidate, nexts[index])
+        best = _SKIPPED_NOTE
         while position < len(candidates) and candidates[position].span.start < before:
             position += 1
-        for rival in candidates[position:]:
-            if rival.span.end > after:
+        for at in range(position, len(candidates)):
+            if (rival := candidates[at]).span.end > after:
                 break
             if rival is not candidate:
-                rivals.append(_gain(state, rival, labels[note]) + _bond(rival, found, index))
-        matches.append(Match(note, candidate, own - max(rivals)))
+                best = max(best, _gain(state, rival, labels[note]) + _bond(rival, nexts[index]))
+        matches.append(Match(note, candidate, own - best))
         if candidate.number is not None:
             state = (candidate.number, candidate.suffix)
     return matches
 
 
-def _bond(candidate: Candidate, found: list[tuple[int, Candidate]], index: int) -> float:
+def _next_numbers(found: list[tuple[int, Candidate]]) -> list[int | None]:
+    """For each match the number of the next numeric callout after it."""
+    following: int | None = None
+    numbers: list[int | None] = []
+    for _, candidate in reversed(found):
+        numbers.append(following)
+        following = following if candidate.number is None else candidate.number
+    return numbers[::-1]
+
+
+def _bond(candidate: Candidate, following: int | None) -> float:
     """How well the next numeric callout goes on after this one."""
-    following = next((c for _, c in found[index + 1 :] if c.number is not None), None)
-    if candidate.number is None or following is None or following.number is None:
+    if candidate.number is None or following is None:
         return 0.0
-    return 2.0 if following.number - candidate.number in (0, 1) or candidate.number == 99 else -2.0
+    return 2.0 if following - candidate.number in (0, 1) or candidate.number == 99 else -2.0

@@ -22,7 +22,10 @@ from teiwright.model import (
 from teiwright.parsing import bodies, closers, phrases
 from teiwright.parsing.dates import find_dates
 from teiwright.parsing.leaves import Leaves
-from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
+from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit, text_unit
+
+_LONGEST_PAIR = 500
+"""Neither a signature nor a dateline is longer than half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
 
 def _signature_over_dateline(unit: TextUnit) -> int:
     """How many of a unit's lines are a signature if the rest is the dateline of the next letter; else 0."""
+    if len(unit.text) > _LONGEST_PAIR:
+        return 0
     for count in range(1, len(unit.lines) - 1):
         above = "\n".join(line.text for line in unit.lines[:count])
         below = "\n".join(line.text for line in unit.lines[count:])
@@ -84,8 +89,8 @@ def _signature_over_dateline(unit: TextUnit) -> int:
 
 def _parting(unit: TextUnit) -> int:
     """After how many lines a unit falls into two: a valediction and a signature, or a signature and a dateline."""
-    below = "\n".join(line.text for line in unit.lines[1:])
-    if phrases.is_valediction(unit.lines[0].text) and closers.is_signature(below):
+    first = unit.lines[0].text
+    if phrases.is_valediction(first) and closers.is_signature(unit.text[len(first) + 1 :]):
         return 1
     return _signature_over_dateline(unit)
 
@@ -94,8 +99,8 @@ def _part_signatures(units: Sequence[Unit]) -> Iterator[Unit]:
     """A signature and the dateline of the next letter may follow each other without a blank line."""
     for unit in units:
         if isinstance(unit, TextUnit) and len(unit.lines) > 1 and (count := _parting(unit)):
-            yield TextUnit(unit.lines[:count])
-            yield TextUnit(unit.lines[count:])
+            yield text_unit(unit.lines[:count])
+            yield text_unit(unit.lines[count:])
         else:
             yield unit
 
@@ -239,7 +244,7 @@ def _flush(parts: list[OpenerPart]) -> list[Block]:
 
 
 def _rest(unit: TextUnit, count: int) -> TextUnit | None:
-    return TextUnit(unit.lines[count:]) if count < len(unit.lines) else None
+    return text_unit(unit.lines[count:]) if count < len(unit.lines) else None
 
 
 def _dateline_lines(unit: TextUnit) -> int:

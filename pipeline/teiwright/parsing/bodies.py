@@ -58,10 +58,10 @@ def _quotation(units: Sequence[Unit], at: int) -> int:
     Each of its paragraphs opens with the mark again, as printers do; a list, a page break or dots may be among them.
     """
     unit = units[at]
-    before = next((u for u in reversed(units[:at][-3:]) if not isinstance(u, PageUnit)), None)
-    if not isinstance(unit, TextUnit) or unit.text[0] not in '“"' or not isinstance(before, TextUnit):
+    if not isinstance(unit, TextUnit) or unit.text[0] not in '“"':
         return at
-    if not before.text.endswith((":", ":—", ":”")):
+    before = next((u for u in reversed(units[max(0, at - 3) : at]) if not isinstance(u, PageUnit)), None)
+    if not isinstance(before, TextUnit) or not before.text.endswith((":", ":—", ":”")):
         return at
     opening, closing = ("“", "”") if unit.text[0] == "“" else ('"', '"')
     for index in range(at, min(at + _LONGEST_QUOTATION, len(units))):

@@ -61,15 +61,13 @@ def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
         unit = units[index]
         if not isinstance(unit, TextUnit):
             continue
-        before = next((u for u in reversed(units[:index]) if not isinstance(u, PageUnit)), None)
-        after_signature = before is not None and (
-            _is_signature_unit(before) or _is_low_dateline(before) or _is_address_unit(before)
-        )
-        begins = (
-            phrases.is_postscript(unit.text) or phrases.is_certification(unit.text) or phrases.is_editorial(unit.text)
-        )
-        if begins and after_signature:
-            return index, tuple(units[index:])
+        text = unit.text
+        if phrases.is_postscript(text) or phrases.is_certification(text) or phrases.is_editorial(text):
+            before = next((u for u in reversed(units[:index]) if not isinstance(u, PageUnit)), None)
+            if before is not None and (
+                _is_signature_unit(before) or _is_low_dateline(before) or _is_address_unit(before)
+            ):
+                return index, tuple(units[index:])
     return len(units), ()
 
 

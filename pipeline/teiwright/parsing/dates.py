@@ -25,6 +25,7 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|d|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
+_SOME_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MONTH_FIRST = rf"{_MONTH}\s+{_DAY}(?:\s*[–-]\s*(?P<day_to>\d{{1,2}})(?!\d))?\s*,?\s+{_YEAR}"
 _DAY_FIRST = rf"{_DAY}\s+{_MONTH}\s*,?\s+{_YEAR}"
 _HOUR = (
@@ -47,6 +48,8 @@ class FoundDate:
 
 def find_dates(text: str) -> list[FoundDate]:
     """Every full date (day, month, year) with the time that follows it. A day that no month has is no date."""
+    if not _SOME_YEAR.search(text):
+        return []
     found = []
     for match in _DATE.finditer(text):
         value = _value(match)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from types import NoneType
 
 from teiwright.model import (
     Certainty,
@@ -36,7 +37,7 @@ _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re
 
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _SURE = 4.0
-_WITHOUT_TEXT = (str, bool, int, Span, PageBreak, NoteCall, LineBreak)
+_WITHOUT_TEXT = (NoneType, str, int, Span, PageBreak, NoteCall, LineBreak)
 
 
 def parse_source(source: Source) -> Draft:
@@ -46,7 +47,8 @@ def parse_source(source: Source) -> Draft:
     strikes, styles = strike_signs.find(text)
     lists = note_lists.find(text)
     others = Marks([*pages, *strikes])
-    feet = [run for span in _bodies(text, lists) for run in _feet(text, span, others)]
+    signs = callouts.find_signs(text, Span(0, len(text)))
+    feet = [run for span in _bodies(text, lists) for run in _feet(text, span, signs, others)]
     at_feet = Marks([Mark(run.span, Reason.LAYOUT) for run in feet])
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
     called = [note for found in lists for note in _call(text, found, (others, at_feet, calls))]
@@ -75,13 +77,13 @@ def parse_source(source: Source) -> Draft:
             foot_notes.convention(feet),
             wrapped_lines.convention(width),
         ),
-        findings=tuple(findings.find(source, called, pages, others)),
+        findings=tuple(findings.find(source, called, pages, signs, others)),
     )
 
 
-def _feet(text: str, span: Span, others: Marks) -> list[foot_notes.FootRun]:
+def _feet(text: str, span: Span, signs: Sequence[callouts.Candidate], others: Marks) -> list[foot_notes.FootRun]:
     """The notes at the feet of pages. Only raised marks call such notes: without one, nothing need be searched."""
-    if not any(sign.raised for sign in callouts.find_signs(text, span)):
+    if not any(sign.raised and span.start <= sign.span.start < span.end for sign in signs):
         return []
     return foot_notes.find(text, span, _candidates(text, span, (others,)))
 
@@ -192,5 +194,5 @@ def _texts(tree: object) -> Iterator[Span]:
             yield part.span
         elif isinstance(part, tuple):
             waiting += part
-        elif part is not None and not isinstance(part, _WITHOUT_TEXT):
+        elif not isinstance(part, _WITHOUT_TEXT):
             waiting += [getattr(part, name) for name in getattr(part, "__dataclass_fields__", ())]

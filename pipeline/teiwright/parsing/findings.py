@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from teiwright.diagnostics import Code, Diagnostic, Lines
-from teiwright.model import Certainty, PageBreak, Reason, Source, Span
+from teiwright.diagnostics import Code, Diagnostic, Lines, Location
+from teiwright.model import Certainty, PageBreak, Reason, Source
 from teiwright.parsing.alignment import Match
-from teiwright.parsing.conventions import callouts
+from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
 from teiwright.parsing.lines import Mark, Marks
 
@@ -25,21 +25,41 @@ class CalledNote:
     match: Match | None
 
 
-def find(source: Source, called: Sequence[CalledNote], pages: Sequence[Mark], others: Marks) -> Iterator[Diagnostic]:
-    """All findings, in no order. ``others`` are the marks in which no callout can stand."""
-    lines = Lines(source.text)
-    yield from _notes(source, lines, called)
-    yield from _callouts(source, lines, called, others)
-    yield from _pages(source, lines, pages)
+class _Places:
+    """Lines and columns of offsets; the lines are counted only if there is something to report."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lines: Lines | None = None
+
+    def at(self, offset: int) -> Location:
+        """The place of a code point offset."""
+        if self._lines is None:
+            self._lines = Lines(self._source.text)
+        return self._lines.at(self._source.path, offset)
 
 
-def _notes(source: Source, lines: Lines, called: Sequence[CalledNote]) -> Iterator[Diagnostic]:
+def find(
+    source: Source,
+    called: Sequence[CalledNote],
+    pages: Sequence[Mark],
+    signs: Sequence[Candidate],
+    others: Marks,
+) -> Iterator[Diagnostic]:
+    """All findings, in no order. In ``others``, the marks of other kinds, none of the ``signs`` is a callout."""
+    places = _Places(source)
+    yield from _notes(places, called)
+    yield from _callouts(places, called, [sign for sign in signs if not others.cover(sign.span)])
+    yield from _pages(places, pages)
+
+
+def _notes(places: _Places, called: Sequence[CalledNote]) -> Iterator[Diagnostic]:
     for note in called:
-        where = lines.at(source.path, note.found.label_span.start)
+        label = note.found.label_span
         if note.match is None:
             yield Diagnostic(
                 Code.NOTE_WITHOUT_CALLOUT,
-                where,
+                places.at(label.start),
                 f"note {note.found.label} has no callout in the text",
                 "its mark was probably lost in scanning; it is kept where the source has it",
             )
@@ -47,30 +67,30 @@ def _notes(source: Source, lines: Lines, called: Sequence[CalledNote]) -> Iterat
             mark = note.match.candidate.mark
             yield Diagnostic(
                 Code.UNSURE_CALLOUT,
-                lines.at(source.path, note.match.candidate.span.start),
+                places.at(note.match.candidate.span.start),
                 f"`{mark}` is read as the callout of note {note.found.label}, but not with certainty",
                 "compare with the original",
-                (where,),
+                (places.at(label.start),),
             )
 
 
-def _callouts(source: Source, lines: Lines, called: Sequence[CalledNote], others: Marks) -> Iterator[Diagnostic]:
+def _callouts(places: _Places, called: Sequence[CalledNote], signs: Sequence[Candidate]) -> Iterator[Diagnostic]:
     """Raised figures and symbols behind a word that call no note. A bare number may be a number."""
     taken = {note.match.candidate.span for note in called if note.match is not None}
     labels = Marks([Mark(note.found.label_span, Reason.NOTE_LABEL) for note in called])
-    for candidate in callouts.find_signs(source.text, Span(0, len(source.text))):
+    for candidate in signs:
         looks_like_one = candidate.raised or candidate.score >= _SYMBOL_SCORE
-        elsewhere = candidate.span in taken or labels.cover(candidate.span) or others.cover(candidate.span)
+        elsewhere = candidate.span in taken or labels.cover(candidate.span)
         if looks_like_one and not elsewhere:
             yield Diagnostic(
                 Code.CALLOUT_WITHOUT_NOTE,
-                lines.at(source.path, candidate.span.start),
+                places.at(candidate.span.start),
                 f"`{candidate.mark}` looks like a callout, but the text has no note for it",
                 "it stays in the text; add the note to the source if the original has one",
             )
 
 
-def _pages(source: Source, lines: Lines, pages: Sequence[Mark]) -> Iterator[Diagnostic]:
+def _pages(places: _Places, pages: Sequence[Mark]) -> Iterator[Diagnostic]:
     last = 0
     for page in pages:
         assert isinstance(page.leaf, PageBreak)  # noqa: S101  # page marks are made with it
@@ -80,7 +100,7 @@ def _pages(source: Source, lines: Lines, pages: Sequence[Mark]) -> Iterator[Diag
         if last and int(number) <= last:
             yield Diagnostic(
                 Code.PAGE_OUT_OF_ORDER,
-                lines.at(source.path, page.span.start),
+                places.at(page.span.start),
                 f"page {number} follows page {last}",
                 "look whether a page is doubled or its number misread",
             )

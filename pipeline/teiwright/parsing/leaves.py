@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from teiwright.model import Consumed, LineBreak, NoteCall, PageBreak, Reason, Span, Text
-from teiwright.parsing.lines import Mark, Marks
+from teiwright.parsing.lines import BY_PLACE, Mark, Marks
 
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 _PARTED_WORD = re.compile(r"(?<=[^\W\d_])-[ \t\r]*\n[ \t]*(?=[^\W\d_])")
+_PLACE = attrgetter("start", "end")
 Leaf = Text | PageBreak | NoteCall | LineBreak
 
 
@@ -44,9 +46,12 @@ class Leaves:
             if isinstance(last, Text) and last.span.end == span.end:
                 return (*inner[:-1], Text(Span(last.span.start, span.end + 1)))
             return (*inner, Text(Span(span.end, span.end + 1)))
+        inside = self._marks.within(span)
+        if not inside and not (keep_lines or self.wrapped):
+            return self._plain(span)
         leaves: list[Leaf] = []
         at = span.start
-        for mark in self._marks.within(span):
+        for mark in inside:
             self._text_between(leaves, Span(at, mark.span.start), keep_lines)
             at = mark.span.end
             match mark.leaf:
@@ -62,13 +67,22 @@ class Leaves:
         _trim_edges(leaves, self._text)
         return tuple(leaves)
 
+    def _plain(self, span: Span) -> tuple[Leaf, ...]:
+        """The leaves of a range that has no marks and whose line ends are white space: one text, or none."""
+        raw = self._text[span.start : span.end]
+        stripped = raw.strip()
+        if len(stripped) == len(raw):
+            return (Text(span),) if raw else ()
+        start = span.start + len(raw) - len(raw.lstrip())
+        return (Text(Span(start, start + len(stripped))),) if stripped else ()
+
     def _skip_space(self, at: int, end: int) -> int:
         while at < end and self._text[at].isspace():
             at += 1
         return at
 
     def _text_between(self, leaves: list[Leaf], span: Span, keep_lines: bool) -> None:
-        if not span:
+        if span.start >= span.end:
             return
         if not keep_lines:
             leaves += self._words(span) if self.wrapped else [Text(span)]
@@ -82,7 +96,6 @@ class Leaves:
         if at < span.end:
             leaves.append(Text(Span(at, span.end)))
 
-
     def _words(self, span: Span) -> Iterator[Leaf]:
         """The text of a range, parted where a line's end parts a word."""
         at = span.start
@@ -94,8 +107,10 @@ class Leaves:
 
 
 def _trim_right(leaves: list[Leaf], text: str) -> None:
-    while leaves and isinstance(leaves[-1], Text):
-        span = leaves[-1].span
+    while leaves and isinstance(last := leaves[-1], Text):
+        span = last.span
+        if not text[span.end - 1].isspace():
+            return
         end = span.start + len(text[span.start : span.end].rstrip())
         if end > span.start:
             leaves[-1] = Text(Span(span.start, end))
@@ -109,9 +124,8 @@ def _trim_edges(leaves: list[Leaf], text: str) -> None:
         leaves.pop(0)
     while leaves and isinstance(leaves[-1], LineBreak):
         leaves.pop()
-    first = next((i for i, leaf in enumerate(leaves) if isinstance(leaf, Text)), None)
-    if first is not None and first == 0:
-        span = leaves[0].span
+    if leaves and isinstance(first := leaves[0], Text) and text[first.span.start].isspace():
+        span = first.span
         start = span.end - len(text[span.start : span.end].lstrip())
         if start == span.end:
             leaves.pop(0)
@@ -126,7 +140,7 @@ def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Con
 
     ``texts`` are the ranges of all ``Text`` leaves, in any order.
     """
-    return tuple(_gaps(text, sorted(texts), sorted(marks, key=lambda mark: mark.span)))
+    return tuple(_gaps(text, sorted(texts, key=_PLACE), sorted(marks, key=BY_PLACE)))
 
 
 def _gaps(text: str, texts: list[Span], marks: list[Mark]) -> Iterator[Consumed]:

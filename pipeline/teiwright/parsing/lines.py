@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from teiwright.model import Inline, Reason, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A range that is markup. ``leaf`` is what it became; ``None`` if it only sets something off."""
 
     span: Span
@@ -19,8 +19,7 @@ class Mark:
     leaf: Inline | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank. ``span`` is without the white space around it, ``text`` without marks too."""
 
     span: Span
@@ -41,14 +40,16 @@ class Line:
         return self.marked and not self.text
 
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"\S[^\n]*")
+BY_PLACE = attrgetter("span.start", "span.end")
+"""The order of marks in the source."""
 
 
 class Marks:
     """Marks in source order, without overlaps; answers which of them stand in a range."""
 
     def __init__(self, marks: Sequence[Mark]) -> None:
-        self._marks = sorted(marks, key=lambda mark: mark.span)
+        self._marks = sorted(marks, key=BY_PLACE)
         self._starts = [mark.span.start for mark in self._marks]
 
     def __iter__(self):  # type: ignore[no-untyped-def]  # a plain list iterator
@@ -78,28 +79,29 @@ class Marks:
 
 def split_lines(text: str, span: Span, marks: Marks) -> list[Line]:
     """The lines of a range that are not blank."""
-    lines = []
+    lines: list[Line] = []
+    inside = marks.within(span)
+    at_mark = 0
     last_end = span.start
     for match in _LINE.finditer(text, span.start, span.end):
-        raw = match.group()
-        stripped = raw.strip()
-        if not stripped:
-            continue
-        start = match.start() + raw.index(stripped[0])
-        inner = Span(start, start + len(stripped))
-        blank = "\n" in text[last_end : match.start()].replace("\n", "", 1)
-        inside = marks.within(inner)
+        first, line_end = match.span()
+        stripped = match.group().rstrip()
+        inner = Span(first, first + len(stripped))
+        start = max(text.rfind("\n", last_end, first) + 1, span.start)
+        while at_mark < len(inside) and inside[at_mark].span.start < first:
+            at_mark += 1
+        marked = at_mark < len(inside) and inside[at_mark].span.start < inner.end
         lines.append(
             Line(
                 inner,
-                start - match.start(),
-                marks.plain(text, inner),
-                blank or last_end == span.start,
-                bool(inside),
-                "\t" in raw,
-                match.start(),
-                bool(inside) and inside[0].span.start == start,
+                first - start,
+                marks.plain(text, inner) if marked else stripped,
+                not lines or text.count("\n", last_end, start) > 1,
+                marked,
+                text.find("\t", start, line_end) >= 0,
+                start,
+                marked and inside[at_mark].span.start == first,
             )
         )
-        last_end = match.end()
+        last_end = line_end
     return lines

@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"[“\"(\[]{0,2}(?P<value>\d{1,3}(?P<letter>[a-z]?)|[A-Za-z]|[ivxl]{1,7}|[IVXL]{1,7})(?P<after>[.)\]]{1,2}|\.\))?—?"
 )
 _BULLET = re.compile(r"(?P<sign>[•◦▪●‣]|[-–*+])(?P<gap>[ \xa0\t]+)(?=\S)")
+_BULLET_SIGNS = frozenset("•◦▪●‣-–*+")
+_SIGN_AND_GAP = re.compile(r"\S[ \xa0\t]+")
 _LABEL_AHEAD = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4})\)|(?:\d{1,3}|[a-z])[.)])(?=[ \xa0]+\S)")
 _FULL_LINE = 90
 _LOOK_AHEAD = 16
@@ -209,7 +211,7 @@ def _as_item(paragraphs: list[tuple[Inline | Block, ...]]) -> Content:
 
 def bullet(line: Line) -> re.Match[str] | None:
     """The bullet that a line begins with. A hyphen or an asterisk is one only with a space after it."""
-    match = _BULLET.match(line.text)
+    match = _BULLET.match(line.text) if line.text[:1] in _BULLET_SIGNS else None
     if match is None or line.opens_with_mark:
         return None
     if match["sign"] in "*+–" and not line.indent:
@@ -244,7 +246,7 @@ def _same_level_follows(lines: Sequence[Line], at: int, indent: int) -> bool:
 
 def _bullet_item(reader: Reader, lines: Sequence[Line], at: int) -> tuple[Item, int, int]:
     line = lines[at]
-    sign = re.compile(r"\S[ \xa0\t]+").match(reader.text, line.span.start)
+    sign = _SIGN_AND_GAP.match(reader.text, line.span.start)
     assert sign is not None  # noqa: S101  # bullet() has matched the same characters
     reason = Reason.BULLET if sign.group()[0] not in "-–+*" else Reason.LIST_SIGN
     reader.consumed.append(Mark(Span(sign.start(), sign.start() + 1), reason))

@@ -88,27 +88,29 @@ def is_despatch_number(text: str) -> bool:
 
 def is_bracketed_label(text: str) -> bool:
     """Whether a line is a label that the editor put in brackets: ``[Telegram]``, ``[Extract]``."""
-    return _BRACKETED.fullmatch(text) is not None and not find_dates(text) and not text.startswith("[Here")
+    if text[:1] != "[" or text.startswith("[Here"):
+        return False
+    return _BRACKETED.fullmatch(text) is not None and not find_dates(text)
 
 
 def is_enclosure_label(text: str) -> bool:
     """Whether a line announces an enclosure, an attachment, an annex, in brackets or by itself."""
     first = text.split("\n", 1)[0]
     if first.startswith("["):
-        return _ENCLOSURE.fullmatch(first) is not None and len(first) < 110
+        return len(first) < 110 and _ENCLOSURE.fullmatch(first) is not None
     return len(first) < 30 and _ENCLOSURE.fullmatch(first) is not None and not first.endswith((",", ";", ":"))
 
 
 def is_received(line: str) -> bool:
     """Whether a line says when the document was received."""
-    return _RECEIVED.fullmatch(line) is not None and len(line) < 90
+    return len(line) < 90 and _RECEIVED.fullmatch(line) is not None
 
 
 def is_dateline(text: str) -> bool:
     """Whether lines give place and date of writing and nothing else."""
     if len(text) > 220 or text.count("\n") > 4:
         return False
-    if _UNDATED.fullmatch(text.replace("\n", " ")):
+    if "undated" in text.lower() and _UNDATED.fullmatch(text.replace("\n", " ")):
         return True
     found = find_dates(text)
     if not found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from teiwright.model import FormeWork, ListBlock, PageBreak, Span, Table
 from teiwright.parsing import lists, tables
@@ -12,26 +13,28 @@ from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line, Mark, Marks
 
 _OMISSION = re.compile(r"(?:[.…•·*_–—-][ \xa0\t]*){3,}|…")
+_DOTS = frozenset(".…•·*_–—-")
 _ENCLOSURE_LABEL = re.compile(
     r"\[(?:Sub-?)?(?:[Ee]n|[Ii]n)closure|\[(?:Attachment|Annex|Appendix|Tab|Inclosure|Enclosure)\b", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextUnit:
-    """Lines that no blank line parts. ``text`` is theirs without marks, line ends as ``\\n``."""
+class TextUnit(NamedTuple):
+    """Lines that no blank line parts; made by ``text_unit``."""
 
     lines: tuple[Line, ...]
+    text: str
+    """The text of the lines without marks, line ends as ``\\n``."""
+    span: Span
+    """The range of the source, without the white space around it."""
 
-    @property
-    def text(self) -> str:
-        """The text of the lines, without marks."""
-        return "\n".join(line.text for line in self.lines)
 
-    @property
-    def span(self) -> Span:
-        """The range of the source, without the white space around it."""
-        return Span(self.lines[0].span.start, self.lines[-1].span.end)
+def text_unit(lines: Sequence[Line]) -> TextUnit:
+    """The unit of some lines."""
+    if len(lines) == 1:
+        return TextUnit(tuple(lines), lines[0].text, lines[0].span)
+    text = "\n".join([line.text for line in lines])
+    return TextUnit(tuple(lines), text, Span(lines[0].span.start, lines[-1].span.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Reader:
         line = lines[at]
         if line.is_page_mark:
             return PageUnit(self.page_breaks(line), line.span), at + 1
-        if _OMISSION.fullmatch(line.text):
+        if _is_omission(line.text):
             return OmissionUnit(line), at + 1
         if line.has_tab and (found := tables.read(self, lines, at)):
             return TableUnit(found.block, found.span), found.after
@@ -108,16 +111,20 @@ class Reader:
         end = at + 1
         while (
             end < len(lines)
-            and not lines[end].after_blank
-            and not lines[end].is_page_mark
-            and not lines[end].has_tab
-            and not _OMISSION.fullmatch(lines[end].text)
-            and not _ENCLOSURE_LABEL.match(lines[end].text)
+            and not (line := lines[end]).after_blank
+            and not line.is_page_mark
+            and not line.has_tab
+            and not _is_omission(line.text)
+            and not (line.text[0] == "[" and _ENCLOSURE_LABEL.match(line.text))
             and not lists.begins(lines, end)
         ):
             end += 1
-        return TextUnit(tuple(lines[at:end])), end
+        return text_unit(lines[at:end]), end
 
     def page_breaks(self, line: Line) -> tuple[PageBreak, ...]:
         """The page breaks of a line."""
         return tuple(m.leaf for m in self.marks.within(line.span) if isinstance(m.leaf, PageBreak))
+
+
+def _is_omission(text: str) -> bool:
+    return text[:1] in _DOTS and _OMISSION.fullmatch(text) is not None
