@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from lxml.etree import SubElement
 
-from teiwright.encoding.inline import Flow, forme_work, page_break
+from teiwright.encoding.inline import Flow, forme_work, page_break, write_words
 from teiwright.encoding.values import ALIGNMENTS, LIST_KINDS, LIST_SHAPES, ROLES, allowed
 from teiwright.encoding.vocabulary import tag, word_of
 from teiwright.encoding.writer import Practice
@@ -90,6 +90,8 @@ def write_stamp(writer: Writer, parent: _Element, stamp: Stamp) -> None:
 
 def fill_paragraph(writer: Writer, element: _Element, content: Content) -> None:
     """Mixed content with lists, quotations and tables in it, but no paragraphs: of a ``p``."""
+    if write_words(writer, element, content):
+        return
     flow = Flow(writer, element)
     for index, part in enumerate(content):
         match part:
@@ -111,6 +113,8 @@ def fill_paragraph(writer: Writer, element: _Element, content: Content) -> None:
 
 def fill_item(writer: Writer, element: _Element, content: Content) -> None:
     """Mixed content with any blocks in it (``macro.specialPara``): of an ``item``, a ``cell``, a ``note``."""
+    if write_words(writer, element, content):
+        return
     flow = Flow(writer, element)
     for index, part in enumerate(content):
         if isinstance(part, _LEAVES):
@@ -134,6 +138,8 @@ def fill_note(writer: Writer, element: _Element, content: Content) -> None:
 
 def fill_line(writer: Writer, element: _Element, content: Content) -> None:
     """Content where TEI allows phrases only; of a block in it, each line is kept as a line."""
+    if write_words(writer, element, content):
+        return
     flow = Flow(writer, element)
     for index, part in enumerate(content):
         if isinstance(part, _LEAVES):

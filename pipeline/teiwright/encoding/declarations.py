@@ -45,20 +45,24 @@ def _rules(draft: Draft, practices: Set[Practice]) -> Iterator[_Rule]:
 
 
 def _spelling(draft: Draft) -> Iterator[_Rule]:
-    text, reasons = draft.source.text, {entry.reason for entry in draft.ledger}
+    text = draft.source.text
     if _HYPHEN_AT_LINE_END.search(text):
         yield "hyphenation", {"eol": "all"}, "Hyphens at line ends stand as in the source."
     if _QUOTATION_MARK.search(text):
         yield "quotation", {"marks": "all"}, "Quotation marks stand as characters, as in the source."
-    if Reason.LAYOUT in reasons or "\n" in text:
+    if "\n" in text or _became_markup(draft, Reason.LAYOUT):
         yield (
             *("normalization", {}),
             "White space that lays the source out became markup or one space; nothing else was changed.",
         )
-    if Reason.STRIKE_SIGN in reasons:
+    if _became_markup(draft, Reason.STRIKE_SIGN):
         yield "p", {}, "Signs in the source that strike text through became del."
-    if Reason.BULLET in reasons or Reason.LIST_SIGN in reasons:
+    if _became_markup(draft, Reason.BULLET, Reason.LIST_SIGN):
         yield "p", {}, "Signs in the source that begin the items of a list became list and item."
+
+
+def _became_markup(draft: Draft, *reasons: Reason) -> bool:
+    return any(entry.reason in reasons for entry in draft.ledger)
 
 
 def _pages(practices: Set[Practice]) -> Iterator[_Rule]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from teiwright.encoding.writer import Writer
 
 _FW, _LB, _PB = map(tag, ("fw", "lb", "pb"))
-_MARKS = PageBreak | NoteCall | LineBreak | FormeWork
+_MARKS = (PageBreak, NoteCall, LineBreak, FormeWork)
 _SPACE = " \t\r\n"
 _RUN = re.compile(r"[ \t\r\n]+")
 _UNEVEN = ("\n", "  ", "\t", "\r")
@@ -151,7 +151,7 @@ class Flow:
             self._pieces.append(" ")
         for annotation in active[common:]:
             self._open_element(annotation)
-        self._pieces.append(_RUN.sub(" ", core) if any(run in core for run in _UNEVEN) else core)
+        self._pieces.append(_even(core))
         self._after_word = True
         self._space_due = raw[-1] in _SPACE
 
@@ -258,6 +258,25 @@ class Flow:
         if self._open:
             start = self._text_after(content, index)
             self._close_to([a for a, _ in self._open if start is not None and a.start < start < a.end])
+
+
+def write_words(writer: Writer, element: _Element, content: Content) -> bool:
+    """Write content that is nothing but words into an empty element, which most content is; whether it was."""
+    if len(content) != 1 or not isinstance(only := content[0], Text) or len(element) or element.text:
+        return False
+    if writer.annotations.touching(only.span.start, only.span.end):
+        return False
+    if core := only.span.of(writer.text).strip(_SPACE):
+        element.text = _even(core)
+    return True
+
+
+def _even(core: str) -> str:
+    """A text with one space for each run of white space."""
+    for run in _UNEVEN:
+        if run in core:
+            return _RUN.sub(" ", core)
+    return core
 
 
 def page_break(writer: Writer, parent: _Element, leaf: PageBreak) -> _Element:

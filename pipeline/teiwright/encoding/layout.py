@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from teiwright.encoding.vocabulary import tag
@@ -38,24 +39,21 @@ _DEEPEST = 40
 
 def lay_out(root: _Element) -> None:
     """Put each child of an element without text on a line of its own; a note stays behind what calls it."""
+    depths: dict[_Element, int] = {}
     for element in root.iter(*_ELEMENTS_ONLY):
-        if len(element) and not _holds_text(element):
-            depth = min(sum(1 for _ in element.iterancestors()), _DEEPEST)
-            _spread(element, "\n" + _INDENT * depth)
+        parent = element.getparent()
+        depth = depths[parent] + 1 if parent in depths else sum(1 for _ in element.iterancestors())
+        depths[element] = depth
+        children = list(element)
+        if children and not element.text and not any(child.tail for child in children):
+            _spread(element, children, "\n" + _INDENT * min(depth, _DEEPEST))
 
 
-def _holds_text(element: _Element) -> bool:
-    return bool(element.text) or any(child.tail for child in element)
-
-
-def _spread(element: _Element, edge: str) -> None:
+def _spread(element: _Element, children: list[_Element], edge: str) -> None:
     inside = edge + _INDENT
-    previous = None
-    for child in element:
-        if previous is None:
-            element.text = inside
-        elif child.tag not in _MARK or element.tag == _NOTE_GROUP:
-            previous.tail = inside
-        previous = child
-    if previous is not None:
-        previous.tail = edge
+    element.text = inside
+    in_group = element.tag == _NOTE_GROUP
+    for before, child in pairwise(children):
+        if in_group or child.tag not in _MARK:
+            before.tail = inside
+    children[-1].tail = edge
