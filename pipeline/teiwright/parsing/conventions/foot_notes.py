@@ -7,6 +7,7 @@ It is one only if the text above calls it with that mark. After the last of a pa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class _Finder:
     def __init__(self, text: str, candidates: Sequence[Candidate]) -> None:
         self._text = text
         self._candidates = candidates
+        self._starts = [candidate.span.start for candidate in candidates]
         self._runs: list[FootRun] = []
         self._notes: list[tuple[_Piece, Candidate]] = []
         self._ends: list[int] = []
@@ -101,14 +103,15 @@ class _Finder:
         """The callout of a note: above it on this page, that is, since the last foot; the surest if several fit."""
         mark = match["n"] or match["s"]
         best: Candidate | None = None
-        for candidate in self._candidates:
-            if candidate.span.start >= match.start():
-                break
-            fits = candidate.mark == mark and id(candidate) not in self._claimed
-            in_page = candidate.span.start >= self._page_start and candidate.score > _LEAST_SCORE
-            if fits and in_page and (best is None or candidate.score > best.score):
+        for candidate in self._between(self._page_start, match.start()):
+            fits = candidate.mark == mark and candidate.score > _LEAST_SCORE and id(candidate) not in self._claimed
+            if fits and (best is None or candidate.score > best.score):
                 best = candidate
         return best
+
+    def _between(self, start: int, end: int) -> Sequence[Candidate]:
+        """The candidates that begin in a range."""
+        return self._candidates[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _add(self, pieces: Sequence[_Piece]) -> None:
         for piece in pieces:
@@ -126,7 +129,7 @@ class _Finder:
         """Whether a short block without a callout can belong to the note above it."""
         if len(block) > _SHORT or "~~" in self._text[block.start : block.end]:
             return False
-        called = any(block.start <= c.span.start < block.end and c.raised for c in self._candidates)
+        called = any(candidate.raised for candidate in self._between(block.start, block.end))
         return not called and self._text[block.end - 1] in ".;,)"
 
     def _join_waiting(self) -> None:
