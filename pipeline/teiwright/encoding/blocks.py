@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 
 _CELL, _GAP, _HEAD, _ITEM, _LABEL, _LIST = map(tag, ("cell", "gap", "head", "item", "label", "list"))
 _P, _QUOTE, _ROW, _STAMP, _TABLE = map(tag, ("p", "quote", "row", "stamp", "table"))
-_OWN_BLOCKS = ListBlock | Quote | Table | StrayNotes
-_LEAVES = Text | PageBreak | NoteCall | LineBreak | FormeWork
+_LEAVES = (Text, PageBreak, NoteCall, LineBreak, FormeWork)
 
 
 def write_block(writer: Writer, parent: _Element, block: Block) -> None:  # noqa: PLR0912 - one branch a block
@@ -221,7 +220,7 @@ def _lines(flow: Flow, block: Block) -> None:
 
 def _paragraphs(content: Content) -> Iterator[Inline | Block]:
     """The content with each run of phrases, and the lists in it, as a paragraph."""
-    for loose, parts in groupby(content, lambda part: isinstance(part, _LEAVES | ListBlock | Quote | Table)):
+    for loose, parts in groupby(content, lambda part: isinstance(part, (*_LEAVES, ListBlock, Quote, Table))):
         if loose:
             yield Paragraph(tuple(parts))
         else:

@@ -95,26 +95,56 @@ class _Table:
 
     def take(self, candidate: Candidate) -> None:
         """Try one candidate as the callout of every note that may be next."""
-        fresh: dict[_State, dict[int, _Path]] = {}
+        if candidate.number is None:
+            fresh = self._with_symbol(candidate)
+        else:
+            fresh = {(candidate.number, candidate.suffix): self._with_number(candidate)}
+        for state, paths in fresh.items():
+            if paths:
+                self._keep(state, paths)
+        self._drop_hopeless()
+
+    def _open_rows(self) -> range:
+        return range(self._low, min(len(self._labels), self._high + 1))
+
+    def _with_number(self, candidate: Candidate) -> dict[int, _Path]:
+        """The best reading with a number as the next callout, for each number of notes decided."""
+        fresh: dict[int, _Path] = {}
+        steps: dict[_State, tuple[float, float]] = {}
         floor = self._top - _BEAM
-        number = candidate.number
         start, end = candidate.span.start, candidate.span.end
-        is_later_symbol = candidate.mark in _LATER_SYMBOLS
-        for done in range(self._low, min(len(self._labels), self._high + 1)):
-            label = self._labels[done]
+        for done in self._open_rows():
+            worth, equals_label = _worth_for(candidate, self._labels[done])
+            best: _Path | None = None
+            best_score = 0.0
             for state, path in self._rows[done].items():
                 if path.end > start or path.score < floor:
                     continue
-                score = path.score + _gain(state, candidate, label)
+                if (step := steps.get(state)) is None:
+                    step = steps[state] = _worth_after(state, candidate)
+                score = path.score + (worth + step[0] + step[1] * equals_label)
+                if best is None or score > best_score:
+                    best, best_score = path, score
+            if best is not None:
+                fresh[done + 1] = _Path(best_score, end, (done, candidate, best.matches))
+        return fresh
+
+    def _with_symbol(self, candidate: Candidate) -> dict[_State, dict[int, _Path]]:
+        """The readings with a symbol as the next callout: each waits for the same number as before."""
+        fresh: dict[_State, dict[int, _Path]] = {}
+        floor = self._top - _BEAM
+        start, end = candidate.span.start, candidate.span.end
+        is_later_symbol = candidate.mark in _LATER_SYMBOLS
+        for done in self._open_rows():
+            worth, _ = _worth_for(candidate, self._labels[done])
+            for state, path in self._rows[done].items():
+                if path.end > start or path.score < floor:
+                    continue
+                score = path.score + worth
                 if path.skipped and is_later_symbol:
                     score += 0.6 * min(path.skipped, 2)
-                alike = fresh.setdefault(state if number is None else (number, candidate.suffix), {})
-                if done + 1 not in alike or alike[done + 1].score < score:
-                    alike[done + 1] = _Path(score, end, (done, candidate, path.matches))
-        for state, paths in fresh.items():
-            self._keep(state, paths)
-        if fresh:
-            self._drop_hopeless()
+                fresh.setdefault(state, {})[done + 1] = _Path(score, end, (done, candidate, path.matches))
+        return fresh
 
     def _keep(self, state: _State, fresh: dict[int, _Path]) -> None:
         """Keep fresh readings, by number of notes decided, where they are the best of their kind.
@@ -178,28 +208,38 @@ class _Table:
 
 def _gain(state: _State, candidate: Candidate, label: NoteText) -> float:
     """What it is worth to read this candidate as the callout of the note with this label."""
-    score = candidate.score
+    worth, equals_label = _worth_for(candidate, label)
+    step, if_equal = _worth_after(state, candidate)
+    return worth + step + if_equal * equals_label
+
+
+def _worth_for(candidate: Candidate, label: NoteText) -> tuple[float, bool]:
+    """What a candidate is worth as the callout of a note, whatever came before; and whether its mark is the label."""
+    equals_label = candidate.mark == label.label
     if candidate.number is None:
-        return score + (3.0 if candidate.mark == label.label else 0.0) + (1.5 if label.in_original else 0.0)
-    equals_label = 1.0 if candidate.mark == label.label else 0.0
-    if label.in_original:
-        score -= 2.0
+        return candidate.score + (3.0 if equals_label else 0.0) + (1.5 if label.in_original else 0.0), equals_label
+    return candidate.score - (2.0 if label.in_original else 0.0), equals_label
+
+
+def _worth_after(state: _State, candidate: Candidate) -> tuple[float, float]:
+    """What a candidate is worth after the last number; and what else if its mark equals the note's label."""
+    if candidate.number is None:
+        return 0.0, 0.0
     last, letter = state
     if last == _START:
         unsupported = -1.5 if candidate.score < 0 else 0.0
-        return score + 2.0 * equals_label + (0.5 if candidate.number <= 1 else 0.0) + unsupported
+        return (0.5 if candidate.number <= 1 else 0.0) + unsupported, 2.0
     if candidate.suffix:
         follows = candidate.number == last and candidate.suffix > letter
-        return score + (3.0 if follows else -1.0 if candidate.number == last + 1 else -4.0)
+        return (3.0 if follows else -1.0 if candidate.number == last + 1 else -4.0), 0.0
     step = candidate.number - last
     if step == 1 or (candidate.number == 1 and last == 99):
-        return score + 4.0 + 0.5 * equals_label
-    score += 2.0 * equals_label
+        return 4.0, 0.5
     if step == 0:
-        return score + (1.0 if candidate.score > 0 else -2.0)
+        return (1.0 if candidate.score > 0 else -2.0), 2.0
     if 1 < step <= 4:
-        return score - 0.5 * step
-    return score - 4.0
+        return -0.5 * step, 2.0
+    return -4.0, 2.0
 
 
 def _unwind(path: _Path) -> list[tuple[int, Candidate]]:

@@ -80,14 +80,6 @@ def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Bl
     while at < len(units):
         unit = units[at]
         match unit:
-            case PageUnit():
-                yield from unit.leaves
-            case ListUnit():
-                yield unit.block
-            case TableUnit():
-                yield unit.block
-            case OmissionUnit():
-                yield Omission(leaves.content(unit.span))
             case TextUnit():
                 head_of = _list_below(units, at)
                 if head_of is not None:
@@ -100,14 +92,21 @@ def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Bl
                     yield Paragraph(leaves.content(unit.span))
                 else:
                     yield from _paragraphs(leaves, unit)
+            case PageUnit():
+                yield from unit.leaves
+            case ListUnit():
+                yield unit.block
+            case TableUnit():
+                yield unit.block
+            case OmissionUnit():
+                yield Omission(leaves.content(unit.span))
         at += 1
 
 
 def _list_below(units: Sequence[Unit], at: int) -> ListUnit | None:
     """The list that a unit heads: ``SUBJECT`` or ``Present:`` just above it."""
-    unit = units[at]
     following = units[at + 1] if at + 1 < len(units) else None
-    if not isinstance(unit, TextUnit) or not isinstance(following, ListUnit):
+    if not isinstance(following, ListUnit) or not isinstance(unit := units[at], TextUnit):
         return None
     if following.block.kind == "numbered":
         return None
@@ -123,9 +122,9 @@ def _list_kind(unit: TextUnit, below: ListUnit) -> str:
 def _interrupted(units: Sequence[Unit], at: int) -> int:
     """The index of the unit in which a sentence goes on that a page mark on a line of its own interrupts."""
     last = at
-    while last + 2 < len(units):
-        here, page, following = units[last : last + 3]
-        if not (isinstance(here, TextUnit) and isinstance(page, PageUnit) and isinstance(following, TextUnit)):
+    while last + 2 < len(units) and isinstance(units[last + 1], PageUnit):
+        here, following = units[last], units[last + 2]
+        if not (isinstance(here, TextUnit) and isinstance(following, TextUnit)):
             break
         if not _is_broken(here.text, following.text):
             break
@@ -160,15 +159,15 @@ def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:
 
 def _paragraphs(leaves: Leaves, unit: TextUnit) -> Iterator[Block]:
     """One paragraph a line, unless lines end where the paper did; an address or a title keeps its lines."""
-    if len(unit.lines) > 1 and wrapped_lines.fills([len(line.text) for line in unit.lines], leaves.width):
+    if len(unit.lines) == 1:
+        yield Paragraph(leaves.content(unit.span), "center" if phrases.is_title(unit.text) else None)
+    elif wrapped_lines.fills([len(line.text) for line in unit.lines], leaves.width):
         yield Paragraph(leaves.content(unit.span))
-        return
-    if len(unit.lines) > 1 and all(len(line.text) < 70 for line in unit.lines):
+    elif all(len(line.text) < 70 for line in unit.lines):
         yield Paragraph(leaves.content(unit.span, keep_lines=True))
-        return
-    for line in unit.lines:
-        rend = "center" if len(unit.lines) == 1 and phrases.is_title(line.text) else None
-        yield Paragraph(leaves.content(line.span), rend)
+    else:
+        for line in unit.lines:
+            yield Paragraph(leaves.content(line.span))
 
 
 def _attach_lists(found: list[Block]) -> list[Block]:

@@ -59,8 +59,7 @@ def find_dates(text: str) -> list[FoundDate]:
 
 
 def _part(match: re.Match[str], name: str) -> str | None:
-    groups = match.groupdict()
-    return groups.get(name) or groups.get(f"alt_{name}")
+    return match[name] or match[f"alt_{name}"]
 
 
 def _value(match: re.Match[str]) -> DateValue | None:

@@ -47,11 +47,11 @@ def parse_source(source: Source) -> Draft:
     strikes, styles = strike_signs.find(text)
     lists = note_lists.find(text)
     others = Marks([*pages, *strikes])
-    signs = callouts.find_signs(text, Span(0, len(text)))
+    signs = callouts.Signs(text)
     feet = [run for span in _bodies(text, lists) for run in _feet(text, span, signs, others)]
     at_feet = Marks([Mark(run.span, Reason.LAYOUT) for run in feet])
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
-    called = [note for found in lists for note in _call(text, found, (others, at_feet, calls))]
+    called = [note for found in lists for note in _call(text, found, signs, (others, at_feet, calls))]
     called += [note for run in feet for note in _called_at_foot(run)]
     marks = Marks([*pages, *strikes, *_note_marks(called)])
     width = wrapped_lines.find(text)
@@ -77,26 +77,25 @@ def parse_source(source: Source) -> Draft:
             foot_notes.convention(feet),
             wrapped_lines.convention(width),
         ),
-        findings=tuple(findings.find(source, called, pages, signs, others)),
+        findings=tuple(findings.find(source, called, pages, signs.all, others)),
     )
 
 
-def _feet(text: str, span: Span, signs: Sequence[callouts.Candidate], others: Marks) -> list[foot_notes.FootRun]:
+def _feet(text: str, span: Span, signs: callouts.Signs, others: Marks) -> list[foot_notes.FootRun]:
     """The notes at the feet of pages. Only raised marks call such notes: without one, nothing need be searched."""
-    if not any(sign.raised and span.start <= sign.span.start < span.end for sign in signs):
+    if not any(sign.raised for sign in signs.within(span)):
         return []
-    return foot_notes.find(text, span, _candidates(text, span, (others,)))
+    return foot_notes.find(text, span, _candidates(text, span, signs, (others,)))
 
 
-def _candidates(text: str, span: Span, others: Sequence[Marks]) -> list[callouts.Candidate]:
+def _candidates(text: str, span: Span, signs: callouts.Signs, others: Sequence[Marks]) -> list[callouts.Candidate]:
     """What could be a callout. None stands in another mark; in a file number only one that hardly is anything else."""
     number_end = _end_of_file_number(text, span)
-    return [
-        candidate
-        for candidate in callouts.find(text, span)
-        if not any(marks.cover(candidate.span) for marks in others)
-        and (candidate.span.start >= number_end or candidate.score >= _SURE)
-    ]
+    found = [c for c in callouts.find(text, span, signs) if c.span.start >= number_end or c.score >= _SURE]
+    for marks in others:
+        if marks:
+            found = [candidate for candidate in found if not marks.cover(candidate.span)]
+    return found
 
 
 def _end_of_file_number(text: str, span: Span) -> int:
@@ -105,9 +104,9 @@ def _end_of_file_number(text: str, span: Span) -> int:
     return line.end() if line and phrases.is_file_number(line.group().strip()) else span.start
 
 
-def _call(text: str, found: note_lists.NoteList, others: Sequence[Marks]) -> list[CalledNote]:
+def _call(text: str, found: note_lists.NoteList, signs: callouts.Signs, others: Sequence[Marks]) -> list[CalledNote]:
     """The notes of a list with their callouts in the text that it answers."""
-    candidates = _candidates(text, found.text, others)
+    candidates = _candidates(text, found.text, signs, others)
     notes = [NoteText(n.label, _IN_ORIGINAL.search(text, n.span.start, n.span.end) is not None) for n in found.notes]
     matches = {match.note: match for match in align(notes, candidates)}
     return [CalledNote(note, matches.get(index)) for index, note in enumerate(found.notes)]

@@ -148,10 +148,10 @@ def _gaps(text: str, texts: list[Span], marks: list[Mark]) -> Iterator[Consumed]
     mark = next(waiting, None)
     at = 0
     for span in [*texts, Span(len(text), len(text))]:
-        while mark is not None and mark.span.start < span.start:
-            if mark.span.start > at:
-                yield Consumed(Span(at, mark.span.start), Reason.LAYOUT)
-            if mark.span.start >= at:
+        while mark is not None and (begins := mark.span.start) < span.start:
+            if begins > at:
+                yield Consumed(Span(at, begins), Reason.LAYOUT)
+            if begins >= at:
                 yield Consumed(mark.span, mark.reason)
                 at = mark.span.end
             mark = next(waiting, None)

@@ -40,7 +40,6 @@ class Line(NamedTuple):
         return self.marked and not self.text
 
 
-_LINE = re.compile(r"\S[^\n]*")
 BY_PLACE = attrgetter("span.start", "span.end")
 """The order of marks in the source."""
 
@@ -54,6 +53,9 @@ class Marks:
 
     def __iter__(self):  # type: ignore[no-untyped-def]  # a plain list iterator
         return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
 
     def cover(self, span: Span) -> bool:
         """Whether a mark lies over a part of the range."""
@@ -82,26 +84,19 @@ def split_lines(text: str, span: Span, marks: Marks) -> list[Line]:
     lines: list[Line] = []
     inside = marks.within(span)
     at_mark = 0
-    last_end = span.start
-    for match in _LINE.finditer(text, span.start, span.end):
-        first, line_end = match.span()
-        stripped = match.group().rstrip()
-        inner = Span(first, first + len(stripped))
-        start = max(text.rfind("\n", last_end, first) + 1, span.start)
-        while at_mark < len(inside) and inside[at_mark].span.start < first:
-            at_mark += 1
-        marked = at_mark < len(inside) and inside[at_mark].span.start < inner.end
-        lines.append(
-            Line(
-                inner,
-                first - start,
-                marks.plain(text, inner) if marked else stripped,
-                not lines or text.count("\n", last_end, start) > 1,
-                marked,
-                text.find("\t", start, line_end) >= 0,
-                start,
-                marked and inside[at_mark].span.start == first,
-            )
-        )
-        last_end = line_end
+    start = span.start
+    after_blank = True
+    for raw in text[span.start : span.end].split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            first = start if len(stripped) == len(raw) else start + raw.index(stripped[0])
+            inner = Span(first, first + len(stripped))
+            while at_mark < len(inside) and inside[at_mark].span.start < first:
+                at_mark += 1
+            marked = at_mark < len(inside) and inside[at_mark].span.start < inner.end
+            opens_with_mark = marked and inside[at_mark].span.start == first
+            words = marks.plain(text, inner) if marked else stripped
+            lines.append(Line(inner, first - start, words, after_blank, marked, "\t" in raw, start, opens_with_mark))
+        after_blank = not stripped
+        start += len(raw) + 1
     return lines

@@ -21,6 +21,7 @@ _ENCLOSURE = re.compile(
     r"\[?(?:sub-?)?(?:en|in)closures?\b[^a-z]*.{0,70}|\[?(?:attachment|annex|appendix|tab|exhibit)\b.{0,40}",
     re.IGNORECASE,
 )
+_ENCLOSURE_INITIALS = frozenset("[SsEeIiAaTt")
 _RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
@@ -95,6 +96,8 @@ def is_bracketed_label(text: str) -> bool:
 
 def is_enclosure_label(text: str) -> bool:
     """Whether a line announces an enclosure, an attachment, an annex, in brackets or by itself."""
+    if text[0] not in _ENCLOSURE_INITIALS:
+        return False
     first = text.split("\n", 1)[0]
     if first.startswith("["):
         return len(first) < 110 and _ENCLOSURE.fullmatch(first) is not None

@@ -7,7 +7,9 @@ Nothing is decided here; the alignment with the notes does that.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from teiwright.model import Span
@@ -44,6 +46,7 @@ _IN_SENTENCE = re.compile(
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?[ \xa0]$")
 _MONTH_AFTER = re.compile(r"[ \xa0](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b")
+_PLACE = attrgetter("span.start", "span.end")
 _CLOSING = ".,;:!?)]}”’\"'»…—–"
 
 
@@ -63,22 +66,22 @@ class Candidate(NamedTuple):
     signs: tuple[Span, ...] = ()
 
 
-def find(text: str, span: Span) -> list[Candidate]:
+class Signs:
+    """The candidates of a text that are more than bare digits or letters: raised figures, carets, symbols."""
+
+    def __init__(self, text: str) -> None:
+        self.all = [*_raised(text), *_caret(text), *_symbols(text)]
+        self._in_order = sorted(self.all, key=_PLACE)
+        self._starts = [sign.span.start for sign in self._in_order]
+
+    def within(self, span: Span) -> list[Candidate]:
+        """Those that begin in a range."""
+        return self._in_order[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+
+def find(text: str, span: Span, signs: Signs) -> list[Candidate]:
     """All candidates of a range, in order of place; alternatives of one place overlap."""
-    found = [
-        *_raised(text, span),
-        *_caret(text, span),
-        *_symbols(text, span),
-        *_letters(text, span),
-        *_digits(text, span),
-    ]
-    found.sort(key=lambda candidate: (candidate.span.start, candidate.span.end))
-    return found
-
-
-def find_signs(text: str, span: Span) -> list[Candidate]:
-    """The candidates that are more than bare digits or letters: raised figures, brackets of Markdown, symbols."""
-    return [*_raised(text, span), *_caret(text, span), *_symbols(text, span)]
+    return sorted([*signs.within(span), *_letters(text, span), *_digits(text, span)], key=_PLACE)
 
 
 def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
@@ -86,24 +89,19 @@ def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
     return Candidate(span, mark, int(mark.rstrip(suffix) if suffix else mark), score, suffix, **rest)  # type: ignore[arg-type]
 
 
-def _has_any(signs: str, text: str, span: Span) -> bool:
-    """Whether one of some signs stands in a range; faster than a pattern where there is none."""
-    return any(text.find(sign, span.start, span.end) >= 0 for sign in signs)
-
-
-def _raised(text: str, span: Span) -> Iterator[Candidate]:
-    if not _has_any("¹²³⁰⁴⁵⁶⁷⁸⁹", text, span):
+def _raised(text: str) -> Iterator[Candidate]:
+    if not any(figure in text for figure in "¹²³⁰⁴⁵⁶⁷⁸⁹"):
         return
-    for match in _RAISED.finditer(text, span.start, span.end):
+    for match in _RAISED.finditer(text):
         mark = match.group().translate(SUPERSCRIPT)
         if len(mark) <= 3:
             yield _numeric(Span(*match.span()), mark, 7.0, raised=True)
 
 
-def _caret(text: str, span: Span) -> Iterator[Candidate]:
-    if not _has_any("^", text, span):
+def _caret(text: str) -> Iterator[Candidate]:
+    if "^" not in text:
         return
-    for match in _CARET.finditer(text, span.start, span.end):
+    for match in _CARET.finditer(text):
         group = next(i for i in (1, 2, 3) if match.group(i) is not None)
         marks = list(_MARK_IN_CARET.finditer(text, match.start(group), match.end(group)))
         if not marks or sum(len(m.group()) for m in marks) != len(match.group(group).replace(" ", "")):
@@ -119,10 +117,10 @@ def _caret(text: str, span: Span) -> Iterator[Candidate]:
                 yield Candidate(inner, printed, None, 7.0, raised=True, signs=tuple(signs))
 
 
-def _symbols(text: str, span: Span) -> Iterator[Candidate]:
-    if not _has_any("*†‡§¶‖", text, span):
+def _symbols(text: str) -> Iterator[Candidate]:
+    if not any(symbol in text for symbol in "*†‡§¶‖"):
         return
-    for match in _SYMBOL.finditer(text, span.start, span.end):
+    for match in _SYMBOL.finditer(text):
         if not _PRINTED_SYMBOL.fullmatch(match.group()):
             continue
         start, end = match.span()
@@ -171,7 +169,7 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
             start, end = match.span()
             score = _score_alone(text, start, end)
             if score > _HOPELESS:
-                yield _numeric(Span(start, end), whole, score)
+                yield Candidate(Span(start, end), whole, int(digits), score, whole[len(digits) :])
         if 1 < len(digits) <= _MOST_DIGITS:
             yield from _stuck(text, match, digits)
 
