@@ -48,8 +48,7 @@ _NAME = re.compile(rf"[\[(“\"]?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\]
 _ROLE = re.compile(
     r"\b(?:secretary|minister|counselou?r|consul|commander|commanding|chief|director|chargé|ambassador|attaché|general|"
     r"colonel|captain|major|lieutenant|admiral|president|chairman|deputy|assistant|adviser|advisor|officer|governor|"
-    r"judge|agent|clerk|envoy|commissioner|representative|manager|editor|army|navy|adjutant|delegate|administrator)\b",
-    re.IGNORECASE,
+    r"judge|agent|clerk|envoy|commissioner|representative|manager|editor|army|navy|adjutant|delegate|administrator)\b"
 )
 _ROMAN_HEADING = re.compile(
     r"[IVXL]+\.?|[A-Z]\.?|(?:Foot|End)?Notes:?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE
@@ -192,7 +191,7 @@ def is_name(line: str) -> bool:
 
 def is_role(line: str) -> bool:
     """Whether a line below a signature is the signer's title."""
-    return len(line) < 110 and _ROLE.search(line) is not None and not re.search(r"[a-z]{3}\. [A-Z]", line)
+    return len(line) < 110 and _ROLE.search(line.casefold()) is not None and not re.search(r"[a-z]{3}\. [A-Z]", line)
 
 
 def is_classification(text: str) -> bool:

@@ -21,6 +21,7 @@ _CARET = re.compile(r"\^\{([^{}\n]{1,12})\}|\[\^([^\]\s]{1,12})\]|\^(\d{1,3}[a-z
 _MARK_IN_CARET = re.compile(r"\d{1,3}[a-z]?|\*{1,6}|[†‡§¶‖#]{1,3}")
 _SYMBOL = re.compile(r"[*†‡§¶‖]+")
 _PRINTED_SYMBOL = re.compile(r"\*{1,6}|[†‡¶‖]{1,3}|§{1,3}")
+_SIGNS_TO_LINE_END = re.compile(r"[ \t.*•†‡_-]*(?:\n|\Z)")
 _NEVER = -20.0
 _HOPELESS = -9.0
 _LETTER = re.compile(r"[.,;:)”][a-h](?=[ \n])")
@@ -34,13 +35,11 @@ _COUNTED = re.compile(
     r"(?:\b(?:nos?|pp?|vols?|chs?|arts?|secs?|nrs?)\.|\b(?:articles?|pages?|parts?|tables?|lot|volumes?|sections?|documents?|"
     r"series|chapters?|numbers?|telegrams?|desp?atch(?:es)?|paragraphs?|attachments?|[ei]nclosures?|annex|tab|exhibits?|"
     r"appendix|items?|points?|phase|steps?|figures?|plates?|nsc|resolution))[ \xa0]$",
-    re.IGNORECASE,
 )
-"""Words after which a number counts something."""
+"""Words after which a number counts something, in small letters."""
 _IN_SENTENCE = re.compile(
     _COUNTED.pattern + r"|\b(?:and|or|to|of|in|the|at|by|from|than|about|on|is|are|was|for|per|only)[ \xa0]$"
     r"|\d[.,]\s{1,4}$",  # `Nos. 51, 62 and 75`, `$2, 002. 55`
-    re.IGNORECASE,
 )
 """What a number follows that is a word of the sentence."""
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
@@ -142,10 +141,9 @@ def _symbols(text: str) -> Iterator[Candidate]:
 
 def _is_line_of_signs(text: str, start: int, end: int) -> bool:
     """Whether nothing but such signs stands in the line: ``* * * * *`` is an omission."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    return not line.strip(" \t.*•†‡_-")
+    if _SIGNS_TO_LINE_END.match(text, end) is None:
+        return False
+    return not text[text.rfind("\n", 0, start) + 1 : end].strip(" \t.*•†‡_-")
 
 
 def _letters(text: str, span: Span) -> Iterator[Candidate]:
@@ -264,7 +262,7 @@ def _score_spaced(text: str, start: int, end: int) -> float:
     before = text[max(0, start - 40) : start].rstrip()[-1:]
     if not before or _is_day(text, start, end) or _begins_line(text[max(0, start - 12) : start]):
         return _NEVER
-    if _IN_SENTENCE.search(text[max(0, start - 16) : start]):
+    if _IN_SENTENCE.search(text[max(0, start - 16) : start].casefold()):
         return -6.0
     after = _after(text, end)
     if after == "\n" or (after in " \t" and _LINE_END.match(text, end)):
@@ -287,8 +285,8 @@ def _score_stuck(text: str, start: int, end: int) -> float:
         return _NEVER  # `January 11` is a day; a number at the head of a block numbers or counts it
     score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5 if end - start == 3 else -3.5
     if end - start == 2:
-        if counted := _COUNTED.search(context):
-            return -6.0 if counted.group().lower().startswith("nos") else -3.5  # `Nos. 51, 62`; `Attachment No. 25`
+        if counted := _COUNTED.search(context.casefold()):
+            return -6.0 if counted.group().startswith("nos") else -3.5  # `Nos. 51, 62`; `Attachment No. 25`
         if before not in "/–-":
             score = -6.0  # `54` is a number, `48/51` may be `48/5` and a callout
     return score if after.isspace() or after in _CLOSING else score - 2.0
