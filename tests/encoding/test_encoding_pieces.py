@@ -277,6 +277,11 @@ def test_notes_without_a_callout_stand_where_the_source_has_them(desk: Desk) -> 
 # -- names, dates, styles
 
 
+def test_words_stay_apart_where_a_sign_stands_between_a_page_mark_and_a_space(desk: Desk) -> None:
+    content = desk.line("the Soviet", Skipped("~~"), Page("[Page 12]"), Skipped("~~"), "\nUnion")
+    assert body(desk.draft(Paragraph(content))) == '<p>the Soviet <pb n="12" xml:id="pg-12"/>Union</p>'
+
+
 def test_a_name_goes_on_over_a_page_break(desk: Desk) -> None:
     content = desk.line("by Mr. ", Page("[Page 3]"), " Togo, who")
     desk.mentions.append(

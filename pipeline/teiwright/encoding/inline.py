@@ -194,8 +194,8 @@ class Flow:
         following = self._text_after(content, index)
         if inside != inside.strip(_SPACE) or (after and after in _SPACE):
             self._space_due = True
-        elif following is not None and following > span.end:
-            self._space_due |= bool(_BLANK.search(self._text, span.end, following))
+        elif following is not None:
+            self._space_due |= bool(_BLANK.search(self._text, span.end, following + 1))
 
     def _separate(self, space: str) -> None:
         if self._after_word and (self._space_due or space == "\n"):
