@@ -74,6 +74,7 @@ class Code(Enum):
     UNREADABLE_SCHEMA = (518, "unreadable-schema", _ERROR)
     SCHEMA_TOO_SLOW = (519, "schema-too-slow", _ERROR)
     BROKEN_ODD = (520, "broken-odd", _ERROR)
+    POINTER_NOT_FOLLOWED = (521, "pointer-not-followed", _WARNING)
     # 6 comparing
     WORD_MISSING = (601, "word-missing", _ERROR)
     WORD_ADDED = (602, "word-added", _ERROR)

@@ -25,6 +25,7 @@ def found(*codes: Code) -> list[Diagnostic]:
         ((Code.WORD_MISSING,), False, 1),
         ((Code.WORD_MISSING, Code.NOT_FOUND), False, 2),
         ((Code.UNREADABLE_SCHEMA,), False, 2),
+        ((Code.SCHEMA_TOO_SLOW,), False, 2),
         ((Code.NOT_FOUND, Code.OUR_BUG), False, 3),
     ],
 )

@@ -142,7 +142,7 @@ def test_compare_proves_that_nothing_is_lost(teiwright: Any) -> None:
     ended = teiwright("compare", "letter.txt", "tei/letter.xml")
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "nothing of letter.txt is lost, moved or invented" in ended.stdout
+    assert ended.stdout == "30 words, 1 note, 1 page break, 0 lost, 0 invented, 0 moved\n"
 
 
 @pytest.mark.usefixtures("letter")
@@ -154,9 +154,22 @@ def test_compare_finds_a_lost_word_in_both_files(teiwright: Any, folder: Path) -
     ended = teiwright("compare", "letter.txt", "tei/letter.xml")
 
     assert ended.returncode == 1
-    assert "TW601" in ended.stderr
-    assert "letter.txt:7:10" in ended.stderr
-    assert "tei/letter.xml:" in ended.stderr
+    assert "TW601" in ended.stdout
+    assert "letter.txt:7:10" in ended.stdout
+    assert "  | Sir: The negotiations ended at noon,8 and the Minister left.[Page 69]\n  |          ^\n" in ended.stdout
+    assert "  see tei/letter.xml:" in ended.stdout
+    assert ended.stdout.count("^") == 2
+    assert ended.stdout.endswith("1 note, 1 page break, 1 lost, 0 invented, 0 moved\n")
+
+
+@pytest.mark.usefixtures("letter")
+def test_compare_counts_beside_a_report_for_machines(teiwright: Any) -> None:
+    teiwright("encode", "letter.txt", "-o", "tei")
+
+    ended = teiwright("compare", "letter.txt", "tei/letter.xml", "--format", "sarif")
+
+    assert json.loads(ended.stdout)["runs"][0]["results"] == []
+    assert ended.stderr.startswith("30 words")
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github", "markdown"])
@@ -173,6 +186,60 @@ def test_check_reports_in_every_format(teiwright: Any, folder: Path, form: str) 
     assert "TW505" in ended.stdout
     if form in ("json", "sarif"):
         json.loads(ended.stdout.splitlines()[0] if form == "json" else ended.stdout)
+
+
+@pytest.mark.usefixtures("letter")
+def test_check_finds_two_documents_of_one_id(teiwright: Any, folder: Path) -> None:
+    teiwright("encode", "letter.txt", "-o", "tei")
+    (folder / "tei" / "other.xml").write_bytes((folder / "tei" / "letter.xml").read_bytes())
+
+    ended = teiwright("check", "tei")
+
+    assert ended.returncode == 1
+    assert "tei/other.xml:2:1: error[TW514] @xml:id `letter` is that of another document" in ended.stdout
+
+
+PERSONS = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>
+<titleStmt><title>Persons</title></titleStmt><publicationStmt><p>None</p></publicationStmt>
+<sourceDesc><p>None</p></sourceDesc></fileDesc></teiHeader>
+<standOff><listPerson><person xml:id="grew"><persName type="preferred">Grew, Joseph C.</persName>
+<persName type="variant">Joseph C. Grew</persName></person></listPerson></standOff></TEI>
+"""
+
+
+@pytest.fixture
+def with_persons(teiwright: Any, folder: Path, letter: Path) -> Path:
+    """An edition with names that refer to an authority file in another folder."""
+    (folder / "names").mkdir()
+    (folder / "names" / "persons.xml").write_text(PERSONS)
+    teiwright("encode", letter.name, "--persons", "names/persons.xml", "-o", "out")
+    assert 'ref="../names/persons.xml#grew"' in (folder / "out" / "letter.xml").read_text()
+    return folder / "names" / "persons.xml"
+
+
+@pytest.mark.usefixtures("with_persons")
+def test_references_out_of_the_folder_are_not_followed_and_that_is_said_once(teiwright: Any) -> None:
+    ended = teiwright("check", "out")
+
+    assert ended.returncode == 0
+    assert ended.stdout.count("TW521") == 1
+    assert ended.stdout.endswith("\n1 warning\n")
+
+
+@pytest.mark.usefixtures("with_persons")
+def test_references_to_a_file_that_is_named_are_followed(teiwright: Any) -> None:
+    ended = teiwright("check", "out", "--persons", "names/persons.xml", "--strict")
+
+    assert (ended.returncode, ended.stdout) == (0, "no findings\n")
+
+
+def test_a_reference_to_nobody_in_a_file_that_is_named_is_an_error(teiwright: Any, with_persons: Path) -> None:
+    with_persons.write_text(PERSONS.replace('"grew"', '"grey"'))
+
+    ended = teiwright("check", "out", "--persons", "names/persons.xml")
+
+    assert ended.returncode == 1
+    assert "did you mean `#grey`?" in ended.stdout
 
 
 @pytest.mark.parametrize(("form", "suffix"), [("html", ".html"), ("typst", ".typ")])

@@ -13,7 +13,7 @@ from teiwright.checking import apart, grammars
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.positions import XML_ID, Positions, local
-from teiwright.checking.references import dangling_pointers, duplicate_ids
+from teiwright.checking.references import Around, dangling_pointers, duplicate_ids
 from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
 from teiwright.checking.schematron import UnreadableError, run_schematron
 from teiwright.checking.translating import from_libxml2
@@ -25,16 +25,24 @@ PROJECT_FILE = "teiwright.toml"
 _WARNING_ROLES = frozenset({"warning", "warn", "info", "information", "note", "hint"})
 
 
-def check(edition: Edition, schema: Schema | Path | None = None, *, project: Path | None = None) -> Report:
+def check(
+    edition: Edition,
+    schema: Schema | Path | None = None,
+    *,
+    project: Path | None = None,
+    trusted: Iterable[Path] = (),
+) -> Report:
     """Everything that is wrong with an edition, in reading order.
 
     ``schema`` is our own law unless another is given. Pointers to files are followed inside ``project``:
-    unless it is given, the nearest folder above the edition with a project file, else the edition's own.
+    unless it is given, the nearest folder above the edition with a project file, else the edition's own;
+    and to files that are ``trusted``, such as an authority file that the user names.
     Raises ``TeiwrightError`` if the schema cannot be used.
     """
     used = own_schema() if schema is None else load_schema(schema) if isinstance(schema, Path) else schema
     positions = Positions(edition.path, edition.tree)
-    flaws = _once(_flaws(edition, used, project or _project_of(edition.path)))
+    around = Around(edition.path, project or _project_of(edition.path), frozenset(p.resolve() for p in trusted))
+    flaws = _once(_flaws(edition, used, around))
     return Report.of(_diagnostic(flaw, positions) for flaw in flaws)
 
 
@@ -42,34 +50,40 @@ def check_files(
     editions: Iterable[Edition], schema: Schema | Path | None = None, *, project: Path | None = None
 ) -> Report:
     """One report on several editions; also whether two of them have one id, and whether there is any."""
-    known: dict[str, Location] = {}
     findings: list[Diagnostic] = []
-    count = 0
+    names: list[DocumentId | None] = []
     for edition in editions:
-        count += 1
         findings += check(edition, schema, project=project).findings
-        findings += _same_id(edition, known)
-    if not count:
+        names.append(document_id(edition))
+    if not names:
         where = Location(str(project or Path()))
         findings.append(Diagnostic(Code.NOTHING_CHECKED, where, "there was nothing to check", "name TEI files"))
-    return Report.of(findings)
+    return Report.of((*findings, *equal_ids(names)))
 
 
-def _same_id(edition: Edition, known: dict[str, Location]) -> Iterator[Diagnostic]:
+DocumentId = tuple[str, Location]
+
+
+def document_id(edition: Edition) -> DocumentId | None:
+    """The ``xml:id`` of the document itself, and where it stands."""
     root = edition.tree.getroot()
     name = root.get(XML_ID)
-    if name is None:
-        return
-    here = Positions(edition.path, edition.tree).at(root)
-    first = known.setdefault(name, here)
-    if first is not here:
-        yield Diagnostic(
-            Code.DUPLICATE_ID,
-            here,
-            f"@xml:id {quoted(name)} is that of another document",
-            "give each document an id of its own",
-            (first,),
-        )
+    return None if name is None else (name, Positions(edition.path, edition.tree).at(root))
+
+
+def equal_ids(names: Iterable[DocumentId | None]) -> Iterator[Diagnostic]:
+    """Every document that has the id of an earlier one; for a caller who checks each in another process."""
+    known: dict[str, Location] = {}
+    for name, here in filter(None, names):
+        first = known.setdefault(name, here)
+        if first is not here:
+            yield Diagnostic(
+                Code.DUPLICATE_ID,
+                here,
+                f"@xml:id {quoted(name)} is that of another document",
+                "give each document an id of its own",
+                (first,),
+            )
 
 
 def _project_of(path: Path) -> Path:
@@ -87,11 +101,11 @@ def _once(flaws: Iterable[Flaw]) -> list[Flaw]:
     return list({(flaw.code, flaw.element, flaw.message): flaw for flaw in flaws}.values())
 
 
-def _flaws(edition: Edition, schema: Schema, project: Path) -> Iterator[Flaw]:
+def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
     root = edition.tree.getroot()
     ours = chain(
         duplicate_ids(root),
-        dangling_pointers(root, edition.path, project),
+        dangling_pointers(root, around),
         unordered_pages(root),
         unordered_notes(root),
     )

@@ -1,13 +1,15 @@
 """Pointers and identifiers: every pointer leads somewhere, every identifier is there once.
 
 TEI Guidelines 17.2 (Pointing Mechanisms). Addresses with a scheme are not followed: there is no network here.
-A file is read only inside the project's folder, since a pointer may come from a stranger.
+A file is read only inside the project's folder, since a pointer may come from a stranger, or if the user
+named it. Pointers elsewhere are neither right nor wrong: a warning says that they were not followed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -63,54 +65,85 @@ def duplicate_ids(root: etree._Element) -> Iterator[Flaw]:
             )
 
 
-def dangling_pointers(root: etree._Element, path: Path, project: Path) -> Iterator[Flaw]:
-    """Every pointer that leads to no element of this file, or of a file inside ``project``."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a document lies, and the files that its pointers may be followed to."""
+
+    path: Path
+    project: Path
+    trusted: frozenset[Path] = frozenset()
+
+    def allows(self, target: Path) -> bool:
+        """Whether a file may be looked at."""
+        return target in self.trusted or target.is_relative_to(self.project.resolve())
+
+
+def dangling_pointers(root: etree._Element, around: Around) -> Iterator[Flaw]:
+    """Every pointer that leads to no element of this file, or of one that may be followed; others once a file."""
+    unseen: set[str] = set()
     own = frozenset(" ".join(str(e.get(XML_ID)).split()) for e in elements_of(root) if e.get(XML_ID))
     for element in elements_of(root):
         for attribute in POINTERS:
             for pointer in (element.get(attribute) or "").split():
-                problem = _problem(pointer, own, path, project)
-                if problem:
-                    message, hint = problem
-                    what = f"@{attribute} of `{local(element)}` is {quoted(pointer)}: {message}"
-                    yield Flaw(Code.DANGLING_POINTER, element, what, hint)
+                problem = _problem(pointer, own, around)
+                if problem is None:
+                    continue
+                code, message, hint = problem
+                file = pointer.partition("#")[0]
+                if code is Code.POINTER_NOT_FOLLOWED and file in unseen:
+                    continue
+                unseen.add(file)
+                what = f"@{attribute} of `{local(element)}` is {quoted(pointer)}: {message}"
+                yield Flaw(code, element, what, hint)
 
 
-def _problem(pointer: str, own: frozenset[str], path: Path, project: Path) -> tuple[str, str] | None:
+Problem = tuple[Code, str, str]
+
+
+def _problem(pointer: str, own: frozenset[str], around: Around) -> Problem | None:
     file, sharp, fragment = pointer.partition("#")
     if _SCHEME.match(pointer):
         return None
+    if not file and not fragment:
+        return _dangling("it points nowhere", "name an id")
     if not file:
-        return _missing(fragment, own, "this file") if sharp and fragment else ("it points nowhere", "name an id")
+        return _missing(fragment, own, "this file")
     try:
-        target = (path.parent / unquote(file)).resolve()
-        there = target.is_file()
+        target = (around.path.parent / unquote(file)).resolve()
+        allowed = around.allows(target)
+        there = allowed and target.is_file()
     except (OSError, ValueError, RuntimeError):  # too long, with a null in it, or in a circle of links
-        return f"{quoted(file)} is no path", "correct the path; it is relative to this file"
-    if not target.is_relative_to(project.resolve()):
-        return (
-            "it leads out of the project's folder",
-            "point to a file of the project, or give a full address",
-        )
+        return _dangling(f"{quoted(file)} is no path", _CORRECT)
+    if not allowed:
+        message = "it leads out of the project's folder and was not followed"
+        hint = "if it is an authority file, name it: `--persons FILE`, `--places FILE`; else look yourself"
+        return Code.POINTER_NOT_FOLLOWED, message, hint
     if not there:
-        return f"there is no file {quoted(file)}", "correct the path; it is relative to this file"
+        return _dangling(f"there is no file {quoted(file)}", _CORRECT)
     return _missing_in(target, fragment, quoted(file)) if sharp else None
 
 
-def _missing_in(target: Path, fragment: str, name: str) -> tuple[str, str] | None:
+_CORRECT = "correct the path; it is relative to this file"
+
+
+def _dangling(message: str, hint: str) -> Problem:
+    return Code.DANGLING_POINTER, message, hint
+
+
+def _missing_in(target: Path, fragment: str, name: str) -> Problem | None:
     ids = _ids_of(target, target.stat().st_mtime_ns)
     if ids is None:
-        return f"{name} cannot be read as XML", "check that file first"
+        return _dangling(f"{name} cannot be read as XML", "check that file first")
     return _missing(fragment, ids, name)
 
 
-def _missing(fragment: str, ids: frozenset[str], where: str) -> tuple[str, str] | None:
+def _missing(fragment: str, ids: frozenset[str], where: str) -> Problem | None:
     name = unquote(fragment)
     if name in ids or name.startswith("xpath"):
         return None
     near = nearest(name, sorted(ids)) if len(ids) < _MANY else []
     hint = f"did you mean `#{near[0]}`?" if near else "correct the pointer, or add the element that it means"
-    return f"no element in {where} has this xml:id", hint
+    return _dangling(f"no element in {where} has this xml:id", hint)
 
 
 @lru_cache(maxsize=64)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from teiwright.checking import DocumentId, check, document_id, equal_ids
 from teiwright.cli.inputs import expand, jobs_for, without_clashes
 from teiwright.cli.progress import tracked
 from teiwright.collection import deposit_project
-from teiwright.diagnostics import Code, Diagnostic, Report
+from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.encoding import load
 from teiwright.guarding import crashed, guarded
 from teiwright.model import Rendition
@@ -28,28 +29,48 @@ class _Task:
 
     path: Path
     schema: Path | None
+    authority: tuple[Path, ...]
     debug: bool
 
 
-def checked(paths: Sequence[Path], schema: Path | None, jobs: int | None, *, debug: bool) -> list[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What was found in one edition, and its id, which no other edition of the run may have."""
+
+    findings: tuple[Diagnostic, ...]
+    name: DocumentId | None = None
+
+
+def checked(
+    paths: Sequence[Path], schema: Path | None, authority: tuple[Path, ...], jobs: int | None, *, debug: bool
+) -> list[Diagnostic]:
     """The findings of all files; one that cannot be read is a finding, too."""
     files, findings = expand(paths, (".xml",))
-    tasks = [_Task(path, schema, debug) for path in files]
+    findings += [finding for path in authority if (finding := _unreadable(path))]
+    tasks = [_Task(path, schema, authority, debug) for path in files]
     workers = jobs or jobs_for(files)
-    results = run_all(_check, tasks, lambda task: (crashed(task.path),), workers)
-    for _, found in tracked(results, len(tasks), "editions"):
-        findings += found
-    return findings
+    results = run_all(_check, tasks, lambda task: _Checked((crashed(task.path),)), workers)
+    done = dict(tracked(results, len(tasks), "editions"))
+    for result in done.values():
+        findings += result.findings
+    return [*findings, *equal_ids(done[index].name for index in sorted(done))]
 
 
-def _check(task: _Task) -> tuple[Diagnostic, ...]:
-    from teiwright.checking import check
+def _unreadable(path: Path) -> Diagnostic | None:
+    if path.is_file():
+        return None
+    return Diagnostic(Code.NOT_FOUND, Location(str(path)), "there is no such file", "name an authority file")
+
+
+def _check(task: _Task) -> _Checked:
+    names: list[DocumentId | None] = []
 
     def work() -> tuple[Diagnostic, ...]:
         edition = load(task.path)
-        return (*edition.findings, *check(edition, task.schema).findings)
+        names.append(document_id(edition))
+        return (*edition.findings, *check(edition, task.schema, trusted=task.authority).findings)
 
-    return guarded(task.path, work, debug=task.debug)
+    return _Checked(guarded(task.path, work, debug=task.debug), *names)
 
 
 _SUFFIXES = {"html": ".html", "pdf": ".pdf", "typst": ".typ"}

@@ -9,18 +9,30 @@ import click
 from teiwright.cli import outcomes
 
 _PATH = click.Path(path_type=Path)
-_FORMATS = ("text", "json", "sarif", "junit", "github", "markdown")
 
 
 @click.command(short_help="Check TEI against the schema and the rules.")
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @click.option("--schema", type=_PATH, metavar="FILE", help="Check against this schema instead of our own.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option(
+    *("--persons", "--places", "authority"),
+    multiple=True,
+    type=_PATH,
+    metavar="FILE",
+    help="Follow references to this file, wherever it lies.",
+)
+@click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.pass_obj
 def check(
-    debug: bool, paths: tuple[Path, ...], schema: Path | None, format_: str, jobs: int | None, strict: bool
+    debug: bool,
+    paths: tuple[Path, ...],
+    schema: Path | None,
+    authority: tuple[Path, ...],
+    format_: str,
+    jobs: int | None,
+    strict: bool,
 ) -> int:
     """Check TEI files, or folders of them, against the schema and the rules.
 
@@ -36,7 +48,7 @@ def check(
     from teiwright.diagnostics import Report
     from teiwright.reporting import render_report
 
-    report = Report.of(checked(paths, schema, jobs, debug=debug))
+    report = Report.of(checked(paths, schema, authority, jobs, debug=debug))
     click.echo(render_report(report, format_), nl=False)
     return outcomes.exit_code(report.findings, strict=strict)
 
@@ -67,7 +79,7 @@ def render(debug: bool, tei: tuple[Path, ...], to: str, output: Path, persons: P
 @click.command(short_help="Pack a project for an archive.")
 @click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("--verify", type=_PATH, metavar="BAG", help="Make nothing; say whether this bag is intact.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 def deposit(folder: Path, verify: Path | None, format_: str) -> int:
     """Pack what `teiwright build` made for an archive: a BagIt bag (RFC 8493).
 

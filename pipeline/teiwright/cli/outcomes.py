@@ -13,10 +13,13 @@ import click
 from teiwright.diagnostics import Code, Diagnostic, Report, TeiwrightError
 from teiwright.guarding import our_bug
 
+FORMATS = ("text", "json", "sarif", "junit", "github", "markdown")
+"""Those of ``teiwright.reporting``, which is imported only where a report is written."""
+
 _SURROUNDINGS = frozenset(
     {
         *(Code.NOT_FOUND, Code.NOT_READABLE, Code.NOT_WRITABLE, Code.FOREIGN_TARGET, Code.NOT_A_BAG),
-        *(Code.AUTHORITY_NOT_READABLE, Code.UNREADABLE_SCHEMA, Code.BROKEN_ODD),
+        *(Code.AUTHORITY_NOT_READABLE, Code.UNREADABLE_SCHEMA, Code.SCHEMA_TOO_SLOW, Code.BROKEN_ODD),
         *(Code.NO_PROJECT, Code.BROKEN_PROJECT, Code.UNKNOWN_SETTING, Code.NO_SOURCES, Code.SAME_NAME),
         Code.BUILD_RUNNING,
     }

@@ -87,22 +87,26 @@ def parse(text: Path, show: str, persons: Path | None, places: Path | None) -> i
 @click.command(short_help="Prove that nothing was lost, moved or invented.")
 @click.argument("text", type=_TEXT)
 @click.argument("tei", type=_TEXT)
+@click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
-def compare(text: Path, tei: Path, strict: bool) -> int:
+def compare(text: Path, tei: Path, format_: str, strict: bool) -> int:
     """Prove that TEI has every character of TEXT, at its place, and none besides.
 
     It looks only at the two files, so it does not matter who or what made the TEI.
+    The last line counts what was compared; with another format than `text` it goes to standard error.
 
     \b
-    Example:
+    Examples:
       teiwright compare letter.txt tei/letter.xml
+      teiwright compare letter.txt tei/letter.xml --format json
     """
-    from teiwright.comparing import compare as compare_files
+    from teiwright.comparing import compare_and_account
     from teiwright.encoding import load
     from teiwright.reading import read
+    from teiwright.reporting import render_report
 
-    report = compare_files(read(text), load(tei))
-    code = outcomes.show(report.findings, strict=strict)
-    if not report.findings:
-        click.echo(f"{outcomes.plain(tei)}: nothing of {outcomes.plain(text)} is lost, moved or invented")
-    return code
+    report, account = compare_and_account(read(text), load(tei))
+    if report.findings or format_ != "text":
+        click.echo(render_report(report, format_), nl=False)
+    click.echo(str(account), err=format_ != "text")
+    return outcomes.exit_code(report.findings, strict=strict)

@@ -41,7 +41,8 @@ class Account:
     changed: int
 
     def __str__(self) -> str:
-        counted = f"{self.edition_words:,} words, {self.notes:,} notes"
+        things = ((self.edition_words, "word"), (self.notes, "note"), (self.page_breaks, "page break"))
+        counted = ", ".join(f"{n:,} {what}" if n == 1 else f"{n:,} {what}s" for n, what in things)
         found = f"{self.lost:,} lost, {self.invented:,} invented, {self.moved:,} moved"
         return f"{counted}, {found}" + (f", {self.changed:,} changed" if self.changed else "")
 
