@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from teiwright.accepting import accept, not_needed
 from teiwright.collection import Memories, make_collection
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.project import Project
@@ -52,6 +53,7 @@ class Row:
     figures: Mapping[str, int]
     errors: int
     warnings: int
+    accepted: int
     fresh: bool
 
 
@@ -93,8 +95,9 @@ def _built(project: Project, jobs: int | None, executor: Executor | None, progre
     together, steps = make_collection(project, settings, memories, findings)
     findings += together
     taken += steps
-    rows = tuple(_row(document, memories[document.text], taken) for document in documents)
-    return Build(Report.of(findings), rows, tuple(taken))
+    told = accept(findings, project.accepted)
+    rows = tuple(_row(document, memories[document.text], told, taken) for document in documents)
+    return Build(Report.of([*told.values(), *not_needed(findings, project.accepted)]), rows, tuple(taken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,10 @@ class _Document:
 
 def _settings(project: Project) -> str:
     """One digest for all that every document depends on."""
-    authority = [path for path in (project.persons, project.places) if path]
-    schema = [project.schema] if project.schema else []
+    named = ((project.persons, project.places), (project.schema,), (project.fonts,))
+    digests = [digest_of_files(path for path in paths if path) for paths in named]
     said = (project.title, project.publisher, project.published, project.licence, project.views)
-    return key_of(digest_of_program(), digest_of_files(authority), digest_of_files(schema), *said)
+    return key_of(digest_of_program(), *digests, *said)
 
 
 def _documents(project: Project, settings: str, table: Mapping[str, Metadata]) -> list[_Document]:
@@ -193,6 +196,7 @@ def _task(project: Project, document: _Document, record: Mapping[str, str], reci
         recipe=recipe,
         schema=project.schema,
         views=project.views,
+        fonts=project.fonts,
         output=project.output,
         collection=project.title,
         debug=debug,
@@ -250,6 +254,9 @@ def _without_text(
         )
 
 
-def _row(document: _Document, memory: Memory, taken: Sequence[str]) -> Row:
-    report = Report.of(memory.findings)
-    return Row(document.text.stem, memory.figures, report.errors, report.warnings, document.text.stem in taken)
+def _row(
+    document: _Document, memory: Memory, told: Mapping[Diagnostic, Diagnostic], taken: Sequence[str]
+) -> Row:
+    report = Report.of(told[finding] for finding in memory.findings)
+    fresh = document.text.stem in taken
+    return Row(document.text.stem, memory.figures, report.errors, report.warnings, report.accepted, fresh)

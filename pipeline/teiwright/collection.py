@@ -71,7 +71,8 @@ def _index(project: Project, memories: Memories, files: list[Path]) -> Iterator[
     from teiwright.rendering import Summary, render_index  # noqa: PLC0415
 
     summaries = [Summary(**memory.summary) for memory in memories.values() if memory.summary]
-    rendition = render_index(summaries, "html", context(project.title, project.views, recipe_of(project)))
+    setting = context(project.title, project.views, recipe_of(project), project.fonts)
+    rendition = render_index(summaries, "html", setting)
     made = {f"{FOLDERS['html']}/{name}": data for name, data in rendition.files.items()}
     # The TEI that pages offer refers to these.
     made |= {name: path.read_bytes() for name, path in _authority(project).items()}

@@ -128,6 +128,8 @@ class Code(Enum):
     SOURCE_GONE = (907, "source-gone", _WARNING)
     NOT_WRITABLE = (908, "not-writable", _ERROR)
     BUILD_RUNNING = (909, "build-running", _ERROR)
+    ACCEPTANCE_NOT_NEEDED = (910, "acceptance-not-needed", _WARNING)
+    ERROR_NOT_ACCEPTABLE = (911, "error-not-acceptable", _ERROR)
     OUR_BUG = (999, "our-bug", _ERROR)
 
     @property
@@ -162,17 +164,24 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. ``related`` are other places that it speaks of, such as the same word in the other file."""
+    """One finding. ``related`` are other places that it speaks of, such as the same word in the other file.
+
+    ``accepted`` is why a person who looked at a warning says that it is as it must be.
+    """
 
     code: Code
     where: Location
     message: str
     hint: str | None = None
     related: tuple[Location, ...] = ()
+    accepted: str | None = None
 
     def __str__(self) -> str:
-        first = f"{self.where}: {self.code.severity.value}[{self.code.number}] {self.message}"
+        weight = self.code.severity.value if self.accepted is None else f"accepted {self.code.severity.value}"
+        first = f"{self.where}: {weight}[{self.code.number}] {self.message}"
         lines = [first, *(f"  see {place}" for place in self.related)]
+        if self.accepted is not None:
+            return "\n".join([*lines, f"  why: {self.accepted}"])
         return "\n".join(lines if self.hint is None else [*lines, f"  hint: {self.hint}"])
 
 
@@ -195,8 +204,13 @@ class Report:
 
     @cached_property
     def warnings(self) -> int:
-        """How many findings are warnings."""
-        return len(self.findings) - self.errors
+        """How many findings are warnings that nobody has accepted."""
+        return len(self.findings) - self.errors - self.accepted
+
+    @cached_property
+    def accepted(self) -> int:
+        """How many findings are warnings that a person has accepted."""
+        return sum(d.accepted is not None for d in self.findings)
 
 
 def _reading_order(finding: Diagnostic) -> tuple[str, int, int, int, str]:

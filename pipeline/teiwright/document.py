@@ -41,6 +41,7 @@ class Task:
     views: tuple[View, ...]
     output: Path
     collection: str
+    fonts: Path | None = None
     debug: bool = False
 
 
@@ -89,7 +90,7 @@ def _write(task: Task, conversion: Conversion, made: Made) -> Iterator[Diagnosti
 
 
 def _render(task: Task, edition: Edition, view: View, made: Made) -> Iterator[Diagnostic]:
-    rendition = render_edition(edition, view, context(task.collection, task.views, task.recipe))
+    rendition = render_edition(edition, view, context(task.collection, task.views, task.recipe, task.fonts))
     yield from rendition.findings
     for name, data in rendition.files.items():
         _put(task.output / FOLDERS[view] / name, data, made)
@@ -108,12 +109,12 @@ def recipe_of(project: Project) -> Recipe:
 
 
 @lru_cache(maxsize=1)
-def context(collection: str, views: tuple[View, ...], recipe: Recipe) -> Context:
+def context(collection: str, views: tuple[View, ...], recipe: Recipe, fonts: Path | None) -> Context:
     """What all pages of a project have in common."""
     offered = [Download("TEI", "../tei/{id}.xml", "application/tei+xml")]
     if "print" in views and find_spec("typst"):
         offered.append(Download("PDF", f"../{FOLDERS['print']}/{{id}}.pdf", "application/pdf"))
-    return Context(collection, "index.html", tuple(offered), read_authority(recipe.authority))
+    return Context(collection, "index.html", tuple(offered), read_authority(recipe.authority), fonts)
 
 
 def figures(edition: Edition) -> dict[str, int]:

@@ -13,7 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.accepting import Acceptance
+from teiwright.diagnostics import Code, Diagnostic, Location, Severity, TeiwrightError
 
 PROJECT_FILE = "teiwright.toml"
 View = Literal["html", "print"]
@@ -25,7 +26,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 _SETTINGS = (
     *("title", "publisher", "date", "licence"),
     *("sources", "metadata", "authority", "schema"),
-    *("editions", "output", "views", "deposit"),
+    *("editions", "output", "views", "fonts", "deposit"),
+    "accepted",
 )
 _DEPOSIT_SETTINGS = (
     *("name", "organization", "contact-name", "contact-email"),
@@ -67,6 +69,8 @@ class Project:
     schema: Path | None
     licence: tuple[str | None, str | None]
     deposit: DepositSettings
+    fonts: Path | None = None
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def file(self) -> Path:
@@ -173,7 +177,21 @@ def load_project(path: Path) -> Project:
         schema=settings.path("schema"),
         licence=_licence(settings.table("licence")),
         deposit=_deposit(settings.table("deposit"), title),
+        fonts=settings.folder("fonts"),
+        accepted=tuple(_acceptance(table) for table in settings.tables("accepted")),
     )
+
+
+def _acceptance(settings: _Settings) -> Acceptance:
+    settings.allow_only(("code", "document", "why", "count"))
+    code, document, why = (settings.needed(key) for key in ("code", "document", "why"))
+    known = {name: code for code in Code for name in (code.number, code.title)}
+    if code not in known:
+        raise settings.refusal("code", f"there is no finding `{code}`", "copy it from a report, such as `TW214`")
+    if known[code].severity is Severity.ERROR:
+        message = f"{known[code].number} is an error, and only warnings can be accepted"
+        raise settings.refusal("code", message, "correct what it finds", Code.ERROR_NOT_ACCEPTABLE)
+    return Acceptance(known[code], document, why, settings.count("count"), settings.place("code"))
 
 
 def _licence(settings: _Settings) -> tuple[str | None, str | None]:
@@ -232,20 +250,25 @@ def _parse(path: Path) -> Mapping[str, Value]:
 class _Places:
     """Where in the file a setting stands; TOML parsers do not say."""
 
-    def __init__(self, path: Path, table: str = "") -> None:
-        self.path, self.table = path, table
+    def __init__(self, path: Path, table: str = "", entry: int = 1) -> None:
+        self.path, self.table, self.entry = path, table, entry
 
     def of(self, key: str) -> Location:
-        table = ""
+        table, entry, header = "", 0, Location(str(self.path))
         text = self.path.read_text("utf-8") if self.path.is_file() else ""
         for number, line in enumerate(text.splitlines(), 1):
-            if match := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            if match := re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]", line):
                 table = match[1]
+                entry += table == self.table
+                if (table, entry) == (self.table, self.entry):
+                    header = Location(str(self.path), number, line.index("[") + 1)
                 if (self.table, key) == ("", table):
                     return Location(str(self.path), number, line.index("[") + 1)
-            elif table == self.table and (match := re.match(rf"\s*(?P<key>[\"']?{re.escape(key)}[\"']?)\s*[=.]", line)):
+                continue
+            here = table == self.table and entry in (0, self.entry)
+            if here and (match := re.match(rf"\s*(?P<key>[\"']?{re.escape(key)}[\"']?)\s*[=.]", line)):
                 return Location(str(self.path), number, match.start("key") + 1)
-        return Location(str(self.path))
+        return header
 
 
 class _Settings:
@@ -281,6 +304,34 @@ class _Settings:
     def path(self, key: str) -> Path | None:
         value = self.text(key)
         return None if value is None else self._places.path.parent / value
+
+    def folder(self, key: str) -> Path | None:
+        path = self.path(key)
+        if path is None or path.is_dir():
+            return path
+        raise self.refusal(key, f"there is no folder `{path}`", "name a folder, relative to this file")
+
+    def needed(self, key: str) -> str:
+        value = self.text(key)
+        if value is None:
+            raise self.refusal(key, f"`{key}` is missing here", f'write `{key} = "…"`')
+        return value
+
+    def count(self, key: str) -> int:
+        value = self._values.get(key, 1)
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        raise self.refusal(key, f"`{key}` is no count", f"write `{key} = 2`")
+
+    def place(self, key: str) -> Location:
+        return self._places.of(key)
+
+    def tables(self, key: str) -> tuple[_Settings, ...]:
+        value = self._values.get(key, [])
+        entries = [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+        if isinstance(value, list) and len(entries) == len(value):
+            return tuple(_Settings(_Places(self._places.path, key, n), entry) for n, entry in enumerate(entries, 1))
+        raise self.refusal(key, f"`{key}` is {_kind(value)}, expected tables", f"write `[[{key}]]` above each")
 
     def flag(self, key: str) -> bool:
         value = self._values.get(key, False)

@@ -48,6 +48,16 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
         ('date = "18 June"', Code.BROKEN_PROJECT, 1, 1, "`date` is no date"),
         ("licence = 'free'", Code.BROKEN_PROJECT, 1, 1, "expected a table"),
         ('[deposit]\nname = "a/b"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
+        ('fonts = "none"', Code.BROKEN_PROJECT, 1, 1, "there is no folder"),
+        ("accepted = 1", Code.BROKEN_PROJECT, 1, 1, "expected tables"),
+        ('[[accepted]]\ncode = "TW214"\nwhy = "x"', Code.BROKEN_PROJECT, 1, 1, "`document` is missing"),
+        ('[[accepted]]\ncode = "TW1"\nwhy = "x"\ndocument = "a"', Code.BROKEN_PROJECT, 2, 1, "no finding `TW1`"),
+        (
+            '[[accepted]]\ncode = "TW214"\nwhy = "x"\ndocument = "a"\n'
+            '[[accepted]]\ncode = "word-missing"\nwhy = "x"\ndocument = "a"',
+            *(Code.ERROR_NOT_ACCEPTABLE, 6, 1, "TW601 is an error"),
+        ),
+        ('[[accepted]]\ncode = "TW214"\nwhy = "x"\ndocument = "a"\ncount = 0', Code.BROKEN_PROJECT, 5, 1, "no count"),
         ("sources = [1]", Code.BROKEN_PROJECT, 1, 1, "expected a list of texts"),
     ],
 )

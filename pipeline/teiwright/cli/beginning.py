@@ -25,6 +25,7 @@ sources = ["*.txt"]               # folders, or patterns
 editions = "tei"                  # yours to edit: what you edited is never written over
 output = "out"                    # made anew by each build
 views = ["html", "print"]
+# fonts = "fonts"                 # a folder of fonts, for scripts that the PDF lacks otherwise
 
 # [licence]                       # of the texts that do not say otherwise
 # target = "https://creativecommons.org/publicdomain/mark/1.0/"
@@ -33,6 +34,12 @@ views = ["html", "print"]
 # [authority]                     # the people and places that you know
 # persons = "tei/authority/persons.xml"
 # places = "tei/authority/places.xml"
+
+# [[accepted]]                    # a warning that you have looked at: told, but `--strict` does not fail
+# code = "TW214"
+# document = "letter"             # the text's name, without `.txt`
+# count = 1                       # how many of them
+# why = "The mark was lost before the text was received."
 
 # [deposit]
 # name = "letters"

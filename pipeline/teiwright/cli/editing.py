@@ -11,7 +11,7 @@ from teiwright.checking import DocumentId, check, document_id, equal_ids
 from teiwright.cli.inputs import expand, jobs_for, without_clashes
 from teiwright.cli.progress import tracked
 from teiwright.collection import deposit_project
-from teiwright.diagnostics import Code, Diagnostic, Location, Report
+from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
 from teiwright.encoding import load
 from teiwright.guarding import crashed, guarded
 from teiwright.model import Rendition
@@ -78,14 +78,24 @@ _ABOUT_PDF = frozenset({Code.NO_PDF, Code.UNDATED_PDF})
 
 
 def rendered(
-    paths: Sequence[Path], form: str, folder: Path, authority: tuple[Path, ...], *, debug: bool
+    paths: Sequence[Path],
+    form: str,
+    folder: Path,
+    authority: tuple[Path, ...],
+    fonts: Path | None,
+    *,
+    debug: bool,
 ) -> list[Diagnostic]:
     """Render files, with an index if there are several; what a person edited in ``folder`` is kept."""
     files, findings = expand(paths, (".xml",))
     files = list(without_clashes(files, findings))
     home = "index.html" if len(files) > 1 and form == "html" else None
     view: View = "html" if form == "html" else "print"
-    rendering = _Rendering(view, Context(home=home, authority=read_authority(authority)), folder, _SUFFIXES[form])
+    if fonts is not None and not fonts.is_dir():
+        where = Location(str(fonts))
+        raise TeiwrightError(Diagnostic(Code.NOT_FOUND, where, "there is no such folder", "name a folder of fonts"))
+    context = Context(home=home, authority=read_authority(authority), fonts=fonts)
+    rendering = _Rendering(view, context, folder, _SUFFIXES[form])
     for path in tracked(files, len(files), "editions"):
         findings += guarded(path, partial(rendering.one, path), debug=debug)
     if home:

@@ -59,8 +59,17 @@ def check(
 @click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Where to put it.")
 @click.option("--persons", type=_PATH, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
+@click.option("--fonts", type=_PATH, metavar="DIR", help="Fonts of scripts that the PDF lacks otherwise.")
 @click.pass_obj
-def render(debug: bool, tei: tuple[Path, ...], to: str, output: Path, persons: Path | None, places: Path | None) -> int:
+def render(
+    debug: bool,
+    tei: tuple[Path, ...],
+    to: str,
+    output: Path,
+    persons: Path | None,
+    places: Path | None,
+    fonts: Path | None,
+) -> int:
     """Make web pages, PDFs or Typst sources of TEI files, or of folders of them.
 
     Web pages of several editions come with an index.
@@ -73,7 +82,7 @@ def render(debug: bool, tei: tuple[Path, ...], to: str, output: Path, persons: P
     from teiwright.cli.editing import rendered
 
     authority = tuple(path for path in (persons, places) if path)
-    return outcomes.show(rendered(tei, to, output, authority, debug=debug))
+    return outcomes.show(rendered(tei, to, output, authority, fonts, debug=debug))
 
 
 @click.command(short_help="Pack a project for an archive.")

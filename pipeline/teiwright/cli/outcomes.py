@@ -21,7 +21,7 @@ _SURROUNDINGS = frozenset(
         *(Code.NOT_FOUND, Code.NOT_READABLE, Code.NOT_WRITABLE, Code.FOREIGN_TARGET, Code.NOT_A_BAG),
         *(Code.AUTHORITY_NOT_READABLE, Code.UNREADABLE_SCHEMA, Code.SCHEMA_TOO_SLOW, Code.BROKEN_ODD),
         *(Code.NO_PROJECT, Code.BROKEN_PROJECT, Code.UNKNOWN_SETTING, Code.NO_SOURCES, Code.SAME_NAME),
-        Code.BUILD_RUNNING,
+        *(Code.BUILD_RUNNING, Code.ERROR_NOT_ACCEPTABLE),
     }
 )
 """Findings that are no fault of a text or an edition."""
@@ -80,4 +80,5 @@ def plain(text: object) -> str:
 def _visible(finding: Diagnostic) -> Diagnostic:
     places = [replace(place, path=plain(place.path)) for place in (finding.where, *finding.related)]
     hint = None if finding.hint is None else plain(finding.hint)
-    return Diagnostic(finding.code, places[0], plain(finding.message), hint, tuple(places[1:]))
+    accepted = None if finding.accepted is None else plain(finding.accepted)
+    return Diagnostic(finding.code, places[0], plain(finding.message), hint, tuple(places[1:]), accepted)

@@ -30,18 +30,20 @@ def print_summary(project: Project, result: Build, began: float) -> None:
 
 
 def _findings(row: Row) -> str:
-    return f"{_counted(row.errors, row.warnings)}{'' if row.fresh else ' (unchanged)'}"
+    return f"{_counted(row.errors, row.warnings, row.accepted)}{'' if row.fresh else ' (unchanged)'}"
 
 
-def _counted(errors: int, warnings: int) -> str:
+def _counted(errors: int, warnings: int, accepted: int) -> str:
     counted = [(errors, "error"), (warnings, "warning")]
-    return ", ".join(f"{n} {what}{'s' if n > 1 else ''}" for n, what in counted if n) or "none"
+    told = [f"{n} {what}{'s' if n > 1 else ''}" for n, what in counted if n]
+    return ", ".join([*told, *([f"{accepted} accepted"] if accepted else [])]) or "none"
 
 
 def _last_line(project: Project, result: Build, seconds: float) -> str:
     made = sum(row.fresh for row in result.rows)
     what = "nothing had changed" if not result.taken else f"{made} of {len(result.rows)} documents made"
-    found = f"findings: {_counted(result.report.errors, result.report.warnings)}"
+    report = result.report
+    found = f"findings: {_counted(report.errors, report.warnings, report.accepted)}"
     bag = project.output / project.deposit.name
-    where = "no new deposit, as there are errors" if result.report.errors else f"deposit in {plain(bag)}"
+    where = "no new deposit, as there are errors" if report.errors else f"deposit in {plain(bag)}"
     return f"{what}; {found}; {where}; {seconds:.1f} seconds"

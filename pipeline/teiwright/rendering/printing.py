@@ -108,10 +108,13 @@ def _refusals(edition: Edition, said: str) -> tuple[Diagnostic, ...]:
     )
 
 
+_FONTS = "name a folder of fonts that have them: `fonts` in teiwright.toml, or `render --fonts DIR`"
+
+
 def _lacking(where: Location, words: str) -> Diagnostic:
     named = ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(words))
     message = f"no PDF was made: no font has `{words}` ({named})"
-    return Diagnostic(Code.NO_GLYPH, where, message, "name a folder of fonts that have these characters")
+    return Diagnostic(Code.NO_GLYPH, where, message, _FONTS)
 
 
 def _place_of(edition: Edition, words: str) -> Location:
