@@ -126,6 +126,8 @@ def edited(path: Path, standing: bytes, ours: bytes) -> Diagnostic:
 
 def _not_writable(path: Path, error: OSError) -> Diagnostic:
     why = (error.strerror or "cannot be written").lower()
+    if path.parent.exists() and not path.parent.is_dir():
+        why = f"`{path.parent}` is a file, where a folder was expected"
     return Diagnostic(
         Code.NOT_WRITABLE,
         Location(str(path)),

@@ -162,6 +162,19 @@ def test_one_bad_text_does_not_end_the_run(teiwright: Any, folder: Path) -> None
     assert [path.name for path in (folder / "tei").glob("*.xml")] == ["good.xml"]
 
 
+def test_a_file_in_the_place_of_a_folder_is_said_to_be_one(teiwright: Any, folder: Path) -> None:
+    (folder / "letter.txt").write_text("Sir: All is well.\n")
+
+    ended = teiwright("encode", "letter.txt", "-o", "letter.txt")
+
+    assert ended.returncode == 2
+    assert "`letter.txt` is a file, where a folder was expected" in ended.stderr
+
+
+def test_a_command_with_a_typing_error_is_recognised(teiwright: Any) -> None:
+    assert "there is no command `chekc`; did you mean `check`?" in teiwright("chekc", "tei").stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

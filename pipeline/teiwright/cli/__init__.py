@@ -38,6 +38,17 @@ class _LateGroup(click.Group):
             return None
         return cast(click.Command, getattr(import_module(f"teiwright.cli.{_COMMANDS[cmd_name]}"), cmd_name))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], _COMMANDS, 1)
+            hint = f"did you mean `{close[0]}`?" if close else f"the commands are {', '.join(_COMMANDS)}"
+            ctx.fail(f"there is no command `{args[0]}`; {hint}")
+        return super().resolve_command(ctx, args)
+
 
 @click.command(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="teiwright %(version)s")

@@ -109,9 +109,10 @@ def deposit(folder: Path, verify: Path | None, format_: str) -> int:
         from teiwright.depositing import verify as verify_bag
 
         report, where = verify_bag(verify), verify
-    click.echo(render_report(report, format_), nl=False)
     if not report.findings and format_ == "text":
-        click.echo(f"{where}: complete and valid")
+        click.echo(f"{outcomes.plain(where)}: complete and valid")
+    else:
+        click.echo(render_report(report, format_), nl=False)
     return outcomes.exit_code(report.findings)
 
 

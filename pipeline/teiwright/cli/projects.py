@@ -26,8 +26,11 @@ def init(folder: Path) -> int:
     """
     from teiwright.cli.beginning import begin
 
-    for path in begin(folder):
-        click.echo(f"wrote {outcomes.plain(path)}")
+    written = [outcomes.plain(path) for path in begin(folder)]
+    for path in written:
+        click.echo(f"wrote {path}")
+    if not written:
+        click.echo("nothing to write: the project file and a NAME.toml beside each text are there already")
     click.echo(f"next: fill in what you know, then run `teiwright build --project {outcomes.plain(folder)}`")
     return 0
 

@@ -40,7 +40,7 @@ def _counted(errors: int, warnings: int, accepted: int) -> str:
 
 
 def _last_line(project: Project, result: Build, seconds: float) -> str:
-    made = sum(row.fresh for row in result.rows)
+    made = sum(row.fresh and bool(row.figures) for row in result.rows)
     what = "nothing had changed" if not result.taken else f"{made} of {len(result.rows)} documents made"
     report = result.report
     found = f"findings: {_counted(report.errors, report.warnings, report.accepted)}"

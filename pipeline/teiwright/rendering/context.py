@@ -56,8 +56,8 @@ def _read_one(path: Path) -> bytes:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
         root = etree.fromstring(path.read_bytes(), parser)
     except OSError as error:
-        message = f"the authority file cannot be read: {error.strerror}"
-        finding = Diagnostic(Code.NOT_FOUND, Location(str(path)), message, "correct its path in teiwright.toml")
+        message = f"the authority file cannot be read: {(error.strerror or 'unknown').lower()}"
+        finding = Diagnostic(Code.NOT_FOUND, Location(str(path)), message, "correct its path")
         raise TeiwrightError(finding) from error
     except etree.XMLSyntaxError as error:
         where = Location(str(path), error.lineno or 0, error.offset or 0)
