@@ -20,6 +20,7 @@ def _finding(finding: Diagnostic) -> dict[str, object]:
         **_place(finding.where),
         "message": finding.message,
         "hint": finding.hint,
+        "accepted": finding.accepted,
         "related": [_place(place) for place in finding.related],
     }
 

@@ -61,6 +61,8 @@ def _result(finding: Diagnostic, rule: int, seen: Counter[str]) -> dict[str, obj
         result["relatedLocations"] = [
             {"id": number, **_location(place)} for number, place in enumerate(finding.related, start=1)
         ]
+    if finding.accepted is not None:
+        result["suppressions"] = [{"kind": "external", "justification": finding.accepted}]
     return result
 
 

@@ -32,7 +32,8 @@ def _painted(text: str, style: str, *, colour: bool) -> str:
 def _finding(finding: Diagnostic, files: dict[str, list[str]], paint: partial[str]) -> Iterator[str]:
     severity = finding.code.severity
     style = _RED if severity is Severity.ERROR else _YELLOW
-    name = paint(f"{severity.value}[{finding.code.number}]", style)
+    weight = severity.value if finding.accepted is None else f"accepted {severity.value}"
+    name = paint(f"{weight}[{finding.code.number}]", style)
     yield f"{paint(visible(str(finding.where)), _BOLD)}: {name} {visible(finding.message)}"
     for place in (finding.where, *finding.related):
         if place is not finding.where:
@@ -43,7 +44,9 @@ def _finding(finding: Diagnostic, files: dict[str, list[str]], paint: partial[st
             yield f"  {paint('|', _BLUE)} {text}"
             if column:
                 yield f"  {paint('|', _BLUE)} {' ' * (column - 1)}{paint('^', style)}"
-    if finding.hint is not None:
+    if finding.accepted is not None:
+        yield f"  {paint('why:', _BLUE)} {visible(finding.accepted)}"
+    elif finding.hint is not None:
         yield f"  {paint('hint:', _BLUE)} {visible(finding.hint)}"
 
 
@@ -93,4 +96,6 @@ def _sum(report: Report, paint: partial[str]) -> str:
         parts.append(paint(f"{report.errors:,} error" + ("s" if report.errors > 1 else ""), _RED))
     if report.warnings:
         parts.append(paint(f"{report.warnings:,} warning" + ("s" if report.warnings > 1 else ""), _YELLOW))
+    if report.accepted:
+        parts.append(f"{report.accepted:,} accepted")
     return ", ".join(parts)
