@@ -37,7 +37,7 @@ def init(folder: Path) -> int:
 
 @click.command(short_help="Make all editions of a project.")
 @click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
-@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.option("--strict", is_flag=True, help="Warnings fail, too, unless the project accepts them.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
 @click.pass_obj
 def build(debug: bool, folder: Path, strict: bool, jobs: int | None) -> int:
