@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -10,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from teiwright.checking import check
-from teiwright.comparing import compare
+from teiwright.comparing import compare_and_account
 from teiwright.conversion import Conversion, Recipe, convert
 from teiwright.diagnostics import Diagnostic
 from teiwright.encoding import Publication, load
@@ -24,8 +23,6 @@ from teiwright.writing import digest_of, write_if_changed, write_unless_edited
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 FOLDERS: Mapping[View, str] = {"html": "html", "print": "pdf"}
 """Where the files of a view lie in the output folder, side by side so that pages can link to them."""
-
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,9 @@ def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
     _put(task.output / "tei" / f"{summary.id}.xml", data, made)
     yield from edition.findings
     yield from check(edition, task.schema, trusted=task.recipe.authority).findings
-    yield from compare(conversion.draft.source, edition).findings
+    report, account = compare_and_account(conversion.draft.source, edition)
+    made.figures["words"] = account.edition_words
+    yield from report.findings
     for view in task.views:
         yield from _render(task, edition, view, made)
 
@@ -118,12 +117,11 @@ def context(collection: str, views: tuple[View, ...], recipe: Recipe, fonts: Pat
 
 
 def figures(edition: Edition) -> dict[str, int]:
-    """How much of what an edition has."""
+    """How much of what an edition has; its words are counted by the comparison."""
     text = edition.tree.getroot().find(f"{_TEI}text")
     if text is None:
         return {}
     return {
-        "words": len(_WORD.findall(" ".join("".join(map(str, text.itertext())).split()))),
         "notes": sum(1 for _ in text.iter(f"{_TEI}note")),
         "pages": sum(1 for _ in text.iter(f"{_TEI}pb")),
         "names": sum(1 for _ in text.iter(f"{_TEI}persName", f"{_TEI}placeName")),

@@ -34,7 +34,7 @@ def test_the_summary_counts_what_is_in_an_edition(workplace: Any) -> None:
     alpha = workplace.build().rows[0]
 
     assert (alpha.name, alpha.fresh) == ("alpha", True)
-    assert (alpha.figures["notes"], alpha.figures["pages"]) == (1, 1)
+    assert alpha.figures == {"words": 31, "notes": 1, "pages": 1, "names": 2}
 
 
 def test_the_second_build_does_nothing(workplace: Any) -> None:
