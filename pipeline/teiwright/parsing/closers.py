@@ -46,8 +46,8 @@ def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     address = _address(units, end)
     end -= address is not None
     signatures, end = _signatures(units, end, pages)
-    if not signatures:
-        return list(units), Closing()
+    if not signatures or end == 0:
+        return list(units), Closing()  # a signature signs something
     valediction = None
     if end > 0 and isinstance(before := units[end - 1], TextUnit) and phrases.is_valediction(before.text):
         valediction, end = before, end - 1
