@@ -13,10 +13,15 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teiwright.described import Bibliography, DateValue, Licence, Metadata, Party
+
 if TYPE_CHECKING:
     from lxml import etree
 
     from teiwright.diagnostics import Diagnostic
+
+__all__ = ["Bibliography", "DateValue", "Licence", "Metadata", "Party"]
+"""Part of the model, kept in a file of its own; what is defined here is exported without saying so."""
 
 
 class Certainty(Enum):
@@ -40,80 +45,6 @@ class Span:
     def of(self, text: str) -> str:
         """What stands in ``text`` at this range."""
         return text[self.start : self.end]
-
-
-# -- where a text comes from
-
-
-@dataclass(frozen=True, slots=True)
-class DateValue:
-    """A date as W3C dates (``1933-01-12``, ``1933-01``, ``1941-12-15T18:00:00``) and as it is printed.
-
-    Exactly the attributes that are known are set; a date that nothing gives is no ``DateValue`` at all.
-    """
-
-    when: str | None = None
-    from_: str | None = None
-    to: str | None = None
-    not_before: str | None = None
-    not_after: str | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who sent or received: a person, an office, or both; ``ref`` is an id of the authority file."""
-
-    name: str | None = None
-    role: str | None = None
-    place: str | None = None
-    ref: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bibliography:
-    """What is known of the printed or typed original. What is not known stays ``None``."""
-
-    series: str | None = None
-    volume: str | None = None
-    publisher: str | None = None
-    date: str | None = None
-    page_from: str | None = None
-    page_to: str | None = None
-    file_number: str | None = None
-    repository: str | None = None
-    form: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """Under what terms the text may be used: a URL and a sentence."""
-
-    target: str | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a sidecar or a table says of one text; nothing in it is guessed."""
-
-    id: str
-    title: str | None = None
-    subtitle: str | None = None
-    kind: str | None = None
-    language: str = "und"
-    """A BCP 47 tag; ``und`` (undetermined) if nobody said."""
-    sent: tuple[Party, ...] = ()
-    received: tuple[Party, ...] = ()
-    date: DateValue | None = None
-    date_note: str | None = None
-    origin: Bibliography = Bibliography()
-    licence: Licence = Licence()
-    received_name: str | None = None
-    sha256: str | None = None
-    changes: tuple[tuple[str, str], ...] = ()
-    """(date, what was done) for ``revisionDesc``, newest last."""
 
 
 @dataclass(frozen=True, slots=True)
