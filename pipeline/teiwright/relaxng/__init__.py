@@ -1,0 +1,7 @@
+"""RELAX NG, XML syntax (ISO/IEC 19757-2): a validator that streams, and goes on after each finding."""
+
+from teiwright.relaxng.errors import SchemaError, TooComplexError
+from teiwright.relaxng.finding import Finding, Kind, Place, Wanted
+from teiwright.relaxng.schema import Schema
+
+__all__ = ["Finding", "Kind", "Place", "Schema", "SchemaError", "TooComplexError", "Wanted"]

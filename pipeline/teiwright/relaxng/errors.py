@@ -1,0 +1,19 @@
+"""Why a schema cannot be used: something is wrong with it, or it asks for more work than anybody waits for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SchemaError(Exception):
+    """A schema that breaks a rule of RELAX NG, or that cannot be read. ``line`` is 0 where there is none."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.line = line
+        self.message = message
+
+
+class TooComplexError(Exception):
+    """More patterns than memory and patience have room for."""

@@ -1,0 +1,151 @@
+"""What a pattern waits for: the names, attributes and values that would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from teiwright.relaxng.finding import Wanted
+from teiwright.relaxng.names import NameClass, is_open, listed_in
+from teiwright.relaxng.patterns import (
+    After,
+    Attribute,
+    Choice,
+    Data,
+    Element,
+    Group,
+    Interleave,
+    OneOrMore,
+    Pattern,
+    Value,
+    Words,
+)
+
+
+def _wanted(classes: Iterable[NameClass]) -> Wanted:
+    known = list(classes)
+    return Wanted(tuple(sorted({name for names in known for name in listed_in(names)})), any(map(is_open, known)))
+
+
+def elements(pattern: Pattern) -> Wanted:
+    """The elements that may stand next."""
+    return _wanted(element.names for element in _first(pattern, only_needed=False))
+
+
+def needed(pattern: Pattern) -> Wanted:
+    """The elements of which one must come before the content may end."""
+    return _wanted(element.names for element in _first(pattern, only_needed=True))
+
+
+def _first(pattern: Pattern, *, only_needed: bool) -> Iterator[Element]:
+    match pattern:
+        case Element():
+            yield pattern
+        case Choice(items=items) | Interleave(items=items):
+            for item in items:
+                if not (only_needed and item.nullable):
+                    yield from _first(item, only_needed=only_needed)
+        case Group(items=items):
+            for item in items:
+                if not (only_needed and item.nullable):
+                    yield from _first(item, only_needed=only_needed)
+                if not item.nullable:
+                    break
+        case OneOrMore(item=item):
+            yield from _first(item, only_needed=only_needed)
+        case After(pairs=pairs):
+            for inner, _ in pairs:
+                yield from _first(inner, only_needed=only_needed)
+
+
+def within(element: Element) -> frozenset[str]:
+    """The elements that may stand directly in an element, at any point of its content."""
+    found: set[str] = set()
+    waiting, seen = [element.content], {element.content}
+    while waiting:
+        match waiting.pop():
+            case Element(names=names):
+                found.update(listed_in(names))
+            case Choice(items=items) | Group(items=items) | Interleave(items=items):
+                waiting += [item for item in items if item not in seen]
+                seen.update(items)
+            case OneOrMore(item=item):
+                waiting.append(item)
+            case _:
+                continue
+    return frozenset(found)
+
+
+def attributes(pattern: Pattern) -> Wanted:
+    """The attributes that an element may have."""
+    return _wanted(attribute.names for attribute in _attributes(pattern))
+
+
+def _attributes(pattern: Pattern) -> Iterator[Attribute]:
+    match pattern:
+        case Attribute():
+            yield pattern
+        case Choice(items=items) | Interleave(items=items) | Group(items=items):
+            for item in items:
+                if item.attributes:
+                    yield from _attributes(item)
+        case OneOrMore(item=item):
+            yield from _attributes(item)
+
+
+def required(pattern: Pattern) -> list[Wanted]:
+    """The attributes that are missing: of each entry, one."""
+    match pattern:
+        case Attribute(names=names):
+            return [_wanted([names])]
+        case Group(items=items) | Interleave(items=items):
+            return [wanted for item in items for wanted in required(item)]
+        case Choice(items=items):
+            found = [required(item) for item in items]
+            if not all(found):
+                return []
+            names = {name for wanted in found for each in wanted for name in each.names}
+            return [Wanted(tuple(sorted(names)), any(each.is_open for wanted in found for each in wanted))]
+        case OneOrMore(item=item):
+            return required(item)
+        case _:
+            return []
+
+
+def values(pattern: Pattern) -> Wanted:
+    """What a text may be."""
+    found = list(_strings(pattern))
+    data = [item for item in found if isinstance(item, Data)]
+    return Wanted(
+        values=_once(item.text for item in found if isinstance(item, Value)),
+        types=_once(item.datatype.name for item in data),
+        examples=_once(item.datatype.sign for item in data if item.datatype.sign),
+        patterns=_once(text for item in data for name, text in item.facets.given if name == "pattern"),
+    )
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(texts)))
+
+
+def _strings(pattern: Pattern) -> Iterator[Pattern]:
+    match pattern:
+        case Data() | Value():
+            yield pattern
+        case Choice(items=items) | Interleave(items=items) | Group(items=items):
+            for item in items:
+                yield from _strings(item)
+        case OneOrMore(item=item) | Words(item=item):
+            yield from _strings(item)
+        case After(pairs=pairs):
+            for inner, _ in pairs:
+                yield from _strings(inner)
+
+
+def of_type(pattern: Pattern, types: frozenset[str]) -> bool:
+    """Whether a value may be of one of these datatypes."""
+    return any(isinstance(item, Data) and item.datatype.name in types for item in _strings(pattern))
+
+
+def depends_on_prefixes(pattern: Pattern) -> bool:
+    """Whether a value means something else where other prefixes are declared."""
+    return any(isinstance(item, Data | Value) and item.datatype.needs_prefixes for item in _strings(pattern))

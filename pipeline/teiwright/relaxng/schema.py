@@ -1,0 +1,116 @@
+"""A schema, compiled, and documents held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+from xml.parsers import expat
+
+from teiwright.relaxng import expecting
+from teiwright.relaxng.automaton import Automaton
+from teiwright.relaxng.building import build
+from teiwright.relaxng.errors import SchemaError, TooComplexError
+from teiwright.relaxng.finding import Finding, Kind, Place
+from teiwright.relaxng.grammars import Files
+from teiwright.relaxng.locating import places
+from teiwright.relaxng.names import listed_in
+from teiwright.relaxng.patterns import Data, Element, Pattern, Pool, Value
+from teiwright.relaxng.recovering import Guess
+from teiwright.relaxng.reporting import Reporter, StoppedError
+from teiwright.relaxng.restrictions import BrokenRestrictionError, Content, check_start, content_type
+from teiwright.relaxng.validating import Validation
+
+_CHUNK = 1 << 18
+Opener = Callable[[], BinaryIO]
+
+
+def _no_guess(_word: str, _names: Sequence[str]) -> str | None:
+    return None
+
+
+class Schema:
+    """A RELAX NG schema in XML syntax. Raises ``SchemaError`` if it is none, ``TooComplexError`` if it is too much.
+
+    It grows a little with each document of a new kind, and gets faster by that. Not for several threads at once.
+    """
+
+    def __init__(self, path: Path) -> None:
+        files = Files()
+        pool = Pool()
+        root = files.enter(path, "")
+        start, builder = build(root, pool, files)
+        try:
+            check_start(start)
+            known = dict[Pattern, Content]()
+            for element in builder.elements:
+                content_type(element.content, known)
+        except BrokenRestrictionError as error:
+            raise SchemaError(path, root.line, str(error)) from error
+        self.path = path
+        self.files = tuple(files.read)
+        self._automaton = Automaton(pool, start)
+        self._elements: dict[str, list[Element]] = {}
+        for element in builder.elements:
+            for name in listed_in(element.names):
+                self._elements.setdefault(name, []).append(element)
+        self._documented = builder.documented
+        self._needs_prefixes = pool.has(lambda p: isinstance(p, Data | Value) and p.datatype.needs_prefixes)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All elements that the schema knows by name."""
+        return tuple(sorted(self._elements))
+
+    def documentation(self, name: str) -> str:
+        """What the schema says of an element."""
+        return self._documented.get(name, "")
+
+    def children(self, name: str) -> frozenset[str]:
+        """The elements that may stand directly in an element of this name."""
+        return frozenset(child for element in self._elements.get(name, ()) for child in expecting.within(element))
+
+    def validate(self, document: Path | bytes, guess: Guess = _no_guess) -> list[Finding]:
+        """What is wrong with a document, in the order in which it shows. Raises ``OSError``.
+
+        ``guess`` says which of several names was meant by an unknown one; without it, what it holds is not judged.
+        """
+        open_again: Opener = partial(document.open, "rb") if isinstance(document, Path) else partial(BytesIO, document)
+        validation = Validation(self._automaton, self._elements, guess)
+        if self._needs_prefixes:
+            validation.track_prefixes()
+        with open_again() as file:
+            _run(validation, file)
+        reporter = validation.reporter
+        return reporter.findings if not reporter.unplaced else list(_placed(reporter, open_again))
+
+
+def _run(validation: Validation, file: BinaryIO) -> None:
+    parser, reporter = validation.parser, validation.reporter
+    try:
+        while chunk := file.read(_CHUNK):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+        validation.end()
+    except StoppedError:
+        return
+    except expat.ExpatError as error:
+        place = Place(error.lineno, error.offset + 1, max(parser.ErrorByteIndex, 0))
+        words = expat.ErrorString(error.code)
+        reporter.findings.append(Finding(Kind.NOT_WELL_FORMED, place, reporter.count, reporter.path(), words))
+    except (LookupError, ValueError) as error:
+        # an encoding that Python does not know, or cannot read bytewise
+        reporter.findings.append(Finding(Kind.NOT_WELL_FORMED, Place(1, 1, 0), 0, (), str(error)[:200]))
+    except RecursionError as error:
+        raise TooComplexError from error
+
+
+def _placed(reporter: Reporter, open_again: Opener) -> Iterator[Finding]:
+    with open_again() as file:
+        found = places(file, set(reporter.unplaced.values()))
+    for number, finding in enumerate(reporter.findings):
+        spot = reporter.unplaced.get(number)
+        yield finding if spot is None or spot not in found else replace(finding, place=found[spot])
