@@ -1,6 +1,6 @@
-"""A grammar that is not ours runs in a process of its own, which can be stopped.
+"""An XSD that is not ours runs in a process of its own, which can be stopped.
 
-libxml2 does not finish compiling some of TEI's own schemas, and expands without limit in others.
+libxml2 expands what a schema repeats, and some repeat without end.
 Run as a program this module is that process: it answers each line of its input with one line of JSON.
 """
 
@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from lxml import etree
 
-from teiwright.checking.schema import ForeignSchema, Language, refuse
+from teiwright.checking.schema import ForeignSchema, refuse
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
 SCHEMA_HINTS = (
@@ -48,7 +48,7 @@ def objections(schema: ForeignSchema, tree: etree._ElementTree) -> list[Words]:
                 Code.SCHEMA_TOO_SLOW,
                 Location(str(schema.path)),
                 f"libxml2 gave no answer about the schema in {schema.seconds:g} seconds",
-                "use another form of the schema (XSD in place of RELAX NG), or a smaller one",
+                "use another form of the schema (RELAX NG in place of XSD), or a smaller one",
             )
         )
     if "schema" in answer:
@@ -67,7 +67,6 @@ class _Validator:
                 "-P",
                 "-m",
                 "teiwright.checking.apart",
-                schema.language.name,
                 str(schema.path.resolve()),
             ],
             stdin=subprocess.PIPE,
@@ -116,15 +115,15 @@ def _validator(schema: ForeignSchema, _changed: int) -> _Validator:
 # -- the other process
 
 
-def _serve(language: Language, path: str) -> None:
+def _serve(path: str) -> None:
     _limit_memory()
-    compiled: etree.RelaxNG | etree.XMLSchema | None = None
+    compiled: etree.XMLSchema | None = None
     broken: str | None = None
     for line in sys.stdin:
         if compiled is None and broken is None:
             try:
                 schema = etree.parse(path, etree.XMLParser(no_network=True, collect_ids=False))
-                compiled = etree.RelaxNG(schema) if language is Language.RELAXNG else etree.XMLSchema(schema)
+                compiled = etree.XMLSchema(schema)
             except (etree.LxmlError, OSError) as error:
                 broken = " ".join(str(error).split())[:300]
         answer = {"schema": broken} if compiled is None else {"objections": _judge(compiled, json.loads(line))}
@@ -133,7 +132,7 @@ def _serve(language: Language, path: str) -> None:
 
 
 def _limit_memory() -> None:
-    """Two gigabytes are ten times what tei_all takes; a schema that wants more is no schema to wait for."""
+    """Two gigabytes are ten times what the XSD of tei_all takes; a schema that wants more is no schema to wait for."""
     try:
         import resource  # noqa: PLC0415 (not on Windows)
     except ImportError:
@@ -141,7 +140,7 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def _judge(compiled: etree.RelaxNG | etree.XMLSchema, text: str) -> list[tuple[str | None, str]]:
+def _judge(compiled: etree.XMLSchema, text: str) -> list[tuple[str | None, str]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     tree = etree.fromstring(text.encode(), parser).getroottree()
     for element in tree.iter("*"):
@@ -154,4 +153,4 @@ def _judge(compiled: etree.RelaxNG | etree.XMLSchema, text: str) -> list[tuple[s
 
 
 if __name__ == "__main__":
-    _serve(Language[sys.argv[1]], sys.argv[2])
+    _serve(sys.argv[1])

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from lxml import etree
 
-from teiwright.checking import apart, grammars
+from teiwright.checking import apart, grammars, telling
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.positions import XML_ID, Positions, local
@@ -118,6 +118,9 @@ def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
         case ForeignSchema(path, Language.SCHEMATRON):
             yield from ours
             yield from _rules(path, edition.tree, must_apply=True)
+        case ForeignSchema(path, Language.RELAXNG):
+            yield from ours
+            yield from telling.flaws(path, edition.tree)
         case ForeignSchema():
             yield from ours
             yield from _foreign(schema, edition.tree)

@@ -1,6 +1,6 @@
 """Our own grammar, held against a document by two engines that know nothing of each other.
 
-libxml2 reads the RELAX NG, xmlschema the XSD. Each says only which elements it objects to: why, says ``law``.
+Our own validator reads the RELAX NG, xmlschema the XSD. Each says only which elements it objects to: why, says ``law``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Any
 
 from lxml import etree
 
+from teiwright.checking import telling
 from teiwright.checking.apart import SCHEMA_HINTS
 from teiwright.checking.law import Law
+from teiwright.checking.wording import quoted
 
 _LARGE = 5000
 """Elements; from here on xmlschema, at three seconds a megabyte, keeps people waiting."""
@@ -28,11 +30,6 @@ class Objection:
     engine: str
     element: etree._Element
     words: str
-
-
-@lru_cache(maxsize=4)
-def _relaxng(path: Path) -> etree.RelaxNG:
-    return etree.RelaxNG(etree.parse(path))
 
 
 @lru_cache(maxsize=4)
@@ -55,15 +52,12 @@ def law(path: Path) -> Law:
 
 
 def relaxng_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objection]:
-    """What libxml2 finds."""
-    schema = _relaxng(path)
-    if schema.validate(tree):
-        return
-    for entry in _log(schema):
-        yield Objection("RELAX NG", element_at(tree, entry.path), str(entry.message))
+    """What our RELAX NG validator finds."""
+    for element, finding in telling.findings(path, tree):
+        yield Objection("RELAX NG", element, f"{finding.kind.value} ({quoted(finding.subject or finding.value)})")
 
 
-def _log(schema: etree.RelaxNG | etree.XMLSchema) -> Any:
+def _log(schema: etree.XMLSchema) -> Any:
     return schema.error_log
 
 

@@ -18,6 +18,8 @@ _COMPACT = frozenset({".rnc"})
 _ROOTS = {
     "{http://relaxng.org/ns/structure/1.0}grammar": "RELAX NG",
     "{http://relaxng.org/ns/structure/1.0}element": "RELAX NG",
+    "{http://relaxng.org/ns/structure/1.0}choice": "RELAX NG",
+    "{http://relaxng.org/ns/structure/1.0}externalRef": "RELAX NG",
     "{http://www.w3.org/2001/XMLSchema}schema": "XSD",
     "{http://purl.oclc.org/dsdl/schematron}schema": "Schematron",
 }
@@ -44,7 +46,7 @@ class OwnSchema:
 
 @dataclass(frozen=True, slots=True)
 class ForeignSchema:
-    """One file in one language, by whomever. Grammars run in a process of their own, with a time limit."""
+    """One file in one language, by whomever. An XSD runs in a process of its own, with a time limit."""
 
     path: Path
     language: Language

@@ -9,11 +9,13 @@ from teiwright.relaxng import expecting
 from teiwright.relaxng.datatypes import Prefixes
 from teiwright.relaxng.deriving import Deriver
 from teiwright.relaxng.finding import Kind, Wanted
-from teiwright.relaxng.patterns import After, Data, Element, Pattern, Pool, Text
+from teiwright.relaxng.patterns import After, Attribute, Data, Element, Group, Pattern, Pool, Text
 
 _MOST_KNOWN = 5_000
 """Steps that one state remembers, and values that one check does; a document that wants more gets no memory."""
 _LONGEST_KNOWN = 200
+_MOST_STARTS = 1_000_000
+"""Names of attributes in all steps that are remembered together."""
 _PLAIN = frozenset({"string", "token", "normalizedString"})
 _IDS, _REFERENCES = frozenset({"ID"}), frozenset({"IDREF", "IDREFS"})
 Names = tuple[str, ...]
@@ -86,6 +88,7 @@ class Automaton:
     def __init__(self, pool: Pool, start: Pattern) -> None:
         self.pool = pool
         self.derive = Deriver(pool)
+        self._known = 0
         self._states: dict[Pattern, State] = {}
         self._checks: dict[Pattern, Check | None] = {}
         self.start = self.state(start)
@@ -132,37 +135,50 @@ class Automaton:
         if state is self.lost:
             return Start(self.lost, ())
         made = self._started(state.pattern, names)
-        if len(state.starts) < _MOST_KNOWN and len(names) <= _LONGEST_KNOWN:
+        if len(state.starts) < _MOST_KNOWN and len(names) <= _LONGEST_KNOWN and self._known < _MOST_STARTS:
+            self._known += len(names)
             state.starts[names] = made
         return made
 
     def _started(self, pattern: Pattern, names: Names) -> Start:
         checks: dict[str, Check | None] = {}
         problems: list[Problem] = []
-        whole = pattern
+        parts = _parts(pattern)
         for name in sorted(names):
-            found = self.derive.namings(pattern, name)
+            found = self._named(parts, name)
             if not found:
-                problems.append(self._unknown(name, whole))
+                problems.append(self._unknown(name, pattern))
                 continue
-            rests = set(found.values())
+            rests = {(number, rest) for number, _, rest in found}
             if len(rests) > 1:
                 return Start(self.lost, (), (), by_value=True)
-            checks[name] = self.check(self.pool.choice([attribute.value for attribute in found]))
-            pattern = rests.pop()
-        after = self._close(pattern, problems)
+            checks[name] = self.check(self.pool.choice([attribute.value for _, attribute, _ in found]))
+            number, parts[number] = rests.pop()
+        after = self._close(parts, problems)
         return Start(self.state(after), tuple(checks.get(name) for name in names), tuple(problems))
+
+    def _named(self, parts: list[Pattern], name: str) -> list[tuple[int, Attribute, Pattern]]:
+        """What an attribute can be: in which part, and what remains of that part."""
+        return [
+            (number, attribute, rest)
+            for number, part in enumerate(parts)
+            if part.attributes
+            for attribute, rest in self.derive.namings(part, name).items()
+        ]
 
     def _unknown(self, name: str, whole: Pattern) -> Problem:
         return Problem(Kind.UNKNOWN_ATTRIBUTE, name, "", expecting.attributes(whole))
 
-    def _close(self, pattern: Pattern, problems: list[Problem]) -> Pattern:
-        after = self.derive.closed(pattern)
-        if after is self.pool.not_allowed:
-            for wanted in expecting.required(pattern):
-                problems.append(Problem(Kind.MISSING_ATTRIBUTE, "", "", wanted))
-            after = self.derive.closed(pattern, leniently=True)
-            if after is self.pool.not_allowed or not problems:
+    def _close(self, parts: list[Pattern], problems: list[Problem]) -> Pattern:
+        derive, pool = self.derive, self.pool
+        after = pool.group([derive.closed(part) for part in parts])
+        if after is pool.not_allowed:
+            before = len(problems)
+            for part in parts:
+                if derive.closed(part) is pool.not_allowed:
+                    problems += (Problem(Kind.MISSING_ATTRIBUTE, "", "", wanted) for wanted in expecting.required(part))
+            after = pool.group([derive.closed(part, leniently=True) for part in parts])
+            if len(problems) == before:
                 problems.append(Problem(Kind.MISSING_ATTRIBUTE, "", "", Wanted()))
         return after
 
@@ -172,24 +188,28 @@ class Automaton:
         """The slow way over attributes: the content, what is wrong, and the ids and references met."""
         problems: list[Problem] = []
         met: list[tuple[Check, str]] = []
-        whole = pattern
+        parts = _parts(pattern)
         for name, value in sorted(attributes):
-            found = self.derive.namings(pattern, name)
+            found = self._named(parts, name)
             if not found:
-                problems.append(self._unknown(name, whole))
+                problems.append(self._unknown(name, pattern))
                 continue
-            fits = {}
-            for attribute, rest in found.items():
-                check = self.check(attribute.value)
-                if check is None or self.accepts(check, value, prefixes):
-                    fits[attribute] = rest
-                    if check is not None and (check.is_id or check.is_reference):
-                        met.append((check, value))
+            checked = [(self.check(attribute.value), number, rest) for number, attribute, rest in found]
+            fits = [known for known in checked if known[0] is None or self.accepts(known[0], value, prefixes)]
+            met += ((check, value) for check, _, _ in fits if check is not None and check.always)
             if not fits:
-                allowed = self.pool.choice([attribute.value for attribute in found])
+                allowed = self.pool.choice([attribute.value for _, attribute, _ in found])
                 problems.append(Problem(Kind.BAD_VALUE, name, value, expecting.values(allowed)))
-            pattern = self.pool.choice((fits or found).values())
-        return self._close(pattern, problems), problems, met
+            parts = self._joined(parts, [(number, rest) for _, number, rest in fits or checked])
+        return self._close(parts, problems), problems, met
+
+    def _joined(self, parts: list[Pattern], rests: list[tuple[int, Pattern]]) -> list[Pattern]:
+        """The parts with what remains of one; where it may be one of several, all are one part."""
+        if len({number for number, _ in rests}) == 1:
+            number = rests[0][0]
+            return [*parts[:number], self.pool.choice([rest for _, rest in rests]), *parts[number + 1 :]]
+        whole = self.pool.choice([self.pool.group([*parts[:n], rest, *parts[n + 1 :]]) for n, rest in rests])
+        return [whole]
 
     def check(self, pattern: Pattern) -> Check | None:
         """What looks at values; ``None`` if any will do."""
@@ -228,13 +248,18 @@ class Automaton:
     def _ends(self, pattern: Pattern, text: str | None, prefixes: Prefixes) -> bool:
         if text is None or not pattern.data:
             return pattern.nullable
-        return pattern.nullable and not text.strip(" \t\r\n") or self.derive.matches(pattern, text, prefixes)
+        return (pattern.nullable and not text.strip(" \t\r\n")) or self.derive.matches(pattern, text, prefixes)
 
     def given_up(self, state: State, then: State) -> State:
         """The state behind an element that ended too early."""
         if isinstance(state.pattern, After):
             return self.state(self.pool.choice([after for _, after in state.pattern.pairs]))
         return then
+
+
+def _parts(pattern: Pattern) -> list[Pattern]:
+    """The members of a group, in which attributes are looked for one by one: their subsets are too many to keep."""
+    return list(pattern.items) if isinstance(pattern, Group) else [pattern]
 
 
 def _takes_all(pattern: Pattern) -> bool:

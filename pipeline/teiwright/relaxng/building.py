@@ -29,7 +29,6 @@ class Builder:
 
     def pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
         """What one element of a schema means."""
-        pool = self._pool
         match node.tag:
             case "element":
                 return self._element(node, grammar)
@@ -42,6 +41,12 @@ class Builder:
                 return self.definition(inner, START)
             case "externalRef":
                 return self._external(node, grammar)
+            case _:
+                return self._composite(node, grammar)
+
+    def _composite(self, node: Node, grammar: Grammar | None) -> Pattern:
+        pool = self._pool
+        match node.tag:
             case "group":
                 return pool.group(self._children(node, grammar))
             case "interleave":
@@ -232,5 +237,3 @@ def build(node: Node, pool: Pool, files: Files) -> tuple[Pattern, Builder]:
     except RecursionError as error:
         raise SchemaError(node.path, node.line, "its definitions refer to each other too deeply") from error
     return start, builder
-
-

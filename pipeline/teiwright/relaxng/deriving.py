@@ -5,7 +5,7 @@ All is remembered, so that the patterns that documents visit become an automaton
 
 from __future__ import annotations
 
-from teiwright.relaxng.datatypes import Prefixes
+from teiwright.relaxng.datatypes import Prefixes, words
 from teiwright.relaxng.names import Name, contains
 from teiwright.relaxng.patterns import (
     After,
@@ -222,7 +222,7 @@ class Deriver:
             case Choice(items=items):
                 return any(self.matches(item, text, prefixes) for item in items)
             case Words(item=item):
-                return self._matches_words(item, text.split(), prefixes)
+                return self._matches_words(item, words(text), prefixes)
             case Group() | Interleave():
                 return self._matches_one(pattern, text, prefixes)
             case OneOrMore(item=item):

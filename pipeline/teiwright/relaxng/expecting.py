@@ -103,8 +103,8 @@ def required(pattern: Pattern) -> list[Wanted]:
             found = [required(item) for item in items]
             if not all(found):
                 return []
-            names = {name for wanted in found for each in wanted for name in each.names}
-            return [Wanted(tuple(sorted(names)), any(each.is_open for wanted in found for each in wanted))]
+            every = {name for wanted in found for each in wanted for name in each.names}
+            return [Wanted(tuple(sorted(every)), any(each.is_open for wanted in found for each in wanted))]
         case OneOrMore(item=item):
             return required(item)
         case _:

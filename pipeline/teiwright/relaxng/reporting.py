@@ -59,9 +59,7 @@ class Reporter:
     def problem(self, problem: Problem) -> None:
         """About the attributes of the start tag opened last."""
         value = problem.value[:_LONGEST_VALUE]
-        self.add(
-            Finding(problem.kind, self.place(), self.count, self.path(), problem.subject, value, problem.wanted)
-        )
+        self.add(Finding(problem.kind, self.place(), self.count, self.path(), problem.subject, value, problem.wanted))
 
     def ended(self, kind: Kind, text: str, wanted: Wanted) -> None:
         """About the innermost element, at its end; the place is that of its start tag."""

@@ -86,7 +86,7 @@ def _check_string(pattern: Pattern, where: str, *, in_list: bool) -> None:
     match pattern:
         case Element() | Attribute() | After():
             raise BrokenRestrictionError(f"an element or attribute stands in {where}")
-        case (Text() | Words() | Interleave()) if in_list:
+        case Text() | Words() | Interleave() if in_list:
             raise BrokenRestrictionError("text, a list or interleave stands in a list")
         case Choice(items=items) | Group(items=items) | Interleave(items=items):
             for item in items:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -39,9 +38,12 @@ class Schema:
     """
 
     def __init__(self, path: Path) -> None:
-        files = Files()
-        pool = Pool()
-        root = files.enter(path, "")
+        self.path = path
+        self._compile()
+
+    def _compile(self) -> None:
+        files, pool = Files(), Pool()
+        root = files.enter(self.path, "")
         start, builder = build(root, pool, files)
         try:
             check_start(start)
@@ -49,10 +51,9 @@ class Schema:
             for element in builder.elements:
                 content_type(element.content, known)
         except BrokenRestrictionError as error:
-            raise SchemaError(path, root.line, str(error)) from error
-        self.path = path
+            raise SchemaError(self.path, root.line, str(error)) from error
         self.files = tuple(files.read)
-        self._automaton = Automaton(pool, start)
+        self.automaton = Automaton(pool, start)
         self._elements: dict[str, list[Element]] = {}
         for element in builder.elements:
             for name in listed_in(element.names):
@@ -73,13 +74,28 @@ class Schema:
         """The elements that may stand directly in an element of this name."""
         return frozenset(child for element in self._elements.get(name, ()) for child in expecting.within(element))
 
+    def __reduce__(self) -> tuple[type[Schema], tuple[Path]]:
+        """Sent to another process as its file's name, and compiled there."""
+        return Schema, (self.path,)
+
     def validate(self, document: Path | bytes, guess: Guess = _no_guess) -> list[Finding]:
         """What is wrong with a document, in the order in which it shows. Raises ``OSError``.
 
         ``guess`` says which of several names was meant by an unknown one; without it, what it holds is not judged.
         """
-        open_again: Opener = partial(document.open, "rb") if isinstance(document, Path) else partial(BytesIO, document)
-        validation = Validation(self._automaton, self._elements, guess)
+
+        def open_again() -> BinaryIO:
+            return document.open("rb") if isinstance(document, Path) else BytesIO(document)
+
+        try:
+            return self._validate(open_again, guess)
+        except TooComplexError:
+            # what many documents left behind may be too much; what one needs should not
+            self._compile()
+            return self._validate(open_again, guess)
+
+    def _validate(self, open_again: Opener, guess: Guess) -> list[Finding]:
+        validation = Validation(self.automaton, self._elements, guess)
         if self._needs_prefixes:
             validation.track_prefixes()
         with open_again() as file:
@@ -113,4 +129,8 @@ def _placed(reporter: Reporter, open_again: Opener) -> Iterator[Finding]:
         found = places(file, set(reporter.unplaced.values()))
     for number, finding in enumerate(reporter.findings):
         spot = reporter.unplaced.get(number)
-        yield finding if spot is None or spot not in found else replace(finding, place=found[spot])
+        yield (
+            finding
+            if spot is None or spot not in found
+            else replace(finding, place=found[spot], seen=finding.place.line)
+        )

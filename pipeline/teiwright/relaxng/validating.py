@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from teiwright.relaxng import expecting
 from teiwright.relaxng.automaton import Automaton, Check, Opening, Problem, Start, State
+from teiwright.relaxng.datatypes import words
 from teiwright.relaxng.finding import Finding, Kind, Wanted
 from teiwright.relaxng.names import XML
 from teiwright.relaxng.patterns import Element, Pattern
@@ -144,11 +145,9 @@ class Validation:
             if first != reporter.count:
                 wanted = Wanted()
                 place, path = reporter.place(), reporter.path()
-                reporter.add(
-                    Finding(Kind.DUPLICATE_ID, place, reporter.count, path, name, known, wanted, other=first)
-                )
+                reporter.add(Finding(Kind.DUPLICATE_ID, place, reporter.count, path, name, known, wanted, other=first))
         if check.is_reference:
-            for word in value.split():
+            for word in words(value):
                 place, path = reporter.place(), reporter.path()
                 self._references.append(Finding(Kind.DANGLING_ID, place, reporter.count, path, name, word))
 

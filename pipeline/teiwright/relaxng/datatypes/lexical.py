@@ -21,6 +21,14 @@ _BAD_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 _BEFORE_COLON = re.compile("[^:/?#]*")
 
 
+_SPACES = re.compile("[ \\t\\r\\n]+")
+
+
+def words(text: str) -> list[str]:
+    """The words of a list; only what XML calls white space parts them."""
+    return [word for word in _SPACES.split(text) if word]
+
+
 def is_name_start(char: str) -> bool:
     r"""``\i``."""
     return _NAME_START.match(char) is not None

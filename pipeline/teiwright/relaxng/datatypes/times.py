@@ -47,7 +47,7 @@ def moment(kind: str, text: str) -> Moment | None:
         return None
     hour, minute = int(part.get("hour") or 0), int(part.get("minute") or 0)
     second = Decimal(part.get("second") or 0)
-    if not (hour <= 23 and minute <= 59 and second < 60) and (hour, minute, second) != (24, 0, 0):
+    if not (hour <= 23 and minute <= 59 and second < 60) and not (hour == 24 and minute == second == 0):
         return None
     zone = _zone(part["zone"])
     if zone is None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 
 from teiwright.relaxng.datatypes import times
-from teiwright.relaxng.datatypes.lexical import LANGUAGE, NAME, NCNAME, NMTOKEN, QNAME, is_address
+from teiwright.relaxng.datatypes.lexical import LANGUAGE, NAME, NCNAME, NMTOKEN, QNAME, is_address, words
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 Prefixes = Mapping[str, str]
@@ -72,8 +72,8 @@ def _like(form: re.Pattern[str], text: str) -> object:
 
 
 def _several(form: re.Pattern[str], text: str) -> object:
-    words = tuple(text.split())
-    return words if words and all(form.fullmatch(word) for word in words) else None
+    found = tuple(words(text))
+    return found if found and all(form.fullmatch(word) for word in found) else None
 
 
 def _boolean(text: str) -> object:
@@ -155,10 +155,7 @@ def _types() -> dict[str, Datatype]:
         Datatype("anyURI", "collapse", _address),
         Datatype("boolean", "collapse", _boolean, "true"),
         Datatype("decimal", "collapse", _decimal, "1.5", is_number=True),
-        *(
-            Datatype(name, "collapse", partial(_integer, *bounds), is_number=True)
-            for name, bounds in _INTEGERS.items()
-        ),
+        *(Datatype(name, "collapse", partial(_integer, *bounds), is_number=True) for name, bounds in _INTEGERS.items()),
         *(Datatype(name, "collapse", _float, "1.5") for name in ("float", "double")),
         *(Datatype(name, "collapse", partial(times.moment, name), sign) for name, sign in _SIGNS.items()),
         Datatype("duration", "collapse", times.span, "P1Y2M"),

@@ -1,0 +1,247 @@
+"""What our RELAX NG validator found by a schema of others, in words: what stands there, what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from teiwright.checking.flaw import Flaw
+from teiwright.checking.nearness import by_nearness, nearest
+from teiwright.checking.positions import elements_of
+from teiwright.checking.schema import refuse
+from teiwright.checking.values import what_is_wrong
+from teiwright.checking.wording import listed, quoted
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.relaxng import Finding, Kind, Schema, SchemaError, TooComplexError, Wanted
+from teiwright.relaxng.names import local
+
+_XML_ID = "xml:id"
+_LONGEST_GLOSS = 60
+_EXPLAINED = 3
+"""Datatypes that are still worth naming one by one."""
+
+
+def guess(word: str, names: Sequence[str]) -> str | None:
+    """The name that was probably meant."""
+    return next(iter(nearest(word, names)), None)
+
+
+@lru_cache(maxsize=8)
+def _compiled(path: Path, _changed: int) -> Schema:
+    return Schema(path)
+
+
+def compiled(path: Path) -> Schema:
+    """The schema of a file. Raises ``TeiwrightError`` if it cannot be used."""
+    try:
+        return _compiled(path, path.stat().st_mtime_ns)
+    except SchemaError as error:
+        refuse(error.path, error.line, f"the schema cannot be used: {error.message}", None)
+    except TooComplexError as error:
+        raise _too_complex(path) from error
+
+
+def _too_complex(path: Path) -> TeiwrightError:
+    message = "the schema leaves open so much that nobody can wait until it is thought through"
+    hint = "use a schema with fewer `interleave`, or the same one as XSD"
+    return TeiwrightError(Diagnostic(Code.SCHEMA_TOO_SLOW, Location(str(path)), message, hint))
+
+
+def findings(path: Path, tree: etree._ElementTree) -> list[tuple[etree._Element, Finding]]:
+    """What a RELAX NG schema has against a document, each with the element that it is about."""
+    schema = compiled(path)
+    root = tree.getroot()
+    try:
+        found = schema.validate(etree.tostring(root, encoding="utf-8", with_tail=False), guess)
+    except TooComplexError as error:
+        raise _too_complex(path) from error
+    if not found:
+        return []
+    elements = list(elements_of(root))
+    return [(elements[max(min(each.element, len(elements)), 1) - 1], each) for each in found]
+
+
+def flaws(path: Path, tree: etree._ElementTree) -> Iterator[Flaw]:
+    """The same in words."""
+    found = findings(path, tree)
+    teller = _Teller(compiled(path)) if found else None
+    misnamed: dict[etree._Element, list[str]] = {}
+    for element, finding in found:
+        if finding.kind is Kind.UNKNOWN_ATTRIBUTE:
+            misnamed.setdefault(element, []).append(local(finding.subject))
+    for element, finding in found:
+        slips = misnamed.get(element, ()) if finding.kind is Kind.MISSING_ATTRIBUTE else ()
+        is_echo = any(nearest(slip, _locals(finding.wanted)) for slip in slips)
+        if teller is not None and not is_echo and not _is_known_id(finding):
+            code, message, hint = teller.tell(finding)
+            yield Flaw(code, element, message, hint)
+
+
+def _is_known_id(finding: Finding) -> bool:
+    """Ids that two elements share are found whatever the schema, with both places."""
+    return finding.kind is Kind.DUPLICATE_ID and local(finding.subject) in {_XML_ID, ""}
+
+
+def _locals(wanted: Wanted) -> list[str]:
+    return [local(name) for name in wanted.names]
+
+
+class _Teller:
+    """Words for findings, with what the schema's documentation says of its elements."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+
+    def tell(self, finding: Finding) -> tuple[Code, str, str | None]:
+        """Code, message and hint."""
+        match finding.kind:
+            case Kind.UNKNOWN_ELEMENT:
+                return self._unknown(finding)
+            case Kind.MISPLACED_ELEMENT:
+                return self._misplaced(finding)
+            case Kind.MISSING_BEFORE | Kind.INCOMPLETE:
+                return self._missing(finding)
+            case Kind.UNKNOWN_ATTRIBUTE | Kind.MISSING_ATTRIBUTE:
+                return self._attribute(finding)
+            case Kind.BAD_VALUE | Kind.BAD_CONTENT:
+                return self._value(finding)
+            case _:
+                return self._other(finding)
+
+    def _other(self, finding: Finding) -> tuple[Code, str, str | None]:
+        here = _here(finding)
+        match finding.kind:
+            case Kind.STRAY_TEXT:
+                message = f"the text {quoted(finding.subject, 30)} stands directly in {here}, which holds no text"
+                wanted = finding.wanted
+                hint = f"put it into one of {listed(_locals(wanted))}" if wanted.names else "move it elsewhere"
+                return Code.TEXT_NOT_ALLOWED, message, hint
+            case Kind.DUPLICATE_ID:
+                message = f"@{local(finding.subject)} {quoted(finding.value)} is that of another element"
+                return Code.DUPLICATE_ID, message, "give each element an id of its own"
+            case Kind.DANGLING_ID:
+                message = f"@{local(finding.subject)} of {here} names the id {quoted(finding.value)}, which nothing has"
+                return Code.DANGLING_POINTER, message, None
+            case _:
+                return Code.UNSAFE_XML, quoted(finding.subject, 200).strip("`"), None
+
+    # -- elements
+
+    def _glossed(self, name: str) -> str:
+        text = self._schema.documentation(name)
+        gloss = text[1:].partition(")")[0] if text.startswith("(") else text.partition(". ")[0].rstrip(".")
+        plain = local(name)
+        if not gloss or len(gloss) > _LONGEST_GLOSS or gloss.lower() == plain.lower():
+            return quoted(plain)
+        return f"{quoted(plain)} ({gloss})"
+
+    def _unknown(self, finding: Finding) -> tuple[Code, str, str | None]:
+        name, wanted = finding.subject, finding.wanted
+        plain = local(name)
+        namespace = name.rpartition(" ")[0]
+        twins = [known for known in (*wanted.names, *self._schema.names) if local(known) == plain]
+        if twins:
+            right = twins[0].rpartition(" ")[0]
+            stands = f"in the namespace {quoted(namespace)}" if namespace else "in no namespace"
+            expected = f"in {quoted(right)}" if right else "in none"
+            hint = f'write `xmlns="{right}"` on it, or on the root' if right else "remove its xmlns"
+            return Code.WRONG_NAMESPACE, f"{quoted(plain)} is {stands}, expected {expected}", hint
+        hint = self._expected(plain, wanted)
+        allowed = {local(known): known for known in wanted.names}
+        everywhere = {local(known): known for known in self._schema.names}
+        if near := nearest(plain, allowed):
+            hint = f"did you mean {self._glossed(allowed[near[0]])}? it is allowed here"
+        elif near := nearest(plain, everywhere):
+            hint = f"did you mean {self._glossed(everywhere[near[0]])}? but it is not allowed here"
+        return Code.ELEMENT_NOT_ALLOWED, f"{quoted(plain)} is not known to this schema", hint
+
+    def _misplaced(self, finding: Finding) -> tuple[Code, str, str | None]:
+        name, above = finding.subject, finding.path[:-1]
+        expected = self._expected(local(name), finding.wanted)
+        if not above:
+            return Code.ELEMENT_NOT_ALLOWED, f"the document begins with {quoted(local(name))}", expected
+        parent = quoted(local(above[-1]))
+        where = f"in {parent}" + (f" after {quoted(local(finding.before))}" if finding.before else "")
+        if not finding.before and name in self._schema.children(above[-1]):
+            where = f"at the beginning of {parent}"
+        for ancestor in reversed(above[:-1]):
+            if name in self._schema.children(ancestor):
+                expected = f"move it into {quoted(local(ancestor))}; {expected}"
+                break
+        return Code.ELEMENT_NOT_ALLOWED, f"{self._glossed(name)} cannot stand {where}", expected
+
+    @staticmethod
+    def _expected(name: str, wanted: Wanted) -> str:
+        if not wanted.names:
+            return "elements of other namespaces are expected here" if wanted.is_open else "nothing is expected here"
+        return f"expected here: {listed(by_nearness(name, _locals(wanted)))}"
+
+    def _missing(self, finding: Finding) -> tuple[Code, str, str | None]:
+        names = finding.wanted.names
+        is_before = finding.kind is Kind.MISSING_BEFORE
+        parent = quoted(local((finding.path[:-1] if is_before else finding.path or ("",))[-1]))
+        if not names:
+            return Code.ELEMENT_MISSING, f"{parent} lacks an element", None
+        what = self._glossed(names[0]) if len(names) == 1 else f"one of {listed(map(local, names))}"
+        where = f" before {quoted(local(finding.subject))}" if is_before else ""
+        hint = f"add {'' if len(names) == 1 else 'one of '}{listed(map(local, names))}"
+        return Code.ELEMENT_MISSING, f"{parent} lacks {what}{where}", hint
+
+    # -- attributes and values
+
+    @staticmethod
+    def _attribute(finding: Finding) -> tuple[Code, str, str | None]:
+        here, names = _here(finding), _locals(finding.wanted)
+        if finding.kind is Kind.MISSING_ATTRIBUTE:
+            if not names:
+                return Code.ATTRIBUTE_MISSING, f"the attributes of {here} do not go together, or one is missing", None
+            which = f"@{names[0]}" if len(names) == 1 else f"attribute of {listed(names)}"
+            return (
+                Code.ATTRIBUTE_MISSING,
+                f"{here} has no {which}",
+                f"add {'one of ' * (len(names) > 1)}{listed(names)}",
+            )
+        name = local(finding.subject)
+        if name in names:
+            message = f"{here} cannot have the attribute {quoted(name)} beside its others"
+            return Code.ATTRIBUTE_NOT_ALLOWED, message, "remove it, or the other"
+        near = nearest(name, names)
+        hint = f"write {quoted(near[0])}" if near else "remove it"
+        if not near and names:
+            hint = f"use one of {listed(by_nearness(name, names))}, or remove it"
+        return Code.ATTRIBUTE_NOT_ALLOWED, f"{here} cannot have the attribute {quoted(name)}", hint
+
+    @staticmethod
+    def _value(finding: Finding) -> tuple[Code, str, str | None]:
+        value, wanted = finding.value, finding.wanted
+        what = f"@{local(finding.subject)}" if finding.kind is Kind.BAD_VALUE else "the content"
+        choices = [(kind, None) for kind in wanted.types]
+        why = what_is_wrong(value, {"datatype": "it"}, {"it": {"choices": choices}})
+        because = f" ({why})" if why else ""
+        message = f"{what} of {_here(finding)} is {quoted(value)}{because}, expected {_described(value, wanted)}"
+        near = nearest(value, wanted.values)
+        return Code.VALUE_NOT_ALLOWED, message, f"write {quoted(near[0])}" if near else None
+
+
+def _here(finding: Finding) -> str:
+    return quoted(local(finding.path[-1])) if finding.path else "the document"
+
+
+def _described(value: str, wanted: Wanted) -> str:
+    parts = []
+    if wanted.values:
+        parts.append(f"{'one of ' if len(wanted.values) > 1 else ''}{listed(by_nearness(value, wanted.values))}")
+    if wanted.examples:
+        parts.append(f"something like {_or(map(quoted, wanted.examples[:_EXPLAINED]))}")
+    elif wanted.patterns:
+        parts.append(f"what the pattern {quoted(wanted.patterns[0])} allows")
+    elif wanted.types:
+        parts.append(f"{_or(wanted.types[:_EXPLAINED])} (a datatype of XML Schema)")
+    return " or ".join(parts) or "nothing"
+
+
+def _or(words: Iterable[str]) -> str:
+    return " or ".join(words)
