@@ -173,7 +173,4 @@ def _rules(path: Path, tree: etree._ElementTree, *, must_apply: bool = False) ->
 
 def _foreign(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
     for path, message in apart.objections(schema, tree):
-        element = grammars.element_at(tree, path)
-        translated = from_libxml2(message, element)
-        if translated is not None:
-            yield translated
+        yield from_libxml2(message, grammars.element_at(tree, path))
