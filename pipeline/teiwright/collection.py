@@ -129,15 +129,11 @@ def _authority(project: Project) -> dict[str, Path]:
     files = {}
     for path in filter(None, (project.persons, project.places)):
         inside = path.is_relative_to(project.editions)
-        files[
-            f"tei/{path.relative_to(project.editions).as_posix() if inside else f'authority/{path.name}'}"
-        ] = path
+        files[f"tei/{path.relative_to(project.editions).as_posix() if inside else f'authority/{path.name}'}"] = path
     return files
 
 
 def _schema(project: Project) -> dict[str, Path]:
     folder = schema_folder()
-    files = {
-        f"schema/{p.relative_to(folder).as_posix()}": p for p in sorted(folder.rglob("*")) if p.is_file()
-    }
+    files = {f"schema/{p.relative_to(folder).as_posix()}": p for p in sorted(folder.rglob("*")) if p.is_file()}
     return {**files, f"schema/{project.schema.name}": project.schema} if project.schema else files

@@ -235,7 +235,8 @@ def _described(value: str, wanted: Wanted) -> str:
     if wanted.values:
         parts.append(f"{'one of ' if len(wanted.values) > 1 else ''}{listed(by_nearness(value, wanted.values))}")
     if wanted.examples:
-        parts.append(f"something like {_or(map(quoted, wanted.examples[:_EXPLAINED]))}")
+        pattern = f", as the pattern {quoted(wanted.patterns[0])} allows" if wanted.patterns else ""
+        parts.append(f"something like {_or(map(quoted, wanted.examples[:_EXPLAINED]))}{pattern}")
     elif wanted.patterns:
         parts.append(f"what the pattern {quoted(wanted.patterns[0])} allows")
     elif wanted.types:

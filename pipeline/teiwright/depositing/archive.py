@@ -16,9 +16,7 @@ _REGULAR_FILE = 0o100644 << 16
 def write_zip(bag: Path, target: Path) -> None:
     """Put ``bag`` into ``target`` under its own name; stored, as deflated bytes differ from zlib to zlib."""
     temporary = target.with_name(f".teiwright-tmp-{os.getpid()}-{target.name}")
-    files = sorted(
-        (path for path in bag.rglob("*") if path.is_file()), key=lambda path: path.as_posix().encode()
-    )
+    files = sorted((path for path in bag.rglob("*") if path.is_file()), key=lambda path: path.as_posix().encode())
     try:
         with ZipFile(temporary, "w", ZIP_STORED) as archive:
             for path in files:

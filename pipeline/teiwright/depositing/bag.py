@@ -40,9 +40,7 @@ def _refuse_unsafe(payload: Mapping[str, Path | bytes]) -> None:
         if not is_safe_everywhere(path):
             problem = "the name cannot be kept in every archive"
         elif (other := seen.setdefault(path.casefold(), path)) != path:
-            problem = (
-                f"the name differs from `{other}` by case alone, which not every file system tells apart"
-            )
+            problem = f"the name differs from `{other}` by case alone, which not every file system tells apart"
         else:
             continue
         hint = "use ASCII letters, figures, `.`, `-` and `_`, at most 100 of them"

@@ -47,9 +47,7 @@ def leaves_the_bag(path: str) -> bool:
 def is_safe_everywhere(path: str) -> bool:
     """Whether every repository and every file system takes this path as it stands."""
     parts = path.split("/")
-    return all(
-        _NAME.fullmatch(part) and not _DEVICE.fullmatch(part) and not part.endswith(".") for part in parts
-    )
+    return all(_NAME.fullmatch(part) and not _DEVICE.fullmatch(part) and not part.endswith(".") for part in parts)
 
 
 def digests(path: Path, algorithms: tuple[str, ...]) -> tuple[dict[str, str], int]:

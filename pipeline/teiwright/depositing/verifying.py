@@ -24,9 +24,7 @@ def verify(bag: Path) -> Report:
 def _findings(bag: Path) -> Iterator[Diagnostic]:
     declaration = bag / "bagit.txt"
     if not declaration.is_file():
-        yield Diagnostic(
-            Code.NOT_A_BAG, Location(str(bag)), "there is no `bagit.txt`", "name the folder that has it"
-        )
+        yield Diagnostic(Code.NOT_A_BAG, Location(str(bag)), "there is no `bagit.txt`", "name the folder that has it")
         return
     if not _DECLARATION.fullmatch(declaration.read_bytes().decode("utf-8", "replace")):
         expected = "expected `BagIt-Version: 1.0` and `Tag-File-Character-Encoding: UTF-8`, a line each"
@@ -42,9 +40,7 @@ def _findings(bag: Path) -> Iterator[Diagnostic]:
     payload = {path.relative_to(bag).as_posix() for path in (bag / "data").rglob("*") if path.is_file()}
     manifests = sorted(bag.glob("manifest-*.txt"))
     if not manifests or not (bag / "data").is_dir():
-        yield Diagnostic(
-            Code.NOT_A_BAG, Location(str(bag)), "a bag has a folder `data` and a `manifest-….txt` of it"
-        )
+        yield Diagnostic(Code.NOT_A_BAG, Location(str(bag)), "a bag has a folder `data` and a `manifest-….txt` of it")
         return
     for manifest in manifests:
         yield from _against(bag, manifest, payload)
@@ -57,9 +53,7 @@ def _against(bag: Path, manifest: Path, expected: set[str]) -> Iterator[Diagnost
     """Every line of a manifest holds, and every one of the ``expected`` files has a line."""
     algorithm = manifest.stem.rpartition("-")[2]
     if algorithm not in READABLE_ALGORITHMS:
-        yield Diagnostic(
-            Code.BROKEN_TAG_FILE, Location(str(manifest)), f"checksums by `{algorithm}` are unknown here"
-        )
+        yield Diagnostic(Code.BROKEN_TAG_FILE, Location(str(manifest)), f"checksums by `{algorithm}` are unknown here")
         return
     listed: set[str] = set()
     for number, line in enumerate(manifest.read_text("utf-8", "replace").splitlines(), 1):
@@ -70,16 +64,12 @@ def _against(bag: Path, manifest: Path, expected: set[str]) -> Iterator[Diagnost
             problem = f"`{path}` comes twice" if match else "expected a checksum and a path"
             yield Diagnostic(Code.BROKEN_TAG_FILE, where, problem)
         elif leaves_the_bag(path):
-            yield Diagnostic(
-                Code.UNSAFE_PATH, where, f"`{path}` leads out of the bag", "trust nothing in this bag"
-            )
+            yield Diagnostic(Code.UNSAFE_PATH, where, f"`{path}` leads out of the bag", "trust nothing in this bag")
         else:
             yield from _line(bag, where, path, algorithm, match[1].lower())
         listed.add(path)
     for path in sorted(expected - listed):
-        yield Diagnostic(
-            Code.NOT_IN_MANIFEST, Location(str(bag / path)), f"the file is not in `{manifest.name}`"
-        )
+        yield Diagnostic(Code.NOT_IN_MANIFEST, Location(str(bag / path)), f"the file is not in `{manifest.name}`")
 
 
 def _line(bag: Path, where: Location, path: str, algorithm: str, digest: str) -> Iterator[Diagnostic]:

@@ -118,9 +118,14 @@ def values(pattern: Pattern) -> Wanted:
     return Wanted(
         values=_once(item.text for item in found if isinstance(item, Value)),
         types=_once(item.datatype.name for item in data),
-        examples=_once(item.datatype.sign for item in data if item.datatype.sign),
+        examples=tuple(sorted({item.datatype.sign for item in data if item.datatype.sign}, key=_rarity)),
         patterns=_once(text for item in data for name, text in item.facets.given if name == "pattern"),
     )
+
+
+def _rarity(example: str) -> tuple[bool, bool, str]:
+    """Years and days before times, and before days without a year."""
+    return example.startswith("-"), ":" in example, example
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from teiwright.relaxng.reporting import Spot
 
 _CHUNK = 1 << 16
 _SPACE = " \t\r\n"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How texts begin in which white space takes two bytes."""
 
 
 class _AllFoundError(Exception):
@@ -22,7 +24,8 @@ class _AllFoundError(Exception):
 class _Locator:
     """Counts as ``Reporter`` does."""
 
-    def __init__(self, wanted: set[Spot]) -> None:
+    def __init__(self, wanted: set[Spot], width: int) -> None:
+        self._width = width
         self._wanted = set(wanted)
         self._count = 0
         self._depth = 0
@@ -49,7 +52,9 @@ class _Locator:
     def _take(self, spot: Spot, skipped: int) -> None:
         parser = self.parser
         self.found[spot] = Place(
-            parser.CurrentLineNumber, parser.CurrentColumnNumber + 1 + skipped, parser.CurrentByteIndex + skipped
+            parser.CurrentLineNumber,
+            parser.CurrentColumnNumber + 1 + skipped,
+            parser.CurrentByteIndex + skipped * self._width,
         )
         self._wanted.discard(spot)
         if not self._wanted:
@@ -58,10 +63,12 @@ class _Locator:
 
 def places(file: BinaryIO, wanted: set[Spot]) -> dict[Spot, Place]:
     """The places of these spots."""
-    locator = _Locator(wanted)
+    chunk = file.read(_CHUNK)
+    locator = _Locator(wanted, 2 if chunk.startswith(_UTF_16) else 1)
     try:
-        while chunk := file.read(_CHUNK):
+        while chunk:
             locator.parser.Parse(chunk, False)
+            chunk = file.read(_CHUNK)
         locator.parser.Parse(b"", True)
     except (_AllFoundError, expat.ExpatError):
         pass

@@ -129,8 +129,8 @@ def _placed(reporter: Reporter, open_again: Opener) -> Iterator[Finding]:
         found = places(file, set(reporter.unplaced.values()))
     for number, finding in enumerate(reporter.findings):
         spot = reporter.unplaced.get(number)
-        yield (
-            finding
-            if spot is None or spot not in found
-            else replace(finding, place=found[spot], seen=finding.place.line)
-        )
+        if spot is None or spot not in found:
+            yield finding
+        else:
+            is_tag = spot[1] == 0
+            yield replace(finding, place=found[spot], seen=finding.place.line if is_tag else 0)

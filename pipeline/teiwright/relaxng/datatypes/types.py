@@ -38,7 +38,6 @@ class Datatype:
     read: Reader
     sign: str = ""
     needs_prefixes: bool = False
-    is_number: bool = False
 
     def value(self, text: str, prefixes: Prefixes) -> object:
         """What a text stands for, or ``None`` if it is no such value."""
@@ -134,6 +133,7 @@ _SIGNS = {
     "time": "13:20:00",
     "dateTime": "1851-03-02T13:20:00",
 }
+_NAME_SIGNS = {"language": "en-GB"}
 _FORMS = {
     "language": LANGUAGE,
     "Name": NAME,
@@ -147,15 +147,21 @@ def _types() -> dict[str, Datatype]:
         Datatype("string", "preserve", _text),
         Datatype("normalizedString", "replace", _text),
         Datatype("token", "collapse", _text),
-        *(Datatype(name, "collapse", partial(_like, form)) for name, form in _FORMS.items()),
+        *(
+            Datatype(name, "collapse", partial(_like, form), _NAME_SIGNS.get(name, "name-1"))
+            for name, form in _FORMS.items()
+        ),
         *(
             Datatype(name, "collapse", partial(_several, form))
             for name, form in (("NMTOKENS", NMTOKEN), ("IDREFS", NCNAME), ("ENTITIES", NCNAME))
         ),
-        Datatype("anyURI", "collapse", _address),
+        Datatype("anyURI", "collapse", _address, "#name"),
         Datatype("boolean", "collapse", _boolean, "true"),
-        Datatype("decimal", "collapse", _decimal, "1.5", is_number=True),
-        *(Datatype(name, "collapse", partial(_integer, *bounds), is_number=True) for name, bounds in _INTEGERS.items()),
+        Datatype("decimal", "collapse", _decimal, "1.5"),
+        *(
+            Datatype(name, "collapse", partial(_integer, *bounds), "-12" if bounds[1] in {0, -1} else "12")
+            for name, bounds in _INTEGERS.items()
+        ),
         *(Datatype(name, "collapse", _float, "1.5") for name in ("float", "double")),
         *(Datatype(name, "collapse", partial(times.moment, name), sign) for name, sign in _SIGNS.items()),
         Datatype("duration", "collapse", times.span, "P1Y2M"),
