@@ -317,8 +317,6 @@ def compare(schema: Schema, files: list[Path], known: dict[str, int], *, show: b
         counts["verdict differs"] += bool(found) != bool(theirs)
         counts["same first line"] += bool(found) and line == theirs
         counts["findings"] += len(found)
-        if show and found and theirs and line != theirs:
-            print("line", path.name, theirs, [(f.kind.name, f.place.line, f.seen, f.path[-1:], f.subject, f.value) for f in found[:2]])
         if bool(found) != bool(theirs) and show:
             print(
                 path.name,

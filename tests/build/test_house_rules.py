@@ -29,9 +29,7 @@ def test_a_stage_imports_nothing_from_another_stage(stage: str) -> None:
         f"{path.relative_to(PACKAGE)}: {name}"
         for path in (PACKAGE / stage).rglob("*.py")
         for name in imported(path)
-        if name.split(".")[0] == "teiwright"
-        and name not in SHARED
-        and not f"{name}.".startswith(f"teiwright.{stage}.")
+        if name.split(".")[0] == "teiwright" and name not in SHARED and not f"{name}.".startswith(f"teiwright.{stage}.")
     }
 
     assert foreign == set()
@@ -42,8 +40,7 @@ def test_no_function_is_longer_than_sixty_lines() -> None:
         f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}"
         for path in sorted(PACKAGE.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno >= 60
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
     ]
 
     assert long == []

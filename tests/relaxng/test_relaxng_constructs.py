@@ -167,10 +167,12 @@ def test_a_document_is_judged(found_in, schema, document, right):
 
 REFUSED = {
     "is referred to, but not defined": '<grammar><start><ref name="x"/></start></grammar>',
-    "contains itself": '<grammar><start><ref name="x"/></start><define name="x"><choice><ref name="x"/><empty/></choice></define></grammar>',
+    "contains itself": '<grammar><start><ref name="x"/></start>'
+    '<define name="x"><choice><ref name="x"/><empty/></choice></define></grammar>',
     "has no start": f'<grammar><define name="x">{A}</define></grammar>',
     "is defined twice without combine": f"<grammar><start>{A}</start><start>{B}</start></grammar>",
-    "is combined in two ways": f'<grammar><start combine="choice">{A}</start><start combine="interleave">{B}</start></grammar>',
+    "is combined in two ways": f'<grammar><start combine="choice">{A}</start>'
+    f'<start combine="interleave">{B}</start></grammar>',
     "the datatype `nonsense` is not known": doc('<data type="nonsense"/>'),
     "the datatype library `urn:x` is not known": doc('<data type="x" datatypeLibrary="urn:x"/>'),
     "is no integer": doc('<value type="integer">one</value>'),
@@ -196,7 +198,10 @@ def test_a_schema_that_breaks_a_rule_is_refused(schema_of, message, schema):
 
 # -- several files
 
-PART = f'<grammar ns="urn:n"><start><ref name="doc"/></start><define name="doc"><element name="doc"><ref name="in"/></element></define><define name="in">{A}</define></grammar>'
+PART = (
+    '<grammar ns="urn:n"><start><ref name="doc"/></start><define name="doc"><element name="doc"><ref name="in"/>'
+    f'</element></define><define name="in">{A}</define></grammar>'
+)
 
 
 def test_an_included_grammar_is_changed_where_the_include_says_so(schema_of, found_in):

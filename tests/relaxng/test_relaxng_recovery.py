@@ -8,16 +8,19 @@ import pytest
 from teiwright.relaxng import Kind, Place, Schema
 
 LETTER = """<grammar ns="urn:l"><start><element name="letter">
-  <attribute name="id"><data type="ID"/></attribute><optional><attribute name="reply"><data type="IDREF"/></attribute></optional>
+  <attribute name="id"><data type="ID"/></attribute>
+  <optional><attribute name="reply"><data type="IDREF"/></attribute></optional>
   <ref name="from"/><ref name="to"/><optional><ref name="date"/></optional><oneOrMore><ref name="p"/></oneOrMore>
-  <zeroOrMore><element name="letter.part"><attribute name="id"><data type="ID"/></attribute><empty/></element></zeroOrMore>
+  <zeroOrMore><element name="letter.part"><attribute name="id"><data type="ID"/></attribute>
+  <empty/></element></zeroOrMore>
   </element></start>
   <define name="from"><element name="from"><text/></element></define>
   <define name="to"><element name="to"><text/></element></define>
   <define name="date"><element name="date"><attribute name="when"><choice><data type="date"/><data type="gYear"/>
     <value>unknown</value></choice></attribute><text/></element></define>
   <define name="p"><element name="p"><optional><attribute name="rend"/></optional><mixed><zeroOrMore><choice>
-    <ref name="p.name"/><element name="pair"><oneOrMore><element name="one"><empty/></element><element name="two"><empty/>
+    <ref name="p.name"/><element name="pair"><oneOrMore><element name="one"><empty/></element>
+    <element name="two"><empty/>
     </element></oneOrMore></element></choice></zeroOrMore></mixed></element></define>
   <define name="p.name"><element name="name"><attribute name="key"/><text/></element></define></grammar>"""
 HEAD = "<from>A</from><to>B</to>"
