@@ -275,7 +275,7 @@ def libxml2(schema: Path, files: list[Path]) -> dict[str, int]:
     for path in files:
         if not grammar.validate(etree.parse(path, etree.XMLParser(collect_ids=False))):
             log = list(grammar.error_log)
-            first[path.name] = min((entry.line for entry in log), default=0)
+            first[path.name] = max(min((entry.line for entry in log), default=1), 1)
     return first
 
 
