@@ -141,7 +141,8 @@ CASES = {
         ["<doc><a/></doc>"],
     ),
     "a grammar in a grammar": (
-        '<grammar><start><element name="doc"><grammar><start><ref name="x"/><parentRef name="x"/></start>'
+        '<grammar><start><element name="doc"><grammar><start><group>'
+        '<ref name="x"/><parentRef name="x"/></group></start>'
         f'<define name="x">{A}</define></grammar></element></start><define name="x">{B}</define></grammar>',
         ["<doc><a/><b/></doc>"],
         ["<doc><b/><a/></doc>"],
@@ -169,6 +170,7 @@ REFUSED = {
     "is referred to, but not defined": '<grammar><start><ref name="x"/></start></grammar>',
     "contains itself": '<grammar><start><ref name="x"/></start>'
     '<define name="x"><choice><ref name="x"/><empty/></choice></define></grammar>',
+    "has more than one pattern": f"<grammar><start>{A}{B}</start></grammar>",
     "has no start": f'<grammar><define name="x">{A}</define></grammar>',
     "is defined twice without combine": f"<grammar><start>{A}</start><start>{B}</start></grammar>",
     "is combined in two ways": f'<grammar><start combine="choice">{A}</start>'

@@ -93,6 +93,8 @@ def grammar_of(node: Node, parent: Grammar | None, files: Files) -> Grammar:
 
 def _name_of(node: Node) -> str:
     if node.tag == "start":
+        if len(node.children) > 1:
+            raise node.refuse("`start` has more than one pattern")
         return START
     name = node.attributes.get("name")
     if not name:
