@@ -12,7 +12,7 @@ from teiwright.diagnostics import Code
 
 PACKAGE = Path(__file__).parent.parent.parent / "pipeline" / "teiwright"
 STAGES = ("reading", "parsing", "naming", "encoding", "checking", "comparing", "rendering", "depositing", "reporting")
-SHARED = {"teiwright", "teiwright.model", "teiwright.diagnostics", "teiwright.resources"}
+SHARED = {"teiwright", "teiwright.model", "teiwright.diagnostics", "teiwright.resources", "teiwright.relaxng"}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -30,6 +30,17 @@ def test_a_stage_imports_nothing_from_another_stage(stage: str) -> None:
         for path in (PACKAGE / stage).rglob("*.py")
         for name in imported(path)
         if name.split(".")[0] == "teiwright" and name not in SHARED and not f"{name}.".startswith(f"teiwright.{stage}.")
+    }
+
+    assert foreign == set()
+
+
+def test_the_validator_knows_nothing_of_the_rest() -> None:
+    foreign = {
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in (PACKAGE / "relaxng").rglob("*.py")
+        for name in imported(path)
+        if name.split(".")[0] == "teiwright" and not f"{name}.".startswith("teiwright.relaxng.")
     }
 
     assert foreign == set()

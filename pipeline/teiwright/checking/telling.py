@@ -15,8 +15,7 @@ from teiwright.checking.schema import refuse
 from teiwright.checking.values import what_is_wrong
 from teiwright.checking.wording import listed, quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.relaxng import Finding, Kind, Schema, SchemaError, TooComplexError, Wanted
-from teiwright.relaxng.names import local
+from teiwright.relaxng import Finding, Kind, Schema, SchemaError, TooComplexError, Wanted, local
 
 _XML_ID = "xml:id"
 _LONGEST_GLOSS = 60

@@ -2,6 +2,7 @@
 
 from teiwright.relaxng.errors import SchemaError, TooComplexError
 from teiwright.relaxng.finding import Finding, Kind, Place, Wanted
+from teiwright.relaxng.names import local
 from teiwright.relaxng.schema import Schema
 
-__all__ = ["Finding", "Kind", "Place", "Schema", "SchemaError", "TooComplexError", "Wanted"]
+__all__ = ["Finding", "Kind", "Place", "Schema", "SchemaError", "TooComplexError", "Wanted", "local"]
