@@ -59,7 +59,7 @@ def test_many_attributes_end(schema_of):
 def test_many_findings_end(schema_of):
     with at_most(5):
         found = schema_of('<element name="a"><empty/></element>').validate(b"<a>" + b"<b/>" * 100_000 + b"</a>")
-    assert len(found) == 5_001
+    assert len(found) == 1_001
     assert found[-1].kind is Kind.UNSAFE
 
 

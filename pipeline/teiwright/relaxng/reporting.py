@@ -7,7 +7,7 @@ from xml.parsers import expat
 from teiwright.relaxng.automaton import Problem, State
 from teiwright.relaxng.finding import Finding, Kind, Place, Wanted
 
-_MOST_FINDINGS = 5_000
+_MOST_FINDINGS = 1_000
 _LONGEST_PATH = 100
 _LONGEST_VALUE = 500
 Frame = tuple[State, str, int, int]
@@ -45,7 +45,7 @@ class Reporter:
             self.unplaced[len(self.findings)] = spot
         self.findings.append(finding)
         if len(self.findings) >= _MOST_FINDINGS:
-            self.stop("there are more findings than 5,000; the rest was not looked at")
+            self.stop("there are more findings than 1,000; the rest was not looked at")
 
     def stop(self, why: str) -> None:
         """Give up, and say why. Raises ``StoppedError``."""
