@@ -153,13 +153,14 @@ def _make(
     if stale:
         for folder in (project.editions, project.state / "documents", *project.output.glob("*")):
             sweep(folder)
-        record = read_record(project.editions)
-        for document, made in _made(project, stale, record, jobs, executor, progress, debug=debug):
-            memories[document.text] = _kept(project, document, made)
-            if made.written and made.written != record.get(document.edition.name):
-                record[document.edition.name] = made.written
-                add_to_record(project.editions, document.edition.name, made.written)
-        write_record(project.editions, record)
+    record = read_record(project.editions)
+    for document, made in _made(project, stale, record, jobs, executor, progress, debug=debug) if stale else ():
+        if made.written and made.written != record.get(document.edition.name):
+            record[document.edition.name] = made.written
+            # before the document is remembered: a run killed between the two must not leave it unrecorded
+            add_to_record(project.editions, document.edition.name, made.written)
+        memories[document.text] = _kept(project, document, made)
+    write_record(project.editions, record)  # in order, also what a killed run left as it came
     return memories, [document.text.stem for document in stale]
 
 

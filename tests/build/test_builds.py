@@ -299,3 +299,30 @@ def test_what_a_killed_build_left_half_written_is_swept_away(workplace: Any) -> 
     workplace.build()
 
     assert workplace.digests() == before
+
+
+def test_a_record_that_a_killed_build_left_as_it_came_is_put_in_order(workplace: Any) -> None:
+    """Every document was remembered, and the run was killed before the record was put in order."""
+    workplace.build()
+    record = workplace.folder / "tei" / "teiwright.sha256"
+    ordered = record.read_bytes()
+    lines = ordered.splitlines(keepends=True)
+    record.write_bytes(b"".join([*reversed(lines), lines[0]]))
+
+    assert workplace.build().taken == ()
+    assert record.read_bytes() == ordered
+
+
+def test_an_edition_is_recorded_before_it_is_remembered(workplace: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a run killed between the two would leave an edition that is later taken for a person's work."""
+    recorded_when_remembered = []
+    record = workplace.folder / "tei" / "teiwright.sha256"
+
+    def remembered(memory: Path, *_: object) -> None:
+        recorded_when_remembered.append(f"{memory.stem}.xml" in record.read_text())
+
+    monkeypatch.setattr("teiwright.build.remember", remembered)
+    workplace.build()
+
+    documents = recorded_when_remembered[:3]
+    assert documents == [True, True, True]
