@@ -13,15 +13,16 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiwright.described import Bibliography, DateValue, Licence, Metadata, Party
+from teiwright.described import Bibliography as Bibliography
+from teiwright.described import DateValue as DateValue
+from teiwright.described import Licence as Licence
+from teiwright.described import Metadata as Metadata
+from teiwright.described import Party as Party
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from teiwright.diagnostics import Diagnostic
-
-__all__ = ["Bibliography", "DateValue", "Licence", "Metadata", "Party"]
-"""Part of the model, kept in a file of its own; what is defined here is exported without saying so."""
 
 
 class Certainty(Enum):
