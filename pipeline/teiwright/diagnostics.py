@@ -43,7 +43,6 @@ class Code(Enum):
     CALLOUT_WITHOUT_NOTE = (213, "callout-without-note", _WARNING)
     NOTE_WITHOUT_CALLOUT = (214, "note-without-callout", _WARNING)
     UNSURE_CALLOUT = (215, "unsure-callout", _WARNING)
-    INFERRED_PAGE_BREAK = (221, "inferred-page-break", _WARNING)
     PAGE_OUT_OF_ORDER = (222, "page-out-of-order", _WARNING)
     # 3 naming
     AUTHORITY_NOT_READABLE = (301, "authority-not-readable", _ERROR)

@@ -49,7 +49,7 @@ def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     if not signatures or end == 0:
         return list(units), Closing()  # a signature signs something
     valediction = None
-    if end > 0 and isinstance(before := units[end - 1], TextUnit) and phrases.is_valediction(before.text):
+    if isinstance(before := units[end - 1], TextUnit) and phrases.is_valediction(before.text):
         valediction, end = before, end - 1
     leaves = tuple(leaf for page in pages for leaf in page.leaves)
     return list(units[:end]), Closing(valediction, tuple(signatures), address, dateline, postscript, leaves)
@@ -103,17 +103,15 @@ def _is_low_dateline(unit: Unit) -> bool:
 def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple[list[TextUnit], int]:
     """The signatures that end at a unit, upward to the first block that is none; and where they begin."""
     found: list[TextUnit] = []
-    first_name = end
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
-        if is_signature(unit.text) and not (_is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found)):
-            found.insert(0, unit)
-            first_name = end - 1
-        elif _is_role_unit(unit) and end > 1 and _is_signature_unit(units[end - 2]):
-            found.insert(0, unit)
-        else:
+        lone = _is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found)
+        names = is_signature(unit.text) and not lone
+        entitles = _is_role_unit(unit) and end > 1 and _is_signature_unit(units[end - 2])
+        if not names and not entitles:
             break
+        found.insert(0, unit)
         end = _pages(units, end - 1, pages)
-    return found, min(first_name, end) if found else end
+    return found, end
 
 
 def _is_lone_word(unit: TextUnit) -> bool:

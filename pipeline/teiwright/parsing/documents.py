@@ -33,8 +33,6 @@ from teiwright.parsing.lines import Line, Mark, Marks, split_lines
 from teiwright.parsing.units import PageUnit, Reader, Unit
 
 _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re.IGNORECASE)
-
-
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _SURE = 4.0
 _WITHOUT_TEXT = (NoneType, str, int, Span, PageBreak, NoteCall, LineBreak)
@@ -168,12 +166,9 @@ def _note(reader: Reader, called: CalledNote) -> Note:
     content: Content = tuple(blocks)
     if len(blocks) == 1 and isinstance(only := blocks[0], Paragraph):
         content = only.content
-    match called.match:
-        case None:
-            return Note(found.label, found.label, found.label_span, content, found.place, called=False)
-        case match:
-            mark = match.candidate.mark
-            return Note(mark, found.label, found.label_span, content, found.place, True, match.certainty)
+    match = called.match
+    mark, certainty = (found.label, None) if match is None else (match.candidate.mark, match.certainty)
+    return Note(mark, found.label, found.label_span, content, found.place, match is not None, certainty)
 
 
 def _with_stray_notes(divisions: tuple[Division, ...], called: Sequence[CalledNote]) -> tuple[Division, ...]:
