@@ -11,6 +11,8 @@ _FILE_NUMBER = re.compile(
     r".*\b(?:[Ff]iles?|[Ll]ot|Papers|Treaty Series|Conf|Archives|Records?)\b.*\d.*|"
     r"[A-Z][\w./ ]{0,24}/\d[\w–-]*(?:: \w+)?"
 )
+_FOR_THE_FILES = re.compile(r"\b(?:[Ff]or|FOR) (?:the|THE) (?:[Ff]iles?|FILES?|[Rr]ecord|RECORD)\b")
+"""In a heading: a memorandum that goes to nobody."""
 _DESPATCH_NUMBER = re.compile(
     r"\[?(?:(?:Tel(?:egram)?|Despatch|Dispatch|Instruction|Airgram|Circular)\.? )?"
     r"(?:No|Nos|Nr|Nᵒ)\.?[ \xa0]?[A-Z]{0,3}[-–]?\d[\w–/-]*\.?\]?|[A-Z]{1,2}[-–]\d{1,4}|\d{1,5}",
@@ -42,7 +44,7 @@ _BY_ORDER = re.compile(r"(?:For|By (?:order|direction|command)|In the absence|On
 _POSTSCRIPT = re.compile(r"P\.\s?(?:P\.\s?)?S\b|PS\b|Postscript\b|N\.\s?B\.", re.IGNORECASE)
 _NAME_WORD = (
     r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[a-z]{1,3}[A-ZÀ-Þ][\w’'.-]*|[A-Z]\[\w+\]"
-    r"|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|Jr\.?|Sr\.?)"
+    r"|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|[JjSs]r\.?)"
 )
 _NAME = re.compile(rf"[\[(“\"]?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
 _ROLE = re.compile(
@@ -78,7 +80,9 @@ _CLASSIFICATION = re.compile(
 
 def is_file_number(text: str) -> bool:
     """Whether a line names the file, lot or collection in which the original lies."""
-    return len(text) < 110 and "\n" not in text and _FILE_NUMBER.fullmatch(text) is not None
+    if len(text) >= 110 or "\n" in text or _FOR_THE_FILES.search(text):
+        return False
+    return _FILE_NUMBER.fullmatch(text) is not None
 
 
 def is_despatch_number(text: str) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,10 +26,14 @@ _PRINTED_SYMBOL = re.compile(r"\*{1,6}|[†‡¶‖]{1,3}|§{1,3}")
 _SIGNS_TO_LINE_END = re.compile(r"[ \t.*•†‡_-]*(?:\n|\Z)")
 _NEVER = -20.0
 _HOPELESS = -9.0
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LETTER_AT_WORD = re.compile(r"(?<=[a-z]{4})[abc](?=[ \n])")
+_ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|ght|ous|ful|ship)$")
+"""No English word goes on after these with a single ``a``, ``b`` or ``c``."""
 _LETTER = re.compile(r"[.,;:)”][a-h](?=[ \n])")
 _DIGITS = re.compile(r"\d\d*[a-z]?(?![A-Za-z\d])")  # not `\d+`: a search for one character is fast
 _MOST_DIGITS = 8
-_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_YEAR = re.compile(r"(?:1[6-9]\d|20[0-3])\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
 _BULLETS = frozenset("•◦▪●‣*+–-")
 _LINE_END = re.compile(r"[ \t]*(?:\d{1,3}[ \t]*)*(?:\n|$)")
@@ -37,11 +43,13 @@ _COUNTED = re.compile(
     r"appendix|items?|points?|phase|steps?|figures?|plates?|nsc|resolution))[ \xa0]$",
 )
 """Words after which a number counts something, in small letters."""
-_IN_SENTENCE = re.compile(
-    _COUNTED.pattern + r"|\b(?:and|or|to|of|in|the|at|by|from|than|about|on|is|are|was|for|per|only)[ \xa0]$"
-    r"|\d[.,]\s{1,4}$",  # `Nos. 51, 62 and 75`, `$2, 002. 55`
-)
-"""What a number follows that is a word of the sentence."""
+_SMALL_WORD = re.compile(r"\b(?:and|or|to|of|in|the|at|by|from|than|about|on|is|are|was|for|per|only)[ \xa0]$")
+"""What never ends what a note is about, so that a number after it is a word of the sentence."""
+_CAPITALS = re.compile(r"\b[A-Z]{2,}[ \xa0]$")
+_SUM = re.compile(r"\d[.,]\s{1,4}$")
+_SENTENCE_BEGINS = re.compile(r"[)\]”]|[ \xa0]+[“\"(\[]?[A-Z]")
+_HALF_OF_DAY = re.compile(r"(?::\d\d)?[ \xa0]?[ap]\.?[ \xa0]?m\b", re.IGNORECASE)
+_LISTED = re.compile(r"(?:,| and| or| to|[–-])[ \xa0]?\d")
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?[ \xa0]$")
 _MONTH_AFTER = re.compile(r"[ \xa0](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b")
@@ -72,6 +80,12 @@ class Signs:
         self.all = [*_raised(text), *_caret(text), *_symbols(text)]
         self._in_order = sorted(self.all, key=_PLACE)
         self._starts = [sign.span.start for sign in self._in_order]
+        self._text = text
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word of the text occurs."""
+        return Counter(_WORD.findall(self._text))
 
     def within(self, span: Span) -> list[Candidate]:
         """Those that begin in a range."""
@@ -80,7 +94,7 @@ class Signs:
 
 def find(text: str, span: Span, signs: Signs) -> list[Candidate]:
     """All candidates of a range, in order of place; alternatives of one place overlap."""
-    return sorted([*signs.within(span), *_letters(text, span), *_digits(text, span)], key=_PLACE)
+    return sorted([*signs.within(span), *_letters(text, span, signs), *_digits(text, span)], key=_PLACE)
 
 
 def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
@@ -146,13 +160,26 @@ def _is_line_of_signs(text: str, start: int, end: int) -> bool:
     return not text[text.rfind("\n", 0, start) + 1 : end].strip(" \t.*•†‡_-")
 
 
-def _letters(text: str, span: Span) -> Iterator[Candidate]:
-    """A single small letter right after a closing mark: ``1901.a``."""
+def _letters(text: str, span: Span, signs: Signs) -> Iterator[Candidate]:
+    """A single small letter right after a closing mark, ``1901.a``, or after a word, ``dispatcha``."""
     for match in _LETTER.finditer(text, span.start + 1, span.end):
         at = match.start() + 1
         before = text[at - 2]
         if before.islower() or before.isdigit() or before in ")”":
             yield Candidate(Span(at, at + 1), text[at], None, 1.5)
+    for match in _LETTER_AT_WORD.finditer(text, span.start, span.end):
+        if _is_word_and_letter(text, match.start(), signs):
+            yield Candidate(Span(*match.span()), match.group(), None, -1.5)
+
+
+def _is_word_and_letter(text: str, at: int, signs: Signs) -> bool:
+    """Whether a word ends in English, or occurs elsewhere, without the letter at its end that it has here alone."""
+    start = at
+    while start and text[start - 1].isalpha():
+        start -= 1
+    if _ENGLISH_ENDING.search(text[start:at]):
+        return True
+    return signs.words[text[start:at]] > 0 and signs.words[text[start : at + 1]] == 1
 
 
 def _digits(text: str, span: Span) -> Iterator[Candidate]:
@@ -214,15 +241,17 @@ def _score_alone(text: str, start: int, end: int) -> float:
     after = _after(text, end)
     if text[start] == "0" and end - start > 1:
         return _NEVER
+    if _HALF_OF_DAY.match(text, end, end + 8):
+        return _NEVER  # `2 p.m.`
     if after in ".:" and _after(text, end + 1).isdigit():
         return -4.0  # a decimal, a time of day
     if before.isspace():
         return _score_spaced(text, start, end)
     if before in "([" and after in ")]":
         return _score_bracketed(text, start, end)
-    if before in "/#$£+=<>(-–—_%" or after in "%/":
-        if before in "$£#%":
-            return _NEVER
+    if before in "/#$£+=<>([-–—_%" or after in "%/":
+        if before in "$£#%[":
+            return _NEVER  # `[2-1/2 lines not declassified]`
         return 1.0 if before in "–—-" and after in "\n " and text[start - 2 : start - 1].isalpha() else -6.0
     earlier = text[start - 2] if start > 1 else "\n"
     if before in ",." and earlier.isdigit():
@@ -245,12 +274,14 @@ def _score_bracketed(text: str, start: int, end: int) -> float:
 
 
 def _score_after_number(text: str, start: int, end: int) -> float:
-    """``1937,82`` is a year and a callout, ``1,937`` and ``12.5`` are numbers."""
+    """``1937,82`` is a year and a callout; ``1,937`` and ``12.5`` are numbers."""
     head = re.search(r"[\d,.]*\d(?=[,.]$)", text[max(0, start - 12) : start])
     digits = head.group() if head else ""
+    if text[start - 1] == _after(text, end) == "." and _begins_line(text[max(0, start - 16) : start - 1 - len(digits)]):
+        return _NEVER  # `1649.1.` numbers a telegram and its first paragraph
     if text[start - 1] == "," and end - start == 3 and len(re.split(r"[,.]", digits)[-1]) <= 3:
         return -2.0
-    if re.search(r"(?:1[6-9]|20)\d\d$", digits):
+    if re.search(r"(?:1[6-9]\d|20[0-3])\d$", digits):
         return 4.0
     if text[start - 1] == ",":
         return 1.0
@@ -262,14 +293,22 @@ def _score_spaced(text: str, start: int, end: int) -> float:
     before = text[max(0, start - 40) : start].rstrip()[-1:]
     if not before or _is_day(text, start, end) or _begins_line(text[max(0, start - 12) : start]):
         return _NEVER
-    if _IN_SENTENCE.search(text[max(0, start - 16) : start].casefold()):
+    earlier = text[max(0, start - 16) : start]
+    if _SUM.search(earlier):
+        return -1.0 if _SENTENCE_BEGINS.match(text, end) else -6.0  # `Cairo 52. 2 It is`, but `$2, 002. 55`
+    small = earlier.casefold()
+    if _COUNTED.search(small):
         return -6.0
+    if _SMALL_WORD.search(small):
+        return -8.0
     after = _after(text, end)
     if after == "\n" or (after in " \t" and _LINE_END.match(text, end)):
         return 2.0
     if before in '.”"?!)’' and after in " \n[":
         return 0.5  # `we desire". 28`
-    return -4.5 if after in ",;." else -6.5
+    if after in ",;.":
+        return -4.5
+    return -5.5 if _CAPITALS.search(earlier) else -6.5  # `paragraph 3 GAA 2 and`
 
 
 def _score_stuck(text: str, start: int, end: int) -> float:
@@ -286,7 +325,9 @@ def _score_stuck(text: str, start: int, end: int) -> float:
     score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5 if end - start == 3 else -3.5
     if end - start == 2:
         if counted := _COUNTED.search(context.casefold()):
-            return -6.0 if counted.group().startswith("nos") else -3.5  # `Nos. 51, 62`; `Attachment No. 25`
+            if counted.group().startswith("nos"):
+                return _NEVER if _LISTED.match(text, end) else -6.0  # `Nos. 51, 62`
+            return -3.5  # `Attachment No. 25`
         if before not in "/–-":
             score = -6.0  # `54` is a number, `48/51` may be `48/5` and a callout
     return score if after.isspace() or after in _CLOSING else score - 2.0
