@@ -16,13 +16,14 @@ from pathlib import Path
 
 
 class Severity(Enum):
-    """An error fails a run; a warning is for a person to look at."""
+    """An error fails a run; a warning is for a person to look at; a note is told and nothing follows from it."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
 class Code(Enum):
@@ -74,6 +75,8 @@ class Code(Enum):
     SCHEMA_TOO_SLOW = (519, "schema-too-slow", _ERROR)
     BROKEN_ODD = (520, "broken-odd", _ERROR)
     POINTER_NOT_FOLLOWED = (521, "pointer-not-followed", _WARNING)
+    RULE_REMARK = (522, "rule-remark", _NOTE)
+    RULE_NOT_TRIED = (523, "rule-not-tried", _ERROR)
     # 6 comparing
     WORD_MISSING = (601, "word-missing", _ERROR)
     WORD_ADDED = (602, "word-added", _ERROR)
@@ -204,7 +207,12 @@ class Report:
     @cached_property
     def warnings(self) -> int:
         """How many findings are warnings that nobody has accepted."""
-        return len(self.findings) - self.errors - self.accepted
+        return len(self.findings) - self.errors - self.accepted - self.notes
+
+    @cached_property
+    def notes(self) -> int:
+        """How many findings are mere notes."""
+        return sum(d.code.severity is Severity.NOTE for d in self.findings)
 
     @cached_property
     def accepted(self) -> int:

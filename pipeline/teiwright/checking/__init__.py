@@ -1,12 +1,23 @@
 """Whether an edition is what it should be: the law, the rules, the pointers, the order of pages and notes."""
 
 from teiwright.checking.check import DocumentId, check, check_files, document_id, equal_ids
-from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
+from teiwright.checking.schema import (
+    Engine,
+    ForeignSchema,
+    Language,
+    Manner,
+    OwnSchema,
+    Schema,
+    load_schema,
+    own_schema,
+)
 
 __all__ = [
     "DocumentId",
+    "Engine",
     "ForeignSchema",
     "Language",
+    "Manner",
     "OwnSchema",
     "Schema",
     "check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -15,14 +16,18 @@ from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.positions import XML_ID, Positions, local
 from teiwright.checking.references import Around, dangling_pointers, duplicate_ids
 from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
-from teiwright.checking.schematron import UnreadableError, run_schematron
+from teiwright.checking.schematron import Outcome, Rules, UnreadableError, run_schematron
 from teiwright.checking.translating import from_libxml2
 from teiwright.checking.wording import quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.model import Edition
 
 PROJECT_FILE = "teiwright.toml"
-_WARNING_ROLES = frozenset({"warning", "warn", "info", "information", "note", "hint"})
+_ROLES = {
+    **dict.fromkeys(("warning", "warn", "nonfatal", "caution"), Code.RULE_DOUBTED),
+    **dict.fromkeys(("information", "info", "note", "notice", "hint", "remark"), Code.RULE_REMARK),
+}
+"""How grave a rule is, by its @role. ISO/IEC 19757-3 leaves the words open; any other one is an error."""
 
 
 def check(
@@ -114,13 +119,15 @@ def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
             found = [*ours]
             yield from found
             yield from _grammar(schema, edition.tree, found)
-            yield from _rules(schema.file(".sch"), edition.tree)
-        case ForeignSchema(path, Language.SCHEMATRON):
+            yield from _rules(Rules(schema.file(".sch")), edition.tree)
+        case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
             yield from ours
-            yield from _rules(path, edition.tree, must_apply=True)
-        case ForeignSchema(path, Language.RELAXNG):
+            yield from _rules(Rules(path, (), manner.phase, manner.trusted), edition.tree, must_apply=True)
+        case ForeignSchema(path, Language.RELAXNG, manner=manner):
             yield from ours
             yield from telling.flaws(path, edition.tree)
+            if manner.rules:
+                yield from _rules(Rules(path, telling.compiled(path).files, manner.phase), edition.tree)
         case ForeignSchema():
             yield from ours
             yield from _foreign(schema, edition.tree)
@@ -152,23 +159,34 @@ def _is_explained(element: etree._Element, about: set[etree._Element]) -> bool:
     return bool(near & about) or not about.isdisjoint(element.iter())
 
 
-def _rules(path: Path, tree: etree._ElementTree, *, must_apply: bool = False) -> Iterator[Flaw]:
+def _rules(rules: Rules, tree: etree._ElementTree, *, must_apply: bool = False) -> Iterator[Flaw]:
     root = tree.getroot()
     try:
-        outcome = run_schematron(path, tree)
+        outcome = run_schematron(rules, tree)
     except UnreadableError as error:
         message = f"the rules cannot be tried: {error}"
         yield Flaw(Code.UNSAFE_XML, root, message, "look for names and values of extreme length")
         return
     for broken in outcome.broken:
-        warning = broken.role.lower() in _WARNING_ROLES
-        code = Code.RULE_DOUBTED if warning else Code.RULE_BROKEN
+        code = _ROLES.get(broken.role.strip().lower(), Code.RULE_BROKEN)
         message = f"{broken.message} (rule {quoted(broken.rule)})"
         yield Flaw(code, broken.element, message, " ".join(broken.hints) or None)
+    yield from _untried(rules, outcome)
     if must_apply and not outcome.fired:
-        message = f"no rule of {quoted(path.name)} applies to anything in this document"
+        message = f"no rule of {quoted(rules.path.name)} applies to anything in this document"
         hint = "look whether this is the right schema, and whether its namespaces are right"
         yield Flaw(Code.NOTHING_CHECKED, root, message, hint)
+
+
+def _untried(rules: Rules, outcome: Outcome) -> Iterator[Flaw]:
+    """Each test that fails by itself, once, where it first did."""
+    counts = Counter((untried.rule, untried.why) for untried in outcome.untried)
+    for first in {(untried.rule, untried.why): untried for untried in reversed(outcome.untried)}.values():
+        count = counts[first.rule, first.why]
+        times = f", {count} times in this document" if count > 1 else ""
+        message = f"a test of the rule {quoted(first.rule)} cannot be tried{times}: {quoted(first.why, 200).strip('`')}"
+        hint = f"correct the test in {quoted(rules.path.name)}; rules read no other files and nothing from the network"
+        yield Flaw(Code.RULE_NOT_TRIED, first.element, message, hint)
 
 
 def _foreign(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,13 @@ _ROOTS = {
 }
 
 
+class Engine(Enum):
+    """Which of two engines holds a document against an XSD."""
+
+    LIBXML2 = "lxml"
+    XMLSCHEMA = "xmlschema"
+
+
 class Language(Enum):
     """In which language a schema is written."""
 
@@ -45,12 +52,27 @@ class OwnSchema:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How schemas of others are used.
+
+    ``phase`` selects Schematron rules, ``rules`` is whether those inside a grammar are tried, ``engines`` is for XSD;
+    ``trusted`` are files and folders outside a schema's own that it may include.
+    """
+
+    phase: str = "#DEFAULT"
+    rules: bool = True
+    engines: tuple[Engine, ...] = (Engine.LIBXML2,)
+    trusted: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignSchema:
-    """One file in one language, by whomever. An XSD runs in a process of its own, with a time limit."""
+    """One file in one language, by whomever. In libxml2, an XSD runs in a process of its own, with a time limit."""
 
     path: Path
     language: Language
     seconds: float = 120.0
+    manner: Manner = Manner()
 
 
 Schema = OwnSchema | ForeignSchema
@@ -61,12 +83,13 @@ def own_schema() -> OwnSchema:
     return OwnSchema(schema_folder())
 
 
-def load_schema(path: Path) -> Schema:
+def load_schema(path: Path, manner: Manner | None = None) -> Schema:
     """Say what schema a file holds. Raises ``TeiwrightError`` if it is none."""
     own = own_schema()
     if path.resolve() in {own.file(suffix).resolve() for suffix in (".rng", ".xsd", ".sch", ".odd")}:
         return own
-    return _foreign(path, *_stamp(path))
+    found = _foreign(path, *_stamp(path))
+    return found if manner is None else replace(found, manner=manner)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

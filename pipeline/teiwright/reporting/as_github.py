@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from teiwright.diagnostics import Diagnostic, Report
+from teiwright.diagnostics import Diagnostic, Report, Severity
 
 
 def as_github(report: Report) -> str:
     """One command a finding."""
     return "".join(_command(finding) + "\n" for finding in report.findings)
+
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def _command(finding: Diagnostic) -> str:
@@ -24,7 +27,7 @@ def _command(finding: Diagnostic) -> str:
         message += "\nsee " + ", ".join(str(place) for place in finding.related)
     if finding.hint is not None:
         message += f"\nhint: {finding.hint}"
-    return f"::{finding.code.severity.value} {written}::{_data(message)}"
+    return f"::{_COMMANDS[finding.code.severity]} {written}::{_data(message)}"
 
 
 def _data(text: str) -> str:

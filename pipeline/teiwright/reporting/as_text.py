@@ -12,6 +12,7 @@ from teiwright.diagnostics import Diagnostic, Location, Report, Severity
 _WIDTH = 100
 _LARGEST = 64 * 1024 * 1024
 _PLAIN, _BOLD, _RED, _YELLOW, _BLUE = "0", "1", "1;31", "1;33", "1;34"
+_STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
 
 
 def as_text(report: Report, *, colour: bool = False) -> str:
@@ -31,7 +32,7 @@ def _painted(text: str, style: str, *, colour: bool) -> str:
 
 def _finding(finding: Diagnostic, files: dict[str, list[str]], paint: partial[str]) -> Iterator[str]:
     severity = finding.code.severity
-    style = _RED if severity is Severity.ERROR else _YELLOW
+    style = _STYLES[severity]
     weight = severity.value if finding.accepted is None else f"accepted {severity.value}"
     name = paint(f"{weight}[{finding.code.number}]", style)
     yield f"{paint(visible(str(finding.where)), _BOLD)}: {name} {visible(finding.message)}"
@@ -96,6 +97,8 @@ def _sum(report: Report, paint: partial[str]) -> str:
         parts.append(paint(f"{report.errors:,} error" + ("s" if report.errors > 1 else ""), _RED))
     if report.warnings:
         parts.append(paint(f"{report.warnings:,} warning" + ("s" if report.warnings > 1 else ""), _YELLOW))
+    if report.notes:
+        parts.append(f"{report.notes:,} note" + ("s" if report.notes > 1 else ""))
     if report.accepted:
         parts.append(f"{report.accepted:,} accepted")
     return ", ".join(parts)
