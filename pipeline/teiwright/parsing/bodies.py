@@ -19,7 +19,7 @@ from teiwright.model import (
     Span,
     Text,
 )
-from teiwright.parsing import phrases
+from teiwright.parsing import phrases, quotations
 from teiwright.parsing.conventions import wrapped_lines
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
@@ -29,7 +29,6 @@ _LIST_HEADS = {
     "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure", "distribution",
     "copies to", "members present", "others present", "also present", "principals", "agenda",
 }  # fmt: skip
-_LONGEST_QUOTATION = 40
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")
 
 
@@ -42,7 +41,7 @@ def _with_quotations(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> It
     """The blocks of a run of units, with quotations that a colon announces set off."""
     start = at = 0
     while at < len(units):
-        end = _quotation(units, at)
+        end = at + _quotation(leaves, units, at)
         if end == at:
             at += 1
             continue
@@ -52,27 +51,42 @@ def _with_quotations(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> It
     yield from _blocks(leaves, units[start:], wrapped)
 
 
-def _quotation(units: Sequence[Unit], at: int) -> int:
-    """Where a quotation ends that begins here: after a colon, from an opening mark to the paragraph that closes it.
+def _quotation(leaves: Leaves, units: Sequence[Unit], at: int) -> int:
+    """How many units are a quotation that begins here; a list, a page break or dots may be among them.
 
-    Each of its paragraphs opens with the mark again, as printers do; a list, a page break or dots may be among them.
+    After the words that announce it, what is quoted may have its own title above the first mark.
     """
+    first = at + _is_title_of_quotation(leaves, units, at)
+    if isinstance(units[first], PageUnit | OmissionUnit) or not quotations.opens(_text_of(leaves, units[first])):
+        return 0
+    following = (_paragraphs_of(leaves, unit) for unit in units[first:])
+    length = quotations.extent(following, announced=_is_announced(leaves, units, at))
+    return first - at + length if length else 0
+
+
+def _is_title_of_quotation(leaves: Leaves, units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
-    if not isinstance(unit, TextUnit) or unit.text[0] not in '“"':
-        return at
+    has_form = isinstance(unit, TextUnit) and len(unit.lines) == 1 and phrases.is_title(unit.text)
+    return has_form and at + 1 < len(units) and _is_announced(leaves, units, at)
+
+
+def _is_announced(leaves: Leaves, units: Sequence[Unit], at: int) -> bool:
     before = next((u for u in reversed(units[max(0, at - 3) : at]) if not isinstance(u, PageUnit)), None)
-    if not isinstance(before, TextUnit) or not before.text.endswith((":", ":—", ":”")):
-        return at
-    opening, closing = ("“", "”") if unit.text[0] == "“" else ('"', '"')
-    for index in range(at, min(at + _LONGEST_QUOTATION, len(units))):
-        here = units[index]
-        if not isinstance(here, TextUnit):
-            continue
-        if here.text[0] != opening and index > at:
-            return at
-        if here.text.rstrip(".,;)]").endswith(closing):
-            return index + 1
-    return at
+    return before is not None and quotations.announces(_text_of(leaves, before))
+
+
+def _text_of(leaves: Leaves, unit: Unit) -> str:
+    return unit.text if isinstance(unit, TextUnit) else leaves.source_text[unit.span.start : unit.span.end]
+
+
+def _paragraphs_of(leaves: Leaves, unit: Unit) -> list[str]:
+    match unit:
+        case PageUnit() | OmissionUnit():
+            return []
+        case TextUnit():
+            return [unit.text]
+        case _:
+            return [line for line in _text_of(leaves, unit).splitlines() if line.strip()]
 
 
 def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
-from teiwright.model import Consumed, LineBreak, NoteCall, PageBreak, Reason, Span, Text
+from teiwright.model import Consumed, Content, LineBreak, NoteCall, PageBreak, Reason, Span, Text
 from teiwright.parsing.lines import BY_PLACE, Mark, Marks
 
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
@@ -33,6 +33,10 @@ class Leaves:
     def source_text(self) -> str:
         """The text whose ranges the leaves are."""
         return self._text
+
+    def words(self, content: Content) -> str:
+        """The text of leaves; what stands in the lists and quotations among them is left out."""
+        return "".join(self._text[leaf.span.start : leaf.span.end] for leaf in content if isinstance(leaf, Text))
 
     def content(self, span: Span, *, keep_lines: bool = False, open_end: bool = False) -> tuple[Leaf, ...]:
         """The leaves of a range, without the white space at its edges.

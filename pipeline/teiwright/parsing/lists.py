@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from teiwright.model import Block, Content, Inline, Item, ListBlock, PageBreak, Paragraph, Reason, Span, Text
+from teiwright.model import Block, Content, Inline, Item, ListBlock, PageBreak, Paragraph, Quote, Reason, Span, Text
+from teiwright.parsing import quotations
 from teiwright.parsing.lines import Line, Mark
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class _Labelled:
                 paragraphs.append((found.block,))
                 at, end = found.after, found.span.end
                 continue
-            if paragraphs and line.after_blank and not self._continues(at, open_lists):
+            if paragraphs and line.after_blank and not self._goes_on(at, open_lists):
                 break
             if bullet(line) is not None:
                 found_list = _bulleted(self._reader, self._lines, at)
@@ -175,7 +176,16 @@ class _Labelled:
                 paragraphs.append(self._reader.leaves.content(line.span))
             end = line.span.end
             at += 1
-        return _as_item(paragraphs), at, end
+        return _as_item(self._reader, paragraphs), at, end
+
+    def _goes_on(self, at: int, open_lists: tuple[tuple[Style, int], ...]) -> bool:
+        """Whether the item goes on after a blank line."""
+        return self._continues(at, open_lists) or self._is_quoted_below(at)
+
+    def _is_quoted_below(self, at: int) -> bool:
+        """Whether a paragraph is what the item above it announces with a colon: a quotation belongs to its sentence."""
+        announced = quotations.announces(self._lines[at - 1].text)
+        return announced and quotations.extent([[self._lines[at].text]], announced=True) == 1
 
     def _opens_list(self, at: int) -> bool:
         return any(value == 1 for _, value in styles(self._lines[at].text))
@@ -193,17 +203,36 @@ class _Labelled:
         return False
 
 
-def _as_item(paragraphs: list[tuple[Inline | Block, ...]]) -> Content:
-    """One paragraph stays phrases; several become paragraphs, with lists and page breaks between them."""
-    texts = [p for p in paragraphs if p and isinstance(p[0], Text)]
+def _as_item(reader: Reader, paragraphs: Sequence[tuple[Inline | Block, ...]]) -> Content:
+    """One paragraph stays phrases; several become paragraphs, with lists, quotations and page breaks between them."""
+    found = _with_quotations(reader, paragraphs)
+    texts = [p for p in found if p and isinstance(p[0], Text)]
     blocks: list[Inline | Block] = []
-    for content in paragraphs:
+    for content in found:
         is_text = any(isinstance(leaf, Text) for leaf in content)
         if is_text and len(texts) > 1:
             blocks.append(Paragraph(content))
         else:
             blocks += content
     return tuple(blocks)
+
+
+def _with_quotations(
+    reader: Reader, paragraphs: Sequence[tuple[Inline | Block, ...]]
+) -> list[tuple[Inline | Block, ...]]:
+    """An item's paragraphs, with what one of them announces and quotes set off."""
+    words = [[reader.leaves.words(content)] if content else [] for content in paragraphs]
+    found: list[tuple[Inline | Block, ...]] = []
+    at = 0
+    while at < len(paragraphs):
+        announced = at > 0 and quotations.announces("".join(words[at - 1]))
+        length = quotations.extent(words[at:], announced=True) if announced else 0
+        if length:
+            found.append((Quote(tuple(Paragraph(content) for content in paragraphs[at : at + length])),))
+        else:
+            found.append(paragraphs[at])
+        at += length or 1
+    return found
 
 
 # -- bullets
@@ -281,7 +310,7 @@ def _bullet_item(reader: Reader, lines: Sequence[Line], at: int) -> tuple[Item, 
         paragraphs.append(tuple(content))
         end = lines[at].span.end
         at += 1
-    return Item(label, _as_item(paragraphs)), at, end
+    return Item(label, _as_item(reader, paragraphs)), at, end
 
 
 def _belongs(line: Line, to: Line) -> bool:
