@@ -71,7 +71,7 @@ def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
         return text.startswith("[") or _after_signature(units, index)
     if phrases.is_bracketed_label(text) and len(unit.lines) == 1:
         return _after_signature(units, index) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
-    return phrases.is_dateline(text) and _after_signature(units, index) and _goes_on_as_letter(units, index)
+    return _after_signature(units, index) and phrases.is_dateline(text) and _goes_on_as_letter(units, index)
 
 
 def _signature_over_dateline(unit: TextUnit) -> int:

@@ -26,8 +26,10 @@ class Closing:
 
 def is_signature(text: str) -> bool:
     """Whether a block can be a signature: a name, the titles below it, perhaps for whom it is signed."""
+    if len(text) > 260:
+        return False
     lines = text.split("\n")
-    if len(lines) > 6 or len(text) > 260 or phrases.is_valediction(lines[0]):
+    if len(lines) > 6 or phrases.is_valediction(lines[0]):
         return False
     if phrases.is_by_order(lines[0]):
         return len(lines) == 1 or phrases.is_name(lines[1])

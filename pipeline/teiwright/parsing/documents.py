@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from types import NoneType
+from functools import cache
 
 from teiwright.model import (
     Certainty,
@@ -35,7 +35,7 @@ from teiwright.parsing.units import PageUnit, Reader, Unit
 _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _SURE = 4.0
-_WITHOUT_TEXT = (NoneType, str, int, Span, PageBreak, NoteCall, LineBreak)
+_WITHOUT_TEXT = {Span, PageBreak, NoteCall, LineBreak}
 
 
 def parse_source(source: Source) -> Draft:
@@ -184,9 +184,16 @@ def _texts(tree: object) -> Iterator[Span]:
     waiting = [tree]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, Text):
-            yield part.span
-        elif isinstance(part, tuple):
-            waiting += part
-        elif not isinstance(part, _WITHOUT_TEXT):
-            waiting += [getattr(part, name) for name in getattr(part, "__dataclass_fields__", ())]
+        kind = type(part)
+        if kind is Text:
+            yield part.span  # type: ignore[attr-defined]  # the type was just asked for
+        elif kind is tuple:
+            waiting += part  # type: ignore[arg-type]  # the same
+        else:
+            waiting += [getattr(part, name) for name in _fields(kind)]  # type: ignore[arg-type]  # a class can be hashed
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields below which a value of the draft may have text."""
+    return () if kind in _WITHOUT_TEXT else tuple(getattr(kind, "__dataclass_fields__", ()))

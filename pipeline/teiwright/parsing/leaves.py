@@ -144,21 +144,21 @@ def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Con
 
     ``texts`` are the ranges of all ``Text`` leaves, in any order.
     """
-    return tuple(_gaps(text, sorted(texts, key=_PLACE), sorted(marks, key=BY_PLACE)))
-
-
-def _gaps(text: str, texts: list[Span], marks: list[Mark]) -> Iterator[Consumed]:
-    waiting = iter(marks)
-    mark = next(waiting, None)
+    waiting = sorted(marks, key=BY_PLACE)[::-1]
+    begins = waiting[-1].span.start if waiting else len(text)
+    entries: list[Consumed] = []
     at = 0
-    for span in [*texts, Span(len(text), len(text))]:
-        while mark is not None and (begins := mark.span.start) < span.start:
+    for span in [*sorted(texts, key=_PLACE), Span(len(text), len(text))]:
+        start = span.start
+        while waiting and begins < start:
+            mark = waiting.pop()
             if begins > at:
-                yield Consumed(Span(at, begins), Reason.LAYOUT)
+                entries.append(Consumed(Span(at, begins), Reason.LAYOUT))
             if begins >= at:
-                yield Consumed(mark.span, mark.reason)
+                entries.append(Consumed(mark.span, mark.reason))
                 at = mark.span.end
-            mark = next(waiting, None)
-        if span.start > at:
-            yield Consumed(Span(at, span.start), Reason.LAYOUT)
+            begins = waiting[-1].span.start if waiting else len(text)
+        if start > at:
+            entries.append(Consumed(Span(at, start), Reason.LAYOUT))
         at = max(at, span.end)
+    return tuple(entries)

@@ -40,6 +40,7 @@ class Line(NamedTuple):
         return self.marked and not self.text
 
 
+_SPACES = re.compile(r"[ \xa0]{2,}")
 BY_PLACE = attrgetter("span.start", "span.end")
 """The order of marks in the source."""
 
@@ -76,27 +77,30 @@ class Marks:
             pieces.append(text[at : mark.span.start])
             at = mark.span.end
         pieces.append(text[at : span.end])
-        return re.sub(r"[ \xa0]{2,}", " ", "".join(pieces)).strip()
+        plain = "".join(pieces).strip()
+        return _SPACES.sub(" ", plain) if "  " in plain or "\xa0" in plain else plain
 
 
 def split_lines(text: str, span: Span, marks: Marks) -> list[Line]:
     """The lines of a range that are not blank."""
     lines: list[Line] = []
-    inside = marks.within(span)
-    at_mark = 0
+    starts = iter(mark.span.start for mark in marks.within(span))
+    next_mark = next(starts, span.end)
     start = span.start
     after_blank = True
     for raw in text[span.start : span.end].split("\n"):
-        stripped = raw.strip()
-        if stripped:
+        if stripped := raw.strip():
             first = start if len(stripped) == len(raw) else start + raw.index(stripped[0])
-            inner = Span(first, first + len(stripped))
-            while at_mark < len(inside) and inside[at_mark].span.start < first:
-                at_mark += 1
-            marked = at_mark < len(inside) and inside[at_mark].span.start < inner.end
-            opens_with_mark = marked and inside[at_mark].span.start == first
+            end = first + len(stripped)
+            while next_mark < first:
+                next_mark = next(starts, span.end)
+            marked = next_mark < end
+            inner = Span(first, end)
             words = marks.plain(text, inner) if marked else stripped
+            opens_with_mark = marked and next_mark == first
             lines.append(Line(inner, first - start, words, after_blank, marked, "\t" in raw, start, opens_with_mark))
-        after_blank = not stripped
+            after_blank = False
+        else:
+            after_blank = True
         start += len(raw) + 1
     return lines

@@ -17,7 +17,9 @@ _HEADING = re.compile(r"^[ \t]*(?:foot|end)?notes[ \t]*[:.]?[ \t]*$", re.MULTILI
 _HEADED = re.compile(
     r"^[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})[\])]?[.:]?)[ \t]+(?=\S)", re.MULTILINE
 )
-_ITEM = re.compile(r"^(?P<indent> {1,3})(?P<label>(?P<n>\d{1,4})\.) (?=\S)", re.MULTILINE)
+_ITEM = r"(?P<indent> {1,3})(?P<label>(?P<n>\d{1,4})\.) (?=\S)"
+_FIRST_ITEM = re.compile(_ITEM)
+_LATER_ITEM = re.compile("\n" + _ITEM)  # not `^`, which is tried at every character
 _OUTSIDE = re.compile(r"^ {0,3}\S", re.MULTILINE)
 
 
@@ -80,9 +82,10 @@ def _renumbered(text: str) -> list[NoteList]:
     A text of several documents has several runs; each answers the callouts since the one before.
     """
     runs: list[list[re.Match[str]]] = []
-    for match in _ITEM.finditer(text):
+    first = _FIRST_ITEM.match(text)
+    for match in [*([first] if first else []), *_LATER_ITEM.finditer(text)]:
         number = int(match["n"])
-        if runs and number == len(runs[-1]) + 1 and _uninterrupted(text, runs[-1][-1].end(), match.start()):
+        if runs and number == len(runs[-1]) + 1 and _uninterrupted(text, runs[-1][-1].end(), match.start("indent")):
             runs[-1].append(match)
         elif number == 1:
             runs.append([match])
@@ -99,13 +102,14 @@ def _with_ranges(text: str, runs: list[list[re.Match[str]]]) -> list[NoteList]:
     lists: list[NoteList] = []
     for run in runs:
         end = _end_of(text, run[-1].end())
-        starts = [match.start() for match in run[1:]] + [end]
+        starts = [match.start("indent") for match in run[1:]] + [end]
         notes = tuple(
             FoundNote(match["n"], Span(match.start("label"), match.end("label")), Span(match.end(), stop))
             for match, stop in zip(run, starts, strict=True)
         )
         before = lists[-1].span.end if lists else 0
-        lists.append(NoteList(notes, Span(run[0].start(), end), Span(before, run[0].start())))
+        start = run[0].start("indent")
+        lists.append(NoteList(notes, Span(start, end), Span(before, start)))
     return lists
 
 

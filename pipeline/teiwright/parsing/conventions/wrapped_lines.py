@@ -6,7 +6,6 @@ Typed pages, OCR and mail have them; the text of a web page has one line a parag
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from statistics import median
 
 from teiwright.model import Convention
@@ -25,10 +24,14 @@ def find(text: str) -> int:
     Looked at are all lines but the last of runs of three or more: most of them must fill the width.
     """
     inner: list[int] = []
-    for is_blank, lines in groupby(text.splitlines(), lambda line: not line.strip()):
-        group = [] if is_blank else list(lines)
+    group: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if line and not line.isspace():
+            group.append(line)
+            continue
         if len(group) > 2 and not any(_LAID_OUT.match(line) for line in group):
             inner += [len(line.strip()) for line in group[:-1]]
+        group = []
     if len(inner) < 3:
         return 0
     width = round(median(inner))
