@@ -152,12 +152,16 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """Where: a file, and within it a line and a column, both counted from 1; 0 where there is none."""
+    """Where: a file, and within it a line and a column, both counted from 1; 0 where there is none.
+
+    ``offset`` is the byte at which that is, counted from 0, if it is known.
+    """
 
     path: str
     line: int = 0
     column: int = 0
     xpath: str | None = None
+    offset: int | None = None
 
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n]

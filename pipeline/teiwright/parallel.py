@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from multiprocessing import get_context
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future, ProcessPoolExecutor
+
+# what makes processes is imported where there are several, so that one document does not wait for it
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -36,6 +37,9 @@ def run_all(
     if executor is None and (jobs < 2 or len(tasks) < 2):
         yield from ((index, work(task)) for index, task in enumerate(tasks))
         return
+    from concurrent.futures import as_completed  # noqa: PLC0415 (see above)
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 (see above)
+
     unfinished = dict(enumerate(tasks))
     with ExitStack() as stack:
         pool = executor or stack.enter_context(_processes(min(jobs, len(tasks))))
@@ -50,6 +54,9 @@ def run_all(
 
 def _submit(pool: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
     """Like ``pool.submit``, but a pool that broke meanwhile gives a future that says so."""
+    from concurrent.futures import Future  # noqa: PLC0415 (see above)
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 (see above)
+
     try:
         return pool.submit(work, task)
     except BrokenProcessPool as error:
@@ -60,6 +67,8 @@ def _submit(pool: Executor, work: Callable[[Task], Result], task: Task) -> Futur
 
 def _alone(work: Callable[[Task], Result], task: Task, crashed: Callable[[Task], Result]) -> Result:
     """One task in a process of its own: a crash of a pool does not tell whose fault it was."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 (see above)
+
     with _processes(1) as pool:
         try:
             return pool.submit(work, task).result()
@@ -69,6 +78,9 @@ def _alone(work: Callable[[Task], Result], task: Task, crashed: Callable[[Task],
 
 @contextmanager
 def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
+    from multiprocessing import get_context  # noqa: PLC0415 (see above)
+
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
         yield pool

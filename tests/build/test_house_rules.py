@@ -12,7 +12,9 @@ from teiwright.diagnostics import Code
 
 PACKAGE = Path(__file__).parent.parent.parent / "pipeline" / "teiwright"
 STAGES = ("reading", "parsing", "naming", "encoding", "checking", "comparing", "rendering", "depositing", "reporting")
-SHARED = {"teiwright", "teiwright.model", "teiwright.diagnostics", "teiwright.resources", "teiwright.relaxng"}
+SHARED = {"teiwright"} | {
+    f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "relaxng", "loading")
+}
 
 
 def imported(path: Path) -> Iterator[str]:

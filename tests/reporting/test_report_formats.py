@@ -71,7 +71,7 @@ def test_json_has_one_finding_a_line(report):
     assert len(found) == len(report.findings)
     word = next(each for each in found if each["code"] == "TW601")
     assert (word["name"], word["severity"], word["line"], word["column"]) == ("word-missing", "error", 2, 19)
-    assert word["related"] == [{"path": "tei/a.xml", "line": 7, "column": 3, "xpath": None}]
+    assert word["related"] == [{"path": "tei/a.xml", "line": 7, "column": 3, "offset": None, "xpath": None}]
     assert [each["message"] for each in found] == [finding.message for finding in report.findings]
 
 

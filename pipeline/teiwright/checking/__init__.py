@@ -1,6 +1,6 @@
 """Whether an edition is what it should be: the law, the rules, the pointers, the order of pages and notes."""
 
-from teiwright.checking.check import DocumentId, check, check_files, document_id, equal_ids
+from teiwright.checking.check import DocumentId, check, check_document, check_files, document_id, equal_ids
 from teiwright.checking.schema import (
     Engine,
     ForeignSchema,
@@ -21,6 +21,7 @@ __all__ = [
     "OwnSchema",
     "Schema",
     "check",
+    "check_document",
     "check_files",
     "document_id",
     "equal_ids",

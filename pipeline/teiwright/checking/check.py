@@ -6,23 +6,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from lxml import etree
 
-from teiwright.checking import apart, grammars, telling
+from teiwright.checking import telling
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.positions import XML_ID, Positions, local
 from teiwright.checking.references import Around, dangling_pointers, duplicate_ids
 from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
-from teiwright.checking.schematron import Outcome, Rules, UnreadableError, run_schematron
+from teiwright.checking.streaming import Checked, check_stream
 from teiwright.checking.translating import from_libxml2
 from teiwright.checking.wording import quoted
-from teiwright.diagnostics import Code, Diagnostic, Location, Report
-from teiwright.model import Edition
+from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
+
+if TYPE_CHECKING:
+    from teiwright.checking.schematron import Outcome, Rules
+    from teiwright.model import Edition
 
 PROJECT_FILE = "teiwright.toml"
+SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 _ROLES = {
     **dict.fromkeys(("warning", "warn", "nonfatal", "caution"), Code.RULE_DOUBTED),
     **dict.fromkeys(("information", "info", "note", "notice", "hint", "remark"), Code.RULE_REMARK),
@@ -31,24 +35,74 @@ _ROLES = {
 
 
 def check(
-    edition: Edition,
+    document: Edition | Path,
     schema: Schema | Path | None = None,
     *,
     project: Path | None = None,
     trusted: Iterable[Path] = (),
 ) -> Report:
-    """Everything that is wrong with an edition, in reading order.
+    """Everything that is wrong with an edition, or with a file, in reading order.
 
     ``schema`` is our own law unless another is given. Pointers to files are followed inside ``project``:
     unless it is given, the nearest folder above the edition with a project file, else the edition's own;
     and to files that are ``trusted``, such as an authority file that the user names.
-    Raises ``TeiwrightError`` if the schema cannot be used.
+    Raises ``TeiwrightError`` if the schema or the file cannot be used.
+    """
+    return Report.of(check_document(document, schema, project=project, trusted=trusted).findings)
+
+
+def check_document(
+    document: Edition | Path,
+    schema: Schema | Path | None = None,
+    *,
+    project: Path | None = None,
+    trusted: Iterable[Path] = (),
+) -> Checked:
+    """The same, and the id of the document.
+
+    A file that is held against a RELAX NG schema alone is read as a stream; rules and XSD need a tree.
     """
     used = own_schema() if schema is None else load_schema(schema) if isinstance(schema, Path) else schema
-    positions = Positions(edition.path, edition.tree)
-    around = Around(edition.path, project or _project_of(edition.path), frozenset(p.resolve() for p in trusted))
-    flaws = _once(_flaws(edition, used, around))
-    return Report.of(_diagnostic(flaw, positions) for flaw in flaws)
+    path = document if isinstance(document, Path) else document.path
+    around = Around(path, project or _project_of(path), frozenset(p.resolve() for p in trusted))
+    if isinstance(document, Path):
+        if isinstance(used, ForeignSchema) and used.language is Language.RELAXNG and document.is_file():
+            streamed = check_stream(document, used.path, around)
+            return _with_rules(streamed, document, used) if _has_rules(used) else streamed
+        document = _loaded(document)
+    positions = Positions(document.path, document.tree)
+    flaws = _once(_flaws(document, used, around))
+    findings = tuple(_diagnostic(flaw, positions) for flaw in flaws)
+    return Checked((*document.findings, *findings), _id_of(document, positions))
+
+
+def _has_rules(schema: ForeignSchema) -> bool:
+    return schema.manner.rules and SCHEMATRON in telling.compiled(schema.path).annotations
+
+
+def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked:
+    """Rules inside a grammar want the whole tree; what the stream could not read, no tree is made of."""
+    if any(finding.code in {Code.NOT_WELL_FORMED, Code.UNSAFE_XML} for finding in streamed.findings):
+        return streamed
+    try:
+        edition = _loaded(path)
+    except TeiwrightError as error:
+        return Checked((*streamed.findings, error.finding), streamed.name)
+    positions = Positions(path, edition.tree)
+    broken = (_diagnostic(flaw, positions) for flaw in _rules_inside(schema, edition.tree))
+    return Checked((*streamed.findings, *broken), streamed.name)
+
+
+def _rules_inside(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
+    from teiwright.checking.schematron import Rules  # noqa: PLC0415 (a stream does without)
+
+    return _rules(Rules(schema.path, telling.compiled(schema.path).files, schema.manner.phase), tree)
+
+
+def _loaded(path: Path) -> Edition:
+    from teiwright.loading import load  # noqa: PLC0415 (a stream does without)
+
+    return load(path)
 
 
 def check_files(
@@ -71,9 +125,13 @@ DocumentId = tuple[str, Location]
 
 def document_id(edition: Edition) -> DocumentId | None:
     """The ``xml:id`` of the document itself, and where it stands."""
+    return _id_of(edition, Positions(edition.path, edition.tree))
+
+
+def _id_of(edition: Edition, positions: Positions) -> DocumentId | None:
     root = edition.tree.getroot()
     name = root.get(XML_ID)
-    return None if name is None else (name, Positions(edition.path, edition.tree).at(root))
+    return None if name is None else (name, positions.at(root))
 
 
 def equal_ids(names: Iterable[DocumentId | None]) -> Iterator[Diagnostic]:
@@ -107,6 +165,8 @@ def _once(flaws: Iterable[Flaw]) -> list[Flaw]:
 
 
 def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
+    from teiwright.checking.schematron import Rules  # noqa: PLC0415 (a stream does without)
+
     root = edition.tree.getroot()
     ours = chain(
         duplicate_ids(root),
@@ -123,11 +183,11 @@ def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
         case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
             yield from ours
             yield from _rules(Rules(path, (), manner.phase, manner.trusted), edition.tree, must_apply=True)
-        case ForeignSchema(path, Language.RELAXNG, manner=manner):
+        case ForeignSchema(path, Language.RELAXNG):
             yield from ours
             yield from telling.flaws(path, edition.tree)
-            if manner.rules:
-                yield from _rules(Rules(path, telling.compiled(path).files, manner.phase), edition.tree)
+            if _has_rules(schema):
+                yield from _rules_inside(schema, edition.tree)
         case ForeignSchema():
             yield from ours
             yield from _foreign(schema, edition.tree)
@@ -137,6 +197,8 @@ def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
 
 def _grammar(schema: OwnSchema, tree: etree._ElementTree, known: list[Flaw]) -> Iterator[Flaw]:
     """What the two engines object to, explained by the law; in their own words only what it cannot."""
+    from teiwright.checking import grammars  # noqa: PLC0415 (a stream does without)
+
     objections = [
         *grammars.relaxng_objections(schema.file(".rng"), tree),
         *grammars.xsd_objections(schema.file(".xsd"), tree),
@@ -160,6 +222,8 @@ def _is_explained(element: etree._Element, about: set[etree._Element]) -> bool:
 
 
 def _rules(rules: Rules, tree: etree._ElementTree, *, must_apply: bool = False) -> Iterator[Flaw]:
+    from teiwright.checking.schematron import UnreadableError, run_schematron  # noqa: PLC0415 (a stream does without)
+
     root = tree.getroot()
     try:
         outcome = run_schematron(rules, tree)
@@ -190,5 +254,7 @@ def _untried(rules: Rules, outcome: Outcome) -> Iterator[Flaw]:
 
 
 def _foreign(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
+    from teiwright.checking import apart, grammars  # noqa: PLC0415 (a stream does without)
+
     for path, message in apart.objections(schema, tree):
         yield from_libxml2(message, grammars.element_at(tree, path))

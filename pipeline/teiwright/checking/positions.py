@@ -35,22 +35,22 @@ class Positions:
         self._root: etree._Element = tree.getroot()
 
     @cached_property
-    def _starts(self) -> dict[etree._Element, tuple[int, int]]:
+    def _starts(self) -> dict[etree._Element, tuple[int, int, int | None]]:
         elements = list(elements_of(self._root))
         try:
             starts = _start_tags(self._path.read_bytes())
         except (OSError, expat.ExpatError, ValueError):
             starts = []
         names = [element.tag for element in elements]
-        if [name for name, _, _ in starts] != names:
+        if [start[0] for start in starts] != names:
             # the tree is not, or no longer, that of the file: better no column than a wrong one
-            return {element: (_line(element), 0) for element in elements}
-        return {element: (line, column) for element, (_, line, column) in zip(elements, starts, strict=True)}
+            return {element: (_line(element), 0, None) for element in elements}
+        return {element: start[1:] for element, start in zip(elements, starts, strict=True)}
 
     def at(self, element: etree._Element) -> Location:
         """The place of an element."""
-        line, column = self._starts.get(element, (0, 0))
-        return Location(str(self._path), line, column, xpath_of(element))
+        line, column, offset = self._starts.get(element, (0, 0, None))
+        return Location(str(self._path), line, column, xpath_of(element), offset)
 
 
 def _line(element: etree._Element) -> int:
@@ -58,14 +58,14 @@ def _line(element: etree._Element) -> int:
     return line if isinstance(line, int) else 0
 
 
-def _start_tags(data: bytes) -> list[tuple[str, int, int]]:
-    """Expanded name, line and column of every start tag. Entities are not expanded."""
+def _start_tags(data: bytes) -> list[tuple[str, int, int, int]]:
+    """Expanded name, line, column and byte of every start tag. Entities are not expanded."""
     parser = expat.ParserCreate(namespace_separator="}")
-    found: list[tuple[str, int, int]] = []
+    found: list[tuple[str, int, int, int]] = []
 
     def start(name: str, _: dict[str, str]) -> None:
         expanded = f"{{{name}" if "}" in name else name
-        found.append((expanded, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
+        found.append((expanded, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, parser.CurrentByteIndex))
 
     def refuse(*_: object) -> None:
         raise ValueError("entity declarations are not read")

@@ -10,12 +10,13 @@ from lxml import etree
 
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.nearness import by_nearness, nearest
+from teiwright.checking.outline import WATCHED
 from teiwright.checking.positions import elements_of
 from teiwright.checking.schema import refuse
 from teiwright.checking.values import what_is_wrong
 from teiwright.checking.wording import listed, quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.relaxng import Finding, Kind, Schema, SchemaError, TooComplexError, Wanted, local
+from teiwright.relaxng import Finding, Kind, Schema, SchemaError, TooComplexError, Wanted, Watch, local
 
 _XML_ID = "xml:id"
 _LONGEST_GLOSS = 60
@@ -30,7 +31,7 @@ def guess(word: str, names: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=8)
 def _compiled(path: Path, _changed: int) -> Schema:
-    return Schema(path)
+    return Schema(path, WATCHED)
 
 
 def compiled(path: Path) -> Schema:
@@ -49,34 +50,54 @@ def _too_complex(path: Path) -> TeiwrightError:
     return TeiwrightError(Diagnostic(Code.SCHEMA_TOO_SLOW, Location(str(path)), message, hint))
 
 
-def findings(path: Path, tree: etree._ElementTree) -> list[tuple[etree._Element, Finding]]:
-    """What a RELAX NG schema has against a document, each with the element that it is about."""
-    schema = compiled(path)
-    root = tree.getroot()
+def validated(path: Path, document: Path | bytes, watch: Watch) -> list[Finding]:
+    """What a RELAX NG schema has against a document. Raises ``TeiwrightError``, ``OSError``."""
     try:
-        found = schema.validate(etree.tostring(root, encoding="utf-8", with_tail=False), guess)
+        return compiled(path).validate(document, guess, watch)
     except TooComplexError as error:
         raise _too_complex(path) from error
+
+
+def findings(path: Path, tree: etree._ElementTree) -> list[tuple[etree._Element, Finding]]:
+    """The same of a tree, each finding with the element that it is about."""
+    root = tree.getroot()
+    found = validated(path, etree.tostring(root, encoding="utf-8", with_tail=False), _no_watch)
     if not found:
         return []
     elements = list(elements_of(root))
     return [(elements[max(min(each.element, len(elements)), 1) - 1], each) for each in found]
 
 
-def flaws(path: Path, tree: etree._ElementTree) -> Iterator[Flaw]:
-    """The same in words."""
-    found = findings(path, tree)
-    teller = _Teller(compiled(path)) if found else None
-    misnamed: dict[etree._Element, list[str]] = {}
-    for element, finding in found:
+def _no_watch(*_: object) -> None:
+    return
+
+
+Told = tuple[Finding, Code, str, str | None]
+"""A finding, and what is said of it: code, message, hint."""
+
+
+def told(path: Path, found: Sequence[Finding]) -> Iterator[Told]:
+    """Findings in words; not those that only echo another."""
+    if not found:
+        return
+    teller = _Teller(compiled(path))
+    misnamed: dict[int, list[str]] = {}
+    for finding in found:
         if finding.kind is Kind.UNKNOWN_ATTRIBUTE:
-            misnamed.setdefault(element, []).append(local(finding.subject))
-    for element, finding in found:
-        slips = misnamed.get(element, ()) if finding.kind is Kind.MISSING_ATTRIBUTE else ()
+            misnamed.setdefault(finding.element, []).append(local(finding.subject))
+    for finding in found:
+        slips = misnamed.get(finding.element, ()) if finding.kind is Kind.MISSING_ATTRIBUTE else ()
         is_echo = any(nearest(slip, _locals(finding.wanted)) for slip in slips)
-        if teller is not None and not is_echo and not _is_known_id(finding):
-            code, message, hint = teller.tell(finding)
-            yield Flaw(code, element, message, hint)
+        if not is_echo and not _is_known_id(finding):
+            yield finding, *teller.tell(finding)
+
+
+def flaws(path: Path, tree: etree._ElementTree) -> Iterator[Flaw]:
+    """What a schema has against a tree, in words."""
+    found = findings(path, tree)
+    about = {id(finding): element for element, finding in found}
+    for finding, code, message, hint in told(path, [finding for _, finding in found]):
+        yield Flaw(code, about[id(finding)], message, hint)
 
 
 def _is_known_id(finding: Finding) -> bool:

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from teiwright.checking import DocumentId, check, document_id, equal_ids
+from teiwright.checking import DocumentId, check_document, equal_ids
 from teiwright.cli.inputs import expand, jobs_for, without_clashes
 from teiwright.cli.progress import tracked
-from teiwright.collection import deposit_project
 from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
-from teiwright.encoding import load
 from teiwright.guarding import crashed, guarded
-from teiwright.model import Rendition
 from teiwright.parallel import run_all
-from teiwright.project import find_project, load_project
-from teiwright.rendering.context import Context, read_authority
-from teiwright.rendering.rendition import View, render_edition, render_index
-from teiwright.rendering.summaries import Summary, summarise
 from teiwright.writing import write_unedited
+
+if TYPE_CHECKING:
+    from teiwright.model import Rendition
+    from teiwright.rendering.context import Context
+    from teiwright.rendering.rendition import View
+    from teiwright.rendering.summaries import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ def _check(task: _Task) -> _Checked:
     names: list[DocumentId | None] = []
 
     def work() -> tuple[Diagnostic, ...]:
-        edition = load(task.path)
-        names.append(document_id(edition))
-        return (*edition.findings, *check(edition, task.schema, trusted=task.authority).findings)
+        checked = check_document(task.path, task.schema, trusted=task.authority)
+        names.append(checked.name)
+        return checked.findings
 
     return _Checked(guarded(task.path, work, debug=task.debug), *names)
 
@@ -87,6 +87,8 @@ def rendered(
     debug: bool,
 ) -> list[Diagnostic]:
     """Render files, with an index if there are several; what a person edited in ``folder`` is kept."""
+    from teiwright.rendering.context import Context, read_authority
+
     files, findings = expand(paths, (".xml",))
     files = list(without_clashes(files, findings))
     home = "index.html" if len(files) > 1 and form == "html" else None
@@ -111,12 +113,18 @@ class _Rendering:
         self._summaries: list[Summary] = []
 
     def one(self, path: Path) -> tuple[Diagnostic, ...]:
+        from teiwright.encoding import load
+        from teiwright.rendering.rendition import render_edition
+        from teiwright.rendering.summaries import summarise
+
         edition = load(path)
         rendition = render_edition(edition, self._view, self._context)
         self._summaries.append(summarise(edition))
         return (*edition.findings, *self._written(rendition))
 
     def index(self) -> tuple[Diagnostic, ...]:
+        from teiwright.rendering.rendition import render_index
+
         return self._written(render_index(self._summaries, self._view, self._context))
 
     def _written(self, rendition: Rendition) -> tuple[Diagnostic, ...]:
@@ -128,6 +136,9 @@ class _Rendering:
 
 def deposited(start: Path) -> tuple[Report, Path]:
     """Pack what the last build made; the report of its verification, and where it lies."""
+    from teiwright.collection import deposit_project
+    from teiwright.project import find_project, load_project
+
     project = load_project(find_project(start))
     texts = project.texts()
     folders = [project.output / name for name in ("tei", "html", "pdf")]

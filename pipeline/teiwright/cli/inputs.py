@@ -7,7 +7,6 @@ from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.parallel import default_jobs
-from teiwright.project import same_name
 
 _WORTH_PROCESSES = 2_000_000
 """Bytes from which on several processes are faster than one, as each takes a second to start."""
@@ -58,6 +57,8 @@ def _inside(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
 
 def without_clashes(files: Iterable[Path], findings: list[Diagnostic]) -> Iterator[Path]:
     """The files whose results have names of their own; the others become findings."""
+    from teiwright.project import same_name
+
     taken: dict[str, Path] = {}
     for path in files:
         other = taken.setdefault(path.stem.casefold(), path)

@@ -2,8 +2,8 @@
 
 from teiwright.encoding.annotations import Authority
 from teiwright.encoding.editions import encode
-from teiwright.encoding.loading import load
 from teiwright.encoding.publication import Publication
 from teiwright.encoding.serializing import serialize
+from teiwright.loading import load
 
 __all__ = ["Authority", "Publication", "encode", "load", "serialize"]

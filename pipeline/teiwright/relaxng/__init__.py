@@ -3,6 +3,20 @@
 from teiwright.relaxng.errors import SchemaError, TooComplexError
 from teiwright.relaxng.finding import Finding, Kind, Place, Wanted
 from teiwright.relaxng.names import local
+from teiwright.relaxng.paths import paths
+from teiwright.relaxng.reporting import Frame, Watch
 from teiwright.relaxng.schema import Schema
 
-__all__ = ["Finding", "Kind", "Place", "Schema", "SchemaError", "TooComplexError", "Wanted", "local"]
+__all__ = [
+    "Finding",
+    "Frame",
+    "Kind",
+    "Place",
+    "Schema",
+    "SchemaError",
+    "TooComplexError",
+    "Wanted",
+    "Watch",
+    "local",
+    "paths",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from teiwright.relaxng import expecting
@@ -74,19 +74,24 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What the names of a tag's attributes lead to. ``by_value``: the values decide, so each tag is looked at."""
+    """What the names of a tag's attributes lead to. ``by_value``: the values decide, so each tag is looked at.
+
+    ``is_watched``: somebody wants to see tags with one of these names.
+    """
 
     after: State
     checks: tuple[Check | None, ...]
     problems: tuple[Problem, ...] = ()
     by_value: bool = False
+    is_watched: bool = False
 
 
 class Automaton:
     """The states of one schema, and the ways between them."""
 
-    def __init__(self, pool: Pool, start: Pattern) -> None:
+    def __init__(self, pool: Pool, start: Pattern, watched: frozenset[str] = frozenset()) -> None:
         self.pool = pool
+        self._watched = watched
         self.derive = Deriver(pool)
         self._known = 0
         self._states: dict[Pattern, State] = {}
@@ -133,12 +138,16 @@ class Automaton:
     def started(self, state: State, names: Names) -> Start:
         """The step over attributes of these names."""
         if state is self.lost:
-            return Start(self.lost, ())
+            return Start(self.lost, (), is_watched=self.is_watched(names))
         made = self._started(state.pattern, names)
         if len(state.starts) < _MOST_KNOWN and len(names) <= _LONGEST_KNOWN and self._known < _MOST_STARTS:
             self._known += len(names)
             state.starts[names] = made
         return made
+
+    def is_watched(self, names: Iterable[str]) -> bool:
+        """Whether somebody wants to see a tag with attributes of these names."""
+        return not self._watched.isdisjoint(names)
 
     def _started(self, pattern: Pattern, names: Names) -> Start:
         checks: dict[str, Check | None] = {}
@@ -151,11 +160,12 @@ class Automaton:
                 continue
             rests = {(number, rest) for number, _, rest in found}
             if len(rests) > 1:
-                return Start(self.lost, (), (), by_value=True)
+                return Start(self.lost, (), (), by_value=True, is_watched=self.is_watched(names))
             checks[name] = self.check(self.pool.choice([attribute.value for _, attribute, _ in found]))
             number, parts[number] = rests.pop()
         after = self._close(parts, problems)
-        return Start(self.state(after), tuple(checks.get(name) for name in names), tuple(problems))
+        wanted = tuple(checks.get(name) for name in names)
+        return Start(self.state(after), wanted, tuple(problems), is_watched=self.is_watched(names))
 
     def _named(self, parts: list[Pattern], name: str) -> list[tuple[int, Attribute, Pattern]]:
         """What an attribute can be: in which part, and what remains of that part."""

@@ -57,6 +57,7 @@ class Files:
         self._open: list[Path] = []
         self._count = 0
         self.read: list[Path] = []
+        self.annotations: set[str] = set()
 
     def enter(self, path: Path, namespace: str, asked: Node | None = None) -> Node:
         """Read a file, until ``leave``."""
@@ -66,7 +67,7 @@ class Files:
             again = "the schema includes itself" if real in self._open else "the schema has too many files"
             raise asked.refuse(again) if asked else SchemaError(path, 0, again)
         try:
-            root = read(path, namespace)
+            root = read(path, namespace, self.annotations)
         except SchemaError as error:
             if asked is None or error.line:
                 raise

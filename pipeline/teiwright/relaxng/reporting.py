@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from xml.parsers import expat
 
 from teiwright.relaxng.automaton import Problem, State
@@ -12,6 +13,8 @@ _LONGEST_PATH = 100
 _LONGEST_VALUE = 500
 Frame = tuple[State, str, int, int]
 """An open element: the state behind it, its name, the byte and the number of its start tag."""
+Watch = Callable[[Place, Sequence[Frame], Mapping[str, str]], None]
+"""Is shown a start tag: its place, the elements that are open, itself the last, and its attributes."""
 Spot = tuple[int, int]
 """How many start tags came before, and how many elements are open; of a start tag, its number and 0."""
 

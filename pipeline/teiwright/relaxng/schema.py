@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -19,12 +19,16 @@ from teiwright.relaxng.locating import places
 from teiwright.relaxng.names import listed_in
 from teiwright.relaxng.patterns import Data, Element, Pattern, Pool, Value
 from teiwright.relaxng.recovering import Guess
-from teiwright.relaxng.reporting import Reporter, StoppedError
+from teiwright.relaxng.reporting import Frame, Reporter, StoppedError, Watch
 from teiwright.relaxng.restrictions import BrokenRestrictionError, Content, check_start, content_type
 from teiwright.relaxng.validating import Validation
 
 _CHUNK = 1 << 18
 Opener = Callable[[], BinaryIO]
+
+
+def _no_watch(_place: Place, _open: Sequence[Frame], _attributes: Mapping[str, str]) -> None:
+    return
 
 
 def _no_guess(_word: str, _names: Sequence[str]) -> str | None:
@@ -35,10 +39,12 @@ class Schema:
     """A RELAX NG schema in XML syntax. Raises ``SchemaError`` if it is none, ``TooComplexError`` if it is too much.
 
     It grows a little with each document of a new kind, and gets faster by that. Not for several threads at once.
+    ``watched`` has the names of attributes by which ``validate`` knows which tags to show to its ``watch``.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, watched: frozenset[str] = frozenset()) -> None:
         self.path = path
+        self._watched = watched
         self._compile()
 
     def _compile(self) -> None:
@@ -53,7 +59,9 @@ class Schema:
         except BrokenRestrictionError as error:
             raise SchemaError(self.path, root.line, str(error)) from error
         self.files = tuple(files.read)
-        self.automaton = Automaton(pool, start)
+        self.annotations = frozenset(files.annotations)
+        """Namespaces of what the schema holds beside RELAX NG."""
+        self.automaton = Automaton(pool, start, self._watched)
         self._elements: dict[str, list[Element]] = {}
         for element in builder.elements:
             for name in listed_in(element.names):
@@ -74,11 +82,11 @@ class Schema:
         """The elements that may stand directly in an element of this name."""
         return frozenset(child for element in self._elements.get(name, ()) for child in expecting.within(element))
 
-    def __reduce__(self) -> tuple[type[Schema], tuple[Path]]:
+    def __reduce__(self) -> tuple[type[Schema], tuple[Path, frozenset[str]]]:
         """Sent to another process as its file's name, and compiled there."""
-        return Schema, (self.path,)
+        return Schema, (self.path, self._watched)
 
-    def validate(self, document: Path | bytes, guess: Guess = _no_guess) -> list[Finding]:
+    def validate(self, document: Path | bytes, guess: Guess = _no_guess, watch: Watch = _no_watch) -> list[Finding]:
         """What is wrong with a document, in the order in which it shows. Raises ``OSError``.
 
         ``guess`` says which of several names was meant by an unknown one; without it, what it holds is not judged.
@@ -88,14 +96,14 @@ class Schema:
             return document.open("rb") if isinstance(document, Path) else BytesIO(document)
 
         try:
-            return self._validate(open_again, guess)
+            return self._validate(open_again, guess, watch)
         except TooComplexError:
             # what many documents left behind may be too much; what one needs should not
             self._compile()
-            return self._validate(open_again, guess)
+            return self._validate(open_again, guess, watch)
 
-    def _validate(self, open_again: Opener, guess: Guess) -> list[Finding]:
-        validation = Validation(self.automaton, self._elements, guess)
+    def _validate(self, open_again: Opener, guess: Guess, watch: Watch) -> list[Finding]:
+        validation = Validation(self.automaton, self._elements, guess, watch)
         if self._needs_prefixes:
             validation.track_prefixes()
         with open_again() as file:

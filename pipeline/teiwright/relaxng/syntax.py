@@ -42,8 +42,11 @@ class Node:
         return SchemaError(self.path, self.line, message)
 
 
-def read(path: Path, namespace: str = "") -> Node:
-    """The root of a schema file. ``namespace`` is what an including place hands down (4.6 to 4.8)."""
+def read(path: Path, namespace: str, annotations: set[str]) -> Node:
+    """The root of a schema file. ``namespace`` is what an including place hands down (4.6 to 4.8).
+
+    ``annotations`` collects the namespaces of elements that are not RELAX NG's.
+    """
     try:
         if not path.is_file():
             raise SchemaError(path, 0, "there is no such file")
@@ -52,13 +55,14 @@ def read(path: Path, namespace: str = "") -> Node:
         data = path.read_bytes()
     except OSError as error:
         raise SchemaError(path, 0, (error.strerror or "it cannot be read").lower()) from error
-    return _Reader(path, namespace).read(data)
+    return _Reader(path, namespace, annotations).read(data)
 
 
 class _Reader:
     """Builds the tree from expat's events."""
 
-    def __init__(self, path: Path, namespace: str) -> None:
+    def __init__(self, path: Path, namespace: str, annotations: set[str]) -> None:
+        self._annotations = annotations
         self._path = path
         self._namespace = namespace
         self._base = path.resolve().as_uri()
@@ -105,6 +109,7 @@ class _Reader:
         namespace, _, tag = name.rpartition(" ")
         if self._foreign or namespace != RELAXNG:
             self._foreign.append(name)
+            self._annotations.add(namespace)
             return
         node = self._node(tag, attributes)
         if self._open:

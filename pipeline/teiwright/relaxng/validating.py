@@ -16,7 +16,7 @@ from teiwright.relaxng.finding import Finding, Kind, Wanted
 from teiwright.relaxng.names import XML
 from teiwright.relaxng.patterns import Element, Pattern
 from teiwright.relaxng.recovering import Guess, Recovery
-from teiwright.relaxng.reporting import Reporter
+from teiwright.relaxng.reporting import Reporter, Watch
 
 _DEEPEST = 10_000
 _MOST_ATTRIBUTES = 2_000
@@ -27,10 +27,13 @@ _SPACE = " \t\r\n"
 class Validation:
     """One document on its way. Feed ``parser``, then ask ``end``."""
 
-    def __init__(self, automaton: Automaton, elements: Mapping[str, Sequence[Element]], guess: Guess) -> None:
+    def __init__(
+        self, automaton: Automaton, elements: Mapping[str, Sequence[Element]], guess: Guess, watch: Watch
+    ) -> None:
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.reporter = Reporter(self.parser)
         self._automaton = automaton
+        self._watch = watch
         self._recovery = Recovery(automaton, elements, self.reporter, guess)
         self._state = automaton.start
         self._open = self.reporter.open
@@ -81,6 +84,8 @@ class Validation:
         names = tuple(attributes[::2])
         content = opening.content
         start = content.starts.get(names) or self._find_start(content, names)
+        if start.is_watched:
+            self._show(attributes)
         if start.by_value:
             self._start_by_value(content.pattern, attributes)
             return
@@ -104,6 +109,9 @@ class Validation:
             self.reporter.stop("an element has more than 2,000 attributes")
         return self._automaton.started(state, names)
 
+    def _show(self, attributes: list[str]) -> None:
+        self._watch(self.reporter.place(), self._open, dict(zip(attributes[::2], attributes[1::2], strict=True)))
+
     def _start_by_value(self, pattern: Pattern, attributes: list[str]) -> None:
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
         after, problems, met = self._automaton.by_value(pattern, pairs, self._prefixes())
@@ -112,6 +120,8 @@ class Validation:
 
     def _start_in_readings(self, opening: Opening, attributes: list[str]) -> None:
         automaton = self._automaton
+        if automaton.is_watched(attributes[::2]):
+            self._show(attributes)
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
         prefixes = self._prefixes()
         tried = [(automaton.by_value(content, pairs, prefixes), then) for content, then in opening.readings]

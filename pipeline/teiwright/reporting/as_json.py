@@ -30,5 +30,6 @@ def _place(place: Location) -> dict[str, object]:
         "path": place.path,
         "line": place.line or None,
         "column": place.column or None,
+        "offset": place.offset,
         "xpath": place.xpath,
     }

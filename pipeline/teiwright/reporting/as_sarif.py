@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from importlib.metadata import version
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -17,6 +16,8 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 def as_sarif(report: Report) -> str:
     """One run, with a rule for each code that it found."""
+    from importlib.metadata import version  # noqa: PLC0415 (takes as long as all the other formats together)
+
     codes = sorted({finding.code for finding in report.findings}, key=lambda code: code.number)
     index = {code: number for number, code in enumerate(codes)}
     seen: Counter[str] = Counter()
@@ -72,6 +73,8 @@ def _location(place: Location) -> dict[str, object]:
         region = {"startLine": place.line}
         if place.column:
             region["startColumn"] = place.column
+        if place.offset is not None:
+            region["byteOffset"] = place.offset
         physical["region"] = region
     location: dict[str, object] = {"physicalLocation": physical}
     if place.xpath:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 
 from teiwright.relaxng.datatypes import times
-from teiwright.relaxng.datatypes.lexical import LANGUAGE, NAME, NCNAME, NMTOKEN, QNAME, is_address, words
+from teiwright.relaxng.datatypes.lexical import LANGUAGE, NAME, NCNAME, NMTOKEN, QNAME, Form, is_address, words
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 Prefixes = Mapping[str, str]
@@ -66,11 +66,11 @@ def _text(text: str) -> object:
     return text
 
 
-def _like(form: re.Pattern[str], text: str) -> object:
+def _like(form: Form, text: str) -> object:
     return text if form.fullmatch(text) else None
 
 
-def _several(form: re.Pattern[str], text: str) -> object:
+def _several(form: Form, text: str) -> object:
     found = tuple(words(text))
     return found if found and all(form.fullmatch(word) for word in found) else None
 
