@@ -200,6 +200,8 @@ class _Anatomy:
                 return DespatchNumber(content(unit.lines[0].span)), _rest(unit, 1)
             if (count := _dateline_lines(unit)) > 0:
                 return self._dateline(unit, count), _rest(unit, count)
+            if phrases.is_secrecy_mark(first):
+                return Label(content(unit.lines[0].span)), _rest(unit, 1)
             if phrases.is_salutation(text):
                 return Salute(content(unit.span)), None
         if has_head and phrases.is_subtitle(text):

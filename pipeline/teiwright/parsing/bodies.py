@@ -25,8 +25,8 @@ from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
 
 _LIST_HEADS = {
-    "subject", "subjects", "participants", "present", "reference", "references", "ref", "refs", "to", "from", "info",
-    "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure", "distribution",
+    "subject", "subjects", "participants", "present", "reference", "references", "ref", "refs", "re", "to", "from",
+    "info", "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure", "distribution",
     "copies to", "members present", "others present", "also present", "principals", "agenda",
 }  # fmt: skip
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from teiwright.model import Block, Closer, Content, FormeWork, PageBreak, Postsc
 from teiwright.parsing import bodies, phrases
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line
-from teiwright.parsing.units import PageUnit, TextUnit, Unit
+from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ class Closing:
     pages: tuple[PageBreak | FormeWork, ...] = ()
 
 
+_BULLETS = "•◦▪●‣ \xa0\t"
+_INITIAL = re.compile(r"[A-Z]\.")
+
+
 def is_signature(text: str) -> bool:
     """Whether a block can be a signature: a name, the titles below it, perhaps for whom it is signed."""
     if len(text) > 260:
@@ -31,6 +36,8 @@ def is_signature(text: str) -> bool:
     lines = text.split("\n")
     if len(lines) > 6 or phrases.is_valediction(lines[0]):
         return False
+    if len(lines) > 1 and _INITIAL.fullmatch(lines[0]):
+        return all(phrases.is_role(line) for line in lines[1:])
     if phrases.is_by_order(lines[0]):
         return len(lines) == 1 or phrases.is_name(lines[1])
     return phrases.is_name(lines[0]) and all(
@@ -47,6 +54,8 @@ def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     end -= dateline is not None
     address = _address(units, end)
     end -= address is not None
+    if postscript and not pages and _is_list_of_signers(units[end - 1]):
+        return list(units[:end]), Closing(postscript=postscript)
     signatures, end = _signatures(units, end, pages)
     if not signatures or end == 0:
         return list(units), Closing()  # a signature signs something
@@ -66,11 +75,14 @@ def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
         text = unit.text
         if phrases.is_postscript(text) or phrases.is_certification(text) or phrases.is_editorial(text):
             before = next((u for u in reversed(units[:index]) if not isinstance(u, PageUnit)), None)
-            if before is not None and (
-                _is_signature_unit(before) or _is_low_dateline(before) or _is_address_unit(before)
-            ):
+            if before is not None and _ends_a_document(before):
                 return index, tuple(units[index:])
     return len(units), ()
+
+
+def _ends_a_document(unit: Unit) -> bool:
+    ends = (_is_signature_unit, _is_list_of_signers, _is_low_dateline, _is_address_unit)
+    return any(is_end(unit) for is_end in ends)
 
 
 def _pages(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> int:
@@ -107,7 +119,7 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
     found: list[TextUnit] = []
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
         lone = _is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found)
-        names = is_signature(unit.text) and not lone
+        names = is_signature(unit.text) and not lone and not (found and _is_sentence_above(unit, found[0]))
         entitles = _is_role_unit(unit) and end > 1 and _is_signature_unit(units[end - 2])
         if not names and not entitles:
             break
@@ -119,6 +131,24 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
 def _is_lone_word(unit: TextUnit) -> bool:
     """``Bushire.``, ``Communicate.``: one word with a full stop, not in capitals, is a name only in the right place."""
     return " " not in unit.text and unit.text.endswith(".") and not unit.text.isupper()
+
+
+def _is_list_of_signers(unit: Unit) -> bool:
+    """Whether each item of a list is a name, with titles below it. It stays a list: TEI has none in a signature."""
+    if not isinstance(unit, ListUnit) or unit.block.head or unit.block.kind != "bulleted" or len(unit.block.items) < 2:
+        return False
+    items = [(line.text[:1] in _BULLETS, line.text.lstrip(_BULLETS)) for line in unit.lines]
+    return all(phrases.is_name(text) or (phrases.is_role(text) and not begins) for begins, text in items)
+
+
+def _is_sentence_above(unit: TextUnit, signature: TextUnit) -> bool:
+    """Whether words end with a full stop above a signature without one: ``Observe Presidential Handling.``
+
+    A document has the stop at all its signatures or at none.
+    """
+    words = unit.text.split()
+    is_abbreviated = len(words[-1].strip(".")) < 4 or "." in words[-1][:-1]
+    return len(words) > 1 and unit.text.endswith(".") and not is_abbreviated and not signature.text.endswith(".")
 
 
 def _is_doubtful_alone(units: Sequence[Unit], at: int, below: Sequence[TextUnit]) -> bool:

@@ -1,4 +1,5 @@
-"""Dates as they are printed in datelines and headings: ``January 12, 1933—6 p.m.``, ``19 May 1948``, ``1827Z``."""
+"""Dates as they are printed in datelines and headings: ``January 12, 1933—6 p.m.``, ``19 May 1948``, ``1827Z``,
+``12th day of July, 1894``."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|d|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _SOME_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MONTH_FIRST = rf"{_MONTH}\s+{_DAY}(?:\s*[–-]\s*(?P<day_to>\d{{1,2}})(?!\d))?\s*,?\s+{_YEAR}"
-_DAY_FIRST = rf"{_DAY}\s+{_MONTH}\s*,?\s+{_YEAR}"
+_DAY_FIRST = rf"{_DAY}\s+(?:(?:day\s+)?of\s+)?{_MONTH}\s*,?\s+{_YEAR}"
 _HOUR = (
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])\.?\s?m\.?(?![a-z])"
     r"|(?P<word>noon|midnight)(?![a-z])"

@@ -68,11 +68,21 @@ def is_label(lines: Sequence[Line], at: int) -> bool:
     if at + 1 >= len(lines) or lines[at + 1].is_page_mark:
         return False
     following = lines[at + 1]
+    if _is_initial(lines, at, text):
+        return False
     if following.after_blank:
         # `3.` and its item may be parted by a blank line if the item is made of paragraphs;
         # a numeral without any sign that stands free is a heading
         return bool(match["after"]) and not match["value"].isalpha()
     return bool(match["after"]) or text[0] in "([" or not following.after_blank
+
+
+def _is_initial(lines: Sequence[Line], at: int, text: str) -> bool:
+    """Whether a capital above the last line signs: ``G.`` above ``Brigadier General``, and no ``F.`` before it."""
+    if len(text) != 2 or text[1] != "." or not "B" <= text[0] <= "Z" or at + 2 != len(lines):
+        return False
+    letter_before = chr(ord(text[0]) - 1)
+    return all(line.text[:2] != f"{letter_before}." for line in lines[:at])
 
 
 def styles(text: str) -> list[tuple[Style, int]]:

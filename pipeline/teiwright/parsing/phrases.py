@@ -24,11 +24,15 @@ _ENCLOSURE = re.compile(
     re.IGNORECASE,
 )
 _ENCLOSURE_INITIALS = frozenset("[SsEeIiAaTt")
+_OF_A_SENTENCE = re.compile(
+    r"\b(?:was|were|is|are|has|have|that|which|from|to|dated|by|signed|my|your|our|this|done|given)\b"
+)
 _RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
     r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}"
-    r"|(?:Dear )?(?:Sirs?|SIRS?|Madam|Gentlemen|Excellency|Monsieur)|(?:Your|Most) Excellency"
+    r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|Gentlemen|Excellency|Monsieur)"
+    r"|(?:Your|Most) (?:Excellency|Majesty|Highness)"
     r"|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
 )
 _RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?[—–])(?=[ \xa0]*\S)")
@@ -55,6 +59,11 @@ _ROLE = re.compile(
 _ROMAN_HEADING = re.compile(
     r"[IVXL]+\.?|[A-Z]\.?|(?:Foot|End)?Notes:?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE
 )
+_SECRECY = (
+    r"(?:top|strictly|limited|secret|confidential|restricted|unclassified|official|use|eyes|only|priority|urgent|"
+    r"niact|nodis|exdis|limdis|personal|immediate|rush|us|control|security|information|distribution)"
+)
+_SECRECY_MARK = re.compile(rf"{_SECRECY}(?:[\s,;—/.-]+(?:and )?{_SECRECY}){{0,5}}\.?", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE = re.compile(r"([A-Za-z]{3,})[.?!] [A-Z]")
 _ABBREVIATIONS = {
@@ -125,7 +134,7 @@ def is_dateline(text: str) -> bool:
     after = text[found[-1].end :].strip(" .,\n])")
     lines_after = [line for line in after.split("\n") if line.strip()]
     place_like = len(before) <= 120 and (not before or before[0].isupper()) and not re.search(r"[a-z]{3}[.;:] ", before)
-    sentence = re.search(r"\b(?:was|were|is|are|has|have|that|which|from|to|dated|by|signed|my|your|our)\b", before)
+    sentence = _OF_A_SENTENCE.search(before.lower() if before.isupper() else before)
     rest_is_short = all(len(line) < 30 or is_received(line) for line in lines_after)
     return place_like and not sentence and rest_is_short
 
@@ -201,6 +210,11 @@ def is_role(line: str) -> bool:
 def is_classification(text: str) -> bool:
     """Whether a line is a mark of secrecy or precedence."""
     return len(text) < 60 and _CLASSIFICATION.fullmatch(text) is not None
+
+
+def is_secrecy_mark(line: str) -> bool:
+    """Whether a line has marks of secrecy or precedence and no other word: ``secret priority``."""
+    return len(line) < 60 and _SECRECY_MARK.fullmatch(line) is not None
 
 
 def is_subtitle(text: str) -> bool:

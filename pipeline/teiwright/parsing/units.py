@@ -47,10 +47,11 @@ class PageUnit:
 
 @dataclass(frozen=True, slots=True)
 class ListUnit:
-    """A whole list."""
+    """A whole list, with its lines."""
 
     block: ListBlock
     span: Span
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Reader:
         if line.has_tab and (found := tables.read(self, lines, at)):
             return TableUnit(found.block, found.span), found.after
         if found_list := lists.read(self, lines, at):
-            return ListUnit(found_list.block, found_list.span), found_list.after
+            return ListUnit(found_list.block, found_list.span, tuple(lines[at : found_list.after])), found_list.after
         return self._text_unit(lines, at)
 
     def _text_unit(self, lines: Sequence[Line], at: int) -> tuple[Unit, int]:
