@@ -9,10 +9,9 @@ from heapq import heapify, heappop, heappush
 from urllib.parse import quote
 
 from teiwright.encoding.values import STYLES
-from teiwright.encoding.vocabulary import Attributes, is_w3c_date, legal, tag, word_of
+from teiwright.encoding.vocabulary import Attributes, is_w3c_date, legal, word_of
 from teiwright.model import Certainty, Dated, DateValue, Draft, Kind, Mention, Styled
 
-_DEL, _HI, _DATE, _PERSON, _PLACE = map(tag, ("del", "hi", "date", "persName", "placeName"))
 STRUCK = "strikethrough"
 
 
@@ -22,7 +21,7 @@ class Annotation:
 
     start: int
     end: int
-    tag: str
+    name: str
     attributes: tuple[tuple[str, str], ...]
     style: bool = False
 
@@ -100,17 +99,17 @@ def _mention(mention: Mention, authority: Authority) -> Annotation:
         attributes["ref"] = f"{authority.of(mention.kind)}#{quote(legal(mention.ref))}"
     attributes |= certainty(mention.certainty)
     attributes["evidence"] = word_of(mention.by, "rule")
-    name = _PERSON if mention.kind is Kind.PERSON else _PLACE
+    name = "persName" if mention.kind is Kind.PERSON else "placeName"
     return Annotation(mention.span.start, mention.span.end, name, tuple(attributes.items()))
 
 
 def _dated(dated: Dated) -> Annotation:
     attributes = date_attributes(dated.value) | certainty(dated.certainty)
-    return Annotation(dated.span.start, dated.span.end, _DATE, tuple(attributes.items()))
+    return Annotation(dated.span.start, dated.span.end, "date", tuple(attributes.items()))
 
 
 def _styled(styled: Styled) -> Annotation:
-    name = _DEL if styled.style == STRUCK else _HI
+    name = "del" if styled.style == STRUCK else "hi"
     return Annotation(styled.span.start, styled.span.end, name, (("rend", styled.style),), style=True)
 
 
@@ -157,7 +156,7 @@ def _in_the_way(standing: Annotation, new: Annotation) -> bool:
 
 
 def _part(whole: Annotation, start: int, end: int) -> Annotation:
-    return Annotation(start, end, whole.tag, whole.attributes, whole.style)
+    return Annotation(start, end, whole.name, whole.attributes, whole.style)
 
 
 def _parents(annotations: tuple[Annotation, ...]) -> list[int]:

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
-from lxml.etree import SubElement
-
 from teiwright.encoding.inline import Flow, forme_work, page_break, write_words
 from teiwright.encoding.values import ALIGNMENTS, LIST_KINDS, LIST_SHAPES, ROLES, allowed
-from teiwright.encoding.vocabulary import tag, word_of
+from teiwright.encoding.vocabulary import word_of
 from teiwright.encoding.writer import Practice
 from teiwright.model import (
     Block,
@@ -38,33 +36,30 @@ from teiwright.model import (
 )
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
+    from teiwright.encoding.elements import Element
     from teiwright.encoding.writer import Writer
 
-_CELL, _GAP, _HEAD, _ITEM, _LABEL, _LIST = map(tag, ("cell", "gap", "head", "item", "label", "list"))
-_P, _QUOTE, _ROW, _STAMP, _TABLE = map(tag, ("p", "quote", "row", "stamp", "table"))
 _LEAVES = (Text, PageBreak, NoteCall, LineBreak, FormeWork)
 
 
-def write_block(writer: Writer, parent: _Element, block: Block) -> None:  # noqa: PLR0912 - one branch a block
+def write_block(writer: Writer, parent: Element, block: Block) -> None:  # noqa: PLR0912 - one branch a block
     """A block where paragraphs may stand; what TEI allows only elsewhere becomes paragraphs."""
     match block:
         case Paragraph(content, rend):
             attributes = allowed("rend", rend, ALIGNMENTS)
-            fill_paragraph(writer, SubElement(parent, _P, attributes), content)
+            fill_paragraph(writer, parent.add("p", attributes), content)
         case ListBlock():
             _list(writer, parent, block)
         case Quote(blocks):
-            quote = SubElement(parent, _QUOTE, {"rend": "blockquote"})
+            quote = parent.add("quote", {"rend": "blockquote"})
             for inner in blocks:
                 write_block(writer, quote, inner)
         case Table():
             _table(writer, parent, block)
         case Omission(content):
-            _omission(writer, SubElement(parent, _P, {"rend": "center"}), content)
+            _omission(writer, parent.add("p", {"rend": "center"}), content)
         case Stamp(content, kind):
-            fill_line(writer, SubElement(SubElement(parent, _P), _STAMP, _stamp(kind)), content)
+            fill_line(writer, parent.add("p").add("stamp", _stamp(kind)), content)
         case StrayNotes(notes):
             writer.loose_notes(parent, notes)
         case PageBreak():
@@ -77,17 +72,17 @@ def write_block(writer: Writer, parent: _Element, block: Block) -> None:  # noqa
         case Head() | Opener() | Closer() | TitlePage():
             rend = "right" if isinstance(block, Closer) else "center"
             for line in lines_of(block):
-                fill_line(writer, SubElement(parent, _P, {"rend": rend}), line)
+                fill_line(writer, parent.add("p", {"rend": rend}), line)
         case _:
             assert_never(block)
 
 
-def write_stamp(writer: Writer, parent: _Element, stamp: Stamp) -> None:
+def write_stamp(writer: Writer, parent: Element, stamp: Stamp) -> None:
     """``stamp`` (Guidelines 11.3.3) where phrases may stand."""
-    fill_line(writer, SubElement(parent, _STAMP, _stamp(stamp.kind)), stamp.content)
+    fill_line(writer, parent.add("stamp", _stamp(stamp.kind)), stamp.content)
 
 
-def fill_paragraph(writer: Writer, element: _Element, content: Content) -> None:
+def fill_paragraph(writer: Writer, element: Element, content: Content) -> None:
     """Mixed content with lists, quotations and tables in it, but no paragraphs: of a ``p``."""
     if write_words(writer, element, content):
         return
@@ -110,7 +105,7 @@ def fill_paragraph(writer: Writer, element: _Element, content: Content) -> None:
     flow.finish()
 
 
-def fill_item(writer: Writer, element: _Element, content: Content) -> None:
+def fill_item(writer: Writer, element: Element, content: Content) -> None:
     """Mixed content with any blocks in it (``macro.specialPara``): of an ``item``, a ``cell``, a ``note``."""
     if write_words(writer, element, content):
         return
@@ -124,7 +119,7 @@ def fill_item(writer: Writer, element: _Element, content: Content) -> None:
     flow.finish()
 
 
-def fill_note(writer: Writer, element: _Element, content: Content) -> None:
+def fill_note(writer: Writer, element: Element, content: Content) -> None:
     """The content of a note: phrases if it is one paragraph, otherwise ``p`` for each."""
     match content:
         case (Paragraph(inner, _),):
@@ -135,7 +130,7 @@ def fill_note(writer: Writer, element: _Element, content: Content) -> None:
             fill_item(writer, element, content)
 
 
-def fill_line(writer: Writer, element: _Element, content: Content) -> None:
+def fill_line(writer: Writer, element: Element, content: Content) -> None:
     """Content where TEI allows phrases only; of a block in it, each line is kept as a line."""
     if write_words(writer, element, content):
         return
@@ -227,12 +222,12 @@ def _paragraphs(content: Content) -> Iterator[Inline | Block]:
             yield from parts
 
 
-def _list(writer: Writer, parent: _Element, block: ListBlock) -> None:
+def _list(writer: Writer, parent: Element, block: ListBlock) -> None:
     """``list`` (Guidelines 3.8): every item of a list has a ``label`` or none has."""
     attributes = allowed("rend", block.kind, LIST_SHAPES) | allowed("type", block.kind, LIST_KINDS)
-    element = SubElement(parent, _LIST, attributes)
+    element = parent.add("list", attributes)
     if block.head is not None:
-        fill_line(writer, SubElement(element, _HEAD), block.head)
+        fill_line(writer, element.add("head"), block.head)
     items = [item for item in block.items if isinstance(item, Item)]
     labelled = any(item.label is not None for item in items)
     for item in block.items:
@@ -240,38 +235,38 @@ def _list(writer: Writer, parent: _Element, block: ListBlock) -> None:
             page_break(writer, element, item)
             continue
         if labelled:
-            fill_line(writer, SubElement(element, _LABEL), item.label or ())
-        fill_item(writer, SubElement(element, _ITEM), item.content)
+            fill_line(writer, element.add("label"), item.label or ())
+        fill_item(writer, element.add("item"), item.content)
     if not items:
-        SubElement(element, _ITEM)
+        element.add("item")
 
 
-def _table(writer: Writer, parent: _Element, block: Table) -> None:
+def _table(writer: Writer, parent: Element, block: Table) -> None:
     """``table`` (Guidelines 15.1.1)."""
-    element = SubElement(parent, _TABLE)
+    element = parent.add("table")
     if block.head is not None:
-        fill_line(writer, SubElement(element, _HEAD), block.head)
+        fill_line(writer, element.add("head"), block.head)
     for row in block.rows:
         if isinstance(row, PageBreak):
             page_break(writer, element, row)
         else:
             _row(writer, element, row)
     if not any(isinstance(row, Row) for row in block.rows):
-        SubElement(SubElement(element, _ROW), _CELL)
+        element.add("row").add("cell")
 
 
-def _row(writer: Writer, table: _Element, row: Row) -> None:
-    element = SubElement(table, _ROW, allowed("role", row.role, ROLES))
+def _row(writer: Writer, table: Element, row: Row) -> None:
+    element = table.add("row", allowed("role", row.role, ROLES))
     for cell in row.cells:
-        fill_item(writer, SubElement(element, _CELL, allowed("role", cell.role, ROLES)), cell.content)
+        fill_item(writer, element.add("cell", allowed("role", cell.role, ROLES)), cell.content)
     if not row.cells:
-        SubElement(element, _CELL)
+        element.add("cell")
 
 
-def _omission(writer: Writer, element: _Element, content: Content) -> None:
+def _omission(writer: Writer, element: Element, content: Content) -> None:
     """``gap`` before the dots or asterisks that the source prints for it (Guidelines 3.5.3)."""
     writer.practices.add(Practice.OMISSIONS)
-    SubElement(element, _GAP, {"reason": "omitted"})
+    element.add("gap", {"reason": "omitted"})
     fill_line(writer, element, content)
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lxml.etree import SubElement
-
 from teiwright.encoding.blocks import fill_line, write_block, write_stamp
 from teiwright.encoding.front import is_front, write_front
 from teiwright.encoding.openers import write_closer, write_opener
 from teiwright.encoding.values import DIVISIONS, one_of
-from teiwright.encoding.vocabulary import XML_ID, Attributes, tag
+from teiwright.encoding.vocabulary import XML_ID, Attributes
 from teiwright.model import (
     Block,
     Closer,
@@ -30,39 +28,39 @@ from teiwright.model import (
 )
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
+    from teiwright.encoding.elements import Element
     from teiwright.encoding.writer import Writer
 
-_BODY, _CLOSER, _DIV, _FRONT, _HEAD = map(tag, ("body", "closer", "div", "front", "head"))
-_OPENER, _P, _POSTSCRIPT, _TEXT, _TITLE_PAGE = map(tag, ("opener", "p", "postscript", "text", "titlePage"))
-_COMMON = tuple(map(tag, ("p", "list", "quote", "table")))
+_COMMON = ("p", "list", "quote", "table")
 _ANYWHERE = StrayNotes | PageBreak | FormeWork | Stamp
 
 
-def write_text(writer: Writer, root: _Element) -> None:
+def write_text(writer: Writer, root: Element) -> None:
     """``text``: ``front`` if the draft begins with divisions of that kind, then ``body``."""
-    text = SubElement(root, _TEXT)
+    text = root.add("text")
     divisions = writer.draft.divisions
     fronts = next((i for i, d in enumerate(divisions) if not is_front(d)), len(divisions))
-    front = SubElement(text, _FRONT)
+    front = text.add("front")
     write_front(writer, front, divisions[:fronts], _fill)
     _settle(text, front)
-    body = SubElement(text, _BODY)
+    body = text.add("body")
+    last: Element | None = None
     for division, attributes in _named(writer, divisions[fronts:]):
-        _fill(writer, SubElement(body, _DIV, attributes), division.blocks)
-    if not len(body):
-        SubElement(SubElement(body, _DIV, {"type": "document", XML_ID: writer.ids.take("doc")}), _P)
-    writer.loose_notes(body[-1], writer.forgotten_notes())
+        last = body.add("div", attributes)
+        _fill(writer, last, division.blocks)
+    if last is None:
+        last = body.add("div", {"type": "document", XML_ID: writer.ids.take("doc")})
+        last.add("p")
+    writer.loose_notes(last, writer.forgotten_notes())
 
 
-def _settle(text: _Element, front: _Element) -> None:
+def _settle(text: Element, front: Element) -> None:
     """A front without anything is none; one of mere marks, such as a page break, holds them in a ``div``."""
-    marks = list(front)
-    if not marks:
-        text.remove(front)
-    elif not any(child.tag in (_DIV, _TITLE_PAGE) for child in marks):
-        SubElement(front, _DIV, {"type": "front"}).extend(marks)
+    if not front.content:
+        text.content.remove(front)
+    elif not front.holds("div", "titlePage"):
+        marks, front.content = front.content, []
+        front.add("div", {"type": "front"}).content = marks
 
 
 def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Division, Attributes]]:
@@ -83,14 +81,14 @@ def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Di
                 yield division, {"type": one_of(other, DIVISIONS, "section")}
 
 
-def _fill(writer: Writer, div: _Element, blocks: tuple[Block, ...]) -> None:
+def _fill(writer: Writer, div: Element, blocks: tuple[Block, ...]) -> None:
     top = _end_of_top(blocks)
     bottom = max(top, _start_of_bottom(blocks))
     for block in blocks[:top]:
         _top(writer, div, block)
     for block in blocks[top:bottom]:
         write_block(writer, div, block)
-    if any(child.tag in _COMMON for child in div):
+    if div.holds(*_COMMON):
         for block in blocks[bottom:]:
             _bottom(writer, div, block)
     else:  # TEI wants a paragraph before a closer
@@ -120,39 +118,38 @@ def _start_of_bottom(blocks: tuple[Block, ...]) -> int:
     return start
 
 
-def _top(writer: Writer, div: _Element, block: Block) -> None:
+def _top(writer: Writer, div: Element, block: Block) -> None:
     match block:
         case Opener(parts):
             write_opener(writer, div, parts)
         case Head(content):
-            fill_line(writer, SubElement(div, _HEAD), content)
+            fill_line(writer, div.add("head"), content)
         case Stamp():
-            write_stamp(writer, SubElement(div, _OPENER), block)
+            write_stamp(writer, div.add("opener"), block)
         case _:
             write_block(writer, div, block)
 
 
-def _bottom(writer: Writer, div: _Element, block: Block) -> None:
+def _bottom(writer: Writer, div: Element, block: Block) -> None:
     match block:
         case Closer():
             write_closer(writer, div, block)
         case Postscript(blocks):
             _postscript(writer, div, blocks)
         case Stamp():
-            write_stamp(writer, SubElement(div, _CLOSER), block)
+            write_stamp(writer, div.add("closer"), block)
         case _:
             write_block(writer, div, block)
 
 
-def _postscript(writer: Writer, div: _Element, blocks: tuple[Block, ...]) -> None:
+def _postscript(writer: Writer, div: Element, blocks: tuple[Block, ...]) -> None:
     """``postscript``; one without a paragraph, such as a mere page break, is none."""
-    postscript = SubElement(div, _POSTSCRIPT)
+    postscript = div.add("postscript")
     for block in blocks:
-        if isinstance(block, Closer) and any(child.tag in _COMMON for child in postscript):
+        if isinstance(block, Closer) and postscript.holds(*_COMMON):
             write_closer(writer, postscript, block)
         else:
             write_block(writer, postscript, block)
-    if not any(child.tag in _COMMON for child in postscript):
-        children = list(postscript)
-        div.remove(postscript)
-        div.extend(children)
+    if not postscript.holds(*_COMMON):
+        div.content.remove(postscript)
+        div.content += postscript.content

@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml.etree import SubElement
-
 from teiwright.encoding.annotations import Authority, date_attributes
 from teiwright.encoding.metadata import child, dated, first_blocks, opener_parts, person, reference_to
-from teiwright.encoding.vocabulary import one_line, tag
+from teiwright.encoding.vocabulary import one_line
 from teiwright.model import Dateline, DateValue, Draft, Head, Kind, Mention, Party, Span, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element
-
+    from teiwright.encoding.elements import Element
     from teiwright.model import Content
 
 CORRESPONDENCE = ("letter", "despatch", "telegram", "instruction", "circular")
@@ -29,7 +26,7 @@ class _Action:
     date: DateValue | None = None
 
 
-def write_correspondence(profile: _Element, draft: Draft, authority: Authority) -> None:
+def write_correspondence(profile: Element, draft: Draft, authority: Authority) -> None:
     """Nothing if the document is no correspondence or nobody says anything of its sending."""
     metadata = draft.source.metadata
     if metadata.kind not in CORRESPONDENCE and not (metadata.sent and metadata.received):
@@ -42,15 +39,15 @@ def write_correspondence(profile: _Element, draft: Draft, authority: Authority) 
         metadata.date or first.date,
     )
     received = _Action(metadata.received or _parties(draft, "to"))
-    description = SubElement(profile, tag("correspDesc"))
+    description = profile.add("correspDesc")
     for name, action in (("sent", sent), ("received", received)):
         _action(description, name, action, draft, authority)
-    if not len(description):
-        profile.remove(description)
+    if not description.content:
+        profile.content.remove(description)
 
 
-def _action(description: _Element, kind: str, action: _Action, draft: Draft, authority: Authority) -> None:
-    element = SubElement(description, tag("correspAction"), {"type": kind})
+def _action(description: Element, kind: str, action: _Action, draft: Draft, authority: Authority) -> None:
+    element = description.add("correspAction", {"type": kind})
     for party in action.parties:
         if party.name:
             person(element, party, authority)
@@ -64,8 +61,8 @@ def _action(description: _Element, kind: str, action: _Action, draft: Draft, aut
         child(element, "placeName", place.span.of(draft.source.text), reference)
     if action.date is not None:
         dated(element, "date", action.date)
-    if not len(element):
-        description.remove(element)
+    if not element.content:
+        description.content.remove(element)
 
 
 def _dateline(draft: Draft, content: Content) -> _Action:

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lxml.etree import SubElement
-
 from teiwright import __version__
 from teiwright.encoding.metadata import child
-from teiwright.encoding.vocabulary import Attributes, tag
+from teiwright.encoding.vocabulary import Attributes
 from teiwright.encoding.writer import Practice
 from teiwright.model import Draft, Place, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from lxml.etree import _Element
+    from teiwright.encoding.elements import Element
 
 _VERSION = re.compile(r"\d+(\.\d+){0,2}")
 _QUOTATION_MARK = re.compile('["“”„«»‘]')
@@ -26,12 +24,12 @@ _HYPHEN_AT_LINE_END = re.compile(r"-(?<=\w-)[ \t]*\r?\n[ \t]*\w")
 _Rule = tuple[str, Attributes, str]
 
 
-def write_encoding(header: _Element, draft: Draft, practices: Set[Practice]) -> None:
+def write_encoding(header: Element, draft: Draft, practices: Set[Practice]) -> None:
     """``editorialDecl`` and ``appInfo``."""
-    encoding = SubElement(header, tag("encodingDesc"))
-    editorial = SubElement(encoding, tag("editorialDecl"))
+    encoding = header.add("encodingDesc")
+    editorial = encoding.add("editorialDecl")
     for name, attributes, sentence in _rules(draft, practices):
-        element = editorial if name == "p" else SubElement(editorial, tag(name), attributes)
+        element = editorial if name == "p" else editorial.add(name, attributes)
         child(element, "p", sentence)
     _application(encoding, draft)
 
@@ -113,11 +111,11 @@ def _inferences(draft: Draft, practices: Set[Practice]) -> Iterator[_Rule]:
         yield "interpretation", {}, "What a rule concluded carries resp, and cert for how sure it was."
 
 
-def _application(encoding: _Element, draft: Draft) -> None:
+def _application(encoding: Element, draft: Draft) -> None:
     """``appInfo`` (Guidelines 2.3.11): the program and the conventions of plain text that it found."""
     version = _VERSION.match(__version__)
     attributes = {"ident": "teiwright", "version": version[0] if version else "0"}
-    application = SubElement(SubElement(encoding, tag("appInfo")), tag("application"), attributes)
+    application = encoding.add("appInfo").add("application", attributes)
     child(application, "label", "teiwright")
     for convention in draft.conventions:
         if convention.chosen:

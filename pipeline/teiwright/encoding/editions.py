@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lxml.etree import Element, ElementTree, SubElement
+from lxml import etree
 
 from teiwright.encoding.annotations import annotations_of
 from teiwright.encoding.blocks import fill_note
 from teiwright.encoding.body import write_text
+from teiwright.encoding.elements import Element
 from teiwright.encoding.header import write_header
 from teiwright.encoding.ids import Ids
-from teiwright.encoding.layout import lay_out
+from teiwright.encoding.markup import markup
 from teiwright.encoding.publication import Publication
-from teiwright.encoding.vocabulary import TEI, XML_ID, XML_LANG, language_of, name_of, tag
+from teiwright.encoding.vocabulary import TEI, XML_ID, XML_LANG, language_of, name_of
 from teiwright.encoding.writer import Writer
 from teiwright.model import Draft, Edition
 
@@ -27,10 +28,16 @@ def encode(draft: Draft, publication: Publication | None = None) -> Edition:
     metadata = draft.source.metadata
     ids = Ids("teiwright")  # of the program, in the header
     name = ids.take(name_of(metadata.id))
-    root = Element(tag("TEI"), {XML_ID: name, XML_LANG: language_of(metadata.language)}, {None: TEI})  # type: ignore[dict-item]  # the stubs lack it
-    header = SubElement(root, tag("teiHeader"))
+    root = Element("TEI", {"xmlns": TEI, XML_ID: name, XML_LANG: language_of(metadata.language)})
+    header = root.add("teiHeader")
     writer = Writer(draft, annotations_of(draft, known.authority), ids, fill_note)
     write_text(writer, root)
     write_header(header, draft, known, writer.practices)
-    lay_out(root)
-    return Edition(Path(f"{name}.xml"), ElementTree(root), draft.findings)
+    return Edition(Path(f"{name}.xml"), _tree(root), draft.findings)
+
+
+def _tree(root: Element) -> etree._ElementTree:
+    """The tree that lxml reads from the markup: so it is well-formed, and its lines are those of the file."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False, huge_tree=True)
+    data = f'<?xml version="1.0" encoding="UTF-8"?>\n{markup(root)}'.encode()
+    return etree.fromstring(data, parser).getroottree()

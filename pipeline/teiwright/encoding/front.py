@@ -7,24 +7,17 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from lxml.etree import SubElement
-
 from teiwright.encoding.blocks import fill_line
 from teiwright.encoding.inline import forme_work, page_break
 from teiwright.encoding.values import TITLE_PARTS, allowed
-from teiwright.encoding.vocabulary import tag
 from teiwright.model import Block, Division, FormeWork, PageBreak, Stamp, StrayNotes, TitlePage, TitlePart
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
+    from teiwright.encoding.elements import Element
     from teiwright.encoding.writer import Writer
 
-_DIV, _DOC_DATE, _DOC_IMPRINT, _DOC_TITLE, _TITLE_PAGE, _TITLE_PART = map(
-    tag, ("div", "docDate", "docImprint", "docTitle", "titlePage", "titlePart")
-)
 _KINDS = ("front", "distribution", "stamps")
-FillDivision = Callable[["Writer", "_Element", tuple[Block, ...]], None]
+FillDivision = Callable[["Writer", "Element", tuple[Block, ...]], None]
 
 
 def is_front(division: Division) -> bool:
@@ -32,12 +25,12 @@ def is_front(division: Division) -> bool:
     return division.kind in _KINDS
 
 
-def write_front(writer: Writer, front: _Element, divisions: tuple[Division, ...], fill_division: FillDivision) -> None:
+def write_front(writer: Writer, front: Element, divisions: tuple[Division, ...], fill_division: FillDivision) -> None:
     """Title pages and marks stand in ``front`` itself, everything else in a ``div``."""
     for division in divisions:
         for kind, blocks in groupby(division.blocks, partial(_kind_of, division)):
             if kind is not None:
-                fill_division(writer, SubElement(front, _DIV, {"type": kind}), tuple(blocks))
+                fill_division(writer, front.add("div", {"type": kind}), tuple(blocks))
                 continue
             for block in blocks:
                 _directly(writer, front, block)
@@ -54,7 +47,7 @@ def _kind_of(division: Division, block: Block) -> str | None:
     return "stamps" if isinstance(block, Stamp) else "front"
 
 
-def _directly(writer: Writer, front: _Element, block: Block) -> None:
+def _directly(writer: Writer, front: Element, block: Block) -> None:
     match block:
         case TitlePage():
             _title_page(writer, front, block)
@@ -68,29 +61,29 @@ def _directly(writer: Writer, front: _Element, block: Block) -> None:
             raise TypeError(block)
 
 
-def _title_page(writer: Writer, front: _Element, page: TitlePage) -> None:
+def _title_page(writer: Writer, front: Element, page: TitlePage) -> None:
     """``titlePage``; the parts of the title that follow each other are one ``docTitle``."""
     if not any(isinstance(part, TitlePart) for part in page.parts):
         for part in page.parts:
             if isinstance(part, PageBreak):
                 page_break(writer, front, part)
         return
-    element = SubElement(front, _TITLE_PAGE)
-    title: _Element | None = None
+    element = front.add("titlePage")
+    title: Element | None = None
     for part in page.parts:
         if isinstance(part, PageBreak):
             page_break(writer, element if title is None else title, part)
             continue
         if part.kind in ("main", "sub"):
-            title = SubElement(element, _DOC_TITLE) if title is None else title
-            fill_line(writer, SubElement(title, _TITLE_PART, {"type": part.kind}), part.content)
+            title = element.add("docTitle") if title is None else title
+            fill_line(writer, title.add("titlePart", {"type": part.kind}), part.content)
             continue
         title = None
         match part.kind:
             case "imprint":
-                fill_line(writer, SubElement(element, _DOC_IMPRINT), part.content)
+                fill_line(writer, element.add("docImprint"), part.content)
             case "date":
-                fill_line(writer, SubElement(element, _DOC_DATE), part.content)
+                fill_line(writer, element.add("docDate"), part.content)
             case other:
                 attributes = allowed("type", other, TITLE_PARTS)
-                fill_line(writer, SubElement(element, _TITLE_PART, attributes), part.content)
+                fill_line(writer, element.add("titlePart", attributes), part.content)

@@ -10,11 +10,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
-from lxml.etree import SubElement
-
 from teiwright.encoding.annotations import Annotation, certainty
 from teiwright.encoding.values import FORME_WORK, one_of
-from teiwright.encoding.vocabulary import tag
 from teiwright.model import (
     Certainty,
     Content,
@@ -28,11 +25,9 @@ from teiwright.model import (
 )
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
+    from teiwright.encoding.elements import Element
     from teiwright.encoding.writer import Writer
 
-_FW, _LB, _PB = map(tag, ("fw", "lb", "pb"))
 _MARKS = (PageBreak, NoteCall, LineBreak, FormeWork)
 _SPACE = " \t\r\n"
 _RUN = re.compile(r"[ \t\r\n]+")
@@ -43,13 +38,12 @@ _BLANK = re.compile(r"[ \t\r\n]")
 class Flow:
     """Writes one run of mixed content into an element, which may have content already."""
 
-    def __init__(self, writer: Writer, element: _Element) -> None:
+    def __init__(self, writer: Writer, element: Element) -> None:
         self._writer = writer
         self._text = writer.text
         self._element = element
-        self._last: _Element | None = element[-1] if len(element) else None
-        self._pieces: list[str] = []
-        self._open: list[tuple[Annotation, _Element]] = []
+        self._here = element
+        self._open: list[tuple[Annotation, Element]] = []
         self._begun: set[Annotation] = set()
         self._at: int | None = None
         self._space_due = False
@@ -73,8 +67,7 @@ class Flow:
             case NoteCall():
                 self._gap(leaf.span)
                 self._close_before(content, index)
-                self._flush()
-                self._last = self._writer.called_note(self._parent(), leaf)
+                self._writer.called_note(self._here, leaf)
             case LineBreak(_, inside_word):
                 self._close_before(content, index)
                 if inside_word:
@@ -87,7 +80,7 @@ class Flow:
                 raise TypeError(leaf)
         self._at = end_of(leaf, self._at)
 
-    def interrupt(self) -> _Element:
+    def interrupt(self) -> Element:
         """Close the line: a block stands here, in the element that is returned; then call ``resume``."""
         self._close_to([])
         self._line_due = False
@@ -96,10 +89,9 @@ class Flow:
 
     def resume(self, content: Content, index: int) -> None:
         """Go on after the block at ``index``."""
-        self._last = self._element[-1] if len(self._element) else None
         self._at = None
         if index + 1 < len(content):
-            self._pieces.append("\n")
+            self._element.content.append("\n")
         self._after_word = False
 
     def new_line(self) -> None:
@@ -111,7 +103,6 @@ class Flow:
     def finish(self) -> None:
         """End the content; white space at its end is layout."""
         self._close_to([])
-        self._flush()
 
     # -- text
 
@@ -148,10 +139,10 @@ class Flow:
             self._space_due = True
         common = self._close_to(active)
         if self._space_due and self._after_word:
-            self._pieces.append(" ")
+            self._here.content.append(" ")
         for annotation in active[common:]:
             self._open_element(annotation)
-        self._pieces.append(_even(core))
+        self._here.content.append(_even(core))
         self._after_word = True
         self._space_due = raw[-1] in _SPACE
 
@@ -159,19 +150,18 @@ class Flow:
 
     def _break_line(self) -> None:
         self._separate("\n")
-        self._last = SubElement(self._parent(), _LB)
+        self._here.add("lb")
         self._after_word = self._line_due = False
 
     def _break_word(self) -> None:
         """A line end within a word (Guidelines 3.2.2): no white space, ``@break`` says that the word goes on."""
-        self._flush()
-        self._last = SubElement(self._parent(), _LB, {"break": "no"})
+        self._here.add("lb", {"break": "no"})
         self._after_word = self._line_due = self._space_due = False
 
     def _page_break(self, leaf: PageBreak, content: Content, index: int) -> None:
         self._close_before(content, index)
         self._separate(" ")
-        self._last = page_break(self._writer, self._parent(), leaf)
+        page_break(self._writer, self._here, leaf)
         self._after_word = False
 
     def _forme_work(self, leaf: FormeWork, content: Content, index: int) -> None:
@@ -181,10 +171,10 @@ class Flow:
             self._gap(Span(start, start))
         self._close_before(content, index)
         self._separate(" ")
-        self._last = forme_work(self._writer, self._parent(), leaf)
+        forme_work(self._writer, self._here, leaf)
         after = self._text_after(content, index)
         if end is not None and after is not None and _BLANK.search(self._text, end, after + 1):
-            self._pieces.append("\n")
+            self._here.content.append("\n")
         self._after_word = False
 
     def _look_ahead(self, span: Span, content: Content, index: int) -> None:
@@ -199,31 +189,15 @@ class Flow:
 
     def _separate(self, space: str) -> None:
         if self._after_word and (self._space_due or space == "\n"):
-            self._pieces.append(space)
+            self._here.content.append(space)
         self._space_due = False
-        self._flush()
 
     # -- elements
 
-    def _parent(self) -> _Element:
-        return self._open[-1][1] if self._open else self._element
-
-    def _flush(self) -> None:
-        if self._pieces:
-            text = "".join(self._pieces)
-            self._pieces.clear()
-            if self._last is None:
-                parent = self._parent()
-                parent.text = (parent.text or "") + text
-            else:
-                self._last.tail = (self._last.tail or "") + text
-
     def _open_element(self, annotation: Annotation) -> None:
-        self._flush()
-        element = SubElement(self._parent(), annotation.tag, dict(annotation.attributes))
-        self._open.append((annotation, element))
+        self._here = self._here.add(annotation.name, dict(annotation.attributes))
+        self._open.append((annotation, self._here))
         self._begun.add(annotation)
-        self._last = None
 
     def _close_to(self, active: list[Annotation]) -> int:
         """Close what is open and not in ``active``; how many of ``active`` are open then."""
@@ -234,9 +208,9 @@ class Flow:
             if annotation is not wanted:
                 break
             common += 1
-        while len(self._open) > common:
-            self._flush()
-            self._last = self._open.pop()[1]
+        if len(self._open) > common:
+            del self._open[common:]
+            self._here = self._open[-1][1] if self._open else self._element
         return common
 
     def _text_after(self, content: Content, index: int) -> int | None:
@@ -260,14 +234,14 @@ class Flow:
             self._close_to([a for a, _ in self._open if start is not None and a.start < start < a.end])
 
 
-def write_words(writer: Writer, element: _Element, content: Content) -> bool:
+def write_words(writer: Writer, element: Element, content: Content) -> bool:
     """Write content that is nothing but words into an empty element, which most content is; whether it was."""
-    if len(content) != 1 or not isinstance(only := content[0], Text) or len(element) or element.text:
+    if len(content) != 1 or not isinstance(only := content[0], Text) or element.content:
         return False
     if writer.annotations.touching(only.span.start, only.span.end):
         return False
     if core := only.span.of(writer.text).strip(_SPACE):
-        element.text = _even(core)
+        element.content.append(_even(core))
     return True
 
 
@@ -279,24 +253,21 @@ def _even(core: str) -> str:
     return core
 
 
-def page_break(writer: Writer, parent: _Element, leaf: PageBreak) -> _Element:
+def page_break(writer: Writer, parent: Element, leaf: PageBreak) -> None:
     """``pb`` (Guidelines 3.11.3): with its number if that is known, with ``@cert`` if it is inferred."""
-    element = SubElement(parent, _PB)
+    element = parent.add("pb")
     writer.name_page(element, leaf)
     if leaf.inferred:
-        for name, value in certainty(leaf.certainty or Certainty.MEDIUM).items():
-            element.set(name, value)
-    return element
+        element.attributes |= certainty(leaf.certainty or Certainty.MEDIUM)
 
 
-def forme_work(writer: Writer, parent: _Element, leaf: FormeWork) -> _Element:
+def forme_work(writer: Writer, parent: Element, leaf: FormeWork) -> None:
     """``fw`` (Guidelines 12.6)."""
-    element = SubElement(parent, _FW, {"type": one_of(leaf.kind, FORME_WORK, "header")})
+    element = parent.add("fw", {"type": one_of(leaf.kind, FORME_WORK, "header")})
     flow = Flow(writer, element)
     for index in range(len(leaf.content)):
         flow.inline(leaf.content, index)
     flow.finish()
-    return element
 
 
 def words_in(text: str, spans: list[Span]) -> str:

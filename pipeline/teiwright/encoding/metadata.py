@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from lxml.etree import SubElement
-
 from teiwright.encoding.annotations import Authority, date_attributes
-from teiwright.encoding.vocabulary import Attributes, legal, one_line, tag
+from teiwright.encoding.vocabulary import Attributes, legal, one_line
 from teiwright.model import (
     Block,
     Content,
@@ -27,17 +25,18 @@ from teiwright.model import (
 )
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from teiwright.encoding.elements import Element
 
 
-def child(parent: _Element, name: str, text: str, attributes: Attributes | None = None) -> _Element:
+def child(parent: Element, name: str, text: str, attributes: Attributes | None = None) -> Element:
     """An element with one line of text."""
-    element = SubElement(parent, tag(name), attributes or {})
-    element.text = one_line(text)
+    element = parent.add(name, attributes)
+    if line := one_line(text):
+        element.content.append(line)
     return element
 
 
-def dated(parent: _Element, name: str, value: DateValue | str, text: str | None = None) -> _Element:
+def dated(parent: Element, name: str, value: DateValue | str, text: str | None = None) -> Element:
     """An element with a date in its attributes; its text is ``text``, the date as printed, or its value."""
     date = DateValue(when=value) if isinstance(value, str) else value
     attributes = date_attributes(date)
@@ -45,7 +44,7 @@ def dated(parent: _Element, name: str, value: DateValue | str, text: str | None 
     return child(parent, name, shown, attributes)
 
 
-def person(parent: _Element, party: Party, authority: Authority) -> None:
+def person(parent: Element, party: Party, authority: Authority) -> None:
     """``persName`` of a party that has a name, with its entry in the authority file."""
     reference = {} if party.ref is None else {"ref": reference_to(authority.of(Kind.PERSON), party.ref)}
     child(parent, "persName", party.name or "", reference)

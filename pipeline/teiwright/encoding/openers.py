@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from lxml.etree import SubElement
-
 from teiwright.encoding.blocks import fill_line, in_source_order
 from teiwright.encoding.inline import words_in
 from teiwright.encoding.values import AROUND_SIGNATURES, one_of
-from teiwright.encoding.vocabulary import tag
 from teiwright.model import (
     Closer,
     Content,
@@ -23,19 +20,15 @@ from teiwright.model import (
 )
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
+    from teiwright.encoding.elements import Element
     from teiwright.encoding.writer import Writer
 
-_CLOSER, _DATELINE, _IDNO, _OPENER, _SALUTE, _SEG, _SIGNED = map(
-    tag, ("closer", "dateline", "idno", "opener", "salute", "seg", "signed")
-)
-_PARTS = {"salute": _SALUTE, "signed": _SIGNED, "dateline": _DATELINE}
+_PARTS = ("salute", "signed", "dateline")
 
 
-def write_opener(writer: Writer, div: _Element, parts: tuple[OpenerPart, ...]) -> None:
+def write_opener(writer: Writer, div: Element, parts: tuple[OpenerPart, ...]) -> None:
     """What stands above the body, in the order of the source."""
-    opener = SubElement(div, _OPENER)
+    opener = div.add("opener")
     for part in parts:
         match part:
             case FileNumber(content):
@@ -43,17 +36,17 @@ def write_opener(writer: Writer, div: _Element, parts: tuple[OpenerPart, ...]) -
             case DespatchNumber(content):
                 _number(writer, opener, content, "despatch")
             case Dateline(content):
-                fill_line(writer, SubElement(opener, _DATELINE), content)
+                fill_line(writer, opener.add("dateline"), content)
             case Salute(content, run_in):
                 attributes = {"rend": "run-in"} if run_in else {}
-                fill_line(writer, SubElement(opener, _SALUTE, attributes), content)
+                fill_line(writer, opener.add("salute", attributes), content)
             case Label(content):
-                fill_line(writer, SubElement(opener, _SEG, {"type": "label"}), content)
+                fill_line(writer, opener.add("seg", {"type": "label"}), content)
             case _:
                 assert_never(part)
 
 
-def write_closer(writer: Writer, div: _Element, closer: Closer) -> None:
+def write_closer(writer: Writer, div: Element, closer: Closer) -> None:
     """Valediction, signatures, and what stands around them.
 
     Below all of it a dateline stands by itself, and the address of the receiver is a group of its own.
@@ -62,22 +55,22 @@ def write_closer(writer: Writer, div: _Element, closer: Closer) -> None:
     low: list[tuple[str, Content]] = []
     while len(parts) > 1 and parts[-1][0] in ("dateline", "address"):
         low.insert(0, parts.pop())
-    element = SubElement(div, _CLOSER)
+    element = div.add("closer")
     for kind, content in parts:
         _part(writer, element, kind, content)
     for kind, content in low:
-        _part(writer, div if kind == "dateline" else SubElement(div, _CLOSER), kind, content)
+        _part(writer, div if kind == "dateline" else div.add("closer"), kind, content)
 
 
-def _part(writer: Writer, parent: _Element, kind: str, content: Content) -> None:
+def _part(writer: Writer, parent: Element, kind: str, content: Content) -> None:
     if kind in _PARTS:
-        fill_line(writer, SubElement(parent, _PARTS[kind]), content)
+        fill_line(writer, parent.add(kind), content)
     else:
         attributes = {"type": one_of(kind, AROUND_SIGNATURES, "label")}
-        fill_line(writer, SubElement(parent, _SEG, attributes), content)
+        fill_line(writer, parent.add("seg", attributes), content)
 
 
-def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> None:
+def _number(writer: Writer, opener: Element, content: Content, kind: str) -> None:
     """``idno`` holds text only: marks behind it follow it; a number with marks inside it is a ``seg``."""
     texts = 0
     while texts < len(content) and isinstance(content[texts], Text):
@@ -87,8 +80,8 @@ def _number(writer: Writer, opener: _Element, content: Content, kind: str) -> No
     if not content:
         return
     if not plain or any(a.style for s in spans for a in writer.annotations.touching(s.start, s.end)):
-        fill_line(writer, SubElement(opener, _SEG, {"type": kind}), content)
+        fill_line(writer, opener.add("seg", {"type": kind}), content)
         return
-    number = SubElement(opener, _IDNO, {"type": kind})
-    number.text = words_in(writer.text, spans)
+    number = opener.add("idno", {"type": kind})
+    number.content.append(words_in(writer.text, spans))
     fill_line(writer, opener, content[texts:])

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml.etree import SubElement
-
 from teiwright.encoding.metadata import child, dated, opener_parts, plain
-from teiwright.encoding.vocabulary import Attributes, one_line, tag, word_of
+from teiwright.encoding.vocabulary import Attributes, one_line, word_of
 from teiwright.model import Bibliography, Draft, FileNumber
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from teiwright.encoding.elements import Element
 
 OBJECTS = ("manuscript", "typescript", "mimeograph", "carbon copy")
 """Forms of an original that is described as an object in its repository, if that is known (Guidelines 11)."""
 
 
-def write_sources(file: _Element, draft: Draft) -> None:
+def write_sources(file: Element, draft: Draft) -> None:
     """What is known of the original, and which file was encoded."""
-    description = SubElement(file, tag("sourceDesc"))
+    description = file.add("sourceDesc")
     origin = draft.source.metadata.origin
     number = origin.file_number or _file_number(draft)
     if origin.form in OBJECTS and origin.repository:
@@ -29,10 +27,10 @@ def write_sources(file: _Element, draft: Draft) -> None:
     _text(description, draft)
 
 
-def _publication(description: _Element, draft: Draft, number: str | None) -> None:
+def _publication(description: Element, draft: Draft, number: str | None) -> None:
     origin = draft.source.metadata.origin
     form = origin.form or ("printed" if origin.series or origin.publisher else "original")
-    bibl = SubElement(description, tag("bibl"), {"type": word_of(form, "original")})
+    bibl = description.add("bibl", {"type": word_of(form, "original")})
     if origin.series:
         child(bibl, "title", origin.series, {"level": "s"})
     if origin.volume:
@@ -52,30 +50,33 @@ def _publication(description: _Element, draft: Draft, number: str | None) -> Non
         child(bibl, "note", origin.note)
 
 
-def _object(description: _Element, origin: Bibliography, number: str | None) -> None:
+def _object(description: Element, origin: Bibliography, number: str | None) -> None:
     """``msDesc``, for a typed or mimeographed original as for a written one."""
-    described = SubElement(description, tag("msDesc"))
-    identifier = SubElement(described, tag("msIdentifier"))
+    described = description.add("msDesc")
+    identifier = described.add("msIdentifier")
     child(identifier, "repository", origin.repository or "")
     if number:
         child(identifier, "idno", number, {"type": "file"})
-    physical = SubElement(described, tag("physDesc"))
-    form = SubElement(physical, tag("objectDesc"), {"form": word_of(origin.form or "", "original")})
+    physical = described.add("physDesc")
+    form = physical.add("objectDesc", {"form": word_of(origin.form or "", "original")})
     child(form, "p", origin.note or f"A {origin.form}.")
     if origin.date or origin.publisher:
-        made = SubElement(SubElement(described, tag("history")), tag("origin"))
+        made = described.add("history").add("origin")
         if origin.date:
-            dated(made, "date", origin.date).tail = ", " if origin.publisher else None
+            dated(made, "date", origin.date)
+        if origin.date and origin.publisher:
+            made.content.append(", ")
         if origin.publisher:
             child(made, "orgName", origin.publisher, {"type": "issuer"})
 
 
-def _text(description: _Element, draft: Draft) -> None:
+def _text(description: Element, draft: Draft) -> None:
     source = draft.source
-    bibl = SubElement(description, tag("bibl"), {"type": "text"})
-    bibl.text = "Plain text received as "
+    bibl = description.add("bibl", {"type": "text"})
+    bibl.content.append("Plain text received as ")
     name = source.metadata.received_name or source.path.name
-    child(bibl, "idno", name, {"type": "filename"}).tail = ", with the SHA-256 checksum "
+    child(bibl, "idno", name, {"type": "filename"})
+    bibl.content.append(", with the SHA-256 checksum ")
     child(bibl, "idno", source.sha256, {"type": "sha256"})
 
 

@@ -8,9 +8,8 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 TEI = "http://www.tei-c.org/ns/1.0"
-XML = "http://www.w3.org/XML/1998/namespace"
-XML_ID = f"{{{XML}}}id"
-XML_LANG = f"{{{XML}}}lang"
+XML_ID = "xml:id"
+XML_LANG = "xml:lang"
 
 Attributes = dict[str, str]
 
@@ -34,14 +33,9 @@ _MONTH = re.compile(rf"\d{{4}}-(?:0[1-9]|1[0-2]){_ZONE}")
 _YEAR = re.compile(rf"\d{{4}}{_ZONE}")
 
 
-def tag(name: str) -> str:
-    """The expanded name of a TEI element."""
-    return f"{{{TEI}}}{name}"
-
-
 def legal(text: str) -> str:
     """The text with U+FFFD for each character that XML 1.0 (2.2) forbids; as long as before."""
-    return _FORBIDDEN.sub("\ufffd", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:

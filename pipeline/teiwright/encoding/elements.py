@@ -1,0 +1,30 @@
+"""Elements while an edition is written: a name, attributes, and what is in it so far.
+
+Most of the time that a tree of lxml takes is spent in going back and forth between Python and C.
+So the edition is written as these, and becomes XML in one step; that it is well-formed, the parser says.
+"""
+
+from __future__ import annotations
+
+from teiwright.encoding.vocabulary import Attributes
+
+
+class Element:
+    """One element of TEI. Its name has no prefix, since all are of one namespace; ``xml:id`` has its own."""
+
+    __slots__ = ("attributes", "content", "name")
+
+    def __init__(self, name: str, attributes: Attributes | None = None) -> None:
+        self.name = name
+        self.attributes = attributes or {}
+        self.content: list[str | Element] = []
+
+    def add(self, name: str, attributes: Attributes | None = None) -> Element:
+        """A new element at the end of this one."""
+        element = Element(name, attributes)
+        self.content.append(element)
+        return element
+
+    def holds(self, *names: str) -> bool:
+        """Whether an element of one of these names stands directly in this one."""
+        return any(isinstance(part, Element) and part.name in names for part in self.content)
