@@ -77,6 +77,9 @@ class Code(Enum):
     POINTER_NOT_FOLLOWED = (521, "pointer-not-followed", _WARNING)
     RULE_REMARK = (522, "rule-remark", _NOTE)
     RULE_NOT_TRIED = (523, "rule-not-tried", _ERROR)
+    FILE_MISSING = (524, "file-missing", _WARNING)
+    PREFIX_NOT_UNDERSTOOD = (525, "prefix-not-understood", _WARNING)
+    UNDECLARED_PREFIX = (526, "undeclared-prefix", _WARNING)
     # 6 comparing
     WORD_MISSING = (601, "word-missing", _ERROR)
     WORD_ADDED = (602, "word-added", _ERROR)

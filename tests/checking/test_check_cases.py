@@ -9,8 +9,8 @@ from teiwright.diagnostics import Code
 
 CASES = Path(__file__).resolve().parent / "cases"
 ELSEWHERE = {"nothing-checked", "schema-broken", "unreadable-schema", "schema-too-slow", "broken-odd"}
-BY_RULES_OF_OTHERS = {"rule-remark", "rule-not-tried"}
-"""Our own rules have none such; those of ``test_schematron.py`` do."""
+OF_OTHERS = {"rule-remark", "rule-not-tried", "prefix-not-understood"}
+"""Our own law has no such rules and no prefixes: they are in ``test_schematron.py`` and ``test_pointers.py``."""
 OTHERS_OWN = {"not-well-formed", "unsafe-xml"}
 """Found when an edition is loaded, before it is checked."""
 
@@ -40,4 +40,4 @@ def test_what_is_right_is_not_reported(path, edition_of):
 def test_every_code_of_the_check_has_cases():
     codes = {code.title for code in Code if 500 <= code.value[0] < 600}
     folders = {path.name.split("-", 1)[1] for path in CASES.iterdir()}
-    assert folders == codes - ELSEWHERE - BY_RULES_OF_OTHERS - OTHERS_OWN
+    assert folders == codes - ELSEWHERE - OF_OTHERS - OTHERS_OWN

@@ -13,8 +13,8 @@ from lxml import etree
 from teiwright.checking import telling
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.order import unordered_notes, unordered_pages
+from teiwright.checking.pointers import Around, dangling_pointers, duplicate_ids
 from teiwright.checking.positions import XML_ID, Positions, local
-from teiwright.checking.references import Around, dangling_pointers, duplicate_ids
 from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
 from teiwright.checking.streaming import Checked, check_stream
 from teiwright.checking.translating import from_libxml2
@@ -169,7 +169,7 @@ def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
 
     root = edition.tree.getroot()
     ours = chain(
-        duplicate_ids(root),
+        duplicate_ids(root, around),
         dangling_pointers(root, around),
         unordered_pages(root),
         unordered_notes(root),
