@@ -291,3 +291,28 @@ def test_an_id_need_not_be_the_name_of_the_file(tmp_path):
         '<attribute name="xml:id" ns=""/></element>'
     )
     assert check(Edition(path, etree.parse(path)), schema).findings == ()
+
+
+def test_a_document_that_is_read_as_a_stream_has_the_same_pointers(tmp_path):
+    (tmp_path / "names.xml").write_text('<TEI xml:id="grew"/>')
+    path = tmp_path / "a.xml"
+    path.write_text(
+        f'<TEI xmlns="{TEI}" xmlns:xi="http://www.w3.org/2001/XInclude">{PREFIX.replace("persons", "names")}'
+        '<p ref="psn:grew psn:drew"/><p xml:base="names.xml"><q ref="#grew #gone"/></p>'
+        '<xi:include href="lost.xml"/><date from="1933" to="1934"/></TEI>'
+    )
+    schema = tmp_path / "any.rng"
+    schema.write_text(
+        '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><ref name="any"/></start><define name="any">'
+        "<element><anyName/><zeroOrMore><choice><ref name='any'/><text/><attribute><anyName/></attribute></choice>"
+        "</zeroOrMore></element></define></grammar>"
+    )
+    streamed = check(path, schema).findings
+    assert [(d.code.value[0], d.message.partition(" of")[0]) for d in streamed] == [
+        (513, "@ref"),
+        (513, "@ref"),
+        (513, "@href"),
+    ]
+    root = etree.parse(path).getroot()
+    whole = [flaw.message for flaw in dangling_pointers(root, Around(path, tmp_path))]
+    assert [d.message for d in streamed] == whole

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from lxml import etree
 
-from teiwright.checking.references import POINTERS
+from teiwright.checking.pointers.attributes import POINTING
 from teiwright.diagnostics import Location
 from teiwright.relaxng import Frame, Place, paths
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NUMBERED = frozenset({"pb", "note"})
-WATCHED = frozenset({*POINTERS, f"{_XML} id", f"{_XML} base", "n", "matchPattern", "replacementPattern"})
-"""Attributes whose elements are kept; of those with @n only pages and notes, which must be in order."""
+WATCHED = frozenset({*POINTING, f"{_XML} id", f"{_XML} base", "n", "matchPattern", "href"})
+"""Attributes whose elements are kept; of those with @n only pages and notes, which must be in order.
+
+``matchPattern`` is that of ``prefixDef``, ``href`` that of XInclude."""
 MOST = 250_000
 """Elements; more would take more memory than the check of a grammar may."""
 

@@ -12,8 +12,8 @@ from teiwright.checking import telling
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.outline import MOST, Outline, Places
+from teiwright.checking.pointers import Around, dangling_pointers, duplicate_ids
 from teiwright.checking.positions import XML_ID
-from teiwright.checking.references import Around, dangling_pointers, duplicate_ids
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.relaxng import Finding, Kind, Place
 
@@ -50,7 +50,7 @@ def _first(path: Path, place: Place, tag: str) -> Location:
 
 
 def _beside_the_grammar(root: etree._Element, around: Around) -> Iterator[Flaw]:
-    yield from duplicate_ids(root)
+    yield from duplicate_ids(root, around)
     yield from dangling_pointers(root, around)
     yield from unordered_pages(root)
     yield from unordered_notes(root)
