@@ -123,7 +123,8 @@ def _documents(project: Project, settings: str, table: Mapping[str, Metadata]) -
     documents = []
     for text in project.texts():
         metadata = table.get(text.name) or table.get(text.stem)
-        key = key_of(settings, digest_of_file(text), digest_of_file(text.with_suffix(".toml")), metadata)
+        beside = [text.with_suffix(".toml"), text.with_suffix(".decisions.csv"), text.with_name("decisions.csv")]
+        key = key_of(settings, digest_of_file(text), *map(digest_of_file, beside), metadata)
         memory = project.state / "documents" / f"{text.stem}.json"
         documents.append(_Document(text, project.editions / f"{text.stem}.xml", memory, key, metadata))
     return documents

@@ -13,6 +13,7 @@ from teiwright.encoding import Authority as AuthorityFiles
 from teiwright.encoding import Publication, encode, serialize
 from teiwright.model import Draft, Edition, Metadata
 from teiwright.naming import load_authority, name
+from teiwright.naming.decisions import SHARED, Decision, load_decisions, of_text
 from teiwright.parsing import parse
 from teiwright.reading import read
 
@@ -72,7 +73,17 @@ def understand(text: Path, metadata: Metadata | None, recipe: Recipe) -> Draft:
     source = read(text, metadata)
     if recipe.persons is None:
         source = replace(source, metadata=_without_references(source.metadata))
-    return name(parse(source), _authority(recipe.authority, recipe.stamp))
+    return name(parse(source), _authority(recipe.authority, recipe.stamp), decisions_on(text))
+
+
+def decisions_on(text: Path) -> tuple[Decision, ...]:
+    """What was decided about the names of a text: for all texts of its folder, and for itself."""
+    return tuple(decision for path in decision_files(text) for decision in load_decisions(path))
+
+
+def decision_files(text: Path) -> tuple[Path, Path]:
+    """Where decisions on a text may stand; neither file need be there."""
+    return text.with_name(SHARED), of_text(text)
 
 
 def convert(text: Path, metadata: Metadata | None, recipe: Recipe) -> Conversion:

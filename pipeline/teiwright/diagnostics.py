@@ -53,6 +53,9 @@ class Code(Enum):
     AUTHORITY_ENTRY_WITHOUT_ID = (305, "authority-entry-without-id", _ERROR)
     AUTHORITY_ENTRY_WITHOUT_NAME = (306, "authority-entry-without-name", _ERROR)
     DUPLICATE_AUTHORITY_ID = (307, "duplicate-authority-id", _ERROR)
+    BROKEN_DECISIONS = (330, "broken-decisions", _ERROR)
+    ORPHAN_DECISION = (331, "orphan-decision", _WARNING)
+    DECISION_WITHOUT_ENTRY = (332, "decision-without-entry", _ERROR)
     # 5 checking
     NOT_WELL_FORMED = (501, "not-well-formed", _ERROR)
     UNSAFE_XML = (502, "unsafe-xml", _ERROR)

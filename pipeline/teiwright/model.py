@@ -366,15 +366,17 @@ class Mention:
 
     ``ref`` is an id in the authority file, or ``None``; ``by`` names the recogniser, ``reason`` says why.
     ``role``: ``from`` or ``to`` in a heading, ``signed`` in a signature.
+    ``certainty`` is ``None`` for what a person decided; ``who`` is that person, if the decision says.
     """
 
     span: Span
     kind: Kind
     ref: str | None
-    certainty: Certainty
+    certainty: Certainty | None
     by: str
     reason: str
     role: str | None = None
+    who: str | None = None
 
 
 class Reason(Enum):

@@ -41,7 +41,7 @@
     <xsl:param name="name" as="element()"/>
     <xsl:variable name="kind" as="xs:string" select="if ($name/self::placeName) then 'place' else 'person'"/>
     <xsl:sequence select="string-join(('name', $kind, if ($name/@t:ref) then 'known' else 'unknown',
-      $name/@cert[. = ('high', 'medium', 'low')] ! ('cert-' || .), if ($name/@resp) then 'by-program' else ()), ' ')"/>
+      $name/@cert[. = ('high', 'medium', 'low')] ! ('cert-' || .), if (t:by-program($name)) then 'by-program' else ()), ' ')"/>
   </xsl:function>
 
   <!-- What a pointer resting on a name shows: who it is, and who says so. -->

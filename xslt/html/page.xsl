@@ -69,7 +69,7 @@
             <xsl:if test=".//text//placeName">
               <label><input type="checkbox" id="show-places" checked="checked"/>Places</label>
             </xsl:if>
-            <xsl:if test=".//text//(persName | placeName | orgName)[@resp or @cert]">
+            <xsl:if test=".//text//(persName | placeName | orgName)[@cert or t:by-program(.)]">
               <label><input type="checkbox" id="show-doubts"/>How sure the program was</label>
             </xsl:if>
             <xsl:if test=".//text//pb">

@@ -71,13 +71,29 @@
       else 'ltr'"/>
   </xsl:function>
 
-  <!-- Whether a program, not a person, is the source of what an element says, and how sure it was. -->
+  <xsl:key name="t:responsible" match="respStmt[@xml:id] | titleStmt/*[@xml:id]" use="@xml:id/string()"/>
+
+  <!-- Who is named as the source of what an element says. -->
+  <xsl:function name="t:responsible" as="element()*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="tokenize($element/@resp)[starts-with(., '#')] ! key('t:responsible', substring(., 2), root($element))"/>
+  </xsl:function>
+
+  <!-- Whether that is a program. One that nobody describes is taken for one if it says how sure it was. -->
+  <xsl:function name="t:by-program" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/@resp) and (if (exists(t:responsible($element)))
+      then exists(t:responsible($element)/name[@type eq 'software']) else exists($element/@cert))"/>
+  </xsl:function>
+
+  <!-- Who, a program or a person, says what an element says, and how sure they were. -->
   <xsl:function name="t:doubt" as="xs:string?">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="certainty" as="xs:string?" select="$element/@cert/string()[. = ('high', 'medium', 'low', 'unknown')]"/>
     <xsl:sequence select="
-      if ($element/@resp) then 'by program' || $certainty ! (', certainty ' || .)
-      else $certainty ! ('certainty ' || .)"/>
+      string-join((if (t:by-program($element)) then 'by program'
+          else t:responsible($element)/(name | persName)[1] ! ('by ' || normalize-space(.)),
+        $certainty ! ('certainty ' || .)), ', ')[. ne '']"/>
   </xsl:function>
 
   <xsl:variable name="t:blocks" as="xs:string*" static="yes" select="tokenize('list table figure floatingText lg l p ab opener closer

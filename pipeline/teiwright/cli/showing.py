@@ -119,7 +119,8 @@ def _doubts(draft: Draft) -> Iterator[tuple[Certainty, Span, str]]:
                 f"date {dated.value.when or dated.value.from_ or dated.value.not_before}",
             )
     for mention in draft.mentions:
-        yield mention.certainty, mention.span, f"{mention.kind.value} {mention.ref or ''} by {mention.by}"
+        if mention.certainty:
+            yield mention.certainty, mention.span, f"{mention.kind.value} {mention.ref or ''} by {mention.by}"
 
 
 def _nodes(value: object) -> Iterator[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from urllib.parse import quote
@@ -64,10 +64,10 @@ class Nested:
         return found
 
 
-def annotations_of(draft: Draft, authority: Authority) -> Nested:
-    """What stands off in a draft, as elements that nest."""
+def annotations_of(draft: Draft, authority: Authority, persons: Mapping[str, str]) -> Nested:
+    """What stands off in a draft, as elements that nest; ``persons`` are the ids of who decided on names."""
     found = [
-        *(_mention(m, authority) for m in draft.mentions),
+        *(_mention(m, authority, persons) for m in draft.mentions),
         *(_dated(d) for d in draft.dates),
         *(_styled(s) for s in draft.styles if s.style == STRUCK or s.style in STYLES),
     ]
@@ -91,14 +91,17 @@ def date_attributes(value: DateValue) -> Attributes:
     return {name: v for name, v in candidates.items() if v is not None and is_w3c_date(v)}
 
 
-def _mention(mention: Mention, authority: Authority) -> Annotation:
+def _mention(mention: Mention, authority: Authority, persons: Mapping[str, str]) -> Annotation:
     attributes: Attributes = {}
     if mention.role in ("from", "to") and mention.kind is Kind.PERSON:
         attributes["type"] = mention.role
     if mention.ref is not None:
         attributes["ref"] = f"{authority.of(mention.kind)}#{quote(legal(mention.ref))}"
-    attributes |= certainty(mention.certainty)
-    attributes["evidence"] = word_of(mention.by, "rule")
+    if mention.certainty is not None:
+        attributes |= certainty(mention.certainty)
+        attributes["evidence"] = word_of(mention.by, "rule")
+    elif mention.who is not None:
+        attributes["resp"] = f"#{persons[mention.who]}"
     name = "persName" if mention.kind is Kind.PERSON else "placeName"
     return Annotation(mention.span.start, mention.span.end, name, tuple(attributes.items()))
 

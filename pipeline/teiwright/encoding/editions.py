@@ -14,6 +14,7 @@ from teiwright.encoding.header import write_header
 from teiwright.encoding.ids import Ids
 from teiwright.encoding.markup import markup
 from teiwright.encoding.publication import Publication
+from teiwright.encoding.responsible import deciders
 from teiwright.encoding.vocabulary import TEI, XML_ID, XML_LANG, language_of, name_of
 from teiwright.encoding.writer import Writer
 from teiwright.model import Draft, Edition
@@ -30,9 +31,10 @@ def encode(draft: Draft, publication: Publication | None = None) -> Edition:
     name = ids.take(name_of(metadata.id))
     root = Element("TEI", {"xmlns": TEI, XML_ID: name, XML_LANG: language_of(metadata.language)})
     header = root.add("teiHeader")
-    writer = Writer(draft, annotations_of(draft, known.authority), ids, fill_note)
+    persons = deciders(draft, ids)
+    writer = Writer(draft, annotations_of(draft, known.authority, persons), ids, fill_note)
     write_text(writer, root)
-    write_header(header, draft, known, writer.practices)
+    write_header(header, draft, known, writer.practices, persons)
     return Edition(Path(f"{name}.xml"), _tree(root), draft.findings)
 
 

@@ -12,7 +12,7 @@ from teiwright.encoding.vocabulary import XML_ID, address_of, is_w3c_date, langu
 from teiwright.model import Draft, Licence, Metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Mapping, Set
 
     from teiwright.encoding.elements import Element
     from teiwright.encoding.publication import Publication
@@ -29,11 +29,13 @@ _LANGUAGES = {
 _FREE = ("https://creativecommons.org/", "http://creativecommons.org/")
 
 
-def write_header(header: Element, draft: Draft, publication: Publication, practices: Set[Practice]) -> None:
-    """Fill a ``teiHeader``; ``practices`` tell what was done when the text was written."""
+def write_header(
+    header: Element, draft: Draft, publication: Publication, practices: Set[Practice], persons: Mapping[str, str]
+) -> None:
+    """Fill a ``teiHeader``; ``practices`` tell what was done when the text was written, ``persons`` who decided."""
     metadata = draft.source.metadata
     file = header.add("fileDesc")
-    _title_statement(file, draft, publication)
+    _title_statement(file, draft, publication, persons)
     _publication_statement(file, metadata, publication)
     write_sources(file, draft)
     write_encoding(header, draft, practices)
@@ -41,7 +43,7 @@ def write_header(header: Element, draft: Draft, publication: Publication, practi
     _revisions(header, metadata)
 
 
-def _title_statement(file: Element, draft: Draft, publication: Publication) -> None:
+def _title_statement(file: Element, draft: Draft, publication: Publication, persons: Mapping[str, str]) -> None:
     metadata = draft.source.metadata
     statement = file.add("titleStmt")
     child(statement, "title", metadata.title or heading_of(draft) or metadata.id, {"type": "main"})
@@ -53,6 +55,10 @@ def _title_statement(file: Element, draft: Draft, publication: Publication) -> N
     responsible = statement.add("respStmt", {XML_ID: "teiwright"})
     child(responsible, "resp", "Encoded from plain text by program")
     child(responsible, "name", "teiwright", {"type": "software"})
+    for name, identifier in persons.items():
+        statement_of_person = statement.add("respStmt", {XML_ID: identifier})
+        child(statement_of_person, "resp", "Decided on names of persons and places")
+        child(statement_of_person, "name", name)
 
 
 def _publication_statement(file: Element, metadata: Metadata, publication: Publication) -> None:

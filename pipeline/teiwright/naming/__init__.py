@@ -7,6 +7,8 @@ from dataclasses import replace
 from teiwright.model import Certainty, Draft, Mention
 from teiwright.naming.authority import Authority, Entry, Post, Variant
 from teiwright.naming.deciding import decide
+from teiwright.naming.decisions import NO_LINK, Decision, Ruling, Settlement, load_decisions, without_entry
+from teiwright.naming.decisions.settling import BY
 from teiwright.naming.found import Found, Recogniser
 from teiwright.naming.linking import Link, Linker
 from teiwright.naming.loading import load_authority
@@ -23,24 +25,26 @@ from teiwright.naming.recognisers.titles import titled
 from teiwright.naming.recognisers.vetoes import vetoed
 from teiwright.naming.script import Script, read_script
 
-__all__ = ["Authority", "Entry", "Post", "Variant", "load_authority", "name"]
+__all__ = ["Authority", "Decision", "Entry", "Post", "Variant", "load_authority", "load_decisions", "name"]
 
 _SURE = 0.85
 """From this score on a name without a link is sure; below are bare surnames and bare names."""
 
 
-def name(draft: Draft, authority: Authority | None = None) -> Draft:
-    """Find the names of a draft; nothing but ``mentions`` changes, and those it had are replaced."""
+def name(draft: Draft, authority: Authority | None = None, decisions: tuple[Decision, ...] = ()) -> Draft:
+    """Find the names of a draft; those it had are replaced, and decisions that no longer fit are findings."""
     known_names = authority or Authority()
     script = read_script(draft)
-    decided = _decided(script, known_names)
+    settlement = Settlement(script, decisions)
+    decided = _decided(script, known_names, settlement)
     links = Linker.of(draft, script, known_names).links(decided)
-    mentions = tuple(_mention(script, found, link) for found, link in zip(decided, links, strict=True))
-    return replace(draft, mentions=tuple(sorted(mentions, key=lambda m: m.span)))
+    mentions = (_mention(script, f, link, settlement.ruling(f)) for f, link in zip(decided, links, strict=True))
+    findings = (*draft.findings, *settlement.orphans(), *without_entry(decisions, known_names))
+    return replace(draft, mentions=tuple(sorted(mentions, key=lambda m: m.span)), findings=findings)
 
 
-def _decided(script: Script, authority: Authority) -> tuple[Found, ...]:
-    """First what stands by itself, then what it lets us recognise again."""
+def _decided(script: Script, authority: Authority, settlement: Settlement) -> tuple[Found, ...]:
+    """First what stands by itself or was decided, then what it lets us recognise again."""
     recognisers: tuple[Recogniser, ...] = (
         known(authority),
         titled,
@@ -53,13 +57,16 @@ def _decided(script: Script, authority: Authority) -> tuple[Found, ...]:
         drafters,
     )
     found = [f for recognise in recognisers for f in recognise(script) if not vetoed(script, f)]
-    first = decide(found)
+    first = settlement.settle(decide(found))
     again = [f for f in repeated(script, first) if not vetoed(script, f)]
-    return decide(again, kept=first)
+    return settlement.settle(decide(again, kept=first))
 
 
-def _mention(script: Script, found: Found, link: Link | None) -> Mention:
+def _mention(script: Script, found: Found, link: Link | None, ruling: Ruling | None) -> Mention:
     span = script.source_span(found.start, found.end)
+    if ruling is not None and not ruling.rejected:
+        ref = link.ref if link and ruling.ref is None else ruling.ref
+        return Mention(span, found.kind, None if ref == NO_LINK else ref, None, BY, ruling.why, found.role, ruling.who)
     if link is not None:
         reason = f"{found.reason}; {link.reason}"
         return Mention(span, found.kind, link.ref, link.certainty, found.by, reason, found.role)
