@@ -1,7 +1,7 @@
 """Findings: a code, a place, a message and a hint; and reports, which are findings in reading order.
 
 Each code has a page in ``explanations/``, printed by ``teiwright explain CODE``.
-The hundred of a code's number is its stage.
+The hundred of a code's number is its stage; verifying has the second half of the seventh.
 """
 
 from __future__ import annotations
@@ -116,6 +116,48 @@ class Code(Enum):
     TYPESETTING_WARNING = (710, "typesetting-warning", _WARNING)
     NESTED_TOO_DEEP = (711, "nested-too-deep", _ERROR)
     NO_TEI_DOCUMENT = (712, "no-tei-document", _ERROR)
+    # 75 to 79 verifying packages
+    UNKNOWN_PACKAGE = (750, "unknown-package", _ERROR)
+    BROKEN_ARCHIVE = (751, "broken-archive", _ERROR)
+    LINK_IN_PACKAGE = (752, "link-in-package", _ERROR)
+    SPECIAL_FILE = (753, "special-file", _ERROR)
+    PATH_LEAVES_PACKAGE = (754, "path-leaves-package", _ERROR)
+    IMPOSSIBLE_NAME = (755, "impossible-name", _ERROR)
+    UNPORTABLE_NAME = (756, "unportable-name", _WARNING)
+    SAME_ENTRY_TWICE = (757, "same-entry-twice", _ERROR)
+    CASE_CLASH = (758, "case-clash", _ERROR)
+    NORMALIZATION_CLASH = (759, "normalization-clash", _ERROR)
+    ARCHIVE_BOMB = (760, "archive-bomb", _ERROR)
+    WRONG_ENTRY_SIZE = (761, "wrong-entry-size", _ERROR)
+    OVERLAPPING_ENTRIES = (762, "overlapping-entries", _ERROR)
+    ENCRYPTED_ENTRY = (763, "encrypted-entry", _ERROR)
+    UNPROVEN_BYTES = (764, "unproven-bytes", _WARNING)
+    SHARED_FILE = (765, "shared-file", _WARNING)
+    UNSAFE_DESCRIPTION = (766, "unsafe-description", _ERROR)
+    BROKEN_DESCRIPTION = (767, "broken-description", _ERROR)
+    FILE_CHANGED = (770, "file-changed", _ERROR)
+    WRONG_DIGEST = (771, "wrong-digest", _ERROR)
+    WRONG_SIZE = (772, "wrong-size", _ERROR)
+    DESCRIBED_FILE_MISSING = (773, "described-file-missing", _ERROR)
+    FILE_WITHOUT_DIGEST = (774, "file-without-digest", _ERROR)
+    FILE_NOT_IN_CRATE = (775, "file-not-in-crate", _WARNING)
+    DESCRIPTIONS_DISAGREE = (776, "descriptions-disagree", _WARNING)
+    UNKNOWN_DIGEST = (777, "unknown-digest", _WARNING)
+    WEAK_DIGEST = (778, "weak-digest", _WARNING)
+    DANGLING_LINK = (779, "dangling-link", _ERROR)
+    DUPLICATE_IDENTIFIER = (780, "duplicate-identifier", _ERROR)
+    REMOTE_REFERENCE = (781, "remote-reference", _WARNING)
+    BAG_RULE_BROKEN = (785, "bag-rule-broken", _ERROR)
+    BAG_RULE_DOUBTED = (786, "bag-rule-doubted", _WARNING)
+    WRONG_PAYLOAD_OXUM = (787, "payload-oxum-differs", _ERROR)
+    INCOMPLETE_BAG = (788, "incomplete-bag", _ERROR)
+    BAG_PROFILE_BROKEN = (789, "bag-profile-broken", _ERROR)
+    SIP_RULE_BROKEN = (790, "sip-rule-broken", _ERROR)
+    SIP_RULE_DOUBTED = (791, "sip-rule-doubted", _WARNING)
+    CRATE_RULE_BROKEN = (792, "crate-rule-broken", _ERROR)
+    CRATE_RULE_DOUBTED = (793, "crate-rule-doubted", _WARNING)
+    OCFL_RULE_BROKEN = (794, "ocfl-rule-broken", _ERROR)
+    OCFL_RULE_DOUBTED = (795, "ocfl-rule-doubted", _WARNING)
     # 8 depositing
     NOT_A_BAG = (801, "not-a-bag", _ERROR)
     CHECKSUM_DIFFERS = (802, "checksum-differs", _ERROR)

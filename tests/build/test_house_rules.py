@@ -11,10 +11,11 @@ import pytest
 from teiwright.diagnostics import Code
 
 PACKAGE = Path(__file__).parent.parent.parent / "pipeline" / "teiwright"
-STAGES = ("reading", "parsing", "naming", "encoding", "checking", "comparing", "rendering", "depositing", "reporting")
-SHARED = {"teiwright"} | {
-    f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "relaxng", "loading")
-}
+STAGES = (
+    *("reading", "parsing", "naming", "encoding", "checking", "comparing", "rendering"),
+    *("depositing", "verifying", "reporting"),
+)
+SHARED = {"teiwright"} | {f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "relaxng", "loading")}
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": "editions",
     "render": "editions",
     "deposit": "editions",
+    "verify": "packages",
     "explain": "editions",
 }
 

@@ -1,0 +1,82 @@
+"""Commands on packages: ``verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from teiwright.cli import outcomes
+
+if TYPE_CHECKING:
+    from teiwright.verifying import Verdict
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(short_help="Verify a package: bag, E-ARK, RO-Crate, OCFL.")
+@click.argument("paths", nargs=-1, required=True, type=_PATH, metavar="PACKAGE...")
+@click.option("--profile", type=_PATH, metavar="FILE", help="Hold bags against this BagIt profile (JSON).")
+@click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.pass_obj
+def verify(debug: bool, paths: tuple[Path, ...], profile: Path | None, format_: str, strict: bool) -> int:
+    """Verify packages, whoever made them: folders, zips or tars.
+
+    A bag (BagIt), an E-ARK submission package, an RO-Crate, an OCFL object or storage root, or one in the other.
+    Every checksum is computed anew from the bytes, and what the parts of a package say of a file is compared.
+    Nothing is unpacked, written or fetched, and no link is followed.
+
+    \b
+    Examples:
+      teiwright verify out/letters
+      teiwright verify deposit.zip submission.tar.gz
+      teiwright verify bag.zip --profile archive.json --format junit
+    """
+    from teiwright.diagnostics import Diagnostic, Report
+    from teiwright.guarding import guarded
+    from teiwright.reporting import render_report
+    from teiwright.verifying import verify as verified
+
+    wanted = None if profile is None else _profile(profile)
+    verdicts: dict[Path, Verdict] = {}
+
+    def look(path: Path) -> tuple[Diagnostic, ...]:
+        verdicts[path] = verified(path, profile=wanted)
+        return verdicts[path].report.findings
+
+    findings = [finding for path in dict.fromkeys(paths) for finding in guarded(path, lambda: look(path), debug=debug)]  # noqa: B023 (called at once)
+    report = Report.of(findings)
+    if report.findings or format_ != "text":
+        click.echo(render_report(report, format_), nl=False)
+    for path, verdict in verdicts.items():
+        click.echo(f"{outcomes.plain(path)}: {outcomes.plain(_summary(verdict))}", err=format_ != "text")
+    return outcomes.exit_code(report.findings, strict=strict)
+
+
+def _profile(path: Path) -> bytes:
+    from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        message = f"the profile cannot be read: {why}"
+        raise TeiwrightError(Diagnostic(Code.NOT_READABLE, Location(str(path)), message)) from error
+
+
+def _summary(verdict: Verdict) -> str:
+    """What was read and proven, in one line."""
+    proof, errors = verdict.proof, verdict.report.errors
+    if not proof.standards:
+        return "nothing is proven"
+    files = f"{proof.files:,} file{'' if proof.files == 1 else 's'} with {proof.size:,} bytes"
+    by = f" by {_joined(proof.algorithms)}" if proof.algorithms else ""
+    proven = f"{'all' if proof.proven == proof.files else f'{proof.proven:,} of them'} proven{by}"
+    judged = "sound" if not errors else f"not sound, {errors:,} error{'s' if errors > 1 else ''}"
+    return f"{judged}; {files}, {proven}; {_joined(proof.standards)}"
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
