@@ -94,7 +94,9 @@ def _verified(package: Package, profile: bytes | None, limits: Limits) -> tuple[
 
 def _listed(package: Package, limits: Limits, findings: list[Diagnostic]) -> Listing:
     def entries() -> Iterator[Entry]:
-        for found in package.entries():
+        for count, found in enumerate(package.entries()):
+            if count >= limits.entries:
+                raise refusal(Code.ARCHIVE_BOMB, "", f"the package has more than {count:,} entries")
             if isinstance(found, Diagnostic):
                 findings.append(found)
             else:
@@ -192,13 +194,12 @@ def _texts(
     for path, size in sizes.items():
         if size > limits.description:
             message = f"the description has {size:,} bytes, more than are read ({limits.description:,})"
-            described.findings.append(Diagnostic(Code.UNSAFE_DESCRIPTION, Location(path), message))
-    wanted = [path for path, size in sizes.items() if size <= limits.description]
-    if sum(sizes[path] for path in wanted) > limits.descriptions:
+            raise refusal(Code.UNSAFE_DESCRIPTION, path, message)
+    if sum(sizes.values()) > limits.descriptions:
         message = f"the descriptions together have more bytes than are read ({limits.descriptions:,})"
         raise refusal(Code.UNSAFE_DESCRIPTION, "", message)
     texts: dict[str, bytes] = {}
-    for path, chunks in package.contents(wanted):
+    for path, chunks in package.contents(sizes.keys()):
         try:
             texts[path] = b"".join(chunks)
         except TeiwrightError as error:
