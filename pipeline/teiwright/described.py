@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,48 @@ class Metadata:
     sha256: str | None = None
     changes: tuple[tuple[str, str], ...] = ()
     """(date, what was done) for ``revisionDesc``, newest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person or an organisation who answers for something; ``orcid`` is the bare number.
+
+    ``family`` and ``given`` are what somebody told apart: a comma in ``name`` proves nothing, as in ``Atcheson, Jr.``
+    """
+
+    name: str
+    family: str | None = None
+    given: str | None = None
+    organization: bool = False
+    orcid: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a depositor says of a collection in ``[deposit]``; what is not said there may stand in the headers.
+
+    ``creator`` settles who is named as its creator: those who edited it, or the authors of the historical texts.
+    ``name`` is that of the package, ``place`` where in which file all this is said.
+    """
+
+    name: str
+    place: str
+    line: int = 0
+    title: str | None = None
+    description: str | None = None
+    identifier: str | None = None
+    object_id: str | None = None
+    version: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    organization: str | None = None
+    organization_id: str | None = None
+    licence: Licence = Licence()
+    languages: tuple[str, ...] = ()
+    creator: Literal["editors", "authors"] | None = None
+    editors: tuple[Agent, ...] = ()
+    subjects: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    contact_name: str | None = None
+    contact_email: str | None = None

@@ -13,11 +13,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teiwright.described import Agent as Agent
 from teiwright.described import Bibliography as Bibliography
 from teiwright.described import DateValue as DateValue
 from teiwright.described import Licence as Licence
 from teiwright.described import Metadata as Metadata
 from teiwright.described import Party as Party
+from teiwright.described import Statement as Statement
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from difflib import get_close_matches
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from teiwright.accepting import Acceptance
+from teiwright.deposit_settings import DepositSettings, read_deposit
 from teiwright.diagnostics import Code, Diagnostic, Location, Severity, TeiwrightError
+from teiwright.settings import Settings, place_of, read_settings
 
 PROJECT_FILE = "teiwright.toml"
 View = Literal["html", "print"]
 VIEWS: tuple[View, ...] = ("html", "print")
-
-_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 _SETTINGS = (
     *("title", "publisher", "date", "licence"),
@@ -29,31 +25,14 @@ _SETTINGS = (
     *("editions", "output", "views", "fonts", "deposit"),
     "accepted",
 )
-_DEPOSIT_SETTINGS = (
-    *("name", "organization", "contact-name", "contact-email"),
-    *("description", "identifier", "date", "zip"),
-)
-
-Value = str | int | float | bool | date | list["Value"] | dict[str, "Value"]
-
-
-@dataclass(frozen=True, slots=True)
-class DepositSettings:
-    """What ``bag-info.txt`` says beyond what the editions themselves say."""
-
-    name: str
-    organization: str | None = None
-    contact_name: str | None = None
-    contact_email: str | None = None
-    description: str | None = None
-    identifier: str | None = None
-    date: str | None = None
-    zip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The settings of one project. All paths are absolute or as ``folder`` was given."""
+    """The settings of one project. All paths are absolute or as ``folder`` was given.
+
+    ``deposits`` if a build makes a deposit: it does where the file has a table ``[deposit]``.
+    """
 
     folder: Path
     title: str
@@ -69,6 +48,7 @@ class Project:
     schema: Path | None
     licence: tuple[str | None, str | None]
     deposit: DepositSettings
+    deposits: bool
     fonts: Path | None = None
     accepted: tuple[Acceptance, ...] = ()
 
@@ -94,7 +74,12 @@ class Project:
     @property
     def packed(self) -> str | None:
         """The date of a deposit, by the same rule."""
-        return self.deposit.date or self.published
+        return self.deposit.statement.date or self.published
+
+    @property
+    def deposit_folder(self) -> Path:
+        """Where the deposit lies."""
+        return self.deposit.folder or self.output / "deposit"
 
     def texts(self) -> tuple[Path, ...]:
         """The source texts in the order of their ids; a finding if there is none or an id comes twice."""
@@ -103,7 +88,7 @@ class Project:
             raise TeiwrightError(
                 Diagnostic(
                     Code.NO_SOURCES,
-                    _Places(self.file).of("sources"),
+                    place_of(self.file, "sources"),
                     f"no text matches `sources = {list(self.sources)}`",
                     "name folders of `.txt` files or patterns such as `texts/*.txt`, relative to this file",
                 )
@@ -156,7 +141,7 @@ def find_project(start: Path) -> Path:
 
 def load_project(path: Path) -> Project:
     """Read a project file. Raises a ``TeiwrightError`` that says where it is wrong and what was expected."""
-    settings = _Settings(_Places(path), _parse(path))
+    settings = read_settings(path)
     settings.allow_only(_SETTINGS)
     authority = settings.table("authority")
     authority.allow_only(("persons", "places"))
@@ -171,18 +156,19 @@ def load_project(path: Path) -> Project:
         metadata=settings.path("metadata"),
         editions=settings.path("editions") or folder / "tei",
         output=settings.path("output") or folder / "out",
-        views=settings.views(),
+        views=_views(settings),
         persons=authority.path("persons"),
         places=authority.path("places"),
         schema=settings.path("schema"),
         licence=_licence(settings.table("licence")),
-        deposit=_deposit(settings.table("deposit"), title),
+        deposit=read_deposit(settings.table("deposit"), settings, title),
+        deposits="deposit" in settings,
         fonts=settings.folder("fonts"),
         accepted=tuple(_acceptance(table) for table in settings.tables("accepted")),
     )
 
 
-def _acceptance(settings: _Settings) -> Acceptance:
+def _acceptance(settings: Settings) -> Acceptance:
     settings.allow_only(("code", "document", "why", "count"))
     code, document, why = (settings.needed(key) for key in ("code", "document", "why"))
     known = {name: code for code in Code for name in (code.number, code.title)}
@@ -194,192 +180,18 @@ def _acceptance(settings: _Settings) -> Acceptance:
     return Acceptance(known[code], document, why, settings.count("count"), settings.place("code"))
 
 
-def _licence(settings: _Settings) -> tuple[str | None, str | None]:
+def _licence(settings: Settings) -> tuple[str | None, str | None]:
     settings.allow_only(["target", "text"])
     return settings.text("target"), settings.text("text")
 
 
-def _deposit(settings: _Settings, title: str) -> DepositSettings:
-    settings.allow_only(_DEPOSIT_SETTINGS)
-    name = settings.text("name") or re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "editions"
-    if not _IDENTIFIER.fullmatch(name):
-        raise settings.refusal(
-            "name",
-            f"`{name}` is no name for a folder in every archive",
-            "use ASCII letters, figures, `-` and `.`",
-        )
-    return DepositSettings(
-        name=name,
-        organization=settings.text("organization"),
-        contact_name=settings.text("contact-name"),
-        contact_email=settings.text("contact-email"),
-        description=settings.text("description"),
-        identifier=settings.text("identifier"),
-        date=settings.date("date"),
-        zip=settings.flag("zip"),
-    )
-
-
-def _parse(path: Path) -> Mapping[str, Value]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        where, message = Location(str(path)), str(error)
-        if match := _AT_LINE.search(message):
-            where = Location(str(path), int(match[1]), int(match[2]))
-            message = message[: match.start()]
-        finding = Diagnostic(
-            Code.BROKEN_PROJECT,
-            where,
-            f"this is not TOML: {message[0].lower()}{message[1:]}",
-            "write texts in quotation marks and lists in brackets; see https://toml.io",
-        )
-    except UnicodeDecodeError:
-        finding = Diagnostic(Code.BROKEN_PROJECT, Location(str(path)), "the file is not UTF-8", "save it as UTF-8")
-    except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        finding = Diagnostic(
-            Code.NO_PROJECT,
-            Location(str(path)),
-            f"the project file cannot be read: {why}",
-            "name a folder that has one with `--project FOLDER`",
-        )
-    raise TeiwrightError(finding)
-
-
-class _Places:
-    """Where in the file a setting stands; TOML parsers do not say."""
-
-    def __init__(self, path: Path, table: str = "", entry: int = 1) -> None:
-        self.path, self.table, self.entry = path, table, entry
-
-    def of(self, key: str) -> Location:
-        table, entry, header = "", 0, Location(str(self.path))
-        text = self.path.read_text("utf-8") if self.path.is_file() else ""
-        for number, line in enumerate(text.splitlines(), 1):
-            if match := re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]", line):
-                table = match[1]
-                entry += table == self.table
-                if (table, entry) == (self.table, self.entry):
-                    header = Location(str(self.path), number, line.index("[") + 1)
-                if (self.table, key) == ("", table):
-                    return Location(str(self.path), number, line.index("[") + 1)
-                continue
-            here = table == self.table and entry in (0, self.entry)
-            if here and (match := re.match(rf"\s*(?P<key>[\"']?{re.escape(key)}[\"']?)\s*[=.]", line)):
-                return Location(str(self.path), number, match.start("key") + 1)
-        return header
-
-
-class _Settings:
-    """One table of the project file, read setting by setting with a finding for each wrong one."""
-
-    def __init__(self, places: _Places, values: Mapping[str, Value]) -> None:
-        self._places, self._values = places, values
-
-    def refusal(self, key: str, message: str, hint: str, code: Code = Code.BROKEN_PROJECT) -> TeiwrightError:
-        return TeiwrightError(Diagnostic(code, self._places.of(key), message, hint))
-
-    def allow_only(self, names: Iterable[str]) -> None:
-        known = list(names)
-        for key in self._values:
-            if key not in known:
-                close = get_close_matches(key, known, 1)
-                hint = f"did you mean `{close[0]}`?" if close else f"the settings here are {', '.join(known)}"
-                raise self.refusal(key, f"there is no setting `{key}`", hint, Code.UNKNOWN_SETTING)
-
-    def text(self, key: str) -> str | None:
-        value = self._values.get(key)
-        if value is None or (isinstance(value, str) and value.strip()):
-            return value
-        raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a text", f'write `{key} = "…"`, or leave it out')
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._values.get(key, [])
-        items = [value] if isinstance(value, str) else value
-        if isinstance(items, list) and all(isinstance(item, str) for item in items):
-            return tuple(str(item) for item in items)
-        raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a list of texts", f'write `{key} = ["…", "…"]`')
-
-    def path(self, key: str) -> Path | None:
-        value = self.text(key)
-        return None if value is None else self._places.path.parent / value
-
-    def folder(self, key: str) -> Path | None:
-        path = self.path(key)
-        if path is None or path.is_dir():
-            return path
-        raise self.refusal(key, f"there is no folder `{path}`", "name a folder, relative to this file")
-
-    def needed(self, key: str) -> str:
-        value = self.text(key)
-        if value is None:
-            raise self.refusal(key, f"`{key}` is missing here", f'write `{key} = "…"`')
-        return value
-
-    def count(self, key: str) -> int:
-        value = self._values.get(key, 1)
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-            return value
-        raise self.refusal(key, f"`{key}` is no count", f"write `{key} = 2`")
-
-    def place(self, key: str) -> Location:
-        return self._places.of(key)
-
-    def tables(self, key: str) -> tuple[_Settings, ...]:
-        value = self._values.get(key, [])
-        entries = [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-        if isinstance(value, list) and len(entries) == len(value):
-            return tuple(_Settings(_Places(self._places.path, key, n), entry) for n, entry in enumerate(entries, 1))
-        raise self.refusal(key, f"`{key}` is {_kind(value)}, expected tables", f"write `[[{key}]]` above each")
-
-    def flag(self, key: str) -> bool:
-        value = self._values.get(key, False)
-        if isinstance(value, bool):
-            return value
-        raise self.refusal(key, f"`{key}` is {_kind(value)}, expected true or false", f"write `{key} = true`")
-
-    def date(self, key: str) -> str | None:
-        value = self._values.get(key)
-        if isinstance(value, date):
-            return value.isoformat()
-        if value is None or (isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value)):
-            return value
-        raise self.refusal(key, f"`{key}` is no date", f'write `{key} = 1945-06-18`; a year alone as `"1945"`')
-
-    def views(self) -> tuple[View, ...]:
-        if "views" not in self._values:
-            return VIEWS
-        known: dict[str, View] = {view: view for view in VIEWS}
-        wanted = self.texts("views")
-        for view in wanted:
-            if view not in known:
-                hint = f"the views are {', '.join(VIEWS)}"
-                raise self.refusal("views", f"there is no view `{view}`", hint)
-        return tuple(known[view] for view in wanted)
-
-    def table(self, key: str) -> _Settings:
-        value = self._values.get(key, {})
-        if isinstance(value, dict):
-            return _Settings(_Places(self._places.path, key), value)
-        raise self.refusal(
-            key,
-            f"`{key}` is {_kind(value)}, expected a table",
-            f"write `[{key}]` on a line and its settings below it",
-        )
-
-
-def _kind(value: Value | None) -> str:
-    match value:
-        case bool():
-            return "true or false"
-        case str():
-            return "an empty text" if not value.strip() else "a text"
-        case int() | float():
-            return "a number"
-        case list():
-            return "a list"
-        case dict():
-            return "a table"
-        case _:
-            return "a date"
+def _views(settings: Settings) -> tuple[View, ...]:
+    if "views" not in settings:
+        return VIEWS
+    known: dict[str, View] = {view: view for view in VIEWS}
+    wanted = settings.texts("views")
+    for view in wanted:
+        if view not in known:
+            hint = f"the views are {', '.join(VIEWS)}"
+            raise settings.refusal("views", f"there is no view `{view}`", hint)
+    return tuple(known[view] for view in wanted)
