@@ -59,11 +59,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build found, and the steps it took: documents by their name, ``index``, ``deposit``."""
+    """What a build found, and the steps it took: documents by their name, ``index``, ``deposit``.
+
+    ``memories`` has what became of each text.
+    """
 
     report: Report
     rows: tuple[Row, ...]
     taken: tuple[str, ...]
+    memories: Memories
 
 
 def build(
@@ -97,7 +101,8 @@ def _built(project: Project, jobs: int | None, executor: Executor | None, progre
     taken += steps
     told = accept(findings, project.accepted)
     rows = tuple(_row(document, memories[document.text], told, taken) for document in documents)
-    return Build(Report.of([*told.values(), *not_needed(findings, project.accepted)]), rows, tuple(taken))
+    report = Report.of([*told.values(), *not_needed(findings, project.accepted)])
+    return Build(report, rows, tuple(taken), memories)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from teiwright.deposit_settings import DepositSettings
 from teiwright.diagnostics import Diagnostic, Report, Severity
 from teiwright.guarding import guarded
 from teiwright.project import Project
 from teiwright.resources import schema_folder
 from teiwright.state import Memory, digest_of_file, key_of, recall, remember
 from teiwright.writing import write_if_changed
+
+if TYPE_CHECKING:
+    from teiwright.depositing import File, Role
 
 Memories = Mapping[Path, Memory]
 """What became of each text."""
@@ -30,10 +36,10 @@ def make_collection(
     steps: dict[str, _Step] = {}
     if "html" in project.views and _may_index(project, memories):
         steps["index"] = partial(_index, project, memories)
-    if not any(finding.code.severity is Severity.ERROR for finding in findings):
+    if project.deposits and not any(finding.code.severity is Severity.ERROR for finding in findings):
         steps["deposit"] = partial(_deposit, project, memories)
     made = [(memory.key, sorted(memory.files.items())) for _, memory in sorted(memories.items())]
-    key = key_of(settings, project.deposit, project.packed, made)
+    key = key_of(settings, _without_place(project), project.packed, made)
     found: list[Diagnostic] = []
     taken: list[str] = []
     for name, step in steps.items():
@@ -43,6 +49,13 @@ def make_collection(
             taken.append(name)
         found += memory.findings
     return found, taken
+
+
+def _without_place(project: Project) -> DepositSettings:
+    """The settings of the deposit, wherever the project's file lies."""
+    settings = project.deposit
+    folder, ocfl = (path and Path(project.relative(path)) for path in (settings.folder, settings.ocfl))
+    return replace(settings, statement=replace(settings.statement, place="", line=0), folder=folder, ocfl=ocfl)
 
 
 def _may_index(project: Project, memories: Memories) -> bool:
@@ -83,45 +96,59 @@ def _index(project: Project, memories: Memories, files: list[Path]) -> Iterator[
 
 
 def _deposit(project: Project, memories: Memories, files: list[Path]) -> Iterator[Diagnostic]:
-    made = [project.folder / name for memory in memories.values() for name in memory.files]
-    yield from deposit_project(project, sorted(memories), made).findings
-    bag = project.output / project.deposit.name
-    files += [path for path in sorted(bag.rglob("*")) if path.is_file()]
-    files += [bag.with_name(f"{bag.name}.zip")] if project.deposit.zip else []
+    yield from deposit_project(project, memories).findings
+    files += [path for path in sorted(project.deposit_folder.rglob("*")) if path.is_file()]
 
 
-def deposit_project(project: Project, texts: Iterable[Path], made: Iterable[Path]) -> Report:
+def deposit_project(project: Project, memories: Memories, since: Path | None = None) -> Report:
     """Pack the editions in the output folder with what was made of them, their sources and the schema."""
-    from teiwright.depositing import BagInfo, Contents, deposit  # noqa: PLC0415
-    from teiwright.encoding import load  # noqa: PLC0415
+    from teiwright.depositing import Contents, Done, Wish, deposit, read_header  # noqa: PLC0415
 
-    files = {**_outputs(project, made), **_sources(texts), **_authority(project), **_schema(project)}
-    if "html" in project.views and _index_page(project).is_file():
-        files["html/index.html"] = _index_page(project)
-    editions = [path for name, path in sorted(files.items()) if str(PurePosixPath(name).parent) == "tei"]
+    headers = {path: read_header(path) for path in _editions(project, memories)}
+    files = [*_files(project, memories, {path: header.sha256 for path, header in headers.items()})]
     settings = project.deposit
-    info = BagInfo(
-        organization=settings.organization or project.publisher,
-        contact_name=settings.contact_name,
-        contact_email=settings.contact_email,
-        description=settings.description,
-        identifier=settings.identifier,
-        date=project.packed,
+    checked = "Each edition was checked against its schema and rules, and compared word by word with its source"
+    done = (
+        Done("validation", f"{checked}. {_UNDATED}", "no errors"),
+        Done("message digest calculation", f"SHA-256 and SHA-512 of every file. {_UNDATED}", ""),
     )
-    contents = Contents(project.title, tuple(map(load, editions)), files, info)
-    return deposit(contents, project.output / settings.name, as_zip=settings.zip)
+    contents = Contents(settings.statement, tuple(headers.values()), tuple(files), done, project.packed)
+    wish = Wish(settings.target, settings.form, settings.zip, since, settings.ocfl)
+    return deposit(contents, project.deposit_folder, wish)
 
 
-def _outputs(project: Project, made: Iterable[Path]) -> dict[str, Path]:
-    inside = (path for path in made if path.is_relative_to(project.output))
-    return {path.relative_to(project.output).as_posix(): path for path in inside}
+_UNDATED = "The time is the edition's date, as no clock was asked."
 
 
-def _sources(texts: Iterable[Path]) -> dict[str, Path]:
-    from teiwright.depositing import safe_name  # noqa: PLC0415
+def _editions(project: Project, memories: Memories) -> Iterator[Path]:
+    for _, memory in sorted(memories.items()):
+        made = (project.folder / name for name in sorted(memory.files))
+        yield from (path for path in made if path.is_relative_to(project.output / "tei"))
 
-    pairs = (path for text in texts for path in (text, text.with_suffix(".toml")))
-    return {f"sources/{safe_name(path.name)}": path for path in pairs if path.is_file()}
+
+def _files(project: Project, memories: Memories, digests: Mapping[Path, str]) -> Iterator[File]:
+    from teiwright.depositing import File, Role  # noqa: PLC0415
+
+    roles = {"tei": Role.TEI, "html": Role.HTML, "pdf": Role.PDF}
+    for text, memory in sorted(memories.items()):
+        document = memory.summary.get("id")
+        for source in (text, text.with_suffix(".toml")):
+            if source.is_file() or source.is_symlink():
+                yield File(Role.SOURCE, source.name, source, document)
+        for path in (project.folder / name for name in sorted(memory.files)):
+            if path.is_relative_to(project.output):
+                folder, _, name = path.relative_to(project.output).as_posix().partition("/")
+                yield File(roles[folder], name, path, document, digests.get(path))
+    if "html" in project.views and _index_page(project).is_file():
+        yield File(Role.HTML, "index.html", _index_page(project))
+    yield from (File(Role.TEI, name.removeprefix("tei/"), path) for name, path in _authority(project).items())
+    yield from (File(_role_of_schema(name), name, path) for name, path in _schema(project).items())
+
+
+def _role_of_schema(name: str) -> Role:
+    from teiwright.depositing import Role  # noqa: PLC0415
+
+    return Role.DOCUMENTATION if name.endswith(".md") else Role.SCHEMA
 
 
 def _authority(project: Project) -> dict[str, Path]:
@@ -135,5 +162,7 @@ def _authority(project: Project) -> dict[str, Path]:
 
 def _schema(project: Project) -> dict[str, Path]:
     folder = schema_folder()
-    files = {f"schema/{p.relative_to(folder).as_posix()}": p for p in sorted(folder.rglob("*")) if p.is_file()}
-    return {**files, f"schema/{project.schema.name}": project.schema} if project.schema else files
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    # The bag has a README of its own.
+    files = {("schema.md" if name == "README.md" else name): path for name, path in files.items()}
+    return {**files, project.schema.name: project.schema} if project.schema else files

@@ -28,8 +28,13 @@ views = ["html"]
 [authority]
 persons = "tei/authority/persons.xml"
 
+[licence]
+target = "https://creativecommons.org/publicdomain/mark/1.0/"
+
 [deposit]
 name = "letters"
+description = "Letters of the Embassy"
+languages = ["en"]
 """
 
 _PERSONS = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>

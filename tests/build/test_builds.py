@@ -27,7 +27,7 @@ def test_the_first_build_makes_everything(workplace: Any) -> None:
     assert {f"tei/{name}.xml" for name in ("alpha", "beta", "gamma")} < set(made)
     assert {f"out/html/{name}.html" for name in ("alpha", "beta", "gamma", "index")} < set(made)
     assert "out/tei/authority/persons.xml" in made
-    bagit.Bag(str(workplace.folder / "out/letters")).validate()
+    bagit.Bag(str(workplace.folder / "out/deposit/letters")).validate()
 
 
 def test_the_summary_counts_what_is_in_an_edition(workplace: Any) -> None:
@@ -102,7 +102,7 @@ def test_what_all_depend_on_makes_all_again(workplace: Any, file: str) -> None:
 def test_other_words_about_the_deposit_make_the_deposit_alone(workplace: Any) -> None:
     workplace.build()
     with (workplace.folder / "teiwright.toml").open("a") as settings:
-        settings.write('description = "Three letters"\n')
+        settings.write('version = "2"\n')
 
     assert "deposit" in workplace.build().taken
     assert workplace.build().taken == ()
@@ -242,7 +242,7 @@ def test_a_bad_text_does_not_stop_the_others(workplace: Any) -> None:
     assert codes(built) == [Code.EMPTY_TEXT]
     assert workplace.edition("alpha").is_file()
     assert workplace.edition("gamma").is_file()
-    assert not (workplace.folder / "out/letters").exists()
+    assert not (workplace.folder / "out/deposit/letters").exists()
 
 
 def test_a_bad_text_leaves_the_earlier_edition_and_deposit_alone(workplace: Any) -> None:
@@ -270,7 +270,7 @@ def test_source_date_epoch_dates_what_has_no_date(workplace: Any, monkeypatch: p
 
     workplace.build()
 
-    assert "Bagging-Date: 1970-01-02" in (workplace.folder / "out/letters/bag-info.txt").read_text()
+    assert "Bagging-Date: 1970-01-02" in (workplace.folder / "out/deposit/letters/bag-info.txt").read_text()
 
 
 def test_a_second_build_at_the_same_time_is_refused(workplace: Any) -> None:

@@ -80,14 +80,13 @@ def test_the_index_leads_to_every_page(built: Path) -> None:
 
 
 def test_the_deposit_is_valid_in_the_eyes_of_others(built: Path) -> None:
-    bag = bagit.Bag(str(built / "out/russo-japanese-relations"))
+    bag = bagit.Bag(str(built / "out/deposit/russo-japanese-relations"))
 
     bag.validate()
-    payload = set(bag.payload_entries())
+    payload = {path.partition("/representations/")[2] for path in bag.payload_entries()}
     for name in NAMES:
-        expected = {f"tei/{name}.xml", f"sources/{name}.txt", f"sources/{name}.toml"}
-        expected |= {f"html/{name}.html", f"pdf/{name}.pdf"}
-        assert {f"data/{path}" for path in expected} <= payload
+        expected = {f"tei/{name}.xml", f"source/{name}.txt", f"source/{name}.toml"}
+        assert expected | {f"html/{name}.html", f"pdf/{name}.pdf"} <= payload
 
 
 def test_the_only_findings_are_the_two_notes_whose_marks_were_lost(built: Path) -> None:
@@ -137,7 +136,7 @@ def test_a_build_that_was_killed_is_taken_up_where_it_was(built: Path, tmp_path:
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        if (bag := folder / "out/russo-japanese-relations").exists():
+        if (bag := folder / "out/deposit/russo-japanese-relations").exists():
             bagit.Bag(str(bag)).validate()
 
     assert build(folder).returncode == 0

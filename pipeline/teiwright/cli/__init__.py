@@ -22,7 +22,7 @@ _COMMANDS = {
     "compare": "texts",
     "check": "editions",
     "render": "editions",
-    "deposit": "editions",
+    "deposit": "deposits",
     "verify": "packages",
     "explain": "editions",
 }

@@ -41,10 +41,15 @@ views = ["html", "print"]
 # count = 1                       # how many of them
 # why = "The mark was lost before the text was received."
 
-# [deposit]
+# [deposit]                       # with it, each build makes a package for archives
 # name = "letters"
 # description = "What an archive should know."
+# creator = "editors"             # who counts as such: "editors", or "authors" of the texts
 # contact-name = "Whom it can ask"
+
+# [[deposit.editor]]
+# family = "Byron"
+# given = "Ada"
 """
 
 _SIDECAR = """\

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from teiwright.checking import DocumentId, check_document, equal_ids
 from teiwright.cli.inputs import expand, jobs_for, without_clashes
 from teiwright.cli.progress import tracked
-from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.guarding import crashed, guarded
 from teiwright.parallel import run_all
 from teiwright.writing import write_unedited
@@ -132,15 +132,3 @@ class _Rendering:
         concerned = _ABOUT_PDF if self._suffix != ".pdf" else frozenset()
         findings = (finding for finding in rendition.findings if finding.code not in concerned)
         return (*findings, *write_unedited(self._folder, wanted))
-
-
-def deposited(start: Path) -> tuple[Report, Path]:
-    """Pack what the last build made; the report of its verification, and where it lies."""
-    from teiwright.collection import deposit_project
-    from teiwright.project import find_project, load_project
-
-    project = load_project(find_project(start))
-    texts = project.texts()
-    folders = [project.output / name for name in ("tei", "html", "pdf")]
-    made = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    return deposit_project(project, texts, made), project.output / project.deposit.name

@@ -1,4 +1,4 @@
-"""Commands on editions: ``check``, ``render``, ``deposit``, ``explain``."""
+"""Commands on editions: ``check``, ``render``, ``explain``."""
 
 from __future__ import annotations
 
@@ -83,37 +83,6 @@ def render(
 
     authority = tuple(path for path in (persons, places) if path)
     return outcomes.show(rendered(tei, to, output, authority, fonts, debug=debug))
-
-
-@click.command(short_help="Pack a project for an archive.")
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
-@click.option("--verify", type=_PATH, metavar="BAG", help="Make nothing; say whether this bag is intact.")
-@click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
-def deposit(folder: Path, verify: Path | None, format_: str) -> int:
-    """Pack what `teiwright build` made for an archive: a BagIt bag (RFC 8493).
-
-    It holds the editions, their sources, the schema, web pages and PDFs, with checksums of all.
-    The bag is there whole or not at all, and has the same bytes each time it is made.
-
-    \b
-    Examples:
-      teiwright deposit
-      teiwright deposit --verify out/letters
-    """
-    from teiwright.cli.editing import deposited
-    from teiwright.reporting import render_report
-
-    if verify is None:
-        report, where = deposited(folder)
-    else:
-        from teiwright.depositing import verify as verify_bag
-
-        report, where = verify_bag(verify), verify
-    if not report.findings and format_ == "text":
-        click.echo(f"{outcomes.plain(where)}: complete and valid")
-    else:
-        click.echo(render_report(report, format_), nl=False)
-    return outcomes.exit_code(report.findings)
 
 
 @click.command()

@@ -22,6 +22,7 @@ _SURROUNDINGS = frozenset(
         *(Code.AUTHORITY_NOT_READABLE, Code.UNREADABLE_SCHEMA, Code.SCHEMA_TOO_SLOW, Code.BROKEN_ODD),
         *(Code.NO_PROJECT, Code.BROKEN_PROJECT, Code.UNKNOWN_SETTING, Code.NO_SOURCES, Code.SAME_NAME),
         *(Code.BUILD_RUNNING, Code.ERROR_NOT_ACCEPTABLE, Code.UNKNOWN_PACKAGE),
+        *(Code.BROKEN_RECEIPT, Code.BROKEN_STORE),
     }
 )
 """Findings that are no fault of a text or an edition."""

@@ -44,6 +44,12 @@ def _last_line(project: Project, result: Build, seconds: float) -> str:
     what = "nothing had changed" if not result.taken else f"{made} of {len(result.rows)} documents made"
     report = result.report
     found = f"findings: {_counted(report.errors, report.warnings, report.accepted)}"
-    bag = project.output / project.deposit.name
-    where = "no new deposit, as there are errors" if report.errors else f"deposit in {plain(bag)}"
-    return f"{what}; {found}; {where}; {seconds:.1f} seconds"
+    return f"{what}; {found}; {_deposit(project, result)}; {seconds:.1f} seconds"
+
+
+def _deposit(project: Project, result: Build) -> str:
+    if not project.deposits:
+        return "no deposit, as there is no `[deposit]` in the project file"
+    if result.report.errors:
+        return "no new deposit, as there are errors"
+    return f"deposit in {plain(project.deposit_folder)}"

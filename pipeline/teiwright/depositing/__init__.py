@@ -1,9 +1,10 @@
-"""What a repository receives: a BagIt 1.0 bag (RFC 8493), as a folder or as one file."""
+"""What an archive receives: a BagIt bag with an E-ARK SIP in it that is an RO-Crate, and what its forms ask."""
 
-from teiwright.depositing.archive import write_zip
-from teiwright.depositing.bag import make_bag
-from teiwright.depositing.contents import BagInfo, Contents, describe, safe_name
-from teiwright.depositing.deposit import deposit
+from teiwright.depositing.deposit import Contents, Wish, deposit
+from teiwright.depositing.header import Header, read_header
+from teiwright.depositing.names import safe_name
+from teiwright.depositing.premis import Done
+from teiwright.depositing.tree import File, Role
 from teiwright.depositing.verifying import verify
 
-__all__ = ["BagInfo", "Contents", "deposit", "describe", "make_bag", "safe_name", "verify", "write_zip"]
+__all__ = ["Contents", "Done", "File", "Header", "Role", "Wish", "deposit", "read_header", "safe_name", "verify"]

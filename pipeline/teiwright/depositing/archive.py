@@ -1,8 +1,9 @@
-"""A bag as one zip file with the same bytes each time it is made (RFC 8493, section 4)."""
+"""A folder as one zip file with the same bytes each time it is made."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -11,21 +12,27 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _UNIX = 3
 _REGULAR_FILE = 0o100644 << 16
+_CHUNK = 1 << 20
 
 
-def write_zip(bag: Path, target: Path) -> None:
-    """Put ``bag`` into ``target`` under its own name; stored, as deflated bytes differ from zlib to zlib."""
-    temporary = target.with_name(f".teiwright-tmp-{os.getpid()}-{target.name}")
-    files = sorted((path for path in bag.rglob("*") if path.is_file()), key=lambda path: path.as_posix().encode())
-    try:
-        with ZipFile(temporary, "w", ZIP_STORED) as archive:
-            for path in files:
-                entry = ZipInfo(f"{bag.name}/{path.relative_to(bag).as_posix()}", _EPOCH)
-                entry.create_system, entry.external_attr = _UNIX, _REGULAR_FILE
-                entry.file_size = path.stat().st_size
-                with path.open("rb") as source, archive.open(entry, "w") as out:
-                    while chunk := source.read(1 << 20):
-                        out.write(chunk)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+def write_zip(folder: Path, paths: Iterable[str], target: Path) -> None:
+    """Put the files of ``folder`` into ``target`` under its name (RFC 8493, section 4; E-ARK CSIP wants the same).
+
+    Stored, as deflated bytes differ from zlib to zlib; and on the disk, not in its buffers, before it is published.
+    """
+    with target.open("xb") as out:
+        with ZipFile(out, "w", ZIP_STORED) as archive:
+            for path in sorted(paths, key=str.encode):
+                _add(archive, folder / path, f"{folder.name}/{path}")
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _add(archive: ZipFile, file: Path, name: str) -> None:
+    entry = ZipInfo(name, _EPOCH)
+    entry.create_system, entry.external_attr = _UNIX, _REGULAR_FILE
+    with file.open("rb") as source:
+        entry.file_size = os.fstat(source.fileno()).st_size
+        with archive.open(entry, "w") as out:
+            while chunk := source.read(_CHUNK):
+                out.write(chunk)

@@ -1,86 +1,86 @@
-"""Writes a bag into an empty folder."""
+"""The wrapper by BagIt 1.0 (RFC 8493): declaration, information, manifests, and a profile that says what they hold."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from teiwright.depositing.contents import BagInfo
-from teiwright.depositing.layout import ALGORITHMS, DECLARATION, is_safe_everywhere, manifest_line
-from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright import __version__
+from teiwright.depositing.description import Description
+from teiwright.depositing.tree import Written, write
 
-_CHUNK = 1 << 20
+DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+SOFTWARE = "Bag-Software-Agent"
+_PROFILE = "bagit-profile.json"
+_PROFILE_ID = "urn:uuid:0f6f4a76-1f0e-5d0f-9a3c-6c1f7b0d8a55"
+"""The profile travels with each bag as a tag file, so its name need not be an address."""
 
-
-def make_bag(folder: Path, payload: Mapping[str, Path | bytes], info: BagInfo) -> None:
-    """Write ``payload`` (path in the bag's ``data/`` → file or bytes) and all tag files into ``folder``.
-
-    The same payload and info make the same bytes: nothing is taken from a clock or a file system's order.
-    """
-    _refuse_unsafe(payload)
-    digests: dict[str, dict[str, str]] = {}
-    total = 0
-    for path in sorted(payload, key=str.encode):
-        digests[f"data/{path}"], size = _put(folder / "data" / path, payload[path])
-        total += size
-    oxum = f"{total}.{len(payload)}"
-    tags = {"bagit.txt": DECLARATION, "bag-info.txt": info.text(oxum)}
-    for algorithm in ALGORITHMS:
-        tags[f"manifest-{algorithm}.txt"] = _manifest(digests, algorithm)
-    tag_digests = {name: _put(folder / name, text.encode())[0] for name, text in sorted(tags.items())}
-    for algorithm in ALGORITHMS:
-        _put(folder / f"tagmanifest-{algorithm}.txt", _manifest(tag_digests, algorithm).encode())
+_REQUIRED = ("Source-Organization", "External-Description", "External-Identifier")
+_OPTIONAL = ("Bagging-Date", "Contact-Name", "Contact-Email", "Internal-Sender-Identifier")
 
 
-def _refuse_unsafe(payload: Mapping[str, Path | bytes]) -> None:
-    seen: dict[str, str] = {}
-    for path in sorted(payload):
-        if not is_safe_everywhere(path):
-            problem = "the name cannot be kept in every archive"
-        elif (other := seen.setdefault(path.casefold(), path)) != path:
-            problem = f"the name differs from `{other}` by case alone, which not every file system tells apart"
-        else:
-            continue
-        hint = "use ASCII letters, figures, `.`, `-` and `_`, at most 100 of them"
-        raise TeiwrightError(Diagnostic(Code.UNSAFE_PATH, Location(path), problem, hint))
+def write_tags(bag: Path, known: Description, payload: Sequence[Written]) -> list[Written]:
+    """Write all tag files into ``bag``; the paths of its payload, which stands there already, begin with ``data/``."""
+    tags = {
+        "bag-info.txt": _information(known, f"{sum(file.size for file in payload)}.{len(payload)}"),
+        _PROFILE: _profile(),
+        "bagit.txt": DECLARATION,
+        "manifest-sha256.txt": _manifest((file.sha256, file.path) for file in payload),
+        "manifest-sha512.txt": _manifest((file.sha512, file.path) for file in payload),
+    }
+    written = [write(bag, name, text.encode(), name) for name, text in sorted(tags.items())]
+    over = {
+        "tagmanifest-sha256.txt": _manifest((file.sha256, file.path) for file in written),
+        "tagmanifest-sha512.txt": _manifest((file.sha512, file.path) for file in written),
+    }
+    return [*written, *(write(bag, name, text.encode(), name) for name, text in over.items())]
 
 
-def _manifest(digests: Mapping[str, Mapping[str, str]], algorithm: str) -> str:
-    return "".join(manifest_line(digests[path][algorithm], path) for path in sorted(digests, key=str.encode))
+def _manifest(lines: Iterable[tuple[str, str]]) -> str:
+    # Names in packages have none of the characters that section 2.1.3 wants encoded.
+    return "".join(f"{digest}  {path}\n" for digest, path in sorted(lines, key=lambda line: line[1].encode()))
 
 
-def _put(target: Path, content: Path | bytes) -> tuple[dict[str, str], int]:
-    """Copy to ``target`` and take the checksums of what is copied while it is copied."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    hashes = {algorithm: hashlib.new(algorithm) for algorithm in ALGORITHMS}
-    size = 0
-    with target.open("xb") as out:
-        for chunk in _chunks(content):
-            size += len(chunk)
-            out.write(chunk)
-            for running in hashes.values():
-                running.update(chunk)
-    target.chmod(0o644)
-    return {algorithm: running.hexdigest() for algorithm, running in hashes.items()}, size
+def _information(known: Description, oxum: str) -> str:
+    """The reserved elements that are known (section 2.2.2), each on one line."""
+    elements: Mapping[str, str | None] = {
+        "Source-Organization": known.organization,
+        "Contact-Name": known.contact_name,
+        "Contact-Email": known.contact_email,
+        "External-Description": known.abstract,
+        "External-Identifier": known.identifier or known.urn,
+        "Internal-Sender-Identifier": known.object_id,
+        "Bagging-Date": known.date if len(known.date or "") == len("2020-02-02") else None,
+        "BagIt-Profile-Identifier": _PROFILE_ID,
+        "Payload-Oxum": oxum,
+        SOFTWARE: f"teiwright {__version__}",
+    }
+    return "".join(f"{label}: {' '.join(value.split())}\n" for label, value in elements.items() if value)
 
 
-def _chunks(content: Path | bytes) -> Iterator[bytes]:
-    if isinstance(content, bytes):
-        yield content
-        return
-    try:
-        # A symbolic link is refused, as it may lead anywhere.
-        descriptor = os.open(content, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    except OSError as error:
-        link = content.is_symlink()
-        why = "it is a symbolic link" if link else (error.strerror or "unknown reason").lower()
-        code = Code.UNSAFE_PATH if link else Code.NOT_READABLE
-        finding = Diagnostic(
-            code, Location(str(content)), f"the file cannot be packed: {why}", "put the file itself there"
-        )
-        raise TeiwrightError(finding) from error
-    with os.fdopen(descriptor, "rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+def _profile() -> str:
+    profile = {
+        "BagIt-Profile-Info": {
+            "BagIt-Profile-Identifier": _PROFILE_ID,
+            "BagIt-Profile-Version": "1.3.0",
+            "Source-Organization": "teiwright",
+            "External-Description": "A TEI edition as an E-ARK SIP with an RO-Crate, in a bag",
+            "Version": "1.0",
+        },
+        "Bag-Info": {
+            **{label: {"required": True, "repeatable": False} for label in (*_REQUIRED, "Payload-Oxum", SOFTWARE)},
+            **{label: {"required": False} for label in _OPTIONAL},
+        },
+        "Manifests-Required": ["sha256", "sha512"],
+        "Manifests-Allowed": ["sha256", "sha512"],
+        "Tag-Manifests-Required": ["sha256", "sha512"],
+        "Tag-Manifests-Allowed": ["sha256", "sha512"],
+        "Tag-Files-Required": [_PROFILE],
+        "Tag-Files-Allowed": [_PROFILE],
+        "Allow-Fetch.txt": False,
+        "Serialization": "optional",
+        "Accept-Serialization": ["application/zip"],
+        "Accept-BagIt-Version": ["1.0"],
+    }
+    return json.dumps(profile, indent=2) + "\n"

@@ -2,70 +2,239 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+from zipfile import ZipFile
 
+from teiwright.depositing import forms, receipt
 from teiwright.depositing.archive import write_zip
-from teiwright.depositing.bag import make_bag
-from teiwright.depositing.contents import Contents, describe
-from teiwright.depositing.layout import SOFTWARE
-from teiwright.depositing.verifying import verify
+from teiwright.depositing.bag import write_tags
+from teiwright.depositing.datacite import datacite, has_record
+from teiwright.depositing.description import Description, describe
+from teiwright.depositing.dublincore import dublin_core_table
+from teiwright.depositing.guide import readme
+from teiwright.depositing.header import Header
+from teiwright.depositing.ocfl import store
+from teiwright.depositing.packing import Tree, write_tree
+from teiwright.depositing.premis import Done
+from teiwright.depositing.receipt import Receipt, read_receipt
+from teiwright.depositing.targets import NEEDS, Form, readiness
+from teiwright.depositing.tree import File, Placed, Role, Written, place, write
 from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
+from teiwright.model import Statement
 
-_TEMPORARY = ".teiwright-tmp-"
+_CHUNK = 1 << 20
 
 
-def deposit(contents: Contents, target: Path, *, as_zip: bool = False) -> Report:
-    """Make a bag of ``contents`` at ``target``, and beside it ``target.zip`` if wanted.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is deposited: what is stated of it, the headers of its documents, its files, and what was done to them."""
 
-    It is written under another name, read again and verified, and only then renamed.
-    An earlier deposit gives way to it if it is intact; anything else at ``target`` is left alone.
+    statement: Statement
+    headers: tuple[Header, ...]
+    files: tuple[File, ...]
+    done: tuple[Done, ...] = ()
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """For which archive, in which form; without a form as the target takes it.
+
+    ``since`` is the receipt of an earlier deposit, ``ocfl`` the root of a store of versions.
     """
-    if not contents.editions:
+
+    target: str = "generic"
+    form: Form | None = None
+    zip: bool | None = None
+    since: Path | None = None
+    ocfl: Path | None = None
+
+
+def deposit(contents: Contents, folder: Path, wish: Wish = Wish()) -> Report:
+    """Make a deposit at ``folder``: the package, the files for forms, and the receipt.
+
+    Nothing is written if the target needs what nobody says.
+    It is made beside ``folder``, read again and compared with what was meant to be written, and only then renamed.
+    An earlier deposit gives way to it if it is intact; anything else at ``folder`` is left alone.
+    """
+    if not contents.headers:
+        message = "there is no edition to deposit"
         raise TeiwrightError(
-            Diagnostic(
-                Code.NOTHING_TO_DEPOSIT,
-                Location(str(target)),
-                "there is no edition to deposit",
-                "run `teiwright build`",
-            )
+            Diagnostic(Code.NOTHING_TO_DEPOSIT, Location(str(folder)), message, "run `teiwright build`")
         )
-    _refuse_foreign(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in target.parent.glob(f"{_TEMPORARY}*"):
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    fresh = target.parent / f"{_TEMPORARY}{os.getpid()}" / target.name
-    fresh.mkdir(parents=True)
-    try:
-        make_bag(fresh, {**contents.files, **describe(contents)}, contents.info)
-        report = verify(fresh)
-        if not report.errors:
-            if as_zip:
-                write_zip(fresh, target.with_name(f"{target.name}.zip"))
-            _publish(fresh, target)
+    known = describe(contents.statement, contents.headers, contents.date)
+    findings = readiness(wish.target, contents.statement, known, contents.headers)
+    since = None if wish.since is None else read_receipt(wish.since)
+    placed = place(contents.files)
+    report = Report.of([*findings, *_renamed(placed)])
+    if report.errors:
         return report
+    _refuse_foreign(folder)
+    fresh = _fresh(folder)
+    try:
+        if not _pack(fresh, known, contents, placed, wish, since):
+            message = "nothing changed since this deposit, and none was made"
+            unchanged = Diagnostic(Code.NOTHING_CHANGED, Location(str(wish.since)), message)
+            return Report.of([*report.findings, unchanged])
+        _publish(fresh, folder)
     finally:
-        shutil.rmtree(fresh.parent, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
+    return report
 
 
-def _publish(fresh: Path, target: Path) -> None:
-    if target.exists():
-        target.rename(fresh.with_name("earlier"))
-    fresh.rename(target)
-
-
-def _refuse_foreign(target: Path) -> None:
-    if not target.exists() and not target.is_symlink():
-        return
-    info = target / "bag-info.txt"
-    ours = info.is_file() and f"{SOFTWARE}: teiwright" in info.read_text("utf-8", "replace")
-    if target.is_symlink() or not ours or verify(target).errors:
-        raise TeiwrightError(
-            Diagnostic(
-                Code.FOREIGN_TARGET,
-                Location(str(target)),
-                "something else, or a deposit that was changed, has this name",
-                "move it away and run again",
-            )
+def _renamed(placed: list[Placed]) -> list[Diagnostic]:
+    """Pages and editions link to each other by name; sources do not, so that their new names harm nothing."""
+    linked = (each for each in placed if each.renamed and each.file.role not in {Role.SOURCE, Role.SCHEMA})
+    return [
+        Diagnostic(
+            Code.RENAMED,
+            Location(str(each.file.content) if isinstance(each.file.content, Path) else each.file.name),
+            f"in the package its name is `{each.path.rpartition('/')[2]}`, and links to the old one lead nowhere",
+            "give the document an id of ASCII letters, figures, `-` and `.`",
         )
+        for each in linked
+    ]
+
+
+def _pack(
+    fresh: Path, known: Description, contents: Contents, placed: list[Placed], wish: Wish, since: Receipt | None
+) -> bool:
+    """Write everything into ``fresh``; false if nothing changed ``since``."""
+    needs = NEEDS[wish.target]
+    form = wish.form or needs.form
+    package = known.name if form == "bag" else known.object_id
+    inner = f"data/{known.object_id}/" if form == "bag" else ""
+    root = fresh / package / inner
+    tree = write_tree(root, known, placed, contents.headers, contents.done, since)
+    if since is not None and since.digest == receipt.digest_of_content(tree.content):
+        return False
+    files = list(tree.under(inner))
+    if form == "bag":
+        files += write_tags(fresh / package, known, files)
+    beside = _write_forms(fresh, known, tree, inner)
+    written = {f"{package}/{file.path}": file.sha256 for file in files} | {file.path: file.sha256 for file in beside}
+    _confirm(fresh, written)
+    if needs.zip if wish.zip is None else wish.zip:
+        written[f"{package}.zip"] = _zipped(fresh, package, {file.path: file.sha256 for file in files})
+    if wish.ocfl is not None:
+        store(wish.ocfl, known, root, tree.files)
+    write(fresh, receipt.NAME, receipt.receipt(known, wish.target, tree.content, written, since), receipt.NAME)
+    return True
+
+
+def _write_forms(fresh: Path, known: Description, tree: Tree, inner: str) -> list[Written]:
+    """What is typed into forms; each only if all is known that it must have."""
+    made = {
+        "README.md": readme(known, tree.headers, {file.role for file in tree.files if file.role}),
+        "forms/dublin-core.csv": dublin_core_table(
+            known, tree.headers, {path: f"{inner}{place}" for path, place in tree.paths.items()}
+        ),
+    }
+    if known.creators:
+        made["forms/zenodo.json"] = forms.zenodo(known)
+        made["forms/CITATION.cff"] = forms.citation(known)
+    if has_record(known):
+        made["forms/datacite.xml"] = datacite(known)
+    return [write(fresh, path, data, path.rpartition("/")[2]) for path, data in sorted(made.items())]
+
+
+# -- reading it again
+
+
+def _confirm(folder: Path, expected: Mapping[str, str]) -> None:
+    """What is on the disk is what was meant to be written: nothing more, nothing less, each with its digest."""
+    for path in _differing(folder, expected):
+        raise _spoilt(folder / path)
+
+
+def _spoilt(path: Path) -> TeiwrightError:
+    message = "after it was written, the file is not what was written"
+    hint = "look at the disk's health and its free space"
+    return TeiwrightError(Diagnostic(Code.CHANGED_MEANWHILE, Location(str(path)), message, hint))
+
+
+def _digest(file: IO[bytes]) -> str:
+    running = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        running.update(chunk)
+    return running.hexdigest()
+
+
+def _differing(folder: Path, expected: Mapping[str, str]) -> list[str]:
+    found: set[str] = set()
+    differing = []
+    for here, folders, names in os.walk(folder):
+        for name in (*names, *(each for each in folders if (Path(here) / each).is_symlink())):
+            path = Path(here) / name
+            relative = path.relative_to(folder).as_posix()
+            found.add(relative)
+            if path.is_symlink() or not path.is_file() or expected.get(relative) != _digest_of_file(path):
+                differing.append(relative)
+    return sorted([*differing, *(set(expected) - found)])
+
+
+def _digest_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _zipped(fresh: Path, package: str, files: Mapping[str, str]) -> str:
+    """Zip the package, read the zip again, and return its digest."""
+    target = fresh / f"{package}.zip"
+    write_zip(fresh / package, files, target)
+    with ZipFile(target) as archive:
+        for entry in archive.infolist():
+            with archive.open(entry) as file:
+                if files.get(entry.filename.removeprefix(f"{package}/")) != _digest(file):
+                    raise _spoilt(target)
+    return _digest_of_file(target)
+
+
+# -- taking its place
+
+
+def _fresh(folder: Path) -> Path:
+    """An empty folder beside ``folder``, on the same file system; what killed runs left there is removed."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".teiwright-deposit-{folder.name}-"
+    for leftover in folder.parent.glob(f"{prefix}*"):
+        shutil.rmtree(leftover)
+    fresh = folder.with_name(f"{prefix}{os.getpid()}")
+    fresh.mkdir()
+    return fresh
+
+
+def _publish(fresh: Path, folder: Path) -> None:
+    earlier = fresh.with_name(f"{fresh.name}-earlier")
+    if folder.exists():
+        folder.rename(earlier)
+    fresh.rename(folder)
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if not folder.is_symlink() and folder.is_dir() and _is_intact(folder):
+        return
+    message = "something else, or a deposit that was changed, has this name"
+    finding = Diagnostic(Code.FOREIGN_TARGET, Location(str(folder)), message, "move it away and run again")
+    raise TeiwrightError(finding)
+
+
+def _is_intact(folder: Path) -> bool:
+    """Whether all that its receipt tells of is there, unchanged, and nothing else."""
+    path = folder / receipt.NAME
+    if not path.is_file() or path.is_symlink():
+        return False
+    try:
+        files = read_receipt(path).files
+    except TeiwrightError:
+        return False
+    return not _differing(folder, {**files, receipt.NAME: _digest_of_file(path)})
