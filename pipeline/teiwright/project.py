@@ -23,7 +23,7 @@ _SETTINGS = (
     *("title", "publisher", "date", "licence"),
     *("sources", "metadata", "authority", "schema"),
     *("editions", "output", "views", "fonts", "deposit"),
-    "accepted",
+    *("accepted", "odd"),
 )
 
 
@@ -51,6 +51,7 @@ class Project:
     deposits: bool
     fonts: Path | None = None
     accepted: tuple[Acceptance, ...] = ()
+    p5subset: Path | None = None
 
     @property
     def file(self) -> Path:
@@ -145,6 +146,8 @@ def load_project(path: Path) -> Project:
     settings.allow_only(_SETTINGS)
     authority = settings.table("authority")
     authority.allow_only(("persons", "places"))
+    odd = settings.table("odd")
+    odd.allow_only(("p5subset",))
     folder = path.parent
     title = settings.text("title") or folder.resolve().name
     return Project(
@@ -165,6 +168,7 @@ def load_project(path: Path) -> Project:
         deposits="deposit" in settings,
         fonts=settings.folder("fonts"),
         accepted=tuple(_acceptance(table) for table in settings.tables("accepted")),
+        p5subset=odd.path("p5subset"),
     )
 
 

@@ -38,6 +38,6 @@ def test_what_is_right_is_not_reported(path, edition_of):
 
 
 def test_every_code_of_the_check_has_cases():
-    codes = {code.title for code in Code if 500 <= code.value[0] < 600}
+    codes = {code.title for code in Code if 500 <= code.value[0] < 530}  # those from 530 on are of ODDs
     folders = {path.name.split("-", 1)[1] for path in CASES.iterdir()}
     assert folders == codes - ELSEWHERE - OF_OTHERS - OTHERS_OWN

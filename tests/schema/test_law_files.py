@@ -19,6 +19,11 @@ EXAMPLES = "{http://www.tei-c.org/ns/Examples}"
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 
 
+def made() -> dict[str, bytes]:
+    (law,) = compile_odd(ODD, exact=True)
+    return dict(law.files)
+
+
 def odd() -> etree._Element:
     return etree.parse(ODD, etree.XMLParser(collect_ids=False)).getroot()
 
@@ -47,15 +52,14 @@ def rules() -> list[tuple[str, bool, etree._Element]]:
     ]
 
 
-@pytest.mark.parametrize("name", sorted(compile_odd(ODD)))
-def test_what_is_committed_is_what_the_odd_makes(name):
-    assert compile_odd(ODD)[name] == (ROOT / "schema" / name).read_bytes()
+def test_what_is_committed_is_what_the_odd_makes():
+    assert {name: (ROOT / "schema" / name).read_bytes() for name in made()} == made()
 
 
 def test_other_hash_seeds_make_the_same_bytes(tmp_path):
     for seed in ("1", "2"):
         subprocess.run(
-            [sys.executable, "-m", "teiwright.odd", ODD, tmp_path / seed],
+            ["teiwright", "odd", ODD, "-o", tmp_path / seed, "--exact"],
             check=True,
             env={**os.environ, "PYTHONHASHSEED": seed},
             stdout=subprocess.DEVNULL,
@@ -65,7 +69,7 @@ def test_other_hash_seeds_make_the_same_bytes(tmp_path):
 
 
 def test_check_says_what_is_out_of_date(tmp_path):
-    command = [sys.executable, "-m", "teiwright.odd", str(ODD), str(tmp_path)]
+    command = ["teiwright", "odd", str(ODD), "-o", str(tmp_path), "--exact"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert subprocess.run([*command, "--check"], check=False, stdout=subprocess.DEVNULL).returncode == 0
     (tmp_path / "teiwright.rng").write_text("other")

@@ -118,7 +118,7 @@ def _foreign(path: Path, _changed: int, _size: int) -> ForeignSchema:
     kind = _ROOTS.get(str(root.tag))
     if kind is None:
         local = str(root.tag).rpartition("}")[2]
-        hint = "name a RELAX NG, XSD or Schematron file; an ODD is compiled with `python -m teiwright.odd`"
+        hint = "name a RELAX NG, XSD or Schematron file; an ODD is compiled with `teiwright odd`"
         refuse(path, 1, f"`{local}` is no schema", hint)
     return ForeignSchema(path, Language(kind))
 

@@ -21,6 +21,7 @@ _COMMANDS = {
     "parse": "texts",
     "compare": "texts",
     "check": "editions",
+    "odd": "schemas",
     "render": "editions",
     "deposit": "deposits",
     "verify": "packages",

@@ -1,10 +1,9 @@
-"""An ODD processor without Java: one Pure ODD in, RELAX NG, XSD, Schematron and glosses out.
+"""An ODD processor without Java: one ODD in, RELAX NG, XSD, Schematron, documentation and glosses out.
 
-``python -m teiwright.odd schema/teiwright.odd schema/`` writes the files, with ``--check`` it compares them.
-The language is that of the TEI Guidelines, chapter 23 (Documentation Elements); what this version does not
-know, and what an XSD could not say exactly, is refused by name, never dropped.
+The language is that of the TEI Guidelines, chapters TD (Documentation Elements) and USE (Using the TEI); what
+this version does not know is refused by name or told, never dropped in silence.
 """
 
-from teiwright.odd.compiling import compile_odd
+from teiwright.odd.compiling import Compiled, compile_odd
 
-__all__ = ["compile_odd"]
+__all__ = ["Compiled", "compile_odd"]

@@ -1,265 +1,241 @@
-"""Pure ODD, as XML, to values (TEI Guidelines, chapter 23)."""
+"""Specifications, as XML, to values (TEI Guidelines, chapter TD, "Documentation Elements")."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import NoReturn, TypeVar
+from collections.abc import Iterator
 
 from lxml import etree
 
-from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.diagnostics import Code
+from teiwright.odd.content import ContentReader
+from teiwright.odd.documents import Document, Origin, children, local
+from teiwright.odd.prose import prose
 from teiwright.odd.specification import (
-    ONCE,
     SCHEMATRON_NAMESPACE,
     TEI_NAMESPACE,
-    Alternate,
+    XML_NAMESPACE,
     Attribute,
-    ClassRef,
+    AttributeList,
+    AttributeRef,
     ClassSpec,
-    Content,
-    DataRef,
-    Datatype,
-    ElementRef,
+    DataSpec,
     ElementSpec,
-    Empty,
-    Macro,
-    MacroRef,
-    Occurs,
-    Odd,
+    Example,
+    MacroSpec,
+    Membership,
     Rule,
-    Sequence,
-    TextNode,
-    Values,
+    Specification,
 )
 
 _TEI = f"{{{TEI_NAMESPACE}}}"
-_SCH = f"{{{SCHEMATRON_NAMESPACE}}}"
-_READ_ELSEWHERE = frozenset({"equiv", "altIdent", "remarks", "exemplum", "listRef", "desc", "gloss"})
-_SPECIFICATIONS = frozenset({"elementSpec", "classSpec", "macroSpec", "dataSpec", "constraintSpec"})
-_Spec = TypeVar("_Spec", ElementSpec, ClassSpec, Macro, Datatype)
+_OLD_SCHEMATRON = "http://www.ascc.net/xml/schematron"
+_SCHEMATRON = frozenset({SCHEMATRON_NAMESPACE, _OLD_SCHEMATRON, "http://www.w3.org/1999/XSL/Transform"})
+SPECIFICATIONS = frozenset({"elementSpec", "classSpec", "macroSpec", "dataSpec"})
+SCHEMES = frozenset({"schematron", "isoschematron"})
+_USAGES = frozenset({"req", "mwa", "rec", "opt"})
 
 
-def refuse(path: str, line: int, message: str, hint: str | None = None) -> NoReturn:
-    """Stop: an ODD that is misunderstood would make a law that nobody wrote."""
-    raise TeiwrightError(Diagnostic(Code.BROKEN_ODD, Location(path, line), message, hint))
+class Reader:
+    """Reads the specifications of one document, the words in one language where there are several."""
 
+    def __init__(
+        self, document: Document, language: str = "en", default_exceptions: str = f"{TEI_NAMESPACE} teix:egXML"
+    ) -> None:
+        self._document = document
+        self._language = language
+        self._content = ContentReader(document, default_exceptions, language)
+        self.uncompiled: list[Origin] = []
+        """Rules in languages other than Schematron."""
 
-def read_odd(path: Path) -> Odd:
-    """The specifications of a self-contained ODD."""
-    return _Reader(str(path)).odd(_root(path))
+    def specification(self, element: etree._Element) -> Specification:
+        """A specification, whichever it is."""
+        match local(element):
+            case "elementSpec":
+                return self._element(element)
+            case "classSpec":
+                return self._class(element)
+            case "macroSpec":
+                return self._macro(element)
+            case _:
+                return self._datatype(element)
 
+    def _prose(self, element: etree._Element, name: str) -> str | None:
+        return prose(element, name, self._language)
 
-def _root(path: Path) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
-    try:
-        return etree.fromstring(path.read_bytes(), parser)
-    except OSError as error:
-        finding = Diagnostic(Code.NOT_FOUND, Location(str(path)), f"no such ODD: {error.strerror}")
-        raise TeiwrightError(finding) from error
-    except etree.XMLSyntaxError as error:
-        refuse(str(path), error.lineno or 0, f"the ODD is no well-formed XML: {error.msg}")
+    def _name(self, element: etree._Element) -> str | None:
+        name = element.find(f"{_TEI}altIdent")
+        return None if name is None or not (name.text or "").strip() else (name.text or "").strip()
 
-
-def _words(element: etree._Element, name: str) -> str:
-    child = element.find(_TEI + name)
-    return "" if child is None else " ".join("".join(map(str, child.itertext())).split())
-
-
-def _line(element: etree._Element) -> int:
-    line: object = element.sourceline
-    return line if isinstance(line, int) else 0
-
-
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
-
-
-def _children(element: etree._Element) -> Iterator[etree._Element]:
-    return (child for child in element if isinstance(child.tag, str))
-
-
-class _Reader:
-    """Reads one ODD; holds its path, for what it has to refuse."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-
-    def odd(self, root: etree._Element) -> Odd:
-        schemas = list(root.iter(f"{_TEI}schemaSpec"))
-        if len(schemas) != 1:
-            refuse(self._path, 0, f"{len(schemas)} elements `schemaSpec`, expected one")
-        schema = schemas[0]
-        specs = list(self._specifications(schema))
-        return Odd(
-            path=self._path,
-            ident=self._required(schema, "ident"),
-            namespace=schema.get("ns", TEI_NAMESPACE),
-            start=tuple(schema.get("start", "TEI").split()),
-            elements=self._named(specs, "elementSpec", self._element),
-            classes=self._named(specs, "classSpec", self._class),
-            macros=self._named(specs, "macroSpec", self._macro),
-            datatypes=self._named(specs, "dataSpec", self._datatype),
-            rules=tuple(self._rule(c) for c in schema.iter(f"{_TEI}constraintSpec")),
-        )
-
-    def _refuse(self, element: etree._Element, message: str, hint: str | None = None) -> NoReturn:
-        refuse(self._path, _line(element), message, hint)
-
-    def _required(self, element: etree._Element, name: str) -> str:
-        value = element.get(name)
-        if not value:
-            self._refuse(element, f"`{_local(element)}` has no @{name}")
-        return value
-
-    def _specifications(self, parent: etree._Element) -> Iterator[etree._Element]:
-        for child in _children(parent):
-            name = _local(child)
-            if name == "specGrp":
-                yield from self._specifications(child)
-            elif name in _SPECIFICATIONS:
-                if child.get("mode", "add") != "add":
-                    self._refuse(child, f"`{name}` with @mode, but there is nothing to change", "write it out in full")
-                yield child
-            elif name not in _READ_ELSEWHERE:
-                self._refuse(child, f"`{name}` refers to specifications elsewhere", "write them out in this ODD")
-
-    def _named(
-        self, specs: list[etree._Element], name: str, read: Callable[[etree._Element], _Spec]
-    ) -> dict[str, _Spec]:
-        found: dict[str, _Spec] = {}
-        for element in specs:
-            if _local(element) == name:
-                ident = self._required(element, "ident")
-                if ident in found:
-                    self._refuse(element, f"`{ident}` is specified twice", "keep one content model per name")
-                found[ident] = read(element)
-        return found
+    def _ident(self, element: etree._Element) -> str:
+        return self._content.required(element, "ident")
 
     # -- the kinds of specification
 
     def _element(self, element: etree._Element) -> ElementSpec:
         return ElementSpec(
-            ident=self._required(element, "ident"),
-            gloss=_words(element, "gloss"),
-            desc=_words(element, "desc"),
+            ident=self._ident(element),
+            mode=self._content.mode(element),
+            origin=self._document.origin(element),
+            module=element.get("module"),
+            name=self._name(element),
+            gloss=self._prose(element, "gloss"),
+            desc=self._prose(element, "desc"),
+            remarks=self._prose(element, "remarks"),
+            examples=self._examples(element),
+            rules=self.rules(element),
             classes=self._classes(element),
-            content=self._content_of(element),
+            classes_mode=self._classes_mode(element),
             attributes=self._attributes(element),
-            line=_line(element),
-            instead_of=tuple(self._required(e, "name") for e in element.iterfind(f"{_TEI}equiv")),
+            attributes_mode=self._attributes_mode(element),
+            namespace=element.get("ns"),
+            content=self._content.content(element),
+            instead_of=tuple(
+                self._content.required(e, "name") for e in element.iterfind(f"{_TEI}equiv") if e.get("filter") is None
+            ),
         )
 
     def _class(self, element: etree._Element) -> ClassSpec:
-        kind = self._required(element, "type")
-        if kind not in {"atts", "model"}:
-            self._refuse(element, f"a class of type `{kind}`, expected `atts` or `model`")
-        ident = self._required(element, "ident")
-        return ClassSpec(ident, kind, self._classes(element), self._attributes(element), _line(element))
+        kind = element.get("type")
+        if kind not in {"atts", "model"} and (kind or self._content.mode(element) in {"add", "replace"}):
+            self._content.refuse(element, f"a class of type `{kind or ''}`, expected `atts` or `model`")
+        return ClassSpec(
+            ident=self._ident(element),
+            mode=self._content.mode(element),
+            origin=self._document.origin(element),
+            module=element.get("module"),
+            gloss=self._prose(element, "gloss"),
+            desc=self._prose(element, "desc"),
+            remarks=self._prose(element, "remarks"),
+            examples=self._examples(element),
+            rules=self.rules(element),
+            classes=self._classes(element),
+            classes_mode=self._classes_mode(element),
+            attributes=self._attributes(element),
+            attributes_mode=self._attributes_mode(element),
+            kind=kind,
+        )
 
-    def _macro(self, element: etree._Element) -> Macro:
-        return Macro(self._required(element, "ident"), self._content_of(element), _line(element))
+    def _macro(self, element: etree._Element) -> MacroSpec | DataSpec:
+        if element.get("type") == "dt":
+            return self._datatype(element)  # how datatypes were written before Pure ODD
+        return MacroSpec(
+            ident=self._ident(element),
+            mode=self._content.mode(element),
+            origin=self._document.origin(element),
+            module=element.get("module"),
+            gloss=self._prose(element, "gloss"),
+            desc=self._prose(element, "desc"),
+            remarks=self._prose(element, "remarks"),
+            examples=self._examples(element),
+            rules=self.rules(element),
+            content=self._content.content(element),
+        )
 
-    def _datatype(self, element: etree._Element) -> Datatype:
-        choices: list[DataRef] = []
-        for part in self._content_of(element):
-            for choice in part.parts if isinstance(part, Alternate) else (part,):
-                if not isinstance(choice, DataRef) or choice.name is None:
-                    self._refuse(element, "a datatype is made of datatypes of XML Schema (`dataRef/@name`)")
-                choices.append(choice)
-        return Datatype(self._required(element, "ident"), _words(element, "desc"), tuple(choices))
+    def _datatype(self, element: etree._Element) -> DataSpec:
+        return DataSpec(
+            ident=self._ident(element),
+            mode=self._content.mode(element),
+            origin=self._document.origin(element),
+            module=element.get("module"),
+            gloss=self._prose(element, "gloss"),
+            desc=self._prose(element, "desc"),
+            remarks=self._prose(element, "remarks"),
+            examples=self._examples(element),
+            rules=self.rules(element),
+            content=self._content.content(element),
+        )
 
-    def _classes(self, element: etree._Element) -> tuple[str, ...]:
-        members = element.iterfind(f"{_TEI}classes/{_TEI}memberOf")
-        return tuple(self._required(member, "key") for member in members)
+    def _classes(self, element: etree._Element) -> tuple[Membership, ...] | None:
+        classes = element.find(f"{_TEI}classes")
+        if classes is None:
+            return None
+        return tuple(
+            Membership(
+                self._content.required(member, "key"), self._content.mode(member), self._document.origin(member)
+            )
+            for member in classes.iterfind(f"{_TEI}memberOf")
+        )
 
-    def _rule(self, element: etree._Element) -> Rule:
-        ident = self._required(element, "ident")
-        if element.get("scheme") != "schematron":
-            self._refuse(element, f"the rule `{ident}` is not in Schematron")
-        found = [part for part in element.iterfind(f"{_TEI}constraint/*") if isinstance(part.tag, str)]
-        if not found or any(not part.tag.startswith(_SCH) for part in found):
-            self._refuse(element, f"the rule `{ident}` holds something else than Schematron")
-        xml = "".join(etree.tostring(part, encoding="unicode", with_tail=False) for part in found)
-        return Rule(ident, _words(element, "desc"), xml)
+    def _classes_mode(self, element: etree._Element) -> str:
+        classes = element.find(f"{_TEI}classes")
+        return "replace" if classes is None else classes.get("mode", "replace")
+
+    def _examples(self, element: etree._Element) -> tuple[Example, ...]:
+        """Those in the language, or in any if there is none; serialised when somebody reads them."""
+        found = element.findall(f"{_TEI}exemplum")
+        language = "{http://www.w3.org/XML/1998/namespace}lang"
+        own = [e for e in found if e.get(language, self._language) in {self._language, "und", "mul"}]
+        return tuple(Example(self._document.origin(example)) for example in own or found[:1])
+
+    def rules(self, element: etree._Element) -> tuple[Rule, ...]:
+        """The rules of a specification itself, not those of its attributes."""
+        return tuple(rule for spec in element.iterfind(f"{_TEI}constraintSpec") for rule in self.rule(spec))
+
+    def rule(self, spec: etree._Element) -> Iterator[Rule]:
+        """A ``constraintSpec``, if it is in Schematron."""
+        mode, ident, origin = self._content.mode(spec), self._ident(spec), self._document.origin(spec)
+        if mode != "delete" and spec.get("scheme", "schematron") not in SCHEMES:
+            self.uncompiled.append(origin)
+            return
+        parts = [part for part in spec.iterfind(f"{_TEI}constraint/*") if isinstance(part.tag, str)]
+        if mode in {"add", "replace"} and not parts:
+            self._content.refuse(spec, f"the rule `{ident}` is empty", "write a `constraint` with Schematron in it")
+        for part in parts:
+            if etree.QName(part).namespace not in _SCHEMATRON:
+                self._content.refuse(part, f"the rule `{ident}` holds something else than Schematron")
+        xml = "".join(etree.tostring(part, encoding="unicode", with_tail=False) for part in parts)
+        desc = self._prose(spec, "desc") or self._prose(spec, "gloss") or ""
+        yield Rule(ident, desc, xml.replace(_OLD_SCHEMATRON, SCHEMATRON_NAMESPACE), mode, origin)
 
     # -- attributes
 
-    def _attributes(self, element: etree._Element) -> tuple[Attribute, ...]:
+    def _attributes_mode(self, element: etree._Element) -> str:
+        """In a ``change``, a list of attributes changes those that are there unless it says otherwise."""
         listed = element.find(f"{_TEI}attList")
-        if listed is None:
-            return ()
-        for child in _children(listed):
-            if _local(child) != "attDef":
-                self._refuse(child, f"`{_local(child)}` in a list of attributes, expected `attDef`")
-        return tuple(self._attribute(child) for child in _children(listed))
+        return "change" if listed is None else listed.get("mode", "change")
+
+    def _attributes(self, element: etree._Element) -> AttributeList | None:
+        listed = element.findall(f"{_TEI}attList")
+        if len(listed) > 1:
+            self._content.refuse(listed[1], "a second list of attributes", "put them into one `attList`")
+        return self._list(listed[0]) if listed else None
+
+    def _list(self, element: etree._Element) -> AttributeList:
+        parts: list[Attribute | AttributeRef | AttributeList] = []
+        for child in children(element):
+            match local(child):
+                case "attDef":
+                    parts.append(self._attribute(child))
+                case "attRef":
+                    owner, name = self._content.required(child, "class"), self._content.required(child, "name")
+                    parts.append(AttributeRef(owner, name, self._document.origin(child)))
+                case "attList":
+                    parts.append(self._list(child))
+                case "desc" | "gloss":
+                    pass
+                case other:
+                    self._content.refuse(child, f"`{other}` in a list of attributes, expected `attDef`")
+        org = element.get("org", "group")
+        if org not in {"group", "choice"}:
+            self._content.refuse(element, f"@org is `{org}`", "use `group` or `choice`")
+        return AttributeList(tuple(parts), choice=org == "choice")
 
     def _attribute(self, element: etree._Element) -> Attribute:
-        ident = self._required(element, "ident")
-        datatype, listed = element.find(f"{_TEI}datatype"), element.find(f"{_TEI}valList")
-        value: DataRef | Values | None = None
-        if listed is not None and listed.get("type") == "closed":
-            value = self._values(listed)
-        elif datatype is not None and (ref := datatype.find(f"{_TEI}dataRef")) is not None:
-            value = self._data(ref)
-        many = datatype is not None and datatype.get("maxOccurs", "1") != "1"
-        return Attribute(ident, _words(element, "desc"), element.get("usage") == "req", value, many)
-
-    def _values(self, element: etree._Element) -> Values:
-        items = [(self._required(item, "ident"), _words(item, "desc")) for item in element.iterfind(f"{_TEI}valItem")]
-        if not items:
-            self._refuse(element, "a closed list without values")
-        return Values(tuple(items))
-
-    def _data(self, element: etree._Element) -> DataRef:
-        key, name = element.get("key"), element.get("name")
-        if (key is None) == (name is None):
-            self._refuse(element, "`dataRef` needs either @key or @name")
-        return DataRef(key, name, element.get("restriction"))
-
-    # -- content models
-
-    def _content_of(self, element: etree._Element) -> tuple[Content, ...]:
-        content = element.find(f"{_TEI}content")
-        return () if content is None else tuple(self._content(child) for child in _children(content))
-
-    def _content(self, element: etree._Element) -> Content:
-        match _local(element):
-            case "textNode":
-                return TextNode()
-            case "empty":
-                return Empty()
-            case "valList":
-                return self._values(element)
-            case "dataRef":
-                return self._data(element)
-            case "macroRef":
-                return MacroRef(self._required(element, "key"))
-            case "elementRef":
-                return ElementRef(self._required(element, "key"), self._occurs(element))
-            case "classRef":
-                self._plain_class(element)
-                return ClassRef(self._required(element, "key"), self._occurs(element))
-            case "sequence":
-                self._ordered(element)
-                return Sequence(tuple(map(self._content, _children(element))), self._occurs(element))
-            case "alternate":
-                return Alternate(tuple(map(self._content, _children(element))), self._occurs(element))
-            case other:
-                return self._refuse(element, f"`{other}` in a content model is not known to this processor")
-
-    def _plain_class(self, element: etree._Element) -> None:
-        for name in ("expand", "include", "except"):
-            if element.get(name):
-                self._refuse(element, f"`classRef` with @{name}", "write the elements out")
-
-    def _ordered(self, element: etree._Element) -> None:
-        if element.get("preserveOrder") == "false":
-            self._refuse(element, "a sequence in any order cannot be said exactly in XSD", "write an `alternate`")
-
-    def _occurs(self, element: etree._Element) -> Occurs:
-        least, most = element.get("minOccurs", "1"), element.get("maxOccurs", "1")
-        if least not in {"0", "1"} or most not in {"1", "unbounded"}:
-            self._refuse(element, f"from {least} to {most} times, expected 0 or 1 to 1 or unbounded", "write it out")
-        occurs = Occurs(int(least), 1 if most == "1" else None)
-        return ONCE if occurs.once else occurs
+        usage, listed = element.get("usage"), element.find(f"{_TEI}valList")
+        if usage is not None and usage not in _USAGES:
+            self._content.refuse(element, f"@usage is `{usage}`", "use `req`, `mwa`, `rec` or `opt`")
+        default = element.find(f"{_TEI}defaultVal")
+        return Attribute(
+            ident=self._ident(element),
+            mode=self._content.mode(element),
+            origin=self._document.origin(element),
+            name=self._name(element),
+            namespace=element.get("ns") or (XML_NAMESPACE if self._ident(element).startswith("xml:") else None),
+            gloss=self._prose(element, "gloss"),
+            desc=self._prose(element, "desc"),
+            usage=usage,
+            datatype=self._content.datatype(element),
+            values=None if listed is None else self._content.values(listed),
+            default=None if default is None else (default.text or "").strip(),
+            rules=self.rules(element),
+        )

@@ -1,143 +1,138 @@
-"""The grammar in RELAX NG, XML syntax (ISO/IEC 19757-2)."""
+"""The grammar in RELAX NG, XML syntax (ISO/IEC 19757-2; USE, section "Making a RELAX NG Schema").
+
+Classes, macros, datatypes and attributes of classes are named patterns, with the names that the Guidelines give
+them. Written out in each element, the attributes of all of TEI would be too much for Jing.
+"""
 
 from __future__ import annotations
 
-from typing import assert_never
+import copy
 
 from lxml import etree
 
-from teiwright.odd.resolving import Body, Children, Element, Grammar, Mixed, Nothing, Value, Words
+from teiwright.odd.attributes import Choice, Given, Group, Unit, Whole
+from teiwright.odd.documentation_strings import said
+from teiwright.odd.patterns import RNG, Models, add
+from teiwright.odd.resolving import Element, Grammar
 from teiwright.odd.serializing import serialized
-from teiwright.odd.specification import (
-    Alternate,
-    Attribute,
-    ClassRef,
-    Content,
-    DataRef,
-    Datatype,
-    ElementRef,
-    Occurs,
-    Sequence,
-    Values,
-)
+from teiwright.odd.specification import RELAXNG_NAMESPACE, XML_NAMESPACE, Attribute
 
-_NAMESPACE = "http://relaxng.org/ns/structure/1.0"
 _DATATYPES = "http://www.w3.org/2001/XMLSchema-datatypes"
+_ANNOTATIONS = "http://relaxng.org/ns/compatibility/annotations/1.0"
 
 
 def relaxng(grammar: Grammar) -> bytes:
-    """The whole schema; classes and datatypes are named patterns."""
-    root = etree.Element(f"{{{_NAMESPACE}}}grammar", nsmap={None: _NAMESPACE})  # type: ignore[dict-item] # the stubs forget None
-    root.set("ns", grammar.namespace)
+    """The whole schema."""
+    root = etree.Element(f"{RNG}grammar", nsmap={None: RELAXNG_NAMESPACE, "a": _ANNOTATIONS})  # type: ignore[dict-item] # the stubs forget None
+    root.set("ns", grammar.odd.namespace)
     root.set("datatypeLibrary", _DATATYPES)
-    start = _add(_add(root, "start"), "choice")
-    for name in grammar.start:
-        _add(start, "ref", name=name)
-    for name, members in grammar.members.items():
-        if members:
-            choice = _add(_add(root, "define", name=name), "choice")
+    writer = _Writer(grammar, root)
+    start = add(add(root, "start"), "choice")
+    for name in grammar.odd.start:
+        add(start, "ref", name=writer.models.element(name))
+    writer.write()
+    return serialized(root, grammar.odd.path)
+
+
+class _Writer:
+    def __init__(self, grammar: Grammar, root: etree._Element) -> None:
+        self._grammar = grammar
+        self._root = root
+        self.models = Models(grammar)
+
+    def write(self) -> None:
+        """Everything but the start."""
+        grammar = self._grammar
+        for key, members in grammar.direct.items():
+            choice = add(self._define(self.models.model(key)), "choice")
             for member in members:
-                _add(choice, "ref", name=member)
-    for datatype in grammar.datatypes.values():
-        _datatype(root, datatype)
-    for element in grammar.elements.values():
-        _element(root, element)
-    return serialized(root, grammar.path)
+                name = self.models.element(member) if member in grammar.elements else self.models.model(member)
+                add(choice, "ref", name=name)
+            if not members:
+                add(choice, "notAllowed")
+        for key, units in grammar.attribute_classes.items():
+            self._attribute_class(key, units)
+        for key, content in grammar.macros.items():
+            self.models.write(self._define(self.models.macro(key)), content)
+        for key, spec in grammar.datatypes.items():
+            self.models.write(self._define(self.models.datatype(key)), spec.content or ())
+        for element in grammar.elements.values():
+            self._element(element)
+        self.models.write_any(self._root)
+        for external in grammar.odd.externals:
+            self._root.append(etree.fromstring(external.xml))
+
+    def _define(self, name: str) -> etree._Element:
+        return add(self._root, "define", name=name)
+
+    def _document(self, parent: etree._Element, text: str) -> None:
+        if text:
+            etree.SubElement(parent, f"{{{_ANNOTATIONS}}}documentation").text = text
+
+    def _element(self, element: Element) -> None:
+        made = add(self._define(self.models.element(element.ident)), "element", name=element.name)
+        if element.spec.namespace is not None:
+            made.set("ns", element.spec.namespace)
+        self._document(made, said(element.spec.gloss, element.spec.desc))
+        self.models.write(made, element.content)
+        for unit in element.units:
+            self._unit(made, unit)
+
+    # -- attributes
+
+    def _attribute_class(self, key: str, units: tuple[Unit, ...]) -> None:
+        define = self._define(self.models.attributes(key))
+        for unit in units:
+            self._unit(define, unit, inside=key)
+        if not units:
+            add(define, "empty")
+        for given in _own(units, key):
+            self._attribute(self._define(self.models.attribute(key, given.attribute.ident)), given.attribute)
+
+    def _unit(self, parent: etree._Element, unit: Unit, inside: str | None = None) -> None:
+        match unit:
+            case Whole(owner):
+                add(parent, "ref", name=self.models.attributes(owner))
+            case Given(attribute, str(owner)):
+                add(parent, "ref", name=self.models.attribute(owner, attribute.ident))
+            case Given(attribute):
+                self._attribute(parent, attribute)
+            case Choice(parts) | Group(parts):
+                holder = add(parent, "choice" if isinstance(unit, Choice) else "group")
+                for part in parts:
+                    self._unit(holder, part, inside)
+
+    def _attribute(self, parent: etree._Element, attribute: Attribute) -> None:
+        holder = parent if attribute.required else add(parent, "optional")
+        made = add(holder, "attribute")
+        name = (attribute.name or attribute.ident).rpartition(":")[2]
+        if attribute.namespace == XML_NAMESPACE:
+            made.set("name", f"xml:{name}")
+        else:
+            made.set("name", name)
+            made.set("ns", attribute.namespace or "")
+        if attribute.default is not None and not attribute.required:
+            made.set(f"{{{_ANNOTATIONS}}}defaultValue", attribute.default)
+        self._document(made, said(attribute.gloss, attribute.desc))
+        self.models.value(made, attribute)
 
 
-def _add(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{_NAMESPACE}}}{tag}", attributes)
+def _own(units: tuple[Unit, ...], key: str) -> list[Given]:
+    """The attributes that a class gives itself."""
+    found: list[Given] = []
+    for unit in units:
+        match unit:
+            case Given(_, owner) if owner == key:
+                found.append(unit)
+            case Choice(parts) | Group(parts):
+                found.extend(_own(parts, key))
+            case _:
+                pass
+    return found
 
 
-def _datatype(root: etree._Element, datatype: Datatype) -> None:
-    choice = _add(_add(root, "define", name=datatype.ident), "choice")
-    for part in datatype.choices:
-        _data(choice, part)
-
-
-def _data(parent: etree._Element, ref: DataRef) -> None:
-    if ref.key is not None:
-        _add(parent, "ref", name=ref.key)
-        return
-    data = _add(parent, "data", type=str(ref.name))
-    if ref.restriction is not None:
-        _add(data, "param", name="pattern").text = ref.restriction
-
-
-def _value(parent: etree._Element, value: DataRef | Values) -> None:
-    match value:
-        case DataRef():
-            _data(parent, value)
-        case Values(items):
-            choice = _add(parent, "choice")
-            for name, _ in items:
-                _add(choice, "value", type="token").text = name
-        case _ as never:
-            assert_never(never)
-
-
-def _element(root: etree._Element, element: Element) -> None:
-    made = _add(_add(root, "define", name=element.ident), "element", name=element.ident)
-    for attribute in element.attributes:
-        _attribute(made, attribute)
-    _body(made, element.body)
-
-
-def _attribute(parent: etree._Element, attribute: Attribute) -> None:
-    holder = parent if attribute.required else _add(parent, "optional")
-    made = _add(holder, "attribute", name=attribute.ident)
-    if not attribute.ident.startswith("xml:"):
-        made.set("ns", "")
-    if attribute.value is None:
-        _add(made, "text")
-    elif attribute.many:
-        _value(_add(_add(made, "list"), "oneOrMore"), attribute.value)
-    else:
-        _value(made, attribute.value)
-
-
-def _body(parent: etree._Element, body: Body) -> None:
-    match body:
-        case Nothing():
-            _add(parent, "empty")
-        case Words():
-            _add(parent, "text")
-        case Value(of):
-            _value(parent, of)
-        case Mixed(members):
-            choice = _add(_add(parent, "zeroOrMore"), "choice")
-            _add(choice, "text")
-            for member in members:
-                _add(choice, "ref", name=member.key)
-        case Children(model):
-            _particle(parent, model)
-        case _ as never:
-            assert_never(never)
-
-
-def _particle(parent: etree._Element, particle: Content) -> None:
-    match particle:
-        case ElementRef(key, occurs) | ClassRef(key, occurs):
-            _add(_repeated(parent, occurs), "ref", name=key)
-        case Sequence(parts, occurs):
-            group = _add(_repeated(parent, occurs), "group")
-            for part in parts:
-                _particle(group, part)
-        case Alternate(parts, occurs):
-            choice = _add(_repeated(parent, occurs), "choice")
-            for part in parts:
-                _particle(choice, part)
-        case _:
-            raise TypeError(particle)
-
-
-def _repeated(parent: etree._Element, occurs: Occurs) -> etree._Element:
-    match (occurs.least, occurs.most):
-        case (1, 1):
-            return parent
-        case (0, 1):
-            return _add(parent, "optional")
-        case (0, None):
-            return _add(parent, "zeroOrMore")
-        case _:
-            return _add(parent, "oneOrMore")
+def copied(element: etree._Element) -> etree._Element:
+    """A copy without what follows it."""
+    made = copy.deepcopy(element)
+    made.tail = None
+    return made

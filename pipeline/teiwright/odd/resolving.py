@@ -1,12 +1,15 @@
-"""From specifications to a grammar: classes and macros resolved, each element with its body."""
+"""From specifications to a grammar: members of classes, attributes of elements, models without what is not there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import NoReturn, assert_never
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
-from teiwright.odd.reading import refuse
+from teiwright.diagnostics import Code, Diagnostic
+from teiwright.odd.attributes import AttributeResolver, Choice, Given, Group, Unit
+from teiwright.odd.possible import impossible
+from teiwright.odd.references import parts_of
 from teiwright.odd.specification import (
     Alternate,
     Attribute,
@@ -14,275 +17,232 @@ from teiwright.odd.specification import (
     ClassSpec,
     Content,
     DataRef,
-    Datatype,
+    DataSpec,
     ElementRef,
     ElementSpec,
     Empty,
-    Macro,
     MacroRef,
-    Occurs,
+    MacroSpec,
     Odd,
-    Rule,
     Sequence,
-    TextNode,
-    Values,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """The element is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The element holds text only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """The element holds a value of a datatype or of a closed list."""
-
-    of: DataRef | Values
-
-
-@dataclass(frozen=True, slots=True)
-class Mixed:
-    """Text and any of these, in any order: the only mixture that an XSD can say exactly."""
-
-    members: tuple[ElementRef | ClassRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Children:
-    """Elements only, in the order of a model of sequences and alternatives."""
-
-    model: Particle
-
-
-Particle = ElementRef | ClassRef | Sequence | Alternate
-Body = Nothing | Words | Value | Mixed | Children
-
-
-@dataclass(frozen=True, slots=True)
 class Element:
-    """An element of the grammar; attributes in the order of their names."""
+    """An element of the grammar; ``content`` is its model without references to what is not in the schema."""
 
-    ident: str
-    gloss: str
-    desc: str
-    body: Body
-    attributes: tuple[Attribute, ...]
-    line: int
-    instead_of: tuple[str, ...]
+    spec: ElementSpec
+    content: tuple[Content, ...]
+    given: Mapping[str, Given]
+    units: tuple[Unit, ...]
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The attributes of which only one may stand."""
+        return frozenset(_chosen(self.units))
+
+    @property
+    def ident(self) -> str:
+        """By which the ODD knows it."""
+        return self.spec.ident
+
+    @property
+    def name(self) -> str:
+        """By which documents know it."""
+        return self.spec.name or self.spec.ident
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """In the order of their names."""
+        return tuple(self.given[ident].attribute for ident in sorted(self.given))
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What the generators write out. ``members``: the elements of each model class, subclasses opened."""
+    """What the generators write out. ``direct`` are the members of each model class, ``members`` its elements."""
 
-    path: str
-    ident: str
-    namespace: str
-    start: tuple[str, ...]
+    odd: Odd
     elements: Mapping[str, Element]
+    direct: Mapping[str, tuple[str, ...]]
     members: Mapping[str, tuple[str, ...]]
-    datatypes: Mapping[str, Datatype]
-    rules: tuple[Rule, ...]
+    attribute_classes: Mapping[str, tuple[Unit, ...]]
+    macros: Mapping[str, tuple[Content, ...]]
+    datatypes: Mapping[str, DataSpec]
+
+    def expanded(self, ref: ClassRef) -> tuple[str, ...]:
+        """The elements that a reference to a class means (TD, `classRef/@include`, `@except`)."""
+        return tuple(
+            name
+            for name in self.members[ref.key]
+            if (not ref.include or name in ref.include) and name not in ref.exclude
+        )
 
 
-def resolve(odd: Odd) -> Grammar:
-    """The grammar that an ODD specifies; names that nothing specifies are refused."""
+def resolve(odd: Odd) -> tuple[Grammar, tuple[Diagnostic, ...]]:
+    """The grammar that a schema specifies, and what a person should know about it."""
     resolver = _Resolver(odd)
-    elements = {ident: resolver.element(spec) for ident, spec in sorted(odd.elements.items())}
-    for name in odd.start:
-        if name not in elements:
-            refuse(odd.path, 0, f"the schema starts with `{name}`, which is not specified")
-    return Grammar(
-        path=odd.path,
-        ident=odd.ident,
-        namespace=odd.namespace,
-        start=odd.start,
-        elements=elements,
-        members=resolver.members,
-        datatypes=dict(sorted(odd.datatypes.items())),
-        rules=odd.rules,
-    )
+    grammar = resolver.grammar()
+    notes = [*resolver.notes, *_impossible(grammar)]
+    return grammar, tuple(notes)
 
 
 class _Resolver:
-    """Looks names up in one ODD."""
+    """Looks names up in one schema."""
 
     def __init__(self, odd: Odd) -> None:
         self._odd = odd
-        self._check_classes()
-        direct = self._direct_members()
-        models = sorted(ident for ident, spec in odd.classes.items() if spec.kind == "model")
-        self.members = {ident: tuple(sorted(set(self._open(ident, direct, ())))) for ident in models}
+        self._elements, self._classes = odd.elements, odd.classes
+        self._macros, self._datatypes = odd.macros, odd.datatypes
+        self._attributes = AttributeResolver(self._classes)
+        self.notes: list[Diagnostic] = []
 
-    def _refuse(self, line: int, message: str, hint: str | None = None) -> NoReturn:
-        refuse(self._odd.path, line, message, hint)
-
-    def element(self, spec: ElementSpec) -> Element:
-        body = self._body(spec)
-        self._check_names(spec, body)
-        attributes = {a.ident: a for a in self._inherited(spec)} | {a.ident: a for a in spec.attributes}
-        for attribute in attributes.values():
-            self._check_datatype(attribute.value, spec.line)
-        ordered = tuple(attributes[name] for name in sorted(attributes))
-        return Element(spec.ident, spec.gloss, spec.desc, body, ordered, spec.line, spec.instead_of)
-
-    # -- classes
-
-    def _members(self) -> Iterator[ElementSpec | ClassSpec]:
-        yield from self._odd.elements.values()
-        yield from self._odd.classes.values()
-
-    def _check_classes(self) -> None:
-        for spec in self._members():
-            for key in spec.classes:
-                if key not in self._odd.classes:
-                    self._refuse(spec.line, f"`{spec.ident}` is a member of `{key}`, which is not specified")
-
-    def _direct_members(self) -> dict[str, list[str]]:
-        members: dict[str, list[str]] = {}
-        for spec in self._members():
-            for key in spec.classes:
-                members.setdefault(key, []).append(spec.ident)
-        return members
-
-    def _open(self, ident: str, direct: Mapping[str, list[str]], above: tuple[str, ...]) -> Iterator[str]:
-        if ident in above:
-            self._refuse(self._odd.classes[ident].line, f"the class `{ident}` is a member of itself")
-        for member in direct.get(ident, []):
-            if member in self._odd.classes:
-                yield from self._open(member, direct, (*above, ident))
-            else:
-                yield member
-
-    def _inherited(self, spec: ElementSpec | ClassSpec) -> Iterator[Attribute]:
-        for key in spec.classes:
-            above = self._odd.classes[key]
-            yield from self._inherited(above)
-            yield from above.attributes
-
-    # -- bodies
-
-    def _body(self, spec: ElementSpec) -> Body:
-        content = tuple(self._without_macros(spec.content, spec.line, ()))
-        match content:
-            case () | (Empty(),):
-                return Nothing()
-            case (TextNode(),):
-                return Words()
-            case ((DataRef() | Values()) as value,):
-                self._check_datatype(value, spec.line)
-                return Value(value)
-            case (Alternate() as whole,) if _has_text(whole):
-                return self._mixed(spec, whole)
-            case (single,):
-                return Children(self._particle(spec, single))
-            case _:
-                return Children(self._particle(spec, Sequence(content)))
-
-    def _without_macros(self, content: tuple[Content, ...], line: int, above: tuple[str, ...]) -> Iterator[Content]:
-        for part in content:
-            match part:
-                case MacroRef(key):
-                    macro = self._macro(key, line, above)
-                    yield from self._without_macros(macro.content, macro.line, (*above, key))
-                case Sequence(parts, occurs):
-                    yield Sequence(tuple(self._without_macros(parts, line, above)), occurs)
-                case Alternate(parts, occurs):
-                    yield Alternate(tuple(self._without_macros(parts, line, above)), occurs)
-                case _:
-                    yield part
-
-    def _macro(self, key: str, line: int, above: tuple[str, ...]) -> Macro:
-        if key not in self._odd.macros:
-            self._refuse(line, f"the macro `{key}` is not specified")
-        if key in above:
-            self._refuse(line, f"the macro `{key}` stands for itself")
-        return self._odd.macros[key]
-
-    def _mixed(self, spec: ElementSpec, whole: Alternate) -> Mixed:
-        if whole.occurs != Occurs(0, None):
-            self._refuse(spec.line, f"`{spec.ident}`: text in a mixture needs minOccurs 0 and maxOccurs unbounded")
-        members: list[ElementRef | ClassRef] = []
-        for part in whole.parts:
-            match part:
-                case TextNode():
-                    pass
-                case ElementRef() | ClassRef() if part.occurs.once:
-                    members.append(part)
-                case _:
-                    self._refuse(
-                        spec.line,
-                        f"`{spec.ident}`: beside text only single elements and classes can be said in XSD",
-                    )
-        return Mixed(tuple(members))
-
-    def _particle(self, spec: ElementSpec, content: Content) -> Particle:
-        match content:
-            case ElementRef() | ClassRef():
-                return content
-            case Sequence(parts, occurs):
-                return Sequence(tuple(self._particle(spec, part) for part in parts), occurs)
-            case Alternate(parts, occurs):
-                return Alternate(tuple(self._particle(spec, part) for part in parts), occurs)
-            case TextNode() | Empty() | DataRef() | Values() | MacroRef():
-                kind = type(content).__name__
-                return self._refuse(
-                    spec.line,
-                    f"`{spec.ident}`: {kind} among elements cannot be said in XSD",
-                    "let text stand in one repeated `alternate`",
-                )
-            case _ as never:
-                assert_never(never)
+    def grammar(self) -> Grammar:
+        """All of it."""
+        odd = self._odd
+        self._check_start()
+        direct = self._direct()
+        members = {key: tuple(dict.fromkeys(self._flat(key, direct, ()))) for key in direct}
+        for key in self._macros:
+            self._check_macro(key, ())
+        return Grammar(
+            odd=odd,
+            elements={ident: self._element(self._elements[ident]) for ident in sorted(self._elements)},
+            direct=direct,
+            members=members,
+            attribute_classes={
+                ident: self._attributes.units(spec) for ident, spec in sorted(self._classes.items()) if spec.kind == "atts"
+            },
+            macros={ident: self._kept(self._macros[ident].content or ()) for ident in sorted(self._macros)},
+            datatypes={ident: self._checked(self._datatypes[ident]) for ident in sorted(self._datatypes)},
+        )
 
     # -- what must exist
 
-    def _check_names(self, spec: ElementSpec, body: Body) -> None:
-        for ref in _references(body):
-            match ref:
-                case ElementRef(key) if key not in self._odd.elements:
-                    self._refuse(spec.line, f"`{spec.ident}` holds `{key}`, which is not specified")
-                case ClassRef(key) if not self.members.get(key):
-                    self._refuse(spec.line, f"`{spec.ident}` holds the class `{key}`, which has no members")
-                case _:
-                    pass
+    def _check_start(self) -> None:
+        if not self._elements:
+            self._odd.origin.refuse(
+                Code.WRONG_START, "the schema has no element at all", "refer to a module: `moduleRef`"
+            )
+        for name in self._odd.start:
+            if name not in self._elements:
+                close = get_close_matches(name, self._elements, 1)
+                hint = f"did you mean `{close[0]}`?" if close else "say where documents begin: `schemaSpec/@start`"
+                message = f"documents begin with `{name}`, which is not in the schema"
+                self._odd.origin.refuse(Code.WRONG_START, message, hint)
 
-    def _check_datatype(self, value: DataRef | Values | None, line: int) -> None:
-        if isinstance(value, DataRef) and value.key is not None and value.key not in self._odd.datatypes:
-            self._refuse(line, f"the datatype `{value.key}` is not specified")
+    # -- classes of elements
+
+    def _direct(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {key: [] for key, spec in sorted(self._classes.items()) if spec.kind == "model"}
+        for spec in (*self._elements.values(), *self._classes.values()):
+            for member in spec.classes or ():
+                is_element = isinstance(spec, ElementSpec) or spec.kind == "model"
+                if member.key in found and is_element and spec.ident not in found[member.key]:
+                    found[member.key].append(spec.ident)
+        return {key: tuple(members) for key, members in found.items()}
+
+    def _flat(self, key: str, direct: Mapping[str, tuple[str, ...]], above: tuple[str, ...]) -> Iterator[str]:
+        if key in above:
+            self._classes[key].origin.refuse(
+                Code.ODD_CYCLE,
+                f"the class `{key}` is a member of itself: {' in '.join((*above, key))}",
+                "take one of the memberships out",
+            )
+        for member in direct[key]:
+            if member in direct:
+                yield from self._flat(member, direct, (*above, key))
+            else:
+                yield member
+
+    def _check_macro(self, key: str, above: tuple[str, ...]) -> None:
+        if key in above:
+            self._macros[key].origin.refuse(
+                Code.ODD_CYCLE, f"the macro `{key}` stands for itself", "take one of the references out"
+            )
+        for part in parts_of(self._macros[key].content or ()):
+            if isinstance(part, MacroRef) and part.key in self._macros:
+                self._check_macro(part.key, (*above, key))
+
+    # -- elements
+
+    def _element(self, spec: ElementSpec) -> Element:
+        given = self._attributes.of(spec)
+        for one in given.values():
+            self._check_datatype(one.attribute)
+        return Element(spec, self._kept(spec.content or ()), given, self._attributes.units(spec))
+
+    def _check_datatype(self, attribute: Attribute) -> None:
+        for part in parts_of(attribute.datatype.choices if attribute.datatype else ()):
+            self._check_data(part)
+
+    def _check_data(self, part: Content) -> None:
+        if isinstance(part, DataRef) and part.key is not None and part.key not in self._datatypes:
+            close = get_close_matches(part.key, self._datatypes, 1)
+            message = f"the datatype `{part.key}` is not specified"
+            origin = part.origin or self._odd.origin
+            origin.refuse(Code.UNKNOWN_SPECIFICATION, message, f"did you mean `{close[0]}`?" if close else None)
+
+    def _checked(self, spec: DataSpec) -> DataSpec:
+        for part in parts_of(spec.content or ()):
+            self._check_data(part)
+        return spec
+
+    def _kept(self, content: tuple[Content, ...]) -> tuple[Content, ...]:
+        """A model without references to what is not in the schema."""
+        return tuple(kept for part in content if (kept := self._pruned(part)) is not None)
+
+    def _pruned(self, part: Content) -> Content | None:
+        match part:
+            case ElementRef(key) if key not in self._elements:
+                return self._gone(part, "element")
+            case ClassRef(key) if key not in self._classes or self._classes[key].kind != "model":
+                return self._gone(part, "class")
+            case MacroRef(key) if key not in self._macros:
+                origin = part.origin or self._odd.origin
+                close = get_close_matches(key, self._macros, 1)
+                hint = f"did you mean `{close[0]}`?" if close else None
+                return origin.refuse(Code.UNKNOWN_SPECIFICATION, f"the macro `{key}` is not specified", hint)
+            case Sequence(parts) | Alternate(parts):
+                kept = self._kept(parts)
+                return replace(part, parts=kept) if kept else Empty()
+            case _:
+                self._check_data(part)
+                return part
+
+    def _gone(self, part: ElementRef | ClassRef, kind: str) -> None:
+        origin = part.origin
+        if origin is not None and origin.document is self._odd.origin.document:
+            known = self._elements if isinstance(part, ElementRef) else self._classes
+            close = get_close_matches(part.key, known, 1)
+            hint = f"did you mean `{close[0]}`?" if close else "take the reference out, or the " + kind + " over"
+            message = f"the {kind} `{part.key}` is not in the schema, and is left out of this content model"
+            self.notes.append(origin.finding(Code.DANGLING_REFERENCE, message, hint))
 
 
-def _has_text(content: Content) -> bool:
-    match content:
-        case TextNode():
-            return True
-        case Sequence(parts) | Alternate(parts):
-            return any(map(_has_text, parts))
-        case _:
-            return False
+def _chosen(units: tuple[Unit, ...], *, inside: bool = False) -> Iterator[str]:
+    for unit in units:
+        match unit:
+            case Choice(parts):
+                yield from _chosen(parts, inside=True)
+            case Group(parts):
+                yield from _chosen(parts, inside=inside)
+            case Given(attribute) if inside:
+                yield attribute.ident
+            case _:
+                pass
 
 
-def _references(body: Body) -> Iterator[ElementRef | ClassRef]:
-    match body:
-        case Mixed(members):
-            yield from members
-        case Children(model):
-            yield from _leaves(model)
-        case _:
-            return
-
-
-def _leaves(particle: Content) -> Iterator[ElementRef | ClassRef]:
-    match particle:
-        case ElementRef() | ClassRef():
-            yield particle
-        case Sequence(parts) | Alternate(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case _:
-            return
+def _impossible(grammar: Grammar) -> Iterator[Diagnostic]:
+    """Elements that no document can have, as far as the ODD itself speaks of them."""
+    found = impossible(grammar)
+    for ident in grammar.odd.start:
+        if ident in found:
+            message = f"no document can have `{ident}`: its content model asks for what is not in the schema"
+            origin = grammar.elements[ident].spec.origin
+            origin.refuse(Code.IMPOSSIBLE_ELEMENT, message, "take over what it needs, or change its content model")
+    for ident in sorted(found):
+        origin = grammar.elements[ident].spec.origin
+        if origin.document is grammar.odd.origin.document and grammar.elements[ident].spec.mode != "change":
+            message = f"no document can have `{ident}`: its content model asks for what is not in the schema"
+            yield origin.finding(Code.ODD_WITHOUT_EFFECT, message, "take over what it needs")

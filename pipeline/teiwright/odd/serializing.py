@@ -7,10 +7,16 @@ from pathlib import PurePath
 from lxml import etree
 
 
-def serialized(root: etree._Element, source: str) -> bytes:
-    """Indented UTF-8."""
+def serialized(root: etree._Element, source: str, remarks: tuple[str, ...] = ()) -> bytes:
+    """Indented UTF-8; ``remarks`` are told at the top."""
     etree.indent(root, "  ")
-    made = f"Made from {PurePath(source).name} by python -m teiwright.odd"
-    notice = f"<!-- {made}. Edit the ODD, not this file. -->\n"
+    notice = _comment(f"Made from {PurePath(source).name} by teiwright odd. Edit the ODD, not this file.")
+    if remarks:
+        lines = "".join(f"\n  {remark}" for remark in remarks)
+        notice += _comment(f"This schema accepts more than the RELAX NG schema:{lines}\n")
     body = etree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{notice}{body}\n'.encode()
+
+
+def _comment(text: str) -> str:
+    return f"<!-- {text.replace('--', '- -')} -->\n"
