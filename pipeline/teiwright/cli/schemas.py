@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def odd(
     """
     from teiwright.odd import compile_odd
 
-    click.echo(f"compiling {outcomes.plain(odd_file)}", err=True)
+    if sys.stderr.isatty():
+        click.echo(f"compiling {outcomes.plain(odd_file)} …", err=True)
     made = compile_odd(odd_file, p5subset or _of_project(odd_file), allow, exact=exact)
     files = {name: data for compiled in made for name, data in compiled.files.items()}
     stale = _stale(output, files)
@@ -54,7 +56,7 @@ def odd(
         click.echo(f"{outcomes.plain(output / name)}: {verb}")
     if not stale:
         click.echo(f"{outcomes.plain(output)}: nothing to do, all is up to date")
-    for compiled in made:
+    for compiled in made if not check else ():
         _tell(compiled.grammar.odd.ident, len(compiled.grammar.elements), len(compiled.loose))
     code = outcomes.show([note for compiled in made for note in compiled.notes], strict=strict)
     return max(code, 1) if check and stale else code

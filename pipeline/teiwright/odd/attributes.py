@@ -91,8 +91,8 @@ class AttributeResolver:
         for part in attributes_in(spec.attributes):
             match part:
                 case AttributeRef():
-                    if given := self._referred(part):
-                        found[part.ident] = given
+                    if (referred := self._referred(part)) is not None:
+                        found[part.ident] = referred
                 case Attribute(mode="delete"):
                     found.pop(part.ident, None)
                 case Attribute(mode="change") if part.ident in found:

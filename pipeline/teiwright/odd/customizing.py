@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -11,7 +11,7 @@ from lxml import etree
 from teiwright.diagnostics import Code, Diagnostic, TeiwrightError
 from teiwright.odd.documents import Document, Origin, local
 from teiwright.odd.external import read_external
-from teiwright.odd.merging import attributes_in, merged
+from teiwright.odd.merging import attributes_in, merged, without
 from teiwright.odd.prose import prose
 from teiwright.odd.reading import SPECIFICATIONS, Reader
 from teiwright.odd.references import data_and_macros
@@ -19,7 +19,6 @@ from teiwright.odd.schemas import Items
 from teiwright.odd.sources import Sources
 from teiwright.odd.specification import (
     TEI_NAMESPACE,
-    Attribute,
     AttributeList,
     ClassSpec,
     DataSpec,
@@ -127,9 +126,7 @@ class Customizer:
     def _library(self, element: etree._Element, origin: Origin) -> Mapping[str, Specification]:
         return self._sources.library(element.get("source") or self._schema.get("source"), origin, self._language)
 
-    def _module(
-        self, element: etree._Element, key: str, library: Mapping[str, Specification], origin: Origin
-    ) -> None:
+    def _module(self, element: etree._Element, key: str, library: Mapping[str, Specification], origin: Origin) -> None:
         include, leave = element.get("include", "").split(), element.get("except", "").split()
         if include and leave:
             origin.refuse(Code.BROKEN_ODD, "@include and @except exclude each other", "keep one of them")
@@ -149,9 +146,7 @@ class Customizer:
             if ident not in elements or ((not include or ident in include) and ident not in leave):
                 self._specs.setdefault(ident, library[ident])
 
-    def _single(
-        self, element: etree._Element, key: str, library: Mapping[str, Specification], origin: Origin
-    ) -> None:
+    def _single(self, element: etree._Element, key: str, library: Mapping[str, Specification], origin: Origin) -> None:
         kind = _KINDS[local(element)]
         spec = library.get(key)
         if not isinstance(spec, kind):
@@ -172,7 +167,7 @@ class Customizer:
             if name not in names:
                 self._note(origin, f"the class `{spec.ident}` has no attribute `{name}`", _meant(name, names))
         gone = {name for name in names if (include and name not in include) or name in leave}
-        return replace(spec, attributes=_without(spec.attributes or AttributeList(), gone))
+        return replace(spec, attributes=without(spec.attributes or AttributeList(), gone))
 
     def _basis(self, items: Iterable[tuple[Document, etree._Element]]) -> None:
         """The classes of the module `tei` stand under all others: they are there if anything of TEI is."""
@@ -219,7 +214,8 @@ class Customizer:
         for origin in reader.uncompiled:
             scheme = origin.element.get("scheme")
             self._note(
-                origin, f"the rule `{origin.element.get('ident')}` is in `{scheme}`, which is not compiled",
+                origin,
+                f"the rule `{origin.element.get('ident')}` is in `{scheme}`, which is not compiled",
                 "write it in Schematron",
             )
 
@@ -268,9 +264,7 @@ class Customizer:
         base = here or self._beyond.get(spec.ident)
         if base is None or type(base) is not type(spec):
             known = [ident for ident in {*self._beyond, *self._specs} if isinstance(self._named(ident), type(spec))]
-            self._note(
-                spec.origin, f"`{spec.ident}` is changed, but is specified nowhere", _meant(spec.ident, known)
-            )
+            self._note(spec.origin, f"`{spec.ident}` is changed, but is specified nowhere", _meant(spec.ident, known))
             return
         if here is None and isinstance(spec, ElementSpec):
             self._note(
@@ -283,17 +277,6 @@ class Customizer:
 
     def _named(self, ident: str) -> Specification | None:
         return self._specs.get(ident) or self._beyond.get(ident)
-
-
-def _without(listed: AttributeList, gone: set[str]) -> AttributeList:
-    def kept() -> Iterator[object]:
-        for part in listed.parts:
-            if isinstance(part, AttributeList):
-                yield _without(part, gone)
-            elif not (isinstance(part, Attribute) and part.ident in gone):
-                yield part
-
-    return replace(listed, parts=tuple(kept()))
 
 
 def _meant(name: str, known: Iterable[str]) -> str | None:

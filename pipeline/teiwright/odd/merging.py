@@ -34,18 +34,26 @@ def _newer(change: _Given | None, base: _Given | None) -> _Given | None:
 
 def merged(base: Specification, change: Specification) -> Specification:
     """``base`` as ``change`` has it; both are of one kind."""
+    made: Specification
     match base, change:
         case (ElementSpec(), ElementSpec()):
-            made: Specification = replace(
+            made = replace(
                 base,
                 namespace=_newer(change.namespace, base.namespace),
                 content=_newer(change.content, base.content),
                 instead_of=change.instead_of or base.instead_of,
-                **_members(base, change),
+                classes=_classes(base.classes, change),
+                attributes=_attributes(base.attributes, change),
             )
         case (ClassSpec(), ClassSpec()):
-            made = replace(base, **_members(base, change))
-        case (MacroSpec(), MacroSpec()) | (DataSpec(), DataSpec()):
+            made = replace(
+                base,
+                classes=_classes(base.classes, change),
+                attributes=_attributes(base.attributes, change),
+            )
+        case (MacroSpec(), MacroSpec()):
+            made = replace(base, content=_newer(change.content, base.content))
+        case (DataSpec(), DataSpec()):
             made = replace(base, content=_newer(change.content, base.content))
         case _:
             raise TypeError(change)
@@ -61,16 +69,7 @@ def merged(base: Specification, change: Specification) -> Specification:
     )
 
 
-def _members(base: ElementSpec | ClassSpec, change: ElementSpec | ClassSpec) -> dict[str, object]:
-    return {
-        "classes": _classes(base.classes, change),
-        "attributes": _attributes(base.attributes, change),
-    }
-
-
-def _classes(
-    base: tuple[Membership, ...] | None, change: ElementSpec | ClassSpec
-) -> tuple[Membership, ...] | None:
+def _classes(base: tuple[Membership, ...] | None, change: ElementSpec | ClassSpec) -> tuple[Membership, ...] | None:
     """TD, `classes/@mode`: by default the new list stands in place of the old."""
     if change.classes is None:
         return base
@@ -124,7 +123,7 @@ def _attributes(base: AttributeList | None, change: ElementSpec | ClassSpec) -> 
         if isinstance(part, Attribute) and part.ident in known
     }
     kept = AttributeList() if base is None else _changed(base, changes)
-    added = _without(change.attributes, set(changes))
+    added = without(change.attributes, set(changes))
     if not added.parts:
         return kept
     if added.choice:
@@ -147,12 +146,13 @@ def _changed(listed: AttributeList, changes: dict[str, Attribute]) -> AttributeL
     return replace(listed, parts=tuple(parts))
 
 
-def _without(listed: AttributeList, names: set[str]) -> AttributeList:
+def without(listed: AttributeList, names: set[str]) -> AttributeList:
+    """A list without the attributes of these names."""
     parts: list[Attribute | AttributeRef | AttributeList] = []
     for part in listed.parts:
         match part:
             case AttributeList():
-                inner = _without(part, names)
+                inner = without(part, names)
                 if inner.parts:
                     parts.append(inner)
             case Attribute(ident=ident) if ident in names:

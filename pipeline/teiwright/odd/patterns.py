@@ -109,7 +109,7 @@ class Models:
         for part in content:
             self._part(parent, part)
 
-    def _part(self, parent: etree._Element, part: Content) -> None:
+    def _part(self, parent: etree._Element, part: Content) -> None:  # noqa: PLR0912 (one branch for each kind)
         match part:
             case TextNode():
                 add(parent, "text")

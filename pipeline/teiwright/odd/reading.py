@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from teiwright.diagnostics import Code
 from teiwright.odd.content import ContentReader
 from teiwright.odd.documents import Document, Origin, children, local
 from teiwright.odd.prose import prose
@@ -150,9 +149,7 @@ class Reader:
         if classes is None:
             return None
         return tuple(
-            Membership(
-                self._content.required(member, "key"), self._content.mode(member), self._document.origin(member)
-            )
+            Membership(self._content.required(member, "key"), self._content.mode(member), self._document.origin(member))
             for member in classes.iterfind(f"{_TEI}memberOf")
         )
 

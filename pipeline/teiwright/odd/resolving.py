@@ -22,7 +22,6 @@ from teiwright.odd.specification import (
     ElementSpec,
     Empty,
     MacroRef,
-    MacroSpec,
     Odd,
     Sequence,
 )
@@ -111,7 +110,9 @@ class _Resolver:
             direct=direct,
             members=members,
             attribute_classes={
-                ident: self._attributes.units(spec) for ident, spec in sorted(self._classes.items()) if spec.kind == "atts"
+                ident: self._attributes.units(spec)
+                for ident, spec in sorted(self._classes.items())
+                if spec.kind == "atts"
             },
             macros={ident: self._kept(self._macros[ident].content or ()) for ident in sorted(self._macros)},
             datatypes={ident: self._checked(self._datatypes[ident]) for ident in sorted(self._datatypes)},
@@ -135,7 +136,8 @@ class _Resolver:
 
     def _direct(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {key: [] for key, spec in sorted(self._classes.items()) if spec.kind == "model"}
-        for spec in (*self._elements.values(), *self._classes.values()):
+        specs: list[ElementSpec | ClassSpec] = [*self._elements.values(), *self._classes.values()]
+        for spec in specs:
             for member in spec.classes or ():
                 is_element = isinstance(spec, ElementSpec) or spec.kind == "model"
                 if member.key in found and is_element and spec.ident not in found[member.key]:
@@ -195,9 +197,11 @@ class _Resolver:
     def _pruned(self, part: Content) -> Content | None:
         match part:
             case ElementRef(key) if key not in self._elements:
-                return self._gone(part, "element")
+                self._left_out(part, "element")
+                return None
             case ClassRef(key) if key not in self._classes or self._classes[key].kind != "model":
-                return self._gone(part, "class")
+                self._left_out(part, "class")
+                return None
             case MacroRef(key) if key not in self._macros:
                 origin = part.origin or self._odd.origin
                 close = get_close_matches(key, self._macros, 1)
@@ -210,7 +214,7 @@ class _Resolver:
                 self._check_data(part)
                 return part
 
-    def _gone(self, part: ElementRef | ClassRef, kind: str) -> None:
+    def _left_out(self, part: ElementRef | ClassRef, kind: str) -> None:
         origin = part.origin
         if origin is not None and origin.document is self._odd.origin.document:
             known = self._elements if isinstance(part, ElementRef) else self._classes

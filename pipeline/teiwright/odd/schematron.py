@@ -142,7 +142,7 @@ class _Collector:
             else:
                 pattern.append(part)
         for rule in pattern.iter(f"{_SCH}rule"):
-            rule.attrib.pop("made-here", None)
+            rule.attrib.pop("made-here", "")
         for part in pattern.iter(f"{_SCH}*"):
             part.tail = None if part.tail is None or not part.tail.strip() else part.tail
         return pattern

@@ -29,9 +29,10 @@ class SimpleTypes:
 
     def simple(self, name: str, *content: Content) -> etree._Element:
         """A named simple type, not yet put anywhere."""
-        holder = etree.Element(f"{_XSD}holder", nsmap=self._root.nsmap)
+        holder = etree.SubElement(self._root, f"{_XSD}holder")
         self._type(holder, content, name)
         made = holder[0]
+        self._root.remove(holder)
         made.set("name", name)
         return made
 

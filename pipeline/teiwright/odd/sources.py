@@ -79,7 +79,7 @@ class Sources:
             origin.refuse(
                 Code.NO_TEI_SOURCE,
                 "this refers to TEI's own specifications, and nobody said where they are",
-                "give `--p5subset FILE`, or `p5subset = \"FILE\"` under `[odd]` in teiwright.toml; "
+                'give `--p5subset FILE`, or `p5subset = "FILE"` under `[odd]` in teiwright.toml; '
                 "the file is part of every TEI release: xml/tei/odd/p5subset.xml",
             )
         return self._library(self._p5subset, language)
@@ -135,7 +135,8 @@ class Sources:
             library = Library(document, language)
             if not library:
                 root = document.origin(document.root)
-                root.refuse(Code.NO_TEI_SOURCE, f"`{local(document.root)}` holds no specifications", "name p5subset.xml")
+                message = f"`{local(document.root)}` holds no specifications"
+                root.refuse(Code.NO_TEI_SOURCE, message, "name p5subset.xml, or an ODD")
             return library
         self._open.append(path)
         made = self._compile(document, self)

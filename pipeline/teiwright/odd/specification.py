@@ -150,17 +150,7 @@ class RelaxNg:
 
 
 Content = (
-    TextNode
-    | Empty
-    | ElementRef
-    | ClassRef
-    | MacroRef
-    | DataRef
-    | Sequence
-    | Alternate
-    | AnyElement
-    | Values
-    | RelaxNg
+    TextNode | Empty | ElementRef | ClassRef | MacroRef | DataRef | Sequence | Alternate | AnyElement | Values | RelaxNg
 )
 
 

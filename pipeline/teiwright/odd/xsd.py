@@ -197,7 +197,8 @@ class XsdWriter:
         in_choice = attribute.ident in element.chosen
         use = "required" if attribute.required and not in_choice else "optional"
         if in_choice:
-            self.loose[f"{element.name}/@{attribute.ident}: one of several attributes; none of them is asked for here"] = None
+            where = f"{element.name}/@{attribute.ident}"
+            self.loose[f"{where}: one of several attributes; none of them is asked for here"] = None
         name = attribute.name or attribute.ident
         if attribute.namespace == XML_NAMESPACE:
             xsd_add(parent, "attribute", ref=f"xml:{name.rpartition(':')[2]}", use=use)
