@@ -5,9 +5,11 @@ Printers open every paragraph of a quotation with the mark and close the last on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
+_SIGN = re.compile("[“”]")
 _LONGEST = 40
 _ANNOUNCES = (":", ":—", ":”", ":’")
 _BEFORE_MARK = " \xa0\t•◦▪●‣"
@@ -76,9 +78,10 @@ def _is_interrupted(text: str) -> bool:
     """``“The plan,” he says, “is bound to fail.”`` is no quotation of a whole paragraph."""
     inner = text.strip(_BEFORE_MARK + _AFTER_MARK)
     depth = 0
-    for at, sign in enumerate(inner):
-        depth += (sign == "“") - (sign == "”")
-        if depth == 0 and sign == "”" and at < len(inner) - 1:
+    for sign in _SIGN.finditer(inner):
+        opens_one = sign[0] == "“"
+        depth += 1 if opens_one else -1
+        if depth == 0 and not opens_one and sign.end() < len(inner):
             return True
     return False
 

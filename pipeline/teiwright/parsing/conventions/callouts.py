@@ -18,7 +18,7 @@ from teiwright.model import Span
 
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
-_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*")
 _CARET = re.compile(r"\^\{([^{}\n]{1,12})\}|\[\^([^\]\s]{1,12})\]|\^(\d{1,3}[a-z]?|[*†‡§¶]{1,4})(?!\w)")
 _MARK_IN_CARET = re.compile(r"\d{1,3}[a-z]?|\*{1,6}|[†‡§¶‖#]{1,3}")
 _SYMBOL = re.compile(r"[*†‡§¶‖]+")
@@ -26,8 +26,8 @@ _PRINTED_SYMBOL = re.compile(r"\*{1,6}|[†‡¶‖]{1,3}|§{1,3}")
 _SIGNS_TO_LINE_END = re.compile(r"[ \t.*•†‡_-]*(?:\n|\Z)")
 _NEVER = -20.0
 _HOPELESS = -9.0
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_LETTER_AT_WORD = re.compile(r"(?<=[a-z]{4})[abc](?=[ \n])")
+_AFTER_WORD = ("", ".", ",", ";", ":", "?", "!", ")", "]", "”", "’s")
+_LETTER_AT_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")  # a search for one of three letters is fast
 _ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|ght|ous|ful|ship)$")
 """No English word goes on after these with a single ``a``, ``b`` or ``c``."""
 _LETTER = re.compile(r"[.,;:)”][a-h](?=[ \n])")
@@ -82,10 +82,13 @@ class Signs:
         self._starts = [sign.span.start for sign in self._in_order]
         self._text = text
 
+    def times(self, word: str) -> int:
+        """How often a word stands in the text, if need be with a mark of punctuation behind it."""
+        return sum(self._words[word + mark] for mark in _AFTER_WORD)
+
     @cached_property
-    def words(self) -> Counter[str]:
-        """How often each word of the text occurs."""
-        return Counter(_WORD.findall(self._text))
+    def _words(self) -> Counter[str]:
+        return Counter(self._text.split())
 
     def within(self, span: Span) -> list[Candidate]:
         """Those that begin in a range."""
@@ -103,8 +106,6 @@ def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
 
 
 def _raised(text: str) -> Iterator[Candidate]:
-    if not any(figure in text for figure in "¹²³⁰⁴⁵⁶⁷⁸⁹"):
-        return
     for match in _RAISED.finditer(text):
         mark = match.group().translate(SUPERSCRIPT)
         if len(mark) <= 3:
@@ -179,7 +180,7 @@ def _is_word_and_letter(text: str, at: int, signs: Signs) -> bool:
         start -= 1
     if _ENGLISH_ENDING.search(text[start:at]):
         return True
-    return signs.words[text[start:at]] > 0 and signs.words[text[start : at + 1]] == 1
+    return signs.times(text[start:at]) > 0 and signs.times(text[start : at + 1]) == 1
 
 
 def _digits(text: str, span: Span) -> Iterator[Candidate]:
@@ -190,21 +191,16 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
             if whole[-1] > "e" or whole.endswith(("2d", "3d")):
                 continue  # `11a` is a note inserted after 11; `2d` and `5p` are an ordinal and a price
             digits = whole[:-1]
-        if len(digits) <= 3:
-            start, end = match.span()
-            score = _score_alone(text, start, end)
-            if score > _HOPELESS:
-                yield Candidate(Span(start, end), whole, int(digits), score, whole[len(digits) :])
-        if 1 < len(digits) <= _MOST_DIGITS:
-            yield from _stuck(text, match, digits)
+        start, end = match.span()
+        if len(digits) <= 3 and (score := _score_alone(text, start, end)) > _HOPELESS:
+            yield Candidate(Span(start, end), whole, int(digits), score, whole[len(digits) :])
+        if 1 < len(digits) <= _MOST_DIGITS and (score := _score_stuck(text, start, end)) > _HOPELESS:
+            yield from _stuck(text, match, digits, score)
 
 
-def _stuck(text: str, match: re.Match[str], digits: str) -> Iterator[Candidate]:
+def _stuck(text: str, match: re.Match[str], digits: str, score: float) -> Iterator[Candidate]:
     """The last one to three figures of a number as a callout that sticks to it."""
     start, end = match.span()
-    score = _score_stuck(text, start, end)
-    if score <= _HOPELESS:
-        return
     letter = end - start - len(digits)
     for length in (1, 2, 3):
         head = digits[:-length]
