@@ -71,7 +71,8 @@ def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
         return text.startswith("[") or _after_signature(units, index)
     if phrases.is_bracketed_label(text) and len(unit.lines) == 1:
         return _after_signature(units, index) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
-    return _after_signature(units, index) and phrases.is_dateline(text) and _goes_on_as_letter(units, index)
+    short = len(text) <= phrases.LONGEST_DATELINE
+    return short and _after_signature(units, index) and phrases.is_dateline(text) and _goes_on_as_letter(units, index)
 
 
 def _signature_over_dateline(unit: TextUnit) -> int:
@@ -107,15 +108,16 @@ def _part_signatures(units: Sequence[Unit]) -> Iterator[Unit]:
 
 def _after_signature(units: Sequence[Unit], index: int) -> bool:
     """Whether the block before, page marks aside, is a signature."""
-    before = [unit for unit in units[max(0, index - 4) : index] if not isinstance(unit, PageUnit)]
-    if not before or not isinstance(before[-1], TextUnit):
-        return bool(before) and isinstance(before[-1], ListUnit)
-    return closers.is_signature(before[-1].text)
+    for at in range(index - 1, max(-1, index - 5), -1):
+        before = units[at]
+        if not isinstance(before, PageUnit):
+            return closers.is_signature(before.text) if isinstance(before, TextUnit) else isinstance(before, ListUnit)
+    return False
 
 
 def _goes_on_as_letter(units: Sequence[Unit], index: int) -> bool:
     """Whether a letter's body follows a dateline; at the foot of a letter nothing does."""
-    following = next((unit for unit in units[index + 1 :] if not isinstance(unit, PageUnit)), None)
+    following = next((units[at] for at in range(index + 1, len(units)) if not isinstance(units[at], PageUnit)), None)
     if not isinstance(following, TextUnit) or phrases.is_postscript(following.text):
         return False
     text = following.text

@@ -29,6 +29,7 @@ _LIST_HEADS = {
     "info", "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure", "distribution",
     "copies to", "members present", "others present", "also present", "principals", "agenda",
 }  # fmt: skip
+_WORDLESS = PageUnit | OmissionUnit
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")
 
 
@@ -57,9 +58,9 @@ def _quotation(leaves: Leaves, units: Sequence[Unit], at: int) -> int:
     After the words that announce it, what is quoted may have its own title above the first mark.
     """
     first = at + _is_title_of_quotation(leaves, units, at)
-    if isinstance(units[first], PageUnit | OmissionUnit) or not quotations.opens(_text_of(leaves, units[first])):
+    if isinstance(units[first], _WORDLESS) or not quotations.opens(_text_of(leaves, units[first])):
         return 0
-    following = (_paragraphs_of(leaves, unit) for unit in units[first:])
+    following = (_paragraphs_of(leaves, units[index]) for index in range(first, len(units)))
     length = quotations.extent(following, announced=_is_announced(leaves, units, at))
     return first - at + length if length else 0
 

@@ -73,10 +73,11 @@ class Leaves:
 
     def _plain(self, span: Span) -> tuple[Leaf, ...]:
         """The leaves of a range that has no marks and whose line ends are white space: one text, or none."""
-        raw = self._text[span.start : span.end]
+        text = self._text
+        if span.start < span.end and not text[span.start].isspace() and not text[span.end - 1].isspace():
+            return (Text(span),)
+        raw = text[span.start : span.end]
         stripped = raw.strip()
-        if len(stripped) == len(raw):
-            return (Text(span),) if raw else ()
         start = span.start + len(raw) - len(raw.lstrip())
         return (Text(Span(start, start + len(stripped))),) if stripped else ()
 

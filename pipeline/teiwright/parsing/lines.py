@@ -65,7 +65,8 @@ class Marks:
 
     def within(self, span: Span) -> Sequence[Mark]:
         """The marks that begin in the range; they never reach beyond a line."""
-        return self._marks[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+        first = bisect_left(self._starts, span.start)
+        return self._marks[first : bisect_left(self._starts, span.end, first)]
 
     def plain(self, text: str, span: Span) -> str:
         """The text of a range without its marks; white space around a mark becomes one space."""

@@ -27,6 +27,7 @@ _ENCLOSURE_INITIALS = frozenset("[SsEeIiAaTt")
 _OF_A_SENTENCE = re.compile(
     r"\b(?:was|were|is|are|has|have|that|which|from|to|dated|by|signed|my|your|our|this|done|given)\b"
 )
+LONGEST_DATELINE = 220
 _RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
@@ -123,7 +124,7 @@ def is_received(line: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Whether lines give place and date of writing and nothing else."""
-    if len(text) > 220 or text.count("\n") > 4:
+    if len(text) > LONGEST_DATELINE or text.count("\n") > 4:
         return False
     if "undated" in text.lower() and _UNDATED.fullmatch(text.replace("\n", " ")):
         return True
@@ -192,14 +193,9 @@ def is_editorial(text: str) -> bool:
 
 def is_name(line: str) -> bool:
     """Whether a line could be a signature: words and initials with capitals, and nothing else."""
-    if (
-        not 1 < len(line) <= 60
-        or (line[0] == "[" and line[-1] == "]")
-        or _ROMAN_HEADING.fullmatch(line)
-        or _CLASSIFICATION.fullmatch(line)
-    ):
+    if not 1 < len(line) <= 60 or (line[0] == "[" and line[-1] == "]") or not _NAME.fullmatch(line):
         return False
-    return _NAME.fullmatch(line) is not None
+    return _ROMAN_HEADING.fullmatch(line) is None and _CLASSIFICATION.fullmatch(line) is None
 
 
 def is_role(line: str) -> bool:

@@ -26,7 +26,7 @@ _PRINTED_SYMBOL = re.compile(r"\*{1,6}|[†‡¶‖]{1,3}|§{1,3}")
 _SIGNS_TO_LINE_END = re.compile(r"[ \t.*•†‡_-]*(?:\n|\Z)")
 _NEVER = -20.0
 _HOPELESS = -9.0
-_AFTER_WORD = ("", ".", ",", ";", ":", "?", "!", ")", "]", "”", "’s")
+_AFTER_WORD = ("", ",", ".", ";", ":", ")", "”")
 _LETTER_AT_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")  # a search for one of three letters is fast
 _ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|ght|ous|ful|ship)$")
 """No English word goes on after these with a single ``a``, ``b`` or ``c``."""
