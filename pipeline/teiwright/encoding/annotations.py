@@ -6,12 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
+from operator import attrgetter
 from urllib.parse import quote
 
 from teiwright.encoding.values import STYLES
 from teiwright.encoding.vocabulary import Attributes, is_w3c_date, legal, word_of
 from teiwright.model import Certainty, Dated, DateValue, Draft, Kind, Mention, Styled
 
+_START = attrgetter("start")
 STRUCK = "strikethrough"
 
 
@@ -125,6 +128,9 @@ def _key(annotation: Annotation, order: int) -> _Key:
 
 def _cut(annotations: list[Annotation]) -> Iterator[Annotation]:
     """From left to right: a style is cut at what it crosses; of two names that cross, the first stays."""
+    in_order = sorted(annotations, key=_START)
+    if all(before.end <= after.start for before, after in pairwise(in_order)):
+        return iter(in_order)
     heap = [(_key(a, i), a) for i, a in enumerate(annotations)]
     heapify(heap)
     order = len(heap)

@@ -92,6 +92,6 @@ def _escaped(text: str) -> str:
 
 def _in_quotes(value: str) -> str:
     """The value of an attribute; white space other than spaces would be read as spaces (XML 1.0, 3.3.3)."""
-    if not _SPECIAL.search(value):
+    if value.isalnum() or not _SPECIAL.search(value):
         return value
     return _escaped(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
