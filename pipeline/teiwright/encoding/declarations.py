@@ -30,7 +30,7 @@ def write_encoding(header: Element, draft: Draft, practices: Set[Practice]) -> N
     editorial = encoding.add("editorialDecl")
     for name, attributes, sentence in _rules(draft, practices):
         element = editorial if name == "p" else editorial.add(name, attributes)
-        child(element, "p", sentence)
+        element.add("p").content.append(sentence)
     _application(encoding, draft)
 
 

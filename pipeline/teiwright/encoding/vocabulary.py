@@ -21,6 +21,7 @@ _LETTERS = (
     "\u0641-\u064a\u0905-\u0939\u0e01-\u0e2e\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3"
 )
 _NOT_IN_NAME = re.compile(f"[^{_LETTERS}0-9._-]")
+_NAME = re.compile(f"[{_LETTERS}_][{_LETTERS}0-9._-]*")
 _NAME_BEGINS = re.compile(f"[{_LETTERS}_]")
 _NOT_IN_WORD = re.compile(r"[\W_]+")
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -45,11 +46,10 @@ def one_line(text: str) -> str:
 
 def name_of(text: str) -> str:
     """``text`` as an NCName: what cannot stand in one becomes its base letter or a hyphen."""
+    if _NAME.fullmatch(text):
+        return text
     kept = _NOT_IN_NAME.sub(lambda found: _base_letter(found[0]), text)
-    name = _NOT_IN_NAME.sub("-", kept)
-    if name == text and _NAME_BEGINS.match(name):
-        return name
-    name = re.sub("-{2,}", "-", name).strip("-.")
+    name = re.sub("-{2,}", "-", _NOT_IN_NAME.sub("-", kept)).strip("-.")
     return name if _NAME_BEGINS.match(name) else f"x-{name}".rstrip("-")
 
 
