@@ -4,6 +4,8 @@ GOLD is as for ``accuracy.py``. What an edition infers carries ``@cert``; what h
 Counted is what the publisher's encoding decides: callouts of notes with their text, page breaks, and persons in
 headings, dates and places in datelines where the publisher has any in that line.
 What is high should be right in 98 of 100 cases, what is low in fewer than 80.
+Where every mark is there, callouts leave little to doubt. The last line counts them in the same texts after every
+seventh mark was taken out: right is what the whole text says.
 """
 
 from __future__ import annotations
@@ -11,9 +13,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from accuracy import NOWHERE, Claim, Stream, pairs
+
+from teiwright import parse, read
+from teiwright.model import NoteCall, Source
 
 KINDS = {
     "notes": "callout",
@@ -22,6 +30,8 @@ KINDS = {
     "persName in head": "person in heading",
     "placeName in dateline": "place in dateline",
 }
+LOSSY = "callout, marks lost"
+EVERY = 7
 DEGREES = ("high", "medium", "low")
 
 
@@ -40,6 +50,40 @@ def is_right(claim: Claim, gold: Stream) -> bool | None:
     else:
         same = any(claim.start < other.end and other.start < claim.end for other in rivals)
     return same if rivals else None
+
+
+def without_marks(path: Path) -> Iterator[tuple[str, bool]]:
+    """How sure each callout is when every seventh was taken out of a text, and whether it still calls the same note."""
+    source = read(path)
+    calls = sorted(calls_of(parse(source)), key=lambda call: call.span)
+    lost = [call for index, call in enumerate(calls) if index % EVERY == EVERY // 2]
+    if not lost:
+        return
+    pieces, at = [], 0
+    for call in lost:
+        pieces.append(source.text[at : call.span.start])
+        at = call.span.end
+    rest = replace(source, text="".join(pieces) + source.text[at:])
+    expected = {
+        (call.note, call.span.start - sum(len(other.span) for other in lost if other.span < call.span))
+        for call in calls
+        if call not in lost
+    }
+    for call in calls_of(parse(rest)):
+        certainty = call.certainty.value if call.certainty else "high"
+        yield certainty, (call.note, call.span.start) in expected
+
+
+def calls_of(value: object) -> Iterator[NoteCall]:
+    """The callouts below a value of a draft."""
+    if isinstance(value, NoteCall):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from calls_of(part)
+    elif is_dataclass(value) and not isinstance(value, Source):
+        for part in fields(value):
+            yield from calls_of(getattr(value, part.name))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,8 +107,11 @@ def main(arguments: list[str] | None = None) -> int:
     if not said:
         print(f"{wanted.gold} has no NAME.txt beside NAME.xml", file=sys.stderr)
         return 2
+    for degree, is_same in chain.from_iterable(without_marks(path) for path in sorted(wanted.gold.glob("*.txt"))):
+        said[LOSSY, degree] += 1
+        right[LOSSY, degree] += is_same
     print(f"{'':20}" + "".join(f"{degree:>22}" for degree in DEGREES))
-    for kind in KINDS.values():
+    for kind in (*KINDS.values(), LOSSY):
         print(f"{kind:20}" + "".join(f"{_share(right, said, (kind, degree)):>22}" for degree in DEGREES))
     return 0
 

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from teiwright.model import Certainty
 from teiwright.parsing.conventions.callouts import Candidate
+from teiwright.parsing.margins import margins_of
+from teiwright.parsing.weighing import START, NoteText, State, skips_of, worth_after, worth_for
 
-_SKIPPED_NOTE = -3.0
 _MAX_SKIPS = 12
 _BEAM = 30.0
 _LIKELY = -1.5
 """A candidate below this is tried only where a sequence waits for its number."""
-_LATER_SYMBOLS = {"†", "‡", "§", "¶"}
-"""Symbols run * † ‡ § ¶: one of these says that notes before it were called, though their marks may be lost."""
-_START = -1
-"""The number before the first numeric callout: any may follow."""
+_CERTAIN, _PROBABLE = 5.5, 2.5
+"""Margins from which a match is right in 98 of 100 cases, and in 8 of 10: ``benchmarks/calibration.py`` counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,9 @@ class Match:
     @property
     def certainty(self) -> Certainty | None:
         """``None`` if nothing speaks against the match."""
-        if self.margin >= 4.0:
+        if self.margin >= _CERTAIN:
             return None
-        if self.margin >= 2.0:
-            return Certainty.HIGH
-        return Certainty.MEDIUM if self.margin >= 1.0 else Certainty.LOW
+        return Certainty.MEDIUM if self.margin >= _PROBABLE else Certainty.LOW
 
 
 class _Path(NamedTuple):
@@ -52,29 +50,15 @@ class _Path(NamedTuple):
     """How many notes since the last callout have none."""
 
 
-_State = tuple[int, str]
-"""The last numeric callout: value and letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteText:
-    """What the source prints before a note, and whether the note says that it stood in the original.
-
-    In a list that counts from 1 anew the label is no evidence for a mark, but a mark that equals it is a little
-    likelier. Printed series number their editors' notes and leave symbols to the authors' own.
-    """
-
-    label: str
-    in_original: bool = False
-
-
 def align(labels: Sequence[NoteText], candidates: Sequence[Candidate]) -> list[Match]:
     """Match notes, in order, to candidates."""
     table = _Table(labels)
     for candidate in candidates:
         if table.may_fit(candidate):
             table.take(candidate)
-    return _with_margins(labels, candidates, _unwind(table.best_end()))
+    found = _unwind(table.best_end())
+    margins = margins_of(labels, candidates, found)
+    return [Match(note, candidate, margin) for (note, candidate), margin in zip(found, margins, strict=True)]
 
 
 class _Table:
@@ -82,12 +66,13 @@ class _Table:
 
     def __init__(self, labels: Sequence[NoteText]) -> None:
         self._labels = labels
-        self._rows: list[dict[_State, _Path]] = [{} for _ in range(len(labels) + 1)]
+        self._skips = skips_of(labels)
+        self._rows: list[dict[State, _Path]] = [{} for _ in range(len(labels) + 1)]
         self._low = 0
         self._high = 0
         self._top = 0.0
         self._awaited: set[int] = set()
-        self._keep((_START, ""), {0: _Path(0.0, 0, None)})
+        self._keep((START, ""), {0: _Path(0.0, 0, None)})
 
     def may_fit(self, candidate: Candidate) -> bool:
         """Whether the candidate looks like a callout, or is the number that some reading waits for."""
@@ -110,18 +95,18 @@ class _Table:
     def _with_number(self, candidate: Candidate) -> dict[int, _Path]:
         """The best reading with a number as the next callout, for each number of notes decided."""
         fresh: dict[int, _Path] = {}
-        steps: dict[_State, tuple[float, float]] = {}
+        steps: dict[tuple[State, int], tuple[float, float]] = {}
         floor = self._top - _BEAM
         start, end = candidate.span.start, candidate.span.end
         for done in self._open_rows():
-            worth, equals_label = _worth_for(candidate, self._labels[done])
+            worth, equals_label = worth_for(candidate, self._labels[done])
             best: _Path | None = None
             best_score = 0.0
             for state, path in self._rows[done].items():
                 if path.end > start or path.score < floor:
                     continue
-                if (step := steps.get(state)) is None:
-                    step = steps[state] = _worth_after(state, candidate)
+                if (step := steps.get((state, path.skipped))) is None:
+                    step = steps[state, path.skipped] = worth_after(state, candidate, path.skipped)
                 score = path.score + (worth + step[0] + step[1] * equals_label)
                 if best is None or score > best_score:
                     best, best_score = path, score
@@ -129,24 +114,21 @@ class _Table:
                 fresh[done + 1] = _Path(best_score, end, (done, candidate, best.matches))
         return fresh
 
-    def _with_symbol(self, candidate: Candidate) -> dict[_State, dict[int, _Path]]:
+    def _with_symbol(self, candidate: Candidate) -> dict[State, dict[int, _Path]]:
         """The readings with a symbol as the next callout: each waits for the same number as before."""
-        fresh: dict[_State, dict[int, _Path]] = {}
+        fresh: dict[State, dict[int, _Path]] = {}
         floor = self._top - _BEAM
         start, end = candidate.span.start, candidate.span.end
-        is_later_symbol = candidate.mark in _LATER_SYMBOLS
         for done in self._open_rows():
-            worth, _ = _worth_for(candidate, self._labels[done])
+            worth, _ = worth_for(candidate, self._labels[done])
             for state, path in self._rows[done].items():
                 if path.end > start or path.score < floor:
                     continue
-                score = path.score + worth
-                if path.skipped and is_later_symbol:
-                    score += 0.6 * min(path.skipped, 2)
+                score = path.score + worth + worth_after(state, candidate, path.skipped)[0]
                 fresh.setdefault(state, {})[done + 1] = _Path(score, end, (done, candidate, path.matches))
         return fresh
 
-    def _keep(self, state: _State, fresh: dict[int, _Path]) -> None:
+    def _keep(self, state: State, fresh: dict[int, _Path]) -> None:
         """Keep fresh readings, by number of notes decided, where they are the best of their kind.
 
         A kept reading also goes on by skipping notes, to where another is as good.
@@ -165,15 +147,17 @@ class _Table:
                 self._high = max(self._high, done)
                 self._top = max(self._top, path.score)
                 score, end, matches, skipped = path
-                path = _Path(score + _SKIPPED_NOTE, end, matches, skipped + 1) if skipped < _MAX_SKIPS else None
+                path = None
+                if skipped < _MAX_SKIPS and done < len(self._skips):
+                    path = _Path(score + self._skips[done], end, matches, skipped + 1)
             else:
                 path = None
             if path is None and done >= last:
                 return
 
-    def _await(self, state: _State, done: int) -> None:
+    def _await(self, state: State, done: int) -> None:
         last, _ = state
-        if last == _START:
+        if last == START:
             label = self._labels[done].label if done < len(self._labels) else ""
             self._awaited |= {1, int(label)} if label.isdecimal() else {1}
         else:
@@ -197,49 +181,13 @@ class _Table:
 
     def best_end(self) -> _Path:
         """The best reading of all notes; the later notes of a reading that stops early are skipped."""
-        total = len(self._rows) - 1
+        rest = [*accumulate(reversed(self._skips), initial=0.0)][::-1]
         ends = [
-            (path.score + (total - done) * _SKIPPED_NOTE, -done, path)
+            (path.score + rest[done], -done, path)
             for done in range(self._low, self._high + 1)
             for path in self._rows[done].values()
         ]
         return max(ends, key=lambda end: end[:2])[2]
-
-
-def _gain(state: _State, candidate: Candidate, label: NoteText) -> float:
-    """What it is worth to read this candidate as the callout of the note with this label."""
-    worth, equals_label = _worth_for(candidate, label)
-    step, if_equal = _worth_after(state, candidate)
-    return worth + step + if_equal * equals_label
-
-
-def _worth_for(candidate: Candidate, label: NoteText) -> tuple[float, bool]:
-    """What a candidate is worth as the callout of a note, whatever came before; and whether its mark is the label."""
-    equals_label = candidate.mark == label.label
-    if candidate.number is None:
-        return candidate.score + (3.0 if equals_label else 0.0) + (1.5 if label.in_original else 0.0), equals_label
-    return candidate.score - (2.0 if label.in_original else 0.0), equals_label
-
-
-def _worth_after(state: _State, candidate: Candidate) -> tuple[float, float]:
-    """What a candidate is worth after the last number; and what else if its mark equals the note's label."""
-    if candidate.number is None:
-        return 0.0, 0.0
-    last, letter = state
-    if last == _START:
-        unsupported = -1.5 if candidate.score < 0 else 0.0
-        return (0.5 if candidate.number <= 1 else 0.0) + unsupported, 2.0
-    if candidate.suffix:
-        follows = candidate.number == last and candidate.suffix > letter
-        return (3.0 if follows else -1.0 if candidate.number == last + 1 else -4.0), 0.0
-    step = candidate.number - last
-    if step == 1 or (candidate.number == 1 and last == 99):
-        return 4.0, 0.5
-    if step == 0:
-        return (1.0 if candidate.score > 0 else -2.0), 2.0
-    if 1 < step <= 4:
-        return -0.5 * step, 2.0
-    return -4.0, 2.0
 
 
 def _unwind(path: _Path) -> list[tuple[int, Candidate]]:
@@ -249,46 +197,3 @@ def _unwind(path: _Path) -> list[tuple[int, Candidate]]:
         note, candidate, link = link  # type: ignore[assignment]
         found.append((note, candidate))
     return found[::-1]
-
-
-def _with_margins(
-    labels: Sequence[NoteText], candidates: Sequence[Candidate], found: list[tuple[int, Candidate]]
-) -> list[Match]:
-    """The margin of each match over the best other candidate between its neighbours, or over none at all."""
-    matches = []
-    position = 0
-    state: _State = (_START, "")
-    nexts = _next_numbers(found)
-    for index, (note, candidate) in enumerate(found):
-        before = found[index - 1][1].span.end if index else 0
-        after = found[index + 1][1].span.start if index + 1 < len(found) else 1 << 60
-        own = _gain(state, candidate, labels[note]) + _bond(candidate, nexts[index])
-        best = _SKIPPED_NOTE
-        while position < len(candidates) and candidates[position].span.start < before:
-            position += 1
-        for at in range(position, len(candidates)):
-            if (rival := candidates[at]).span.end > after:
-                break
-            if rival is not candidate:
-                best = max(best, _gain(state, rival, labels[note]) + _bond(rival, nexts[index]))
-        matches.append(Match(note, candidate, own - best))
-        if candidate.number is not None:
-            state = (candidate.number, candidate.suffix)
-    return matches
-
-
-def _next_numbers(found: list[tuple[int, Candidate]]) -> list[int | None]:
-    """For each match the number of the next numeric callout after it."""
-    following: int | None = None
-    numbers: list[int | None] = []
-    for _, candidate in reversed(found):
-        numbers.append(following)
-        following = following if candidate.number is None else candidate.number
-    return numbers[::-1]
-
-
-def _bond(candidate: Candidate, following: int | None) -> float:
-    """How well the next numeric callout goes on after this one."""
-    if candidate.number is None or following is None:
-        return 0.0
-    return 2.0 if following - candidate.number in (0, 1) or candidate.number == 99 else -2.0

@@ -25,16 +25,19 @@ from teiwright.model import (
     Text,
 )
 from teiwright.parsing import anatomy, bodies, findings, fronts, phrases
-from teiwright.parsing.alignment import Match, NoteText, align
+from teiwright.parsing.alignment import Match, align
 from teiwright.parsing.conventions import callouts, foot_notes, note_lists, page_marks, strike_signs, wrapped_lines
 from teiwright.parsing.findings import CalledNote
 from teiwright.parsing.leaves import ledger
 from teiwright.parsing.lines import Line, Mark, Marks, split_lines
 from teiwright.parsing.units import PageUnit, Reader, Unit
+from teiwright.parsing.weighing import NoteText
 
 _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _SURE = 4.0
+_SAME_MARK = 5.0
+"""How much surer a callout is because a note on the same page begins with its mark."""
 _WITHOUT_TEXT = {Span, PageBreak, NoteCall, LineBreak}
 
 
@@ -112,7 +115,7 @@ def _call(text: str, found: note_lists.NoteList, signs: callouts.Signs, others: 
 
 def _called_at_foot(run: foot_notes.FootRun) -> Iterator[CalledNote]:
     for index, (note, call) in enumerate(zip(run.notes, run.calls, strict=True)):
-        yield CalledNote(note, Match(index, call, margin=call.score))
+        yield CalledNote(note, Match(index, call, margin=call.score + _SAME_MARK))
 
 
 def _units(reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]) -> Iterator[Unit]:

@@ -12,7 +12,6 @@ from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
 from teiwright.parsing.lines import Mark, Marks
 
-_DOUBTFUL = {Certainty.LOW, Certainty.MEDIUM}
 _SYMBOL_SCORE = 4.0
 """A symbol right behind a word calls a note; with a space before it, it may be anything."""
 
@@ -63,7 +62,7 @@ def _notes(places: _Places, called: Sequence[CalledNote]) -> Iterator[Diagnostic
                 f"note {note.found.label} has no callout in the text",
                 "its mark was probably lost in scanning; it is kept where the source has it",
             )
-        elif note.match.certainty in _DOUBTFUL:
+        elif note.match.certainty is Certainty.LOW:
             mark = note.match.candidate.mark
             yield Diagnostic(
                 Code.UNSURE_CALLOUT,

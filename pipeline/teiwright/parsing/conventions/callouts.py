@@ -245,9 +245,9 @@ def _score_alone(text: str, start: int, end: int) -> float:
         return _score_spaced(text, start, end)
     if before in "([" and after in ")]":
         return _score_bracketed(text, start, end)
-    if before in "/#$£+=<>([-–—_%" or after in "%/":
-        if before in "$£#%[":
-            return _NEVER  # `[2-1/2 lines not declassified]`
+    if before in "/#$£+=<>([“‘-–—_%" or after in "%/":
+        if before in "$£#%[“‘":
+            return _NEVER  # `[2-1/2 lines not declassified]`, `“8. Stable`
         return 1.0 if before in "–—-" and after in "\n " and text[start - 2 : start - 1].isalpha() else -6.0
     earlier = text[start - 2] if start > 1 else "\n"
     if before in ",." and earlier.isdigit():
@@ -318,14 +318,15 @@ def _score_stuck(text: str, start: int, end: int) -> float:
     context = text[max(0, start - 24) : start]
     if _begins_line(context) or _is_day(text, start, end) or (before in "/." and _IN_FILE_NUMBER.search(context)):
         return _NEVER  # `January 11` is a day; a number at the head of a block numbers or counts it
-    score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5 if end - start == 3 else -3.5
+    counted = _COUNTED.search(context.casefold())
     if end - start == 2:
-        if counted := _COUNTED.search(context.casefold()):
-            if counted.group().startswith("nos"):
-                return _NEVER if _LISTED.match(text, end) else -6.0  # `Nos. 51, 62`
-            return -3.5  # `Attachment No. 25`
-        if before not in "/–-":
-            score = -6.0  # `54` is a number, `48/51` may be `48/5` and a callout
+        listed = counted is not None and counted.group().startswith("nos")
+        if listed and _LISTED.match(text, end):
+            return _NEVER  # `Nos. 51, 62 and 75`
+        # `54` is a number, `48/51` may be `48/5` and a callout
+        score = -3.5 if not listed and (counted or before in "/–-") else -6.0
+    else:
+        score = (-1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5) - (1.0 if counted else 0.0)
     return score if after.isspace() or after in _CLOSING else score - 2.0
 
 
