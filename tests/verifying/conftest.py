@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -247,3 +250,41 @@ def errors() -> Callable[[Path], set[str]]:
         return {each.code.title for each in findings if each.code.severity is Severity.ERROR}
 
     return look
+
+
+def do_harm(folder: Path, mutant: dict[str, Any]) -> None:
+    """Do to the folder what the mutant says."""
+    if "change" in mutant:
+        path, pattern, replacement = mutant["change"]
+        before = (folder / path).read_bytes().decode()
+        after, count = re.subn(pattern, replacement, before, count=1)
+        assert count == 1, f"nothing to change: {pattern}"
+        (folder / path).write_bytes(after.encode())
+    if "write" in mutant:
+        path, text = mutant["write"]
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode())
+    if "append" in mutant:
+        path, text = mutant["append"]
+        with (folder / path).open("ab") as file:
+            file.write(text.encode())
+    deleted = mutant.get("delete", [])
+    for name in [deleted] if isinstance(deleted, str) else deleted:
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if "folder" in mutant:
+        (folder / mutant["folder"]).mkdir(parents=True)
+    if "move" in mutant:
+        (folder / mutant["move"][0]).rename(folder / mutant["move"][1])
+    if "link" in mutant:
+        where, target = mutant["link"]
+        (folder / where).unlink(missing_ok=True)
+        (folder / where).symlink_to(target)
+    if "fifo" in mutant:
+        os.mkfifo(folder / mutant["fifo"])
+
+
+@pytest.fixture
+def harm() -> Callable[[Path, dict[str, Any]], None]:
+    """Does to a folder what a table in a TOML file says."""
+    return do_harm

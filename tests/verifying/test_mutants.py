@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -17,40 +14,12 @@ from teiwright.verifying import verify
 MUTANTS = tomllib.loads(Path(__file__).with_name("mutants.toml").read_text("utf-8"))["mutant"]
 
 
-def harm(folder: Path, mutant: dict[str, Any]) -> None:
-    """Do to the folder what the mutant says."""
-    if "change" in mutant:
-        path, pattern, replacement = mutant["change"]
-        before = (folder / path).read_bytes().decode()
-        after, count = re.subn(pattern, replacement, before, count=1)
-        assert count == 1, f"nothing to change: {pattern}"
-        (folder / path).write_bytes(after.encode())
-    if "write" in mutant:
-        path, text = mutant["write"]
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(text.encode())
-    if "append" in mutant:
-        path, text = mutant["append"]
-        with (folder / path).open("ab") as file:
-            file.write(text.encode())
-    if "delete" in mutant:
-        path = folder / mutant["delete"]
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    if "move" in mutant:
-        (folder / mutant["move"][0]).rename(folder / mutant["move"][1])
-    if "link" in mutant:
-        where, target = mutant["link"]
-        (folder / where).unlink(missing_ok=True)
-        (folder / where).symlink_to(target)
-    if "fifo" in mutant:
-        os.mkfifo(folder / mutant["fifo"])
-
-
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant["name"])
 def test_harm_is_found(
     mutant: dict[str, Any],
     bag: Path,
     store: Path,
+    harm: Callable[[Path, dict[str, Any]], None],
     seal: Callable[[Path], None],
     errors: Callable[[Path], set[str]],
 ) -> None:
