@@ -10,6 +10,7 @@ from functools import cached_property
 from teiwright.model import Kind
 from teiwright.naming.shapes import forenames, surname
 
+_WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _BRACKETS = str.maketrans("", "", "[]")
 _SPACE = re.compile(r"\s*")
@@ -125,7 +126,7 @@ class Trie:
     def search(self, text: str) -> Iterator[tuple[int, int, tuple[Kind, ...]]]:
         """Each longest form in the text, from left to right, without overlaps."""
         position = 0
-        for match in re.finditer(r"\w+", text):
+        for match in _WORD.finditer(text) if self._root else ():
             if match.start() < position or match[0] not in self._root:
                 continue
             end, kinds = self._longest(text, match.end(), self._root[match[0]])

@@ -96,6 +96,8 @@ class Linker:
 
     def _persons(self, found: Found) -> tuple[Entry, ...]:
         """Persons whose surname it is, whose forenames it does not contradict, and who lived by then."""
+        if not self.authority.entries:
+            return ()
         text = self._text(found).translate(str.maketrans("", "", "[]"))
         same = self.authority.by_surname.get(surname(text).casefold(), ())
         form = tuple(entry for entry in self.authority.by_form.get(key(text), ()) if entry.kind is Kind.PERSON)

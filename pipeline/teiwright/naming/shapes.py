@@ -27,6 +27,8 @@ NAME = (
 """One person's name: forenames or initials, particles, a last part, a suffix."""
 
 _PART = re.compile(rf"{_INITIALS}(?=\W|$)|\S+")
+_HYPHENATED = re.compile(r"-[^\W\d_]")
+_FORENAME = re.compile(r"\w+(?:-\w+)*")
 _SUFFIXED = re.compile(rf"{_SUFFIX}$")
 _INITIAL = re.compile(rf"(?<!\w)[{UPPER}]\.")
 _PARTICLE_BEFORE = re.compile(r"(?<!\w)(?:[Vv][ao]n(?: de[nr])?|[Dd]e(?:l|lla| la)?|[Dd][iu]|[Ll][ae]|[Tt]e[nr])\s$")
@@ -70,7 +72,7 @@ def surname(name: str) -> str:
     parts = without_suffix(name).split()
     if not parts:
         return ""
-    small = re.search(r"-[^\W\d_]", parts[-1])
+    small = _HYPHENATED.search(parts[-1])
     given = len(parts) == 2 and small and parts[-1][small.start() + 1].islower()
     return parts[0] if given else parts[-1]
 
@@ -79,7 +81,7 @@ def forenames(name: str) -> tuple[str, ...]:
     """What stands before the surname, or after it where the family comes first; initials one by one."""
     bare = without_suffix(name)
     rest = bare.replace(surname(name), " ", 1) if bare else ""
-    return tuple(re.findall(r"\w+(?:-\w+)*", rest))
+    return tuple(_FORENAME.findall(rest))
 
 
 def has_initial(name: str) -> bool:

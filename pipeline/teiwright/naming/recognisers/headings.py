@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from teiwright.model import Kind
 from teiwright.naming.found import Found
-from teiwright.naming.recognisers.titles import titled
+from teiwright.naming.recognisers.titles import titled_in
 from teiwright.naming.script import Script, Stretch, Zone
 from teiwright.naming.shapes import NAME, has_initial, trimmed
 from teiwright.naming.words import OFFICES, word_set
@@ -33,14 +33,11 @@ _ANY_TO = re.compile(r"\bto\b", re.I)
 
 def correspondents(script: Script) -> Iterator[Found]:
     """The persons of each heading, each with its office and, where the heading says so, its role."""
-    titles: dict[int, list[Found]] = {}
-    for found in titled(script):
-        titles.setdefault(script.stretch_at(found.start).start, []).append(found)
     for stretch in script.of_zone(Zone.HEAD):
         if stretch.end - stretch.start > _LONGEST:
             continue
         found_here = _unique(
-            [*_in_parentheses(script, stretch), *titles.get(stretch.start, []), *_bare(script, stretch)]
+            [*_in_parentheses(script, stretch), *titled_in(script, stretch), *_bare(script, stretch)]
         )
         for found in found_here:
             yield replace(found, by="heading", role=_role(script, stretch, found, found_here))

@@ -11,10 +11,13 @@ from teiwright.naming.script import Script
 from teiwright.naming.shapes import UPPER, trimmed
 from teiwright.naming.words import word_set
 
-_SMALL = rf"[{UPPER}](?=\w*[a-zà-ÿ])\w+"
+_SMALL_AFTER_CAPITAL = r"(?=\w*[a-zà-ÿ])\w+"
+_SMALL = rf"[{UPPER}]{_SMALL_AFTER_CAPITAL}"
 _INITIALLED = re.compile(
-    rf"(?<![\w’'-])(?:{_SMALL} (?:[{UPPER}]\. ?){{1,2}}|[{UPPER}]\.\s?(?:[{UPPER}]\.\s?)?{_SMALL} )"
-    rf"{_SMALL}(?:-\w+)*(?:, (?:Jr|Sr)\b\.?)?(?!\w)"
+    rf"[{UPPER}](?<![\w’'-].)"  # in this order, because a search for a capital is fast
+    rf"(?:{_SMALL_AFTER_CAPITAL} (?:[{UPPER}]\. ?){{1,2}}|\.\s?(?:[{UPPER}]\.\s?)?{_SMALL} )"
+    rf"{_SMALL}(?:-\w+)*(?:, (?:Jr|Sr)\b\.?)?(?!\w)",
+    re.DOTALL,
 )
 _STATES = word_set("Mex Mexico Dak Dakota Car Carolina Va Virginia Y C J H")
 """What follows an initial in the abbreviated name of a state: ``N. Mex.``, ``So. Car.``"""

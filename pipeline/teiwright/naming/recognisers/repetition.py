@@ -13,7 +13,9 @@ from teiwright.naming.shapes import ABBREVIATED, UPPER, particle_before, surname
 from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES
 
 _INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office", "drafter"})
-_CAPITALISED = re.compile(rf"(?<![\w’'-])[{UPPER}][\w’'-]*\w(?!\w)")
+_CAPITALISED = re.compile(rf"[{UPPER}](?<![\w’'-].)[\w’'-]*\w(?!\w)", re.DOTALL)
+"""In this order, because a search for a capital is fast."""
+_JOINED = re.compile(r"[’'-]")
 _POSSESSIVE = re.compile(r"[’']s$")
 _GIVEN = re.compile(rf"(?<![\w’'-])(?:(?:[{UPPER}]\.\s?){{1,3}}|{ABBREVIATED}\s|[{UPPER}]\w+\s)$", re.IGNORECASE)
 _GIVEN_AFTER = re.compile(rf"\s[{UPPER}]\w+-[^\W\d_A-Z]\w+")
@@ -28,6 +30,8 @@ def repeated(script: Script, decided: Iterable[Found]) -> Iterator[Found]:
     if not names:
         return
     for match in _CAPITALISED.finditer(script.text):
+        if match[0] not in names and not _JOINED.search(match[0]):
+            continue
         end = match.end() - (2 if _POSSESSIVE.search(match[0]) else 0)
         word = script.text[match.start() : end].split("-")[0]
         end = match.start() + len(word) if word != script.text[match.start() : end] else end

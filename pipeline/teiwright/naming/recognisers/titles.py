@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from teiwright.model import Kind
 from teiwright.naming.found import Found
-from teiwright.naming.script import Script, Zone
+from teiwright.naming.script import Script, Stretch, Zone
 from teiwright.naming.shapes import NAME, UPPER, trimmed
 from teiwright.naming.words import COMMON_WORDS, FUNCTION_WORDS, NOT_IN_NAMES, OFFICES, RANKS, word_set
 
@@ -54,6 +56,16 @@ _TITLED = re.compile(
     rf"(?<![\w-])(?P<title>(?:[Ee]x-)?{_BEFORE_RANKS}(?:{_ALTERNATIVES}))\s+"
     rf"(?!{_SHORT})(?P<name>{NAME}(?:\s+&\s+{NAME})?)"
 )
+
+
+def _first_words(titles: list[str]) -> str:
+    """An expression for the words that titles begin with, by their initials: a search for one of these is fast."""
+    words = sorted({re.split(r"[\s.-]", title)[0] for title in titles})
+    groups = ((initial, "|".join(word[1:] for word in group)) for initial, group in groupby(words, itemgetter(0)))
+    return "|".join(rf"{initial}(?<![\w-].)(?:{rest})" for initial, rest in groups)
+
+
+_FIRST_WORD = re.compile(_first_words([*_TITLES, "Brig.", "Rear", "Vice", "Field", "Ex", "ex"]), re.DOTALL)
 _IN_HEADINGS = re.compile(rf"(?<![\w-])(?P<title>Chief|Director|Delegate)\s+(?P<name>{NAME})")
 _NEXT = re.compile(rf"(?:(?P<and>\s*,?\s+and)|,)\s+(?!{_SHORT})(?P<name>{NAME})")
 _AND = re.compile(r"\s*,?\s+and\b")
@@ -69,11 +81,28 @@ _AFTER_PERSONAL = OFFICES | RANKS | {"Justice", "Delegate", "Congressman", "Sena
 
 def titled(script: Script) -> Iterator[Found]:
     """Names with a title before them, anywhere."""
-    for match in _TITLED.finditer(script.text):
-        yield from _names(script, match)
+    yield from _titled(script, 0, len(script.text))
     for stretch in script.of_zone(Zone.HEAD):
-        for match in _IN_HEADINGS.finditer(script.text, stretch.start, stretch.end):
+        yield from _in_heading(script, stretch)
+
+
+def titled_in(script: Script, heading: Stretch) -> Iterator[Found]:
+    """The same names, those of one heading."""
+    yield from _titled(script, heading.start, heading.end)
+    yield from _in_heading(script, heading)
+
+
+def _titled(script: Script, start: int, end: int) -> Iterator[Found]:
+    position = start
+    for first in _FIRST_WORD.finditer(script.text, start, end):
+        if first.start() >= position and (match := _TITLED.match(script.text, first.start(), end)):
+            position = match.end()
             yield from _names(script, match)
+
+
+def _in_heading(script: Script, heading: Stretch) -> Iterator[Found]:
+    for match in _IN_HEADINGS.finditer(script.text, heading.start, heading.end):
+        yield from _names(script, match)
 
 
 def _names(script: Script, match: re.Match[str]) -> Iterator[Found]:
