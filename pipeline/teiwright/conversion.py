@@ -73,7 +73,7 @@ def understand(text: Path, metadata: Metadata | None, recipe: Recipe) -> Draft:
     source = read(text, metadata)
     if recipe.persons is None:
         source = replace(source, metadata=_without_references(source.metadata))
-    return name(parse(source), _authority(recipe.authority, recipe.stamp), decisions_on(text))
+    return name(parse(source), authority_of(recipe), decisions_on(text))
 
 
 def decisions_on(text: Path) -> tuple[Decision, ...]:
@@ -91,6 +91,11 @@ def convert(text: Path, metadata: Metadata | None, recipe: Recipe) -> Conversion
     draft = understand(text, metadata, recipe)
     edition = encode(draft, recipe.publication)
     return Conversion(draft, edition, serialize(edition))
+
+
+def authority_of(recipe: Recipe) -> Authority:
+    """The persons and places that the editions of a run know."""
+    return _authority(recipe.authority, recipe.stamp)
 
 
 def _without_references(metadata: Metadata) -> Metadata:

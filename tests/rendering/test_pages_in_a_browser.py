@@ -1,18 +1,13 @@
 """The pages in a real browser, and before the judges of the web: axe and the Nu HTML checker.
 
-They need programs that pip does not have: Debian's `chromium`, `chromium-driver` and a Java runtime,
-and npm's `axe-core` and `vnu-jar` (in `node_modules` at the root, or where TEIWRIGHT_NODE_MODULES says).
-Without them these tests are skipped; with TEIWRIGHT_REQUIRE_BROWSER=1 they fail.
+What they need is in tests/conftest.py.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import os
-import shutil
 import subprocess
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
@@ -25,16 +20,6 @@ from teiwright.rendering import render
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PAGES = (
     "index",
     "atcheson-memorandum-1181",
@@ -50,46 +35,12 @@ ID, SELECTOR = "id", "css selector"
 ENTER, ESCAPE = "\ue007", "\ue00c"
 
 
-def lacking(what: str) -> None:
-    message = f"{what} is not there"
-    if os.environ.get("TEIWRIGHT_REQUIRE_BROWSER") == "1":
-        pytest.fail(message)
-    pytest.skip(message)
-
-
-def program(*names: str) -> str:
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    return found or lacking(" or ".join(names)) or ""
-
-
-def node_file(*parts: str) -> Path:
-    folder = Path(os.environ.get("TEIWRIGHT_NODE_MODULES", ROOT / "node_modules"))
-    path = folder.joinpath(*parts)
-    if not path.is_file():
-        lacking(f"npm's {parts[0]}")
-    return path
-
-
 @pytest.fixture(scope="session")
 def site(editions, context, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     for name, data in render(list(editions.values()), "html", context=context).files.items():
         (folder / name).write_bytes(data)
     return folder
-
-
-@pytest.fixture(scope="session")
-def driver(tmp_path_factory) -> Iterator[object]:
-    binary, chromedriver = program("chromium", "chromium-browser", "google-chrome"), program("chromedriver")
-    webdriver = pytest.importorskip("selenium.webdriver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=chromedriver))
-    yield browser
-    browser.quit()
 
 
 @pytest.fixture
@@ -109,7 +60,7 @@ def shown(driver, site):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1400])
 @pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing(shown, page, width, scheme):
+def test_axe_finds_nothing(shown, node_file, page, width, scheme):
     browser = shown(page, width, scheme)
     browser.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
     browser.execute_script(node_file("axe-core", "axe.min.js").read_text("utf-8"))
@@ -123,7 +74,7 @@ def test_axe_finds_nothing(shown, page, width, scheme):
     assert len(found["passes"]) > 10
 
 
-def test_the_nu_html_checker_finds_no_error(site):
+def test_the_nu_html_checker_finds_no_error(site, program, node_file):
     program("java")
     jar = node_file("vnu-jar", "build", "dist", "vnu.jar")
     pages = [str(site / f"{page}.html") for page in PAGES]

@@ -19,6 +19,7 @@ _COMMANDS = {
     "build": "projects",
     "encode": "texts",
     "parse": "texts",
+    "review": "reviewing",
     "compare": "texts",
     "check": "editions",
     "odd": "schemas",

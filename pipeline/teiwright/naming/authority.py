@@ -71,6 +71,10 @@ class Authority:
                 forms.setdefault(key(variant.text), {})[entry.id] = entry
         return {form: tuple(entries.values()) for form, entries in forms.items()}
 
+    def by_form_of(self, text: str) -> tuple[Entry, ...]:
+        """Entries that have this form, however it is written."""
+        return self.by_form.get(key(text), ())
+
     @cached_property
     def by_surname(self) -> dict[str, tuple[Entry, ...]]:
         """Persons by surname, in small letters."""

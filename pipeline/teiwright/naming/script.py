@@ -89,6 +89,20 @@ class Script:
         """The range of the source that a range of the script came from, marks between included."""
         return Span(self._source(start), self._source(end - 1) + 1)
 
+    def place_of(self, span: Span) -> tuple[int, int]:
+        """The range of the script in which a range of the source stands; the inverse of ``source_span``."""
+        return self._place(span.start), self._place(span.end - 1) + 1
+
+    @cached_property
+    def _by_source(self) -> tuple[list[int], list[int]]:
+        pieces = sorted(zip(self._sources, self._starts, strict=True))
+        return [source for source, _ in pieces], [start for _, start in pieces]
+
+    def _place(self, offset: int) -> int:
+        sources, starts = self._by_source
+        piece = bisect_right(sources, offset) - 1
+        return starts[piece] + offset - sources[piece]
+
     def stretch_at(self, position: int) -> Stretch:
         """The stretch in which a position lies."""
         return self.stretches[max(0, bisect_right(self._stretch_starts, position) - 1)]

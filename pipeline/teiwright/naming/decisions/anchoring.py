@@ -30,6 +30,8 @@ _ENOUGH = 8
 _UNLIKE, _ALIKE = 0.5, 0.75
 """Of an anchor's words, how many another passage may have at most when the anchor is made,
 and how many its own passage must have when it is looked for."""
+_SHOWN = 160
+"""So many characters on either side are shown to a person."""
 _SLACK = 3
 """So many words may have been put between the name and the words of the anchor."""
 
@@ -91,6 +93,15 @@ class Passages:
         before, after = self._across(own)
         same = [p for p in sorted((own, *others), key=lambda p: p.start) if self._across(p) == (before, after)]
         return Anchor(quote, " ".join(before), " ".join(after), same.index(own) + 1, len(same), whole=True)
+
+    def words_around(self, start: int, end: int) -> tuple[str, str]:
+        """The text before and after a mention in its paragraph, for a person who decides on it."""
+        before, after = self.script.text[:start].rpartition(BARRIER)[2], self.script.text[end:].partition(BARRIER)[0]
+        if len(before) > _SHOWN:
+            before = "…" + before[-_SHOWN:].partition(" ")[2]
+        if len(after) > _SHOWN:
+            after = after[:_SHOWN].rpartition(" ")[0] + "…"
+        return _GAP.sub(" ", before), _GAP.sub(" ", after)
 
     def find(self, anchors: Sequence[Anchor]) -> list[Passage | None]:
         """The passage of each anchor, or ``None`` if none, or more than one, could be it."""

@@ -73,6 +73,11 @@ def write_rows(columns: Iterable[str], rows: Iterable[_Row]) -> str:
     return written.getvalue()
 
 
+def delimiter_of(header: str) -> str:
+    """What parts the cells: a comma, or what a spreadsheet puts in its place."""
+    return max(",;\t", key=header.count)
+
+
 def row_of(decision: Decision) -> dict[str, str]:
     """One decision, column by column."""
     anchor = decision.anchor
@@ -91,8 +96,7 @@ def row_of(decision: Decision) -> dict[str, str]:
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[_Row, Location]]:
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
+    delimiter = delimiter_of(text.split("\n", 1)[0])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] = []
     try:
