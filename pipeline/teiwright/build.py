@@ -120,7 +120,7 @@ def _settings(project: Project) -> str:
     """One digest for all that every document depends on."""
     named = ((project.persons, project.places), (project.schema,), (project.fonts,))
     digests = [digest_of_files(path for path in paths if path) for paths in named]
-    said = (project.title, project.publisher, project.published, project.licence, project.views)
+    said = (project.title, project.publisher, project.published, project.licence, project.views, project.conventions)
     return key_of(digest_of_program(), *digests, *said)
 
 

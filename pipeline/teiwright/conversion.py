@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from teiwright.diagnostics import Diagnostic
 from teiwright.encoding import Authority as AuthorityFiles
 from teiwright.encoding import Publication, encode, serialize
-from teiwright.model import Draft, Edition, Metadata
+from teiwright.model import Draft, Edition, Habit, Metadata, Use
 from teiwright.naming import load_authority, name
 from teiwright.naming.decisions import SHARED, Decision, load_decisions, of_text
 from teiwright.parsing import parse
@@ -29,6 +29,7 @@ class Recipe:
     persons: Path | None = None
     places: Path | None = None
     stamp: str = ""
+    conventions: tuple[tuple[Habit, Use], ...] = ()
 
     @classmethod
     def of(
@@ -73,6 +74,8 @@ def understand(text: Path, metadata: Metadata | None, recipe: Recipe) -> Draft:
     source = read(text, metadata)
     if recipe.persons is None:
         source = replace(source, metadata=_without_references(source.metadata))
+    decided = {**dict(recipe.conventions), **dict(source.metadata.conventions)}
+    source = replace(source, metadata=replace(source.metadata, conventions=tuple(decided.items())))
     return name(parse(source), authority_of(recipe), decisions_on(text))
 
 

@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Literal
+
+
+class Habit(Enum):
+    """A convention of plain text that a text can be asked to have or not to have; the value is its name."""
+
+    PAGE_MARKS = "page marks in brackets"
+    STRIKE_SIGNS = "struck-out text between ~~"
+    NOTE_LISTS = "notes listed at the end"
+    FOOT_NOTES = "notes as blocks at the foot of each page"
+    WRAPPED_LINES = "lines broken at the paper's edge"
+
+
+class Use(Enum):
+    """What a person decided on a convention, whatever the text itself says."""
+
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,8 @@ class Metadata:
     sha256: str | None = None
     changes: tuple[tuple[str, str], ...] = ()
     """(date, what was done) for ``revisionDesc``, newest last."""
+    conventions: tuple[tuple[Habit, Use], ...] = ()
+    """Conventions of plain text that this text has or has not, whatever its own evidence."""
 
 
 @dataclass(frozen=True, slots=True)

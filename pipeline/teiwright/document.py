@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -104,7 +104,8 @@ def recipe_of(project: Project) -> Recipe:
     """What a project says of all its editions."""
     publication = Publication(project.publisher, project.published, Licence(*project.licence))
     stamp = digest_of_files([path for path in (project.persons, project.places) if path])
-    return Recipe.of(project.editions, project.persons, project.places, publication, stamp)
+    recipe = Recipe.of(project.editions, project.persons, project.places, publication, stamp)
+    return replace(recipe, conventions=project.conventions)
 
 
 @lru_cache(maxsize=1)

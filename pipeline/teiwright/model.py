@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from teiwright.described import Agent as Agent
 from teiwright.described import Bibliography as Bibliography
 from teiwright.described import DateValue as DateValue
+from teiwright.described import Habit as Habit
 from teiwright.described import Licence as Licence
 from teiwright.described import Metadata as Metadata
 from teiwright.described import Party as Party
 from teiwright.described import Statement as Statement
+from teiwright.described import Use as Use
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -12,6 +12,7 @@ from typing import Literal
 
 from teiwright.accepting import Acceptance
 from teiwright.deposit_settings import DepositSettings, read_deposit
+from teiwright.described import Habit, Use
 from teiwright.diagnostics import Code, Diagnostic, Location, Severity, TeiwrightError
 from teiwright.settings import Settings, place_of, read_settings
 
@@ -23,7 +24,7 @@ _SETTINGS = (
     *("title", "publisher", "date", "licence"),
     *("sources", "metadata", "authority", "schema"),
     *("editions", "output", "views", "fonts", "deposit"),
-    *("accepted", "odd"),
+    *("accepted", "odd", "conventions"),
 )
 
 
@@ -52,6 +53,7 @@ class Project:
     fonts: Path | None = None
     accepted: tuple[Acceptance, ...] = ()
     p5subset: Path | None = None
+    conventions: tuple[tuple[Habit, Use], ...] = ()
 
     @property
     def file(self) -> Path:
@@ -169,6 +171,7 @@ def load_project(path: Path) -> Project:
         fonts=settings.folder("fonts"),
         accepted=tuple(_acceptance(table) for table in settings.tables("accepted")),
         p5subset=odd.path("p5subset"),
+        conventions=_conventions(settings.table("conventions")),
     )
 
 
@@ -182,6 +185,18 @@ def _acceptance(settings: Settings) -> Acceptance:
         message = f"{known[code].number} is an error, and only warnings can be accepted"
         raise settings.refusal("code", message, "correct what it finds", Code.ERROR_NOT_ACCEPTABLE)
     return Acceptance(known[code], document, why, settings.count("count"), settings.place("code"))
+
+
+def _conventions(settings: Settings) -> tuple[tuple[Habit, Use], ...]:
+    """What is decided on conventions for all texts; a text's own metadata may decide otherwise."""
+    habits = [habit for habit in Habit if habit.value in settings]
+    settings.allow_only(habit.value for habit in Habit)
+    decided = [(habit, settings.text(habit.value)) for habit in habits]
+    uses = {use.value: use for use in Use}
+    for habit, wanted in decided:
+        if wanted not in uses:
+            raise settings.refusal(habit.value, f"the convention is `{wanted}`", 'write `"always"` or `"never"`')
+    return tuple((habit, uses[wanted]) for habit, wanted in decided if wanted)
 
 
 def _licence(settings: Settings) -> tuple[str | None, str | None]:

@@ -99,6 +99,21 @@ def test_what_all_depend_on_makes_all_again(workplace: Any, file: str) -> None:
     assert workplace.build().taken == ("alpha", "beta", "gamma", "index", "deposit")
 
 
+def test_a_decision_on_a_convention_makes_all_again_and_a_sidecar_can_decide_otherwise(workplace: Any) -> None:
+    name, text = min((path.stem, path.read_text()) for path in (workplace.folder / "texts").glob("*.txt"))
+    (workplace.folder / "texts" / f"{name}.txt").write_text(text.replace(" ", " [Page 7] ", 1))
+    workplace.build()
+    assert '<pb n="7"' in workplace.edition(name).read_text()
+    file = workplace.folder / "teiwright.toml"
+    file.write_text(file.read_text() + '\n[conventions]\n"page marks in brackets" = "never"\n')
+    assert {"alpha", "beta", "gamma"} <= set(workplace.build().taken)
+    assert "<pb" not in workplace.edition(name).read_text()
+    sidecar = workplace.folder / "texts" / f"{name}.toml"
+    sidecar.write_text('[conventions]\n"page marks in brackets" = "always"\n')
+    workplace.build()
+    assert '<pb n="7"' in workplace.edition(name).read_text()
+
+
 def test_other_words_about_the_deposit_make_the_deposit_alone(workplace: Any) -> None:
     workplace.build()
     with (workplace.folder / "teiwright.toml").open("a") as settings:

@@ -58,6 +58,14 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
             *(Code.ERROR_NOT_ACCEPTABLE, 6, 1, "TW601 is an error"),
         ),
         ('[[accepted]]\ncode = "TW214"\nwhy = "x"\ndocument = "a"\ncount = 0', Code.BROKEN_PROJECT, 5, 1, "no count"),
+        (
+            '[conventions]\n"page mark in bracket" = "never"',
+            *(Code.UNKNOWN_SETTING, 2, 1, "did you mean `page marks in brackets`?"),
+        ),
+        (
+            '[conventions]\n"page marks in brackets" = "often"',
+            *(Code.BROKEN_PROJECT, 2, 1, "the convention is `often`"),
+        ),
         ("sources = [1]", Code.BROKEN_PROJECT, 1, 1, "expected a list of texts"),
     ],
 )

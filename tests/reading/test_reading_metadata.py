@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from teiwright.diagnostics import Code, Diagnostic, TeiwrightError
-from teiwright.model import Bibliography, DateValue, Licence, Metadata, Party
+from teiwright.model import Bibliography, DateValue, Habit, Licence, Metadata, Party, Use
 from teiwright.reading import read_sidecar, read_table
 
 FULL = """
@@ -96,6 +96,11 @@ def test_a_sidecar_can_say_all_that_the_model_holds(tmp_path: Path) -> None:
     )
 
 
+def test_a_sidecar_decides_on_conventions(tmp_path: Path) -> None:
+    text = """[conventions]\n"page marks in brackets" = "never"\n'notes listed at the end' = "always"\n"""
+    assert sidecar(tmp_path, text).conventions == ((Habit.PAGE_MARKS, Use.NEVER), (Habit.NOTE_LISTS, Use.ALWAYS))
+
+
 def test_an_empty_sidecar_knows_the_name_of_its_file(tmp_path: Path) -> None:
     assert sidecar(tmp_path, "") == Metadata("text")
 
@@ -142,6 +147,14 @@ def test_a_date_is_as_exact_as_it_is_known(tmp_path: Path, line: str, expected: 
         ('date = "18 June"', 1, 1, "`date` is `18 June`, which is no date", "a day as 1945-06-18"),
         ('[date]\nwhen = "soon"', 2, 1, "`date.when` is `soon`, which is no date", "a day as"),
         ('[date]\ntext = "soon"', 1, 2, "the date says no day, month or year", "date-note"),
+        (
+            '[conventions]\n"page mark in bracket" = "never"',
+            *(2, 2, "the key `conventions.page mark in bracket` is not known", "write `page marks in brackets`"),
+        ),
+        (
+            """[conventions]\n"lines broken at the paper's edge" = true""",
+            *(2, 2, "the convention `lines broken at the paper's edge` is true or false", "leave it out"),
+        ),
         ('[[changes]]\nwhat = "x"', 1, 3, "a change has no date or does not say what was done", "set both"),
     ],
 )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from teiwright.model import (
     Certainty,
     Content,
+    Convention,
     Division,
     Draft,
     FormeWork,
+    Habit,
     LineBreak,
     Note,
     NoteCall,
@@ -23,6 +26,7 @@ from teiwright.model import (
     Span,
     StrayNotes,
     Text,
+    Use,
 )
 from teiwright.parsing import anatomy, bodies, findings, fronts, phrases
 from teiwright.parsing.alignment import Match, align
@@ -43,20 +47,43 @@ _WITHOUT_TEXT = {Span, PageBreak, NoteCall, LineBreak}
 
 def parse_source(source: Source) -> Draft:
     """See ``teiwright.parsing.parse``."""
-    text = source.text
-    pages = page_marks.find(text)
-    strikes, styles = strike_signs.find(text)
-    lists = note_lists.find(text)
+    text, use = source.text, dict(source.metadata.conventions)
+    pages = [] if _forbids(use, Habit.PAGE_MARKS) else page_marks.find(text)
+    strikes, styles = ([], []) if _forbids(use, Habit.STRIKE_SIGNS) else strike_signs.find(text)
+    lists = _lists(text, use)
     others = Marks([*pages, *strikes])
     signs = callouts.Signs(text)
-    feet = [run for span in _bodies(text, lists) for run in _feet(text, span, signs, others)]
+    feet = [run for span in _bodies(text, lists) for run in _feet(text, span, signs, others, use)]
     at_feet = Marks([Mark(run.span, Reason.LAYOUT) for run in feet])
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
     called = [note for found in lists for note in _call(text, found, signs, (others, at_feet, calls))]
     called += [note for run in feet for note in _called_at_foot(run)]
     marks = Marks([*pages, *strikes, *_note_marks(called)])
-    width = wrapped_lines.find(text)
-    reader = Reader(text, marks, width)
+    width = 0 if _forbids(use, Habit.WRAPPED_LINES) else wrapped_lines.find(text, asked=Habit.WRAPPED_LINES in use)
+    conventions = (
+        page_marks.convention(pages),
+        strike_signs.convention(styles),
+        note_lists.convention(lists),
+        foot_notes.convention(feet),
+        wrapped_lines.convention(width),
+    )
+    draft = _draft(source, Reader(text, marks, width), lists, feet, called)
+    return replace(
+        draft,
+        styles=tuple(styles),
+        conventions=tuple(_as_decided(convention, use) for convention in conventions),
+        findings=tuple(findings.find(source, called, pages, signs.all, others)),
+    )
+
+
+def _draft(
+    source: Source,
+    reader: Reader,
+    lists: Sequence[note_lists.NoteList],
+    feet: Sequence[foot_notes.FootRun],
+    called: Sequence[CalledNote],
+) -> Draft:
+    """The structure of a text whose marks are known."""
     units = list(_units(reader, lists, feet))
     front, front_dates, rest = fronts.split(reader.leaves, units)
     parts = anatomy.divide(reader.leaves, rest)
@@ -64,29 +91,39 @@ def parse_source(source: Source) -> Draft:
     divisions = (*front, *_with_stray_notes(parts.divisions, called))
     labels = [Mark(note.found.label_span, Reason.NOTE_LABEL) for note in called]
     texts = [*_texts(divisions), *_texts(tuple(note.content for note in notes))]
-    return Draft(
-        source,
-        divisions,
-        notes,
-        ledger(text, texts, [*marks, *labels, *reader.consumed]),
-        styles=tuple(styles),
-        dates=(*front_dates, *parts.dates),
-        conventions=(
-            page_marks.convention(pages),
-            strike_signs.convention(styles),
-            note_lists.convention(lists),
-            foot_notes.convention(feet),
-            wrapped_lines.convention(width),
-        ),
-        findings=tuple(findings.find(source, called, pages, signs.all, others)),
-    )
+    consumed = ledger(source.text, texts, [*reader.marks, *labels, *reader.consumed])
+    return Draft(source, divisions, notes, consumed, dates=(*front_dates, *parts.dates))
 
 
-def _feet(text: str, span: Span, signs: callouts.Signs, others: Marks) -> list[foot_notes.FootRun]:
-    """The notes at the feet of pages. Only raised marks call such notes: without one, nothing need be searched."""
-    if not any(sign.raised for sign in signs.within(span)):
+def _forbids(use: Mapping[Habit, Use], habit: Habit) -> bool:
+    return use.get(habit) is Use.NEVER
+
+
+def _as_decided(convention: Convention, use: Mapping[Habit, Use]) -> Convention:
+    """A convention with what a person decided on it as its reason."""
+    match use.get(Habit(convention.name)):
+        case Use.NEVER:
+            return replace(convention, why="never, as the metadata or the project say")
+        case Use.ALWAYS:
+            return replace(convention, why=f"always, as the metadata or the project say: {convention.why}")
+        case _:
+            return convention
+
+
+def _lists(text: str, use: Mapping[Habit, Use]) -> list[note_lists.NoteList]:
+    if _forbids(use, Habit.NOTE_LISTS):
         return []
-    return foot_notes.find(text, span, _candidates(text, span, signs, (others,)))
+    return note_lists.find(text, asked=Habit.NOTE_LISTS in use)
+
+
+def _feet(
+    text: str, span: Span, signs: callouts.Signs, others: Marks, use: Mapping[Habit, Use]
+) -> list[foot_notes.FootRun]:
+    """The notes at the feet of pages. Only raised marks call such notes: without one, nothing need be searched."""
+    asked = Habit.FOOT_NOTES in use
+    if _forbids(use, Habit.FOOT_NOTES) or not (asked or any(sign.raised for sign in signs.within(span))):
+        return []
+    return foot_notes.find(text, span, _candidates(text, span, signs, (others,)), asked=asked)
 
 
 def _candidates(text: str, span: Span, signs: callouts.Signs, others: Sequence[Marks]) -> list[callouts.Candidate]:

@@ -8,17 +8,18 @@ received  name role place ref
 origin    series volume publisher date page-from page-to file-number repository form note
 licence   target text
 changes   date what                                       (oldest first)
+conventions   the name of each, as `parse --show conventions` prints it: always or never
 ```
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 
-from teiwright.model import Bibliography, DateValue, Licence, Metadata, Party
+from teiwright.model import Bibliography, DateValue, Habit, Licence, Metadata, Party, Use
 
 KINDS = (
     *("document", "despatch", "letter", "memorandum", "report", "telegram"),
@@ -34,9 +35,11 @@ _ORIGIN = (
 )
 _LICENCE = ("target", "text")
 _CHANGE = ("date", "what")
+_HABITS = tuple(habit.value for habit in Habit)
 _TABLES = {
     **{"date": _DATE, "sent": _PARTY, "received": _PARTY},
     **{"origin": _ORIGIN, "licence": _LICENCE, "changes": _CHANGE},
+    "conventions": _HABITS,
 }
 COLUMNS = (*_LINES, *(f"{table}.{key}" for table, keys in _TABLES.items() for key in keys))
 _NUMBERS = ("volume", "page-from", "page-to")
@@ -78,6 +81,7 @@ def metadata_of(record: Record, name: str) -> Metadata:
         received_name=lines["received-name"],
         sha256=_matching(_SHA256, lines["sha256"], "sha256", "64 hexadecimal digits"),
         changes=tuple(_change(change) for change in _rows(record, "changes")),
+        conventions=tuple(_conventions(_row(record, "conventions"))),
     )
 
 
@@ -130,6 +134,17 @@ def _change(row: Record) -> tuple[str, str]:
     if when is None or what is None:
         raise WrongValueError(("changes",), "a change has no date or does not say what was done", "set both")
     return when, what
+
+
+def _conventions(row: Record) -> Iterator[tuple[Habit, Use]]:
+    _known(row, _HABITS, ("conventions",))
+    uses = {use.value: use for use in Use}
+    for name, value in row.items():
+        if not isinstance(value, str) or value not in uses:
+            shown = f"`{value}`" if isinstance(value, str) else _kind_of(value)
+            message = f"the convention `{name}` is {shown}, where `always` or `never` was expected"
+            raise WrongValueError(("conventions", name), message, "leave it out to let the text decide")
+        yield Habit(name), uses[value]
 
 
 # -- values

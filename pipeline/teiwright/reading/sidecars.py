@@ -17,7 +17,7 @@ LARGEST = 1_000_000
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TABLE = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]\]?")
-_KEY = re.compile(r"""\s*["']?([\w-]+)["']?\s*[=.]""")
+_KEY = re.compile(r"""\s*(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)'|(?P<bare>[\w-]+))\s*[=.]""")
 _NO_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -83,6 +83,6 @@ def _place(path: Path, text: str, keys: tuple[str, ...]) -> Location:
             here = header[1]
             if not table and here == key:
                 return Location(str(path), number, line.index(here) + 1)
-        elif (found := _KEY.match(line)) and ((here, found[1]) == (table, key) or (here, found[1]) == ("", table)):
-            return Location(str(path), number, found.start(1) + 1)
+        elif (found := _KEY.match(line)) and (here, found[found.lastgroup or 0]) in ((table, key), ("", table)):
+            return Location(str(path), number, found.start(found.lastgroup or 0) + 1)
     return Location(str(path))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from teiwright.model import Convention, Place, Span
+from teiwright.model import Convention, Habit, Place, Span
 from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
 
@@ -21,6 +21,8 @@ _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 120
 _LEAST_SCORE = 0.0
+_LEAST_ASKED = -1.0
+"""`word(1)` may be a callout if a person says that the text has notes of this kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,14 @@ class _Piece:
     match: re.Match[str] | None
 
 
-def find(text: str, span: Span, candidates: Sequence[Candidate]) -> list[FootRun]:
-    """The notes at the foot of each page; empty if the text calls none of them by a raised mark."""
-    if not any(candidate.raised for candidate in candidates):
+def find(text: str, span: Span, candidates: Sequence[Candidate], *, asked: bool = False) -> list[FootRun]:
+    """The notes at the foot of each page.
+
+    Empty if the text calls none of them by a raised mark, unless a person ``asked`` for them.
+    """
+    if not (asked or any(candidate.raised for candidate in candidates)):
         return []
-    finder = _Finder(text, candidates)
+    finder = _Finder(text, candidates, _LEAST_ASKED if asked else _LEAST_SCORE)
     for block in _BLOCK.finditer(text, span.start, span.end):
         finder.take(Span(*block.span()))
     return finder.finish()
@@ -53,8 +58,9 @@ def find(text: str, span: Span, candidates: Sequence[Candidate]) -> list[FootRun
 class _Finder:
     """Goes through the blocks of a text and keeps the notes at the foot of the page that it is on."""
 
-    def __init__(self, text: str, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, text: str, candidates: Sequence[Candidate], least: float) -> None:
         self._text = text
+        self._least = least
         self._candidates = candidates
         self._starts = [candidate.span.start for candidate in candidates]
         self._runs: list[FootRun] = []
@@ -104,7 +110,7 @@ class _Finder:
         mark = match["n"] or match["s"]
         best: Candidate | None = None
         for candidate in self._between(self._page_start, match.start()):
-            fits = candidate.mark == mark and candidate.score > _LEAST_SCORE and id(candidate) not in self._claimed
+            fits = candidate.mark == mark and candidate.score > self._least and id(candidate) not in self._claimed
             if fits and (best is None or candidate.score > best.score):
                 best = candidate
         return best
@@ -165,6 +171,4 @@ class _Finder:
 def convention(runs: Sequence[FootRun]) -> Convention:
     """Whether the text has notes at the foot of its pages."""
     count = sum(len(run.notes) for run in runs)
-    return Convention(
-        "notes as blocks at the foot of each page", count > 0, float(count > 0), f"{count} notes on {len(runs)} pages"
-    )
+    return Convention(Habit.FOOT_NOTES.value, count > 0, float(count > 0), f"{count} notes on {len(runs)} pages")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from teiwright.model import Convention, Place, Span
+from teiwright.model import Convention, Habit, Place, Span
 
 _MARKDOWN = re.compile(r"^ {0,3}(?P<label>\[\^(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})\]:)[ \t]*(?=\S)", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*(?:foot|end)?notes[ \t]*[:.]?[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -20,6 +20,7 @@ _HEADED = re.compile(
 _ITEM = r"(?P<indent> {1,3})(?P<label>(?P<n>\d{1,4})\.) (?=\S)"
 _FIRST_ITEM = re.compile(_ITEM)
 _LATER_ITEM = re.compile("\n" + _ITEM)  # not `^`, which is tried at every character
+_AT_MARGIN = re.compile(r"^(?P<indent>)(?P<label>(?P<n>\d{1,4})\.) (?=\S)", re.MULTILINE)
 _OUTSIDE = re.compile(r"^ {0,3}\S", re.MULTILINE)
 
 
@@ -42,12 +43,26 @@ class NoteList:
     text: Span
 
 
-def find(text: str) -> list[NoteList]:
-    """Every list of notes in a text, whatever its form; each answers the callouts since the one before."""
+def find(text: str, *, asked: bool = False) -> list[NoteList]:
+    """Every list of notes in a text, whatever its form; each answers the callouts since the one before.
+
+    If a person ``asked`` for one, a list that ends the text may also stand at the margin.
+    """
     for form in (_renumbered, _in_markdown, _below_a_heading):
         if lists := form(text):
             return lists
-    return []
+    return _at_the_margin(text) if asked else []
+
+
+def _at_the_margin(text: str) -> list[NoteList]:
+    """The last run of items that counts 1, 2, 3 … without an indent."""
+    run: list[re.Match[str]] = []
+    for match in _AT_MARGIN.finditer(text):
+        if match["n"] == "1":
+            run = [match]
+        elif run and int(match["n"]) == len(run) + 1:
+            run.append(match)
+    return _with_ranges(text, [run], to_end=True) if run else []
 
 
 def _in_markdown(text: str) -> list[NoteList]:
@@ -98,10 +113,10 @@ def _uninterrupted(text: str, start: int, end: int) -> bool:
     return line_end < 0 or _OUTSIDE.search(text, line_end + 1, end) is None
 
 
-def _with_ranges(text: str, runs: list[list[re.Match[str]]]) -> list[NoteList]:
+def _with_ranges(text: str, runs: list[list[re.Match[str]]], *, to_end: bool = False) -> list[NoteList]:
     lists: list[NoteList] = []
     for run in runs:
-        end = _end_of(text, run[-1].end())
+        end = len(text) if to_end else _end_of(text, run[-1].end())
         starts = [match.start("indent") for match in run[1:]] + [end]
         notes = tuple(
             FoundNote(match["n"], Span(match.start("label"), match.end("label")), Span(match.end(), stop))
@@ -125,7 +140,7 @@ def convention(lists: list[NoteList]) -> Convention:
     """Whether the text lists its notes at the end."""
     count = sum(len(found.notes) for found in lists)
     return Convention(
-        "notes listed at the end",
+        Habit.NOTE_LISTS.value,
         count > 0,
         float(count > 0),
         f"{count} notes in {len(lists)} lists",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from teiwright.model import Convention
+from teiwright.model import Convention, Habit
 
 _NARROWEST, _WIDEST = 38, 110
 _FULL = 0.7
@@ -18,10 +18,11 @@ _LAID_OUT = re.compile(r".*\t|\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. "
 """A row of a table, an item of a list, a label alone: such lines end where they do for a reason."""
 
 
-def find(text: str) -> int:
+def find(text: str, *, asked: bool = False) -> int:
     """The usual width of the lines; 0 if they are not broken at the paper's edge.
 
-    Looked at are all lines but the last of runs of three or more: most of them must fill the width.
+    Looked at are all lines but the last of runs of three or more: most of them must fill the width, unless ``asked``
+    for by a person, who knows that they are.
     """
     inner: list[int] = []
     group: list[str] = []
@@ -32,9 +33,11 @@ def find(text: str) -> int:
         if len(group) > 2 and not any(_LAID_OUT.match(line) for line in group):
             inner += [len(line.strip()) for line in group[:-1]]
         group = []
-    if len(inner) < 3:
+    if len(inner) < (1 if asked else 3):
         return 0
     width = round(median(inner))
+    if asked:
+        return width
     if not _NARROWEST <= width <= _WIDEST:
         return 0
     full = sum(_FULL * width <= length <= 1.3 * width for length in inner)
@@ -49,4 +52,4 @@ def fills(lengths: list[int], width: int) -> bool:
 def convention(width: int) -> Convention:
     """Whether the lines are broken at the paper's edge."""
     why = f"lines of about {width} characters" if width else "one line a paragraph"
-    return Convention("lines broken at the paper's edge", width > 0, float(width > 0), why)
+    return Convention(Habit.WRAPPED_LINES.value, width > 0, float(width > 0), why)

@@ -1,0 +1,68 @@
+"""A person may decide that a text has a convention or has not, whatever the text itself says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from teiwright.comparing import compare
+from teiwright.encoding import encode
+from teiwright.model import Draft, Habit, Metadata, Source, Use
+from teiwright.parsing import parse
+
+STRUCK = "The bridge is ~~up~~ down."
+PAGED = "The bridge is down [Page 7] and the moat is dry."
+LISTED = "The bridge is down,1 and the moat is dry.\n  1. Since May.\n"
+AT_MARGIN = "The bridge is down,1 and the moat is dry.2\n\n1. Since May.\n2. So the guard says.\n"
+AT_FOOT = "The bridge is down(1) and the moat is dry.\n\n(1) Since May.\n\nThe guard is asleep at his post.\n"
+WRAPPED = "The bridge is down and the moat\nis dry, so that anyone can walk\ninto the castle of Zenda.\n"
+
+
+def draft(text: str, *decided: tuple[Habit, Use]) -> Draft:
+    return parse(Source(Path("text.txt"), text, "", "utf-8", Metadata("text", conventions=decided)))
+
+
+def chosen(draft: Draft, habit: Habit) -> bool:
+    return next(convention.chosen for convention in draft.conventions if convention.name == habit.value)
+
+
+@pytest.mark.parametrize(
+    ("habit", "text"),
+    [
+        (Habit.PAGE_MARKS, PAGED),
+        (Habit.STRIKE_SIGNS, STRUCK),
+        (Habit.NOTE_LISTS, LISTED),
+        (Habit.FOOT_NOTES, AT_FOOT.replace("(1) and", "^{1} and")),
+        (Habit.WRAPPED_LINES, f"{WRAPPED}{WRAPPED}".replace("\n", " of the king\n")),
+    ],
+)
+def test_what_is_forbidden_is_not_found(habit: Habit, text: str) -> None:
+    assert chosen(draft(text), habit)
+    assert not chosen(draft(text, (habit, Use.NEVER)), habit)
+
+
+@pytest.mark.parametrize(
+    ("habit", "text"),
+    [(Habit.NOTE_LISTS, AT_MARGIN), (Habit.FOOT_NOTES, AT_FOOT), (Habit.WRAPPED_LINES, WRAPPED)],
+)
+def test_what_is_asked_for_is_found_where_the_text_alone_is_not_evidence_enough(habit: Habit, text: str) -> None:
+    assert not chosen(draft(text), habit)
+    assert chosen(draft(text, (habit, Use.ALWAYS)), habit)
+
+
+@pytest.mark.parametrize("text", [STRUCK, PAGED, LISTED, AT_MARGIN, AT_FOOT, WRAPPED])
+@pytest.mark.parametrize("use", list(Use))
+def test_nothing_is_lost_whatever_is_decided(text: str, use: Use) -> None:
+    decided = draft(text, *((habit, use) for habit in Habit))
+    assert () == compare(decided.source, encode(decided)).findings
+
+
+def test_a_decision_is_the_reason_that_is_shown() -> None:
+    conventions = draft(PAGED, (Habit.PAGE_MARKS, Use.NEVER)).conventions
+    (why,) = [convention.why for convention in conventions if convention.name == Habit.PAGE_MARKS.value]
+    assert "never, as the metadata or the project say" == why
+
+
+def test_every_convention_that_is_shown_can_be_decided() -> None:
+    assert {habit.value for habit in Habit} == {convention.name for convention in draft(PAGED).conventions}
