@@ -56,6 +56,7 @@ class Code(Enum):
     BROKEN_DECISIONS = (330, "broken-decisions", _ERROR)
     ORPHAN_DECISION = (331, "orphan-decision", _WARNING)
     DECISION_WITHOUT_ENTRY = (332, "decision-without-entry", _ERROR)
+    NOT_MERGED = (333, "not-merged", _ERROR)
     # 5 checking
     NOT_WELL_FORMED = (501, "not-well-formed", _ERROR)
     UNSAFE_XML = (502, "unsafe-xml", _ERROR)

@@ -20,6 +20,7 @@ _COMMANDS = {
     "encode": "texts",
     "parse": "texts",
     "review": "reviewing",
+    "names": "naming",
     "compare": "texts",
     "check": "editions",
     "odd": "schemas",

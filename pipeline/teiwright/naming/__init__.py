@@ -11,7 +11,7 @@ from teiwright.naming.decisions import NO_LINK, Decision, Ruling, Settlement, lo
 from teiwright.naming.decisions.settling import BY
 from teiwright.naming.found import Found, Recogniser
 from teiwright.naming.linking import Link, Linker
-from teiwright.naming.loading import load_authority
+from teiwright.naming.loading import load_authority, parse_authority
 from teiwright.naming.recognisers.datelines import written_places
 from teiwright.naming.recognisers.drafters import drafters
 from teiwright.naming.recognisers.headings import correspondents
@@ -25,7 +25,17 @@ from teiwright.naming.recognisers.titles import titled
 from teiwright.naming.recognisers.vetoes import vetoed
 from teiwright.naming.script import Script, read_script
 
-__all__ = ["Authority", "Decision", "Entry", "Post", "Variant", "load_authority", "load_decisions", "name"]
+__all__ = [
+    "Authority",
+    "Decision",
+    "Entry",
+    "Post",
+    "Variant",
+    "load_authority",
+    "load_decisions",
+    "name",
+    "parse_authority",
+]
 
 _SURE = 0.85
 """From this score on a name without a link is sure; below are bare surnames and bare names."""

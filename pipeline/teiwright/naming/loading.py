@@ -21,6 +21,7 @@ _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ENTRIES = {f"{_TEI}person": Kind.PERSON, f"{_TEI}place": Kind.PLACE}
 _NAMES = {Kind.PERSON: f"{_TEI}persName", Kind.PLACE: f"{_TEI}placeName"}
 _POSTS = (f"{_TEI}occupation", f"{_TEI}state")
+_MERGED = f"{_TEI}note[@type='merged']"
 _LARGEST = 64 * 1024 * 1024
 _NAME_START = re.compile(r"\w")
 _YEAR = re.compile(r"\d{4}")
@@ -28,9 +29,18 @@ _YEAR = re.compile(r"\d{4}")
 
 def load_authority(paths: Iterable[Path | str]) -> Authority:
     """Read authority files, in the order given; raises ``TeiwrightError`` with file and line."""
+    return _joined((path, _parse(path)) for path in map(Path, paths))
+
+
+def parse_authority(data: bytes, path: Path) -> Authority:
+    """The authority of a file that is not written yet; ``path`` is named in findings."""
+    return _joined([(path, _parsed(data, path))])
+
+
+def _joined(files: Iterable[tuple[Path, etree._Element]]) -> Authority:
     entries: dict[str, Entry] = {}
-    for path in map(Path, paths):
-        for entry, line in _entries(path):
+    for path, root in files:
+        for entry, line in _entries(path, root):
             if entry.id in entries:
                 raise _error(
                     Code.DUPLICATE_AUTHORITY_ID,
@@ -43,12 +53,12 @@ def load_authority(paths: Iterable[Path | str]) -> Authority:
     return Authority(tuple(entries.values()))
 
 
-def _entries(path: Path) -> Iterator[tuple[Entry, int]]:
-    root = _parse(path)
+def _entries(path: Path, root: etree._Element) -> Iterator[tuple[Entry, int]]:
     found = False
     for element in root.iter(*_ENTRIES):
         found = True
-        yield _entry(path, element), _line(element)
+        if element.find(_MERGED) is None:  # what was merged into another entry keeps nothing but its id
+            yield _entry(path, element), _line(element)
     if not found:
         raise _error(
             Code.NO_AUTHORITY_ENTRIES,
@@ -67,6 +77,10 @@ def _parse(path: Path) -> etree._Element:
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
         raise _error(Code.AUTHORITY_NOT_READABLE, path, 0, reason, "check the path in the project file") from problem
+    return _parsed(data, path)
+
+
+def _parsed(data: bytes, path: Path) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
