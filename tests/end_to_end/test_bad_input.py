@@ -117,7 +117,9 @@ def test_a_schema_that_is_none_is_said_to_be_none(
         (("init", "missing"), "TW101"),
         (("init", "letter.txt"), "TW101"),
         (("init", "empty-folder"), "TW904"),
-        (("deposit", "--verify", "missing"), "TW801"),
+        (("deposit", "--verify", "missing"), "TW101"),
+        (("verify", "missing"), "TW101"),
+        (("verify", "letter.txt"), "TW750"),
     ],
 )
 def test_bad_surroundings_are_not_the_fault_of_a_text(

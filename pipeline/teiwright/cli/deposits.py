@@ -26,7 +26,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("-o", "--output", type=_PATH, metavar="DIR", help="Where to put it (OUTPUT/deposit).")
 @click.option("--since", type=_PATH, metavar="RECEIPT", help="Only what changed since an earlier deposit.")
 @click.option("--ocfl", type=_PATH, metavar="ROOT", help="Also add it as a version to this OCFL store.")
-@click.option("--verify", type=_PATH, metavar="BAG", help="Make nothing; say whether this bag is intact.")
+@click.option("--verify", type=_PATH, metavar="PACKAGE", help="Make nothing; do what `teiwright verify` does.")
 @click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)
     folder: Path,
@@ -56,23 +56,22 @@ def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)
     """
     from teiwright.reporting import render_report
 
-    if verify is None:
+    if verify is not None:
+        from teiwright.cli.packages import told
 
-        def change(settings: DepositSettings) -> DepositSettings:
-            return replace(
-                settings,
-                target=target or settings.target,
-                form=form or settings.form,
-                zip=settings.zip if as_zip is None else as_zip,
-                folder=output or settings.folder,
-                ocfl=ocfl or settings.ocfl,
-            )
+        return told((verify,), None, format_)
 
-        report, where = _deposited(folder, change, since)
-    else:
-        from teiwright.depositing import verify as verify_bag
+    def change(settings: DepositSettings) -> DepositSettings:
+        return replace(
+            settings,
+            target=target or settings.target,
+            form=form or settings.form,
+            zip=settings.zip if as_zip is None else as_zip,
+            folder=output or settings.folder,
+            ocfl=ocfl or settings.ocfl,
+        )
 
-        report, where = verify_bag(verify), verify
+    report, where = _deposited(folder, change, since)
     if report.findings or format_ != "text":
         click.echo(render_report(report, format_), nl=False)
     if format_ == "text" and not report.errors:

@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "markdown")
 
 _SURROUNDINGS = frozenset(
     {
-        *(Code.NOT_FOUND, Code.NOT_READABLE, Code.NOT_WRITABLE, Code.FOREIGN_TARGET, Code.NOT_A_BAG),
+        *(Code.NOT_FOUND, Code.NOT_READABLE, Code.NOT_WRITABLE, Code.FOREIGN_TARGET),
         *(Code.AUTHORITY_NOT_READABLE, Code.UNREADABLE_SCHEMA, Code.SCHEMA_TOO_SLOW, Code.BROKEN_ODD),
         *(Code.NO_PROJECT, Code.BROKEN_PROJECT, Code.UNKNOWN_SETTING, Code.NO_SOURCES, Code.SAME_NAME),
         *(Code.NO_TEI_SOURCE, Code.FOREIGN_SOURCE),

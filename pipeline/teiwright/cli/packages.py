@@ -34,6 +34,13 @@ def verify(debug: bool, paths: tuple[Path, ...], profile: Path | None, format_: 
       teiwright verify deposit.zip submission.tar.gz
       teiwright verify bag.zip --profile archive.json --format junit
     """
+    return told(paths, profile, format_, strict=strict, debug=debug)
+
+
+def told(
+    paths: tuple[Path, ...], profile: Path | None, format_: str, *, strict: bool = False, debug: bool = False
+) -> int:
+    """Verify packages, print the report and a line of what is proven of each, and return the exit code."""
     from teiwright.diagnostics import Diagnostic, Report
     from teiwright.guarding import guarded
     from teiwright.reporting import render_report

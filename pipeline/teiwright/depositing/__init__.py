@@ -5,6 +5,5 @@ from teiwright.depositing.header import Header, read_header
 from teiwright.depositing.names import safe_name
 from teiwright.depositing.premis import Done
 from teiwright.depositing.tree import File, Role
-from teiwright.depositing.verifying import verify
 
-__all__ = ["Contents", "Done", "File", "Header", "Role", "Wish", "deposit", "read_header", "safe_name", "verify"]
+__all__ = ["Contents", "Done", "File", "Header", "Role", "Wish", "deposit", "read_header", "safe_name"]

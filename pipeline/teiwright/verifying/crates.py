@@ -20,7 +20,12 @@ METADATA = "ro-crate-metadata.json"
 _CONFORMS = re.compile(r"https?://w3id\.org/ro/crate/(\d+\.\d+)")
 _ASKED = ("name", "description", "datePublished", "license")
 _DIGESTS = ("sha256", "sha512", "sha1", "md5")
-_OWN = ("ro-crate-metadata.json", "ro-crate-preview.html")
+_OWN = re.compile(
+    r"ro-crate-(metadata\.json|preview\.html|preview_files/.*)|METS\.xml"
+    r"|(bagit|bag-info|fetch|(tag)?manifest-\w+)\.txt"
+)
+"""What describes the package need not be described: METS has the crate's checksum, so the crate cannot have its."""
+
 _HINT = "make the crate anew, or correct `ro-crate-metadata.json`"
 
 
@@ -192,13 +197,11 @@ def _references(crate: Crate) -> Iterator[Diagnostic]:
 
 
 def _not_described(crate: Crate, described: set[str], folders: set[str]) -> Iterator[Diagnostic]:
-    own = {crate.root + name for name in _OWN}
     left = [
         path
         for path in crate.listing.below(crate.root)
         if path not in described
-        and path not in own
-        and not path.startswith(f"{crate.root}ro-crate-preview_files/")
+        and not _OWN.fullmatch(path.removeprefix(crate.root))
         and not any(path.startswith(folder) for folder in folders if folder != "/")
     ]
     if left:

@@ -22,6 +22,7 @@ class Standard(Enum):
     CRATE = "RO-Crate"
     OCFL_OBJECT = "OCFL object"
     OCFL_STORE = "OCFL storage root"
+    DEPOSIT = "deposit"
 
 
 class Root(NamedTuple):
@@ -36,6 +37,8 @@ def recognize(listing: Listing) -> list[Root]:
     if found := list(_at(listing, "")):
         return found
     files, folders = listing.children("")
+    if "receipt.json" in files:
+        return [Root(Standard.DEPOSIT, ""), *(root for name in folders for root in _at(listing, f"{name}/"))]
     return list(_at(listing, f"{folders[0]}/")) if len(folders) == 1 and not files else []
 
 

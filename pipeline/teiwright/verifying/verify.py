@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
-from teiwright.verifying import bags, crates, ocfl_objects, ocfl_stores, profiles, submissions
+from teiwright.verifying import bags, crates, ocfl_objects, ocfl_stores, profiles, receipts, submissions
 from teiwright.verifying.claims import Bytes, Claim, Digest, parted
 from teiwright.verifying.digesting import Facts, measure
 from teiwright.verifying.entries import Entry, Limits, Listing, Package, listing_of, refusal
@@ -150,6 +150,9 @@ def _described(
                 described.findings += findings
                 described.add(ocfl_objects.describe(made))
                 described.standards.append(f"OCFL {made.version}")
+            case Standard.DEPOSIT:
+                described.add(receipts.describe(root, listing, texts.get(root + receipts.NAME, b"")))
+                described.standards.append("its receipt")
             case Standard.OCFL_STORE:
                 pass
     for standard, root in roots:
@@ -190,6 +193,8 @@ def _texts(
                 wanted += ocfl_objects.needed(root, listing)
             case Standard.OCFL_STORE:
                 wanted += ocfl_stores.needed(root, listing)
+            case Standard.DEPOSIT:
+                wanted.append(root + receipts.NAME)
     sizes = {path: listing.files[path].size for path in wanted}
     for path, size in sizes.items():
         if size > limits.description:
