@@ -24,7 +24,7 @@ class Builder:
         self._defined: dict[tuple[Grammar, str], Pattern] = {}
         self._running: set[tuple[Grammar, str]] = set()
         self._elements: dict[tuple[Node, Grammar | None], Element] = {}
-        self.elements: list[Element] = []
+        self.elements: dict[Element, Node] = {}
         self.documented: dict[str, str] = {}
 
     def pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
@@ -136,7 +136,7 @@ class Builder:
             build = partial(self._content, rest, grammar)
             known = self._pool.element(names, build, node.documentation)
             self._elements[key] = known
-            self.elements.append(known)
+            self.elements[known] = node
             for name in listed_in(names):
                 self.documented.setdefault(name, " ".join(node.documentation.split()))
         return known
@@ -232,8 +232,11 @@ def build(node: Node, pool: Pool, files: Files) -> tuple[Pattern, Builder]:
     builder = Builder(pool, files)
     try:
         start = builder.pattern(node, None)
-        for element in builder.elements:  # grows while the contents are built
-            _ = element.content
+        done = 0
+        while done < len(builder.elements):  # grows while the contents are built
+            for element in list(builder.elements)[done:]:
+                _ = element.content
+                done += 1
     except RecursionError as error:
         raise SchemaError(node.path, node.line, "its definitions refer to each other too deeply") from error
     return start, builder

@@ -148,7 +148,7 @@ def _strings(pattern: Pattern) -> Iterator[Pattern]:
 
 def of_type(pattern: Pattern, types: frozenset[str]) -> bool:
     """Whether a value may be of one of these datatypes."""
-    return any(isinstance(item, Data) and item.datatype.name in types for item in _strings(pattern))
+    return any(isinstance(item, Data | Value) and item.datatype.name in types for item in _strings(pattern))
 
 
 def depends_on_prefixes(pattern: Pattern) -> bool:

@@ -85,3 +85,32 @@ def is_open(names: NameClass) -> bool:
             return any(is_open(item) for item in items)
         case AnyName() | NsName():
             return True
+
+
+def overlap(one: NameClass, other: NameClass) -> bool:
+    """Whether a name belongs to both: one that they mention, or any of a namespace, or any at all."""
+    if isinstance(one, Name):
+        return contains(other, one.name)
+    if isinstance(other, Name):
+        return contains(one, other.name)
+    mentioned = {*_mentioned(one), *_mentioned(other)}
+    spaces = {name.rpartition(" ")[0] for name in mentioned}
+    # no name of a schema has these characters, so none mentions them
+    telling = (*mentioned, *(full(space, "\x00") for space in spaces), "\x00 \x00")
+    return any(contains(one, name) and contains(other, name) for name in telling)
+
+
+def _mentioned(names: NameClass) -> Iterator[str]:
+    match names:
+        case Name(known):
+            yield known
+        case NameChoice(items):
+            for item in items:
+                yield from _mentioned(item)
+        case NsName(namespace, but):
+            yield full(namespace, "\x00")
+            if but is not None:
+                yield from _mentioned(but)
+        case AnyName(but):
+            if but is not None:
+                yield from _mentioned(but)

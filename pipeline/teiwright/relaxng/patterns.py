@@ -229,8 +229,7 @@ class Pool:
         flat = self._flat(patterns, Interleave)
         if flat is None:
             return self.not_allowed
-        texts = [item for item in flat if item is self.text][:1]
-        items = tuple(sorted(chain((item for item in flat if item is not self.text), texts), key=_serial))
+        items = tuple(sorted(flat, key=_serial))
         if len(items) < 2:
             return items[0] if items else self.empty
         nullable = all(item.nullable for item in items)

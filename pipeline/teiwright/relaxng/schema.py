@@ -11,8 +11,8 @@ from xml.parsers import expat
 
 from teiwright.relaxng import expecting
 from teiwright.relaxng.automaton import Automaton
-from teiwright.relaxng.building import build
-from teiwright.relaxng.errors import SchemaError, TooComplexError
+from teiwright.relaxng.building import Builder, build
+from teiwright.relaxng.errors import TooComplexError
 from teiwright.relaxng.finding import Finding, Kind, Place
 from teiwright.relaxng.grammars import Files
 from teiwright.relaxng.locating import places
@@ -20,7 +20,8 @@ from teiwright.relaxng.names import listed_in
 from teiwright.relaxng.patterns import Data, Element, Pattern, Pool, Value
 from teiwright.relaxng.recovering import Guess
 from teiwright.relaxng.reporting import Frame, Reporter, StoppedError, Watch
-from teiwright.relaxng.restrictions import BrokenRestrictionError, Content, check_start, content_type
+from teiwright.relaxng.restrictions import BrokenRestrictionError, Restrictions, check_ids, check_start
+from teiwright.relaxng.syntax import Node
 from teiwright.relaxng.validating import Validation
 
 _CHUNK = 1 << 18
@@ -51,13 +52,7 @@ class Schema:
         files, pool = Files(), Pool()
         root = files.enter(self.path, "")
         start, builder = build(root, pool, files)
-        try:
-            check_start(start)
-            known = dict[Pattern, Content]()
-            for element in builder.elements:
-                content_type(element.content, known)
-        except BrokenRestrictionError as error:
-            raise SchemaError(self.path, root.line, str(error)) from error
+        _restrict(root, start, builder)
         self.files = tuple(files.read)
         self.annotations = frozenset(files.annotations)
         """Namespaces of what the schema holds beside RELAX NG."""
@@ -110,6 +105,19 @@ class Schema:
             _run(validation, file)
         reporter = validation.reporter
         return reporter.findings if not reporter.unplaced else list(_placed(reporter, open_again))
+
+
+def _restrict(root: Node, start: Pattern, builder: Builder) -> None:
+    restrictions = Restrictions()
+    here = root
+    try:
+        check_start(start)
+        for element, here in builder.elements.items():  # noqa: B007 (read where one breaks a rule)
+            restrictions.check(element.content)
+        check_ids(builder.elements)
+    except BrokenRestrictionError as error:
+        message, *about = error.args
+        raise (builder.elements[about[0]] if about else here).refuse(message) from error
 
 
 def _run(validation: Validation, file: BinaryIO) -> None:
