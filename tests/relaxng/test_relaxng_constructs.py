@@ -186,7 +186,7 @@ REFUSED = {
     "an element or attribute stands in an attribute": doc(f'<attribute name="x">{A}</attribute>'),
     "the start of a schema is an element": "<text/>",
     "the prefix `p` is not declared": '<element name="p:a"><empty/></element>',
-    "`nonsense` is no pattern": doc("<nonsense/>"),
+    "`nonsense` stands where a pattern is expected": doc("<nonsense/>"),
     "says nothing of its content": '<element name="a"/>',
 }
 

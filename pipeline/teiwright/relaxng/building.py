@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from teiwright.relaxng.datatypes import BUILT_IN, LIBRARIES, BadFacetError, Datatype, facets_of, find
@@ -12,7 +13,7 @@ from teiwright.relaxng.names import AnyName, Name, NameChoice, NameClass, NsName
 from teiwright.relaxng.patterns import Element, Pattern, Pool
 from teiwright.relaxng.syntax import Node, target
 
-_BARE = frozenset({"text", "empty", "notAllowed"})
+_XMLNS = "http://www.w3.org/2000/xmlns"
 
 
 class Builder:
@@ -23,8 +24,10 @@ class Builder:
         self._files = files
         self._defined: dict[tuple[Grammar, str], Pattern] = {}
         self._running: set[tuple[Grammar, str]] = set()
+        self._grammars: list[Grammar] = []
         self._elements: dict[tuple[Node, Grammar | None], Element] = {}
         self.elements: dict[Element, Node] = {}
+        self._filled = 0
         self.documented: dict[str, str] = {}
 
     def pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
@@ -38,6 +41,7 @@ class Builder:
                 return self._ref(node, grammar)
             case "grammar":
                 inner = grammar_of(node, grammar, self._files)
+                self._grammars.append(inner)
                 return self.definition(inner, START)
             case "externalRef":
                 return self._external(node, grammar)
@@ -66,8 +70,6 @@ class Builder:
 
     def _simple(self, node: Node, grammar: Grammar | None) -> Pattern:
         pool = self._pool
-        if node.tag in _BARE and node.children:
-            raise node.refuse(f"`{node.tag}` must be empty")
         match node.tag:
             case "text":
                 return pool.text
@@ -85,11 +87,23 @@ class Builder:
                 raise node.refuse(f"`{node.tag}` is no pattern")
 
     def _children(self, node: Node, grammar: Grammar | None) -> list[Pattern]:
-        if not node.children:
-            raise node.refuse(f"`{node.tag}` has no content")
         return [self.pattern(child, grammar) for child in node.children]
 
     # -- definitions
+
+    def fill(self) -> None:
+        """Build what all elements hold; their number grows meanwhile."""
+        while self._filled < len(self.elements):
+            for element in list(self.elements)[self._filled :]:
+                _ = element.content
+                self._filled += 1
+
+    def build_the_rest(self) -> None:
+        """Build what nothing refers to: it must be right all the same (4.18)."""
+        for grammar in self._grammars:
+            for name in grammar.definitions:
+                self.definition(grammar, name)
+        self.fill()
 
     def definition(self, grammar: Grammar, name: str) -> Pattern:
         """What stands under a name."""
@@ -131,8 +145,6 @@ class Builder:
         known = self._elements.get(key)
         if known is None:
             names, rest = self._names(node, node.namespace)
-            if not rest:
-                raise node.refuse("`element` says nothing of its content (write `empty`, `text` …)")
             build = partial(self._content, rest, grammar)
             known = self._pool.element(names, build, node.documentation)
             self._elements[key] = known
@@ -146,11 +158,8 @@ class Builder:
 
     def _attribute(self, node: Node, grammar: Grammar | None) -> Pattern:
         names, rest = self._names(node, node.attributes.get("ns", ""))
-        if len(rest) > 1:
-            raise node.refuse("`attribute` has more than one pattern")
-        for name in listed_in(names):
-            if name == "xmlns" or name.startswith("http://www.w3.org/2000/xmlns"):
-                raise node.refuse("an attribute of a schema cannot be `xmlns`")
+        if _declares_namespaces(names):
+            raise node.refuse("an attribute of a schema cannot be `xmlns`, nor in its namespace")
         value = self.pattern(rest[0], grammar) if rest else self._pool.text
         return self._pool.attribute(names, value)
 
@@ -158,8 +167,6 @@ class Builder:
         written = node.attributes.get("name")
         if written is not None:
             return Name(_resolved(node, written, namespace)), node.children
-        if not node.children:
-            raise node.refuse(f"`{node.tag}` has no name")
         return _name_class(node.children[0]), node.children[1:]
 
     # -- data
@@ -168,8 +175,6 @@ class Builder:
         datatype = _datatype(node, node.attributes.get("type", ""))
         params = [child for child in node.children if child.tag == "param"]
         others = [child for child in node.children if child.tag != "param"]
-        if any(child.tag != "except" for child in others) or len(others) > 1:
-            raise node.refuse("`data` has more than params and one except")
         try:
             facets = facets_of(datatype, ((param.attributes.get("name", ""), param.text) for param in params))
         except BadFacetError as error:
@@ -212,31 +217,53 @@ def _name_class(node: Node) -> NameClass:
         case "choice":
             return NameChoice(tuple(_name_class(child) for child in node.children))
         case "anyName":
-            return AnyName(_but(node))
-        case "nsName":
-            return NsName(node.namespace, _but(node))
+            return AnyName(_but(node, ("anyName",)))
         case _:
-            raise node.refuse(f"`{node.tag}` is no name")
+            return NsName(node.namespace, _but(node, ("anyName", "nsName")))
 
 
-def _but(node: Node) -> NameClass | None:
+def _but(node: Node, forbidden: tuple[str, ...]) -> NameClass | None:
+    """What is excepted; never as much as that from which it is taken (4.16)."""
     if not node.children:
         return None
-    if len(node.children) > 1 or node.children[0].tag != "except":
-        raise node.refuse(f"`{node.tag}` has more than one except")
+    waiting = list(node.children[0].children)
+    while waiting:
+        here = waiting.pop()
+        if here.tag in forbidden:
+            raise here.refuse(f"`{here.tag}` stands in the except of `{node.tag}`")
+        waiting += here.children
     return NameChoice(tuple(_name_class(child) for child in node.children[0].children))
 
 
-def build(node: Node, pool: Pool, files: Files) -> tuple[Pattern, Builder]:
-    """The start of a schema, and all its elements, each with its content. Raises ``SchemaError``."""
+def _declares_namespaces(names: NameClass) -> bool:
+    match names:
+        case Name(name):
+            return name == "xmlns" or name.rpartition(" ")[0] == _XMLNS
+        case NsName(namespace, but):
+            return namespace == _XMLNS or (but is not None and _declares_namespaces(but))
+        case NameChoice(items):
+            return any(map(_declares_namespaces, items))
+        case AnyName(but):
+            return but is not None and _declares_namespaces(but)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A schema as patterns: its start, all elements to which that leads, what is said of elements by name."""
+
+    start: Pattern
+    elements: Mapping[Element, Node]
+    documented: Mapping[str, str]
+
+
+def build(node: Node, pool: Pool, files: Files) -> Built:
+    """Build all. Raises ``SchemaError``."""
     builder = Builder(pool, files)
     try:
         start = builder.pattern(node, None)
-        done = 0
-        while done < len(builder.elements):  # grows while the contents are built
-            for element in list(builder.elements)[done:]:
-                _ = element.content
-                done += 1
+        builder.fill()
+        elements = dict(builder.elements)
+        builder.build_the_rest()
     except RecursionError as error:
         raise SchemaError(node.path, node.line, "its definitions refer to each other too deeply") from error
-    return start, builder
+    return Built(start, elements, builder.documented)

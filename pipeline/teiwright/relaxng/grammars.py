@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from teiwright.relaxng.errors import SchemaError
+from teiwright.relaxng.form import check_form
 from teiwright.relaxng.syntax import Node, read, target
 
 START = ""
@@ -25,8 +26,6 @@ class Definition:
     def add(self, node: Node) -> None:
         """One more; all but one must say how they combine, and the same."""
         combine = node.attributes.get("combine", "")
-        if combine not in {"", "choice", "interleave"}:
-            raise node.refuse(f"combine is `{combine[:40]}`, expected `choice` or `interleave`")
         if not combine:
             if self.single is not None:
                 raise node.refuse(f"{_called(node)} is defined twice without combine")
@@ -72,6 +71,7 @@ class Files:
             if asked is None or error.line:
                 raise
             raise asked.refuse(f"`{asked.attributes['href'][:80]}` cannot be used: {error.message}") from error
+        check_form(root)
         self._open.append(real)
         self.read.append(real)
         return root
@@ -85,7 +85,6 @@ def grammar_of(node: Node, parent: Grammar | None, files: Files) -> Grammar:
     """The grammar that a ``grammar`` element is."""
     grammar = Grammar(node, parent)
     for definition in _definitions(node, files):
-        _name_of(definition)
         grammar.definitions.setdefault(_name_of(definition), Definition()).add(definition)
     if START not in grammar.definitions:
         raise node.refuse("the grammar has no start")
@@ -93,14 +92,7 @@ def grammar_of(node: Node, parent: Grammar | None, files: Files) -> Grammar:
 
 
 def _name_of(node: Node) -> str:
-    if node.tag == "start":
-        if len(node.children) > 1:
-            raise node.refuse("`start` has more than one pattern")
-        return START
-    name = node.attributes.get("name")
-    if not name:
-        raise node.refuse("`define` has no name")
-    return name
+    return START if node.tag == "start" else node.attributes["name"]
 
 
 def _definitions(node: Node, files: Files) -> Iterator[Node]:
@@ -110,10 +102,8 @@ def _definitions(node: Node, files: Files) -> Iterator[Node]:
                 yield child
             case "div":
                 yield from _definitions(child, files)
-            case "include":
-                yield from _included(child, files)
             case _:
-                raise child.refuse(f"`{child.tag}` cannot stand in `{node.tag}`")
+                yield from _included(child, files)
 
 
 def _included(node: Node, files: Files) -> Iterator[Node]:

@@ -11,13 +11,13 @@ from xml.parsers import expat
 
 from teiwright.relaxng import expecting
 from teiwright.relaxng.automaton import Automaton
-from teiwright.relaxng.building import Builder, build
+from teiwright.relaxng.building import Built, build
 from teiwright.relaxng.errors import TooComplexError
 from teiwright.relaxng.finding import Finding, Kind, Place
 from teiwright.relaxng.grammars import Files
 from teiwright.relaxng.locating import places
 from teiwright.relaxng.names import listed_in
-from teiwright.relaxng.patterns import Data, Element, Pattern, Pool, Value
+from teiwright.relaxng.patterns import Data, Element, Pool, Value
 from teiwright.relaxng.recovering import Guess
 from teiwright.relaxng.reporting import Frame, Reporter, StoppedError, Watch
 from teiwright.relaxng.restrictions import BrokenRestrictionError, Restrictions, check_ids, check_start
@@ -51,17 +51,17 @@ class Schema:
     def _compile(self) -> None:
         files, pool = Files(), Pool()
         root = files.enter(self.path, "")
-        start, builder = build(root, pool, files)
-        _restrict(root, start, builder)
+        built = build(root, pool, files)
+        _restrict(root, built)
         self.files = tuple(files.read)
         self.annotations = frozenset(files.annotations)
         """Namespaces of what the schema holds beside RELAX NG."""
-        self.automaton = Automaton(pool, start, self._watched)
+        self.automaton = Automaton(pool, built.start, self._watched)
         self._elements: dict[str, list[Element]] = {}
-        for element in builder.elements:
+        for element in built.elements:
             for name in listed_in(element.names):
                 self._elements.setdefault(name, []).append(element)
-        self._documented = builder.documented
+        self._documented = built.documented
         self._needs_prefixes = pool.has(lambda p: isinstance(p, Data | Value) and p.datatype.needs_prefixes)
 
     @property
@@ -107,17 +107,17 @@ class Schema:
         return reporter.findings if not reporter.unplaced else list(_placed(reporter, open_again))
 
 
-def _restrict(root: Node, start: Pattern, builder: Builder) -> None:
+def _restrict(root: Node, built: Built) -> None:
     restrictions = Restrictions()
     here = root
     try:
-        check_start(start)
-        for element, here in builder.elements.items():  # noqa: B007 (read where one breaks a rule)
+        check_start(built.start)
+        for element, here in built.elements.items():  # noqa: B007 (read where one breaks a rule)
             restrictions.check(element.content)
-        check_ids(builder.elements)
+        check_ids(built.elements)
     except BrokenRestrictionError as error:
         message, *about = error.args
-        raise (builder.elements[about[0]] if about else here).refuse(message) from error
+        raise (built.elements[about[0]] if about else here).refuse(message) from error
 
 
 def _run(validation: Validation, file: BinaryIO) -> None:

@@ -19,6 +19,7 @@ RELAXNG = "http://relaxng.org/ns/structure/1.0"
 _DOCUMENTATION = "http://relaxng.org/ns/compatibility/annotations/1.0 documentation"
 _LARGEST = 64 * 1024 * 1024
 _DEEPEST = 200
+_TEXTS = frozenset({"value", "param", "name"})
 
 
 @dataclass(slots=True, eq=False)
@@ -107,6 +108,8 @@ class _Reader:
         if len(self._shadowed) > _DEEPEST:
             raise SchemaError(self._path, self._parser.CurrentLineNumber, "it nests deeper than 200 elements")
         namespace, _, tag = name.rpartition(" ")
+        if self._open and not self._foreign and self._open[-1].tag in _TEXTS:
+            raise self._open[-1].refuse(f"`{self._open[-1].tag}` has an element, where text only is expected")
         if self._foreign or namespace != RELAXNG:
             self._foreign.append(name)
             self._annotations.add(namespace)
@@ -124,6 +127,8 @@ class _Reader:
         if xml_base := attributes.get(f"{XML} base"):
             base = urljoin(base, xml_base)
         own = {name: value if name == "ns" else value.strip() for name, value in attributes.items() if " " not in name}
+        if len(own) < len(attributes) and any(name.startswith(f"{RELAXNG} ") for name in attributes):
+            raise SchemaError(self._path, self._parser.CurrentLineNumber, "an attribute has RELAX NG's own namespace")
         return Node(
             tag,
             own,

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from teiwright.relaxng.datatypes.expressions import Expression, ExpressionError, expression
-from teiwright.relaxng.datatypes.types import BUILT_IN, Datatype
+from teiwright.relaxng.datatypes.times import MOMENTS
+from teiwright.relaxng.datatypes.types import BUILT_IN, INTEGERS, Datatype
 
 _LENGTHS = frozenset({"length", "minLength", "maxLength"})
 _BOUNDS = frozenset({"minInclusive", "maxInclusive", "minExclusive", "maxExclusive"})
@@ -88,6 +89,8 @@ def facets_of(datatype: Datatype, given: Iterable[tuple[str, str]]) -> Facets:
     for name, text in facets.given:
         if datatype in BUILT_IN.values():
             raise BadFacetError(f"the datatype `{datatype.name}` of RELAX NG has no parameters")
+        if name not in {"pattern", *_of(datatype)}:
+            raise BadFacetError(f"the parameter `{name}` is not known for the datatype `{datatype.name}`")
         if name == "pattern":
             try:
                 expression(text)
@@ -96,9 +99,16 @@ def facets_of(datatype: Datatype, given: Iterable[tuple[str, str]]) -> Facets:
         elif name in _LENGTHS | _DIGITS:
             if not (text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 10):
                 raise BadFacetError(f"`{text[:40]}` is no value of the parameter {name}")
-        elif name in _BOUNDS:
-            if datatype.value(text, {}) is None:
-                raise BadFacetError(f"`{text[:40]}` is no value of the parameter {name} of {datatype.name}")
-        else:
-            raise BadFacetError(f"the parameter `{name}` is not known")
+        elif datatype.value(text, {}) is None:
+            raise BadFacetError(f"`{text[:40]}` is no value of the parameter {name} of {datatype.name}")
     return facets
+
+
+def _of(datatype: Datatype) -> frozenset[str]:
+    """The facets beside ``pattern`` that a datatype has (XML Schema, part 2, chapter 4.1.5)."""
+    name = datatype.name
+    if name in INTEGERS or name == "decimal":
+        return _BOUNDS | _DIGITS
+    if name in MOMENTS or name in {"float", "double", "duration"}:
+        return _BOUNDS
+    return frozenset() if name == "boolean" else _LENGTHS

@@ -114,7 +114,7 @@ def _address(text: str) -> object:
 
 
 _BITS = {"long": 64, "int": 32, "short": 16, "byte": 8}
-_INTEGERS: dict[str, tuple[int | None, int | None]] = {
+INTEGERS: dict[str, tuple[int | None, int | None]] = {
     "integer": (None, None),
     "nonPositiveInteger": (None, 0),
     "negativeInteger": (None, -1),
@@ -160,7 +160,7 @@ def _types() -> dict[str, Datatype]:
         Datatype("decimal", "collapse", _decimal, "1.5"),
         *(
             Datatype(name, "collapse", partial(_integer, *bounds), "-12" if bounds[1] in {0, -1} else "12")
-            for name, bounds in _INTEGERS.items()
+            for name, bounds in INTEGERS.items()
         ),
         *(Datatype(name, "collapse", _float, "1.5") for name in ("float", "double")),
         *(Datatype(name, "collapse", partial(times.moment, name), sign) for name, sign in _SIGNS.items()),
