@@ -107,7 +107,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=32)
 def _foreign(path: Path, _changed: int, _size: int) -> ForeignSchema:
     if path.suffix in _COMPACT:
-        refuse(path, 0, "the schema is in RELAX NG's compact syntax", "convert it to the XML syntax (.rng)")
+        return ForeignSchema(path, Language.RELAXNG)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     try:
         root = etree.fromstring(path.read_bytes(), parser)
@@ -123,6 +123,6 @@ def _foreign(path: Path, _changed: int, _size: int) -> ForeignSchema:
     return ForeignSchema(path, Language(kind))
 
 
-def refuse(path: Path, line: int, message: str, hint: str | None) -> NoReturn:
+def refuse(path: Path, line: int, message: str, hint: str | None, column: int = 0) -> NoReturn:
     """A schema that cannot be used is no fault of the edition."""
-    raise TeiwrightError(Diagnostic(Code.UNREADABLE_SCHEMA, Location(str(path), line), message, hint))
+    raise TeiwrightError(Diagnostic(Code.UNREADABLE_SCHEMA, Location(str(path), line, column), message, hint))

@@ -39,7 +39,7 @@ def compiled(path: Path) -> Schema:
     try:
         return _compiled(path, path.stat().st_mtime_ns)
     except SchemaError as error:
-        refuse(error.path, error.line, f"the schema cannot be used: {error.message}", None)
+        refuse(error.path, error.line, f"the schema cannot be used: {error.message}", None, error.column)
     except TooComplexError as error:
         raise _too_complex(path) from error
 

@@ -11,7 +11,7 @@ from teiwright.relaxng.errors import SchemaError
 from teiwright.relaxng.grammars import START, Files, Grammar, grammar_of
 from teiwright.relaxng.names import AnyName, Name, NameChoice, NameClass, NsName, full, listed_in
 from teiwright.relaxng.patterns import Element, Pattern, Pool
-from teiwright.relaxng.syntax import Node, target
+from teiwright.relaxng.tree import Node, target
 
 _XMLNS = "http://www.w3.org/2000/xmlns"
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 
 class SchemaError(Exception):
-    """A schema that breaks a rule of RELAX NG, or that cannot be read. ``line`` is 0 where there is none."""
+    """A schema that breaks a rule of RELAX NG, or that cannot be read. ``line``, ``column`` are 0 if there is none."""
 
-    def __init__(self, path: Path, line: int, message: str) -> None:
+    def __init__(self, path: Path, line: int, message: str, column: int = 0) -> None:
         super().__init__(message)
         self.path = path
         self.line = line
+        self.column = column
         self.message = message
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from teiwright.relaxng.datatypes.lexical import NCNAME, QNAME, is_address
-from teiwright.relaxng.syntax import Node
+from teiwright.relaxng.tree import Node
 
 
 class Holds(Enum):

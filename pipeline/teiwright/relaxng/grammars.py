@@ -8,7 +8,8 @@ from pathlib import Path
 
 from teiwright.relaxng.errors import SchemaError
 from teiwright.relaxng.form import check_form
-from teiwright.relaxng.syntax import Node, read, target
+from teiwright.relaxng.syntax import read
+from teiwright.relaxng.tree import Node, target
 
 START = ""
 """Under this name ``start`` is kept: no definition can be called so."""

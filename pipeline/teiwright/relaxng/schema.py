@@ -21,7 +21,7 @@ from teiwright.relaxng.patterns import Data, Element, Pool, Value
 from teiwright.relaxng.recovering import Guess
 from teiwright.relaxng.reporting import Frame, Reporter, StoppedError, Watch
 from teiwright.relaxng.restrictions import BrokenRestrictionError, Restrictions, check_ids, check_start
-from teiwright.relaxng.syntax import Node
+from teiwright.relaxng.tree import Node
 from teiwright.relaxng.validating import Validation
 
 _CHUNK = 1 << 18

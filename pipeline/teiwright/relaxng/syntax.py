@@ -6,41 +6,21 @@ No entity is expanded, and nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 from xml.parsers import expat
 
 from teiwright.relaxng.errors import SchemaError
 from teiwright.relaxng.names import XML
+from teiwright.relaxng.tree import Node
 
 RELAXNG = "http://relaxng.org/ns/structure/1.0"
 _DOCUMENTATION = "http://relaxng.org/ns/compatibility/annotations/1.0 documentation"
 _LARGEST = 64 * 1024 * 1024
 _DEEPEST = 200
+COMPACT = ".rnc"
+"""How the name of a file in the compact syntax ends."""
 _TEXTS = frozenset({"value", "param", "name"})
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """One element of RELAX NG. ``namespace`` is the inherited ``ns``, ``library`` the ``datatypeLibrary``."""
-
-    tag: str
-    attributes: Mapping[str, str]
-    prefixes: Mapping[str, str]
-    namespace: str
-    library: str
-    base: str
-    path: Path
-    line: int
-    children: list[Node] = field(default_factory=list)
-    text: str = ""
-    documentation: str = ""
-
-    def refuse(self, message: str) -> SchemaError:
-        """The error that says so of this place."""
-        return SchemaError(self.path, self.line, message)
 
 
 def read(path: Path, namespace: str, annotations: set[str]) -> Node:
@@ -56,6 +36,8 @@ def read(path: Path, namespace: str, annotations: set[str]) -> Node:
         data = path.read_bytes()
     except OSError as error:
         raise SchemaError(path, 0, (error.strerror or "it cannot be read").lower()) from error
+    if path.suffix == COMPACT:
+        return read_compact(path, data, namespace, annotations)
     return _Reader(path, namespace, annotations).read(data)
 
 
@@ -87,7 +69,7 @@ class _Reader:
             parser.Parse(data, True)
         except expat.ExpatError as error:
             message = f"it is no well-formed XML: {expat.ErrorString(error.code)}"
-            raise SchemaError(self._path, error.lineno, message) from error
+            raise SchemaError(self._path, error.lineno, message, error.offset + 1) from error
         except (LookupError, ValueError) as error:
             raise SchemaError(self._path, 1, f"its encoding cannot be read: {error}") from error
         if self._root is None:
@@ -138,6 +120,7 @@ class _Reader:
             base,
             self._path,
             self._parser.CurrentLineNumber,
+            self._parser.CurrentColumnNumber + 1,
         )
 
     def _end(self, _name: str) -> None:
@@ -155,16 +138,3 @@ class _Reader:
             node.documentation += text
         elif not self._foreign:
             node.text += text
-
-
-def target(node: Node) -> Path:
-    """The local file that an ``href`` names; schemas are read from disk, never from the network."""
-    href = node.attributes.get("href")
-    if href is None:
-        raise node.refuse(f"`{node.tag}` has no href")
-    if "#" in href:
-        raise node.refuse("an href must not have a fragment")
-    parts = urlsplit(urljoin(node.base, href))
-    if parts.scheme != "file" or parts.netloc:
-        raise node.refuse(f"`{href[:80]}` is no local file, and schemas are not fetched from the network")
-    return Path(unquote(parts.path))

@@ -16,11 +16,11 @@ class Form:
     """A regular expression that is compiled when it is first needed: those of names take long."""
 
     def __init__(self, source: str) -> None:
-        self._source = source
+        self.source = source
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._source)
+        return re.compile(self.source)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As ``re.fullmatch``."""
