@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 from xml.parsers import expat
 
+from teiwright.relaxng.compact import read_compact
 from teiwright.relaxng.errors import SchemaError
 from teiwright.relaxng.names import XML
 from teiwright.relaxng.tree import Node

@@ -43,6 +43,15 @@ class Token:
 _ESCAPE = re.compile(r"\\x+\{([0-9A-Fa-f]{1,6})\}")
 
 
+_HIDDEN = {sign: chr(0xF0000 + ord(sign)) for sign in "\n\r\"'#"}
+"""Signs that mean nothing but themselves when they were escaped, and the private characters they hide behind."""
+_SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
+
+
+def _escaped(char: str) -> str:
+    return _HIDDEN.get(char, char)
+
+
 @lru_cache(maxsize=1)
 def _tokens() -> re.Pattern[str]:
     name = NCNAME.source
@@ -83,7 +92,7 @@ def tokens(path: Path, data: bytes) -> Iterator[Token]:
 
 
 def _token(found: re.Match[str], line: int, column: int) -> Token | None:
-    text = found[0]
+    text = found[0].translate(_SHOWN) if not found[0].isascii() else found[0]
     match found.lastgroup:
         case "space" | "comment":
             return None
@@ -110,6 +119,6 @@ def _decoded(path: Path, data: bytes) -> str:
         raise SchemaError(path, line, f"a byte is not of its encoding, {encoding[:6].rstrip('-')}") from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        return _ESCAPE.sub(lambda found: _escaped(chr(int(found[1], 16))), text)
     except (ValueError, OverflowError) as error:
         raise SchemaError(path, 1, "an escape stands for no character") from error
