@@ -7,7 +7,7 @@ import pytest
 
 from teiwright.checking import check, check_document, load_schema
 from teiwright.checking.outline import Outline
-from teiwright.diagnostics import Code
+from teiwright.diagnostics import Code, TeiwrightError
 from teiwright.loading import load
 from teiwright.relaxng import Schema
 from teiwright.reporting import render_report
@@ -123,3 +123,22 @@ def test_rules_inside_a_grammar_are_tried_on_the_same_file(tmp_path, file):
         (Code.RULE_BROKEN, 2, 1),
         (Code.ELEMENT_NOT_ALLOWED, 2, 5),
     ]
+
+
+def test_rules_inside_the_compact_syntax_are_said_not_to_be_read(tmp_path, file):
+    schema = tmp_path / "rules.rnc"
+    schema.write_text(
+        'namespace s = "http://purl.oclc.org/dsdl/schematron"\ndefault namespace = "http://www.tei-c.org/ns/1.0"\n'
+        's:pattern [ s:rule [ context = "p" ] ]\nstart = element TEI { element p { empty }* }\n'
+    )
+    assert [found.code for found in check(file("<p/>"), schema).findings] == [Code.RULES_NOT_READ]
+    found = {each.code for each in check(file("<q/>"), schema).findings}
+    assert found == {Code.RULES_NOT_READ, Code.ELEMENT_NOT_ALLOWED}
+
+
+def test_a_flaw_of_a_compact_schema_has_its_place(tmp_path, file):
+    schema = tmp_path / "wrong.rnc"
+    schema.write_text("start =\n  element TEI { txt }\n")
+    with pytest.raises(TeiwrightError) as stopped:
+        check(file("<p/>"), schema)
+    assert str(stopped.value.finding.where) == f"{schema}:2:17"

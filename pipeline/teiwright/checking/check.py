@@ -68,7 +68,7 @@ def check_document(
     if isinstance(document, Path):
         if isinstance(used, ForeignSchema) and used.language is Language.RELAXNG and document.is_file():
             streamed = check_stream(document, used.path, around)
-            return _with_rules(streamed, document, used) if _has_rules(used) else streamed
+            return streamed if not _has_rules(used) else _with_rules(streamed, document, used)
         document = _loaded(document)
     positions = Positions(document.path, document.tree)
     flaws = _once(_flaws(document, used, around))
@@ -80,8 +80,18 @@ def _has_rules(schema: ForeignSchema) -> bool:
     return schema.manner.rules and SCHEMATRON in telling.compiled(schema.path).annotations
 
 
+def _unread(path: Path) -> Iterator[Diagnostic]:
+    """Annotations of the compact syntax are no XML, from which rules are made."""
+    for part in telling.compiled(path).files:
+        if part.suffix == ".rnc":
+            message = f"the rules in {quoted(part.name)} are not read, since it is in the compact syntax"
+            yield Diagnostic(Code.RULES_NOT_READ, Location(str(path)), message, "give the schema in XML (.rng), too")
+
+
 def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked:
     """Rules inside a grammar want the whole tree; what the stream could not read, no tree is made of."""
+    if unread := tuple(_unread(schema.path)):
+        return Checked((*streamed.findings, *unread), streamed.name)
     if any(finding.code in {Code.NOT_WELL_FORMED, Code.UNSAFE_XML} for finding in streamed.findings):
         return streamed
     try:
@@ -186,7 +196,7 @@ def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
         case ForeignSchema(path, Language.RELAXNG):
             yield from ours
             yield from telling.flaws(path, edition.tree)
-            if _has_rules(schema):
+            if _has_rules(schema) and not any(_unread(path)):
                 yield from _rules_inside(schema, edition.tree)
         case ForeignSchema():
             yield from ours

@@ -234,17 +234,23 @@ class _Reader:
             token.kind is Is.END
             or (token.kind is Is.NAME and token.text in {"start", "div", "include"})
             or (token.kind in {Is.NAME, Is.QUOTED} and any(self._is(sign, 1) for sign in _COMBINE))
-            or (token.kind in {Is.NAME, Is.QUOTED, Is.PREFIXED} and self._is("[", 1))
+            or self._is_annotation()
         )
         self._at = before
         return is_one
+
+    def _is_annotation(self) -> bool:
+        """Whether an annotation stands for itself; its name is no keyword."""
+        token = self._next
+        is_named = token.kind in {Is.QUOTED, Is.PREFIXED} or (token.kind is Is.NAME and token.text not in _KEYWORDS)
+        return is_named and self._is("[", 1)
 
     def _definitions(self, *, including: bool = False) -> list[Node]:
         found: list[Node] = []
         while self._next.kind is not Is.END and not self._is("}"):
             self._noted()
             token = self._next
-            if token.kind in {Is.NAME, Is.QUOTED, Is.PREFIXED} and self._is("[", 1):
+            if self._is_annotation():
                 self._annotation()
             elif token.kind is Is.NAME and token.text in {"start", "div", "include"}:
                 found.append(self._keyword_definition(self._take(), including=including))
