@@ -17,9 +17,9 @@ ANY = (
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    started = time.monotonic()
+    started = time.process_time()  # of this process alone: the machine may be busy
     yield
-    assert time.monotonic() - started < seconds
+    assert time.process_time() - started < seconds
 
 
 def only(schema, document: bytes) -> Kind:
