@@ -227,7 +227,8 @@ class _Anatomy:
             return False
         follows_body = any(isinstance(u, TextUnit | ListUnit | TableUnit | OmissionUnit) for u in self._units[at + 1 :])
         sentences = text.count(". ") - text.count("Mr. ") - text.count("No. ") - text.count("Jr. ")
-        return follows_body and sentences <= 2 and not (text[-1] == "." and len(text) > 200)
+        is_sentence = text[-1] == "." and len(text) > 200 and not text.endswith(("a.m.", "p.m.", " m."))
+        return follows_body and sentences <= 2 and not is_sentence
 
     def _dateline(self, unit: TextUnit, count: int) -> Dateline:
         span = Span(unit.lines[0].span.start, unit.lines[count - 1].span.end)

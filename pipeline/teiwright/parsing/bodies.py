@@ -27,7 +27,7 @@ from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit,
 _LIST_HEADS = {
     "subject", "subjects", "participants", "present", "reference", "references", "ref", "refs", "re", "to", "from",
     "info", "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure", "distribution",
-    "copies to", "members present", "others present", "also present", "principals", "agenda",
+    "copies to", "in attendance", "members present", "others present", "also present", "principals", "agenda",
 }  # fmt: skip
 _WORDLESS = PageUnit | OmissionUnit
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")

@@ -19,6 +19,8 @@ _LABEL = re.compile(
 )
 _BULLET = re.compile(r"(?P<sign>[•◦▪●‣]|[-–*+])(?P<gap>[ \xa0\t]+)(?=\S)")
 _BULLET_SIGNS = frozenset("•◦▪●‣-–*+")
+_MARK = "\ufffc"
+"""Stands for a mark that is all that an item has: a page may begin where an item would."""
 _SIGN_AND_GAP = re.compile(r"\S[ \xa0\t]+")
 _LABEL_AHEAD = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4})\)|(?:\d{1,3}|[a-z])[.)])(?=[ \xa0]+\S)")
 _FULL_LINE = 90
@@ -250,7 +252,8 @@ def _with_quotations(
 
 def bullet(line: Line) -> re.Match[str] | None:
     """The bullet that a line begins with. A hyphen or an asterisk is one only with a space after it."""
-    match = _BULLET.match(line.text) if line.text[:1] in _BULLET_SIGNS else None
+    text = f"{line.text} {_MARK}" if line.marked and line.text in _BULLET_SIGNS else line.text
+    match = _BULLET.match(text) if text[:1] in _BULLET_SIGNS else None
     if match is None or line.opens_with_mark:
         return None
     if match["sign"] in "*+–" and not line.indent:

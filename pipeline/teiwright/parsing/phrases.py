@@ -134,7 +134,8 @@ def is_dateline(text: str) -> bool:
     before = text[: found[0].start].strip(" ,\n[(")
     after = text[found[-1].end :].strip(" .,\n])")
     lines_after = [line for line in after.split("\n") if line.strip()]
-    place_like = len(before) <= 120 and (not before or before[0].isupper()) and not re.search(r"[a-z]{3}[.;:] ", before)
+    begins_as_place = not before or before[0].isupper() or before.endswith("not declassified]")
+    place_like = len(before) <= 120 and begins_as_place and not re.search(r"[a-z]{3}[.;:] ", before)
     sentence = _OF_A_SENTENCE.search(before.lower() if before.isupper() else before)
     rest_is_short = all(len(line) < 30 or is_received(line) for line in lines_after)
     return place_like and not sentence and rest_is_short
@@ -158,7 +159,7 @@ def is_addressee(text: str) -> bool:
 
 def is_valediction(text: str) -> bool:
     """Whether a short block takes leave: ``Respectfully yours,``, ``I have, etc.,``."""
-    return len(text) <= 110 and text.count("\n") <= 2 and _VALEDICTION.match(text) is not None and text[-1] in ",.]:;"
+    return len(text) <= 110 and text.count("\n") <= 2 and _VALEDICTION.match(text) is not None and text[-1] in ",.]:;—"
 
 
 def is_by_order(line: str) -> bool:
@@ -195,6 +196,8 @@ def is_name(line: str) -> bool:
     """Whether a line could be a signature: words and initials with capitals, and nothing else."""
     if not 1 < len(line) <= 60 or (line[0] == "[" and line[-1] == "]") or not _NAME.fullmatch(line):
         return False
+    if line[-1] in '”"' and line[0] not in '“"':
+        return False  # it ends a quotation
     return _ROMAN_HEADING.fullmatch(line) is None and _CLASSIFICATION.fullmatch(line) is None
 
 

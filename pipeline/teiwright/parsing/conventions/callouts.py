@@ -248,7 +248,7 @@ def _score_alone(text: str, start: int, end: int) -> float:
     if before in "/#$£+=<>([“‘-–—_%" or after in "%/":
         if before in "$£#%[“‘":
             return _NEVER  # `[2-1/2 lines not declassified]`, `“8. Stable`
-        return 1.0 if before in "–—-" and after in "\n " and text[start - 2 : start - 1].isalpha() else -6.0
+        return 1.0 if before in "–—-" and after in "\n " and text[start - 2 : start - 1].islower() else -6.0
     earlier = text[start - 2] if start > 1 else "\n"
     if before in ",." and earlier.isdigit():
         return _score_after_number(text, start, end)
@@ -256,11 +256,16 @@ def _score_alone(text: str, start: int, end: int) -> float:
         return -2.0
     if _ABBREVIATION.search(text[max(0, start - 8) : start]):
         return 0.0
-    if before in _CLOSING:
-        return 5.0
+    return 5.0 if before in _CLOSING else _score_behind_letter(before, earlier)
+
+
+def _score_behind_letter(before: str, earlier: str) -> float:
+    """``isolation92`` is a word and a callout, ``NATO2`` may be; ``b2`` names something, ``£l3`` is a sum."""
     if before.isupper() and not earlier.islower():
-        return 1.5  # `R2`, but also `NATO2`
-    return 4.5 if before.isalpha() else 0.0
+        return 1.5
+    if before.isalpha() and earlier.isalnum():
+        return 4.5
+    return _NEVER if earlier in "$£" else 0.0
 
 
 def _score_bracketed(text: str, start: int, end: int) -> float:
