@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from teiwright.accepting import Acceptance
+from teiwright.check_settings import CheckSettings, read_check
 from teiwright.deposit_settings import DepositSettings, read_deposit
 from teiwright.described import Habit, Use
 from teiwright.diagnostics import Code, Diagnostic, Location, Severity, TeiwrightError
@@ -24,7 +25,7 @@ _SETTINGS = (
     *("title", "publisher", "date", "licence"),
     *("sources", "metadata", "authority", "schema"),
     *("editions", "output", "views", "fonts", "deposit"),
-    *("accepted", "odd", "conventions"),
+    *("accepted", "check", "odd", "conventions"),
 )
 
 
@@ -54,6 +55,7 @@ class Project:
     accepted: tuple[Acceptance, ...] = ()
     p5subset: Path | None = None
     conventions: tuple[tuple[Habit, Use], ...] = ()
+    check: CheckSettings = CheckSettings()
 
     @property
     def file(self) -> Path:
@@ -172,6 +174,7 @@ def load_project(path: Path) -> Project:
         accepted=tuple(_acceptance(table) for table in settings.tables("accepted")),
         p5subset=odd.path("p5subset"),
         conventions=_conventions(settings.table("conventions")),
+        check=read_check(settings.table("check")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -91,6 +91,10 @@ class Settings:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
+    def __iter__(self) -> Iterator[str]:
+        """The names of all settings."""
+        return iter(self._values)
+
     def allow_only(self, names: Iterable[str]) -> None:
         """Refuse what is no setting, with the nearest that is one."""
         known = list(names)
@@ -119,6 +123,10 @@ class Settings:
         """A path, relative to the project file."""
         value = self.text(key)
         return None if value is None else self._places.path.parent / value
+
+    def paths(self, key: str) -> tuple[Path, ...]:
+        """A list of paths, relative to the file."""
+        return tuple(self._places.path.parent / text for text in self.texts(key))
 
     def folder(self, key: str) -> Path | None:
         """A folder that is there."""
