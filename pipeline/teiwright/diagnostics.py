@@ -95,6 +95,13 @@ class Code(Enum):
     FOREIGN_SOURCE = (537, "foreign-source", _ERROR)
     ODD_WITHOUT_EFFECT = (538, "odd-without-effect", _WARNING)
     WRONG_START = (539, "wrong-start", _ERROR)
+    SCHEMA_NOT_USED = (560, "schema-not-used", _ERROR)
+    GONE_FROM_BASELINE = (561, "gone-from-baseline", _NOTE)
+    BROKEN_BASELINE = (562, "broken-baseline", _ERROR)
+    NO_REVISION = (563, "no-revision", _ERROR)
+    NO_FILE_CHANGED = (564, "no-file-changed", _NOTE)
+    FIX_NOT_KEPT = (565, "fix-not-kept", _NOTE)
+    SPACE_IN_ID = (566, "space-in-id", _WARNING)
     # 6 comparing
     WORD_MISSING = (601, "word-missing", _ERROR)
     WORD_ADDED = (602, "word-added", _ERROR)

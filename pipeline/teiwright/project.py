@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -55,7 +55,7 @@ class Project:
     accepted: tuple[Acceptance, ...] = ()
     p5subset: Path | None = None
     conventions: tuple[tuple[Habit, Use], ...] = ()
-    check: CheckSettings = CheckSettings()
+    check: CheckSettings = field(default_factory=CheckSettings)
 
     @property
     def file(self) -> Path:

@@ -15,7 +15,9 @@ STAGES = (
     *("reading", "parsing", "naming", "encoding", "checking", "comparing", "rendering"),
     *("depositing", "verifying", "reporting"),
 )
-SHARED = {"teiwright"} | {f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "relaxng", "loading")}
+SHARED = {"teiwright"} | {
+    f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "relaxng", "loading", "caching")
+}
 
 
 def imported(path: Path) -> Iterator[str]:

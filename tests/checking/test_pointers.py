@@ -108,9 +108,9 @@ def test_the_first_pattern_that_fits_counts(project):
 
 
 def test_a_prefix_without_a_definition_is_told_once(project):
-    assert project(a=f'<TEI>{PREFIX}<p ref="pns:a pns:b"/></TEI>') == [
-        ("undeclared-prefix", "no `prefixDef` declares the prefix `pns`, and it was not followed")
-    ]
+    (found,) = project(a=f'<TEI>{PREFIX}<p ref="pns:a pns:b"/></TEI>')
+    assert found[0] == "undeclared-prefix"
+    assert found[1].endswith("declares the prefix `pns`, and it was not followed (and so for 1 other pointer)")
 
 
 def test_the_prefix_that_was_meant_is_named(hints):
@@ -166,6 +166,14 @@ def test_an_id_in_a_scheme_of_xpointer_must_be_there(project):
     assert project(a='<TEI><p ref="#range(a,gone)" xml:id="a"/></TEI>') == [GONE]
 
 
+def test_a_file_that_is_not_there_is_told_once_with_the_number_of_pointers_to_it(project):
+    text = '<TEI><p ref="gone.xml#a"/><p ref="gone.xml#b lost.xml"/><p ref="gone.xml#c"/></TEI>'
+    assert project(a=text) == [
+        ("dangling-pointer", "there is no file `gone.xml` (and so for 2 other pointers)"),
+        ("dangling-pointer", "there is no file `lost.xml`"),
+    ]
+
+
 def test_an_image_that_is_not_there_is_a_warning(project):
     text = '<TEI><graphic url="p7.jpg"/><pb facs="p8.jpg"/><pb facs="#z"/></TEI>'
     assert [code for code, _ in project(a=text)] == ["file-missing", "file-missing", "dangling-pointer"]
@@ -209,6 +217,12 @@ def test_ids_of_included_files_belong_to_the_whole(project):
 def test_ids_that_two_included_files_share_are_found(project):
     found = project(a=INCLUDING, one='<TEI xml:id="x"/>', two='<TEI xml:id="x"/>')
     assert found == [("duplicate-id", "`x`")]
+
+
+def test_white_space_around_an_id_is_found_as_some_programs_keep_it(project):
+    assert project(a='<TEI xml:id=" x"><p ref="#x"/></TEI>') == [
+        ("space-in-id", "@xml:id `x` of `TEI` has white space at its ends")
+    ]
 
 
 def test_ids_that_two_files_share_which_nobody_reads_together_are_no_flaw(project):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -13,9 +14,9 @@ from lxml import etree
 from teiwright.checking import telling
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.order import unordered_notes, unordered_pages
-from teiwright.checking.pointers import Around, dangling_pointers, duplicate_ids
+from teiwright.checking.pointers import Around, consulted, dangling_pointers, duplicate_ids
 from teiwright.checking.positions import XML_ID, Positions, local
-from teiwright.checking.schema import ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
+from teiwright.checking.schema import Engine, ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
 from teiwright.checking.streaming import Checked, check_stream
 from teiwright.checking.translating import from_libxml2
 from teiwright.checking.wording import quoted
@@ -57,14 +58,22 @@ def check_document(
     *,
     project: Path | None = None,
     trusted: Iterable[Path] = (),
+    wholes: tuple[Path, ...] = (),
+    base: Path | None = None,
 ) -> Checked:
-    """The same, and the id of the document.
+    """The same, the id of the document, and the files that all this depends on.
 
     A file that is held against a RELAX NG schema alone is read as a stream; rules and XSD need a tree.
+    ``wholes`` are files that include this one (XInclude); ``base`` is where it is to be thought of as lying.
     """
     used = own_schema() if schema is None else load_schema(schema) if isinstance(schema, Path) else schema
-    path = document if isinstance(document, Path) else document.path
-    around = Around(path, project or _project_of(path), frozenset(p.resolve() for p in trusted))
+    path = base or (document if isinstance(document, Path) else document.path)
+    around = Around(path, project or _project_of(path), frozenset(p.resolve() for p in trusted), wholes)
+    checked = _checked(document, used, around)
+    return replace(checked, depends=checked.depends | _files_of(used))
+
+
+def _checked(document: Edition | Path, used: Schema, around: Around) -> Checked:
     if isinstance(document, Path):
         if isinstance(used, ForeignSchema) and used.language is Language.RELAXNG and document.is_file():
             streamed = check_stream(document, used.path, around)
@@ -73,7 +82,27 @@ def check_document(
     positions = Positions(document.path, document.tree)
     flaws = _once(_flaws(document, used, around))
     findings = tuple(_diagnostic(flaw, positions) for flaw in flaws)
-    return Checked((*document.findings, *findings), _id_of(document, positions))
+    depends = consulted(document.tree.getroot(), around)
+    return Checked((*document.findings, *findings), _id_of(document, positions), depends)
+
+
+def _files_of(schema: Schema) -> frozenset[Path]:
+    """The files of a schema; our own is part of the program."""
+    match schema:
+        case OwnSchema():
+            return frozenset()
+        case ForeignSchema(path, Language.RELAXNG):
+            return frozenset({path.resolve(), *telling.compiled(path).files})
+        case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
+            from teiwright.checking.schematron import schematron_files  # noqa: PLC0415 (a stream does without)
+
+            return frozenset(schematron_files(path, manner.trusted))
+        case ForeignSchema(path, Language.XSD, manner=manner):
+            from teiwright.checking import xsd  # noqa: PLC0415 (the same)
+
+            return frozenset(xsd.xsd_files(path, manner.trusted))
+        case _:
+            raise AssertionError(schema)
 
 
 def _has_rules(schema: ForeignSchema) -> bool:
@@ -97,10 +126,10 @@ def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked
     try:
         edition = _loaded(path)
     except TeiwrightError as error:
-        return Checked((*streamed.findings, error.finding), streamed.name)
+        return replace(streamed, findings=(*streamed.findings, error.finding))
     positions = Positions(path, edition.tree)
     broken = (_diagnostic(flaw, positions) for flaw in _rules_inside(schema, edition.tree))
-    return Checked((*streamed.findings, *broken), streamed.name)
+    return replace(streamed, findings=(*streamed.findings, *broken))
 
 
 def _rules_inside(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
@@ -264,7 +293,19 @@ def _untried(rules: Rules, outcome: Outcome) -> Iterator[Flaw]:
 
 
 def _foreign(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
-    from teiwright.checking import apart, grammars  # noqa: PLC0415 (a stream does without)
+    """What one engine or both have against a document by an XSD; of two that say the same, one is told."""
+    from teiwright.checking import apart, grammars, xsd  # noqa: PLC0415 (a stream does without)
 
-    for path, message in apart.objections(schema, tree):
-        yield from_libxml2(message, grammars.element_at(tree, path))
+    xsd.xsd_files(schema.path, schema.manner.trusted)  # refuses what leads out of the schema's folder
+    told: set[tuple[Code, etree._Element]] = set()
+    for engine in schema.manner.engines:
+        match engine:
+            case Engine.LIBXML2:
+                objections = apart.objections(schema, tree)
+                found = [from_libxml2(words, grammars.element_at(tree, path)) for path, words in objections]
+            case Engine.XMLSCHEMA:
+                found = list(xsd.flaws(schema, tree))
+            case _ as never:
+                assert_never(never)
+        yield from (flaw for flaw in found if (flaw.code, flaw.element) not in told)
+        told |= {(flaw.code, flaw.element) for flaw in found}

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from teiwright.checking import telling
+from teiwright.checking import telling, xsd
 from teiwright.checking.apart import SCHEMA_HINTS
 from teiwright.checking.law import Law
 from teiwright.checking.wording import quoted
@@ -30,14 +30,6 @@ class Objection:
     engine: str
     element: etree._Element
     words: str
-
-
-@lru_cache(maxsize=4)
-def _xsd(path: Path) -> Any:
-    import xmlschema  # noqa: PLC0415 (takes a quarter of a second, and a foreign schema does without)
-
-    # builds in under half a second, so that nothing is pickled: a pickle is code
-    return xmlschema.XMLSchema10(str(path), allow="local", defuse="always")
 
 
 @lru_cache(maxsize=4)
@@ -79,6 +71,6 @@ def xsd_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objection]:
             for entry in _log(schema):
                 yield Objection("XSD", element_at(tree, entry.path), str(entry.message))
         return
-    for error in _xsd(path).iter_errors(tree):
+    for error in xsd.built(path).iter_errors(tree):
         element = error.elem if isinstance(error.elem, etree._Element) else root
         yield Objection("XSD", element, str(error.reason or error.message))

@@ -12,7 +12,7 @@ from teiwright.checking import telling
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.outline import MOST, Outline, Places
-from teiwright.checking.pointers import Around, dangling_pointers, duplicate_ids
+from teiwright.checking.pointers import Around, consulted, dangling_pointers, duplicate_ids
 from teiwright.checking.positions import XML_ID
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.relaxng import Finding, Kind, Place
@@ -20,10 +20,11 @@ from teiwright.relaxng import Finding, Kind, Place
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in a document, its ``xml:id``, and where that stands."""
+    """What was found in a document, its ``xml:id``, and where that stands; the files that the verdict depends on."""
 
     findings: tuple[Diagnostic, ...]
     name: tuple[str, Location] | None = None
+    depends: frozenset[Path] = frozenset()
 
 
 def check_stream(path: Path, schema: Path, around: Around) -> Checked:
@@ -36,13 +37,15 @@ def check_stream(path: Path, schema: Path, around: Around) -> Checked:
     told = list(telling.told(schema, found))
     flaws = [] if outline.root is None else list(_beside_the_grammar(outline.root, around))
     root = outline.root
+    depends = frozenset() if root is None else consulted(root, around)
     name = None if root is None else root.get(XML_ID)
     if not told and not flaws and not outline.is_full:
         here = None if root is None or name is None else _first(path, outline.place(root), str(root.tag))
-        return Checked((), None if name is None or here is None else (name, here))
+        return Checked((), None if name is None or here is None else (name, here), depends)
     places = _places(path, outline, told, flaws)
     findings = (*_of_grammar(told, places), *_of_outline(flaws, outline, places), *_of_limit(path, outline))
-    return Checked(findings, None if root is None or name is None else (name, places.at(1, outline.place(root))))
+    known = None if root is None or name is None else (name, places.at(1, outline.place(root)))
+    return Checked(findings, known, depends)
 
 
 def _first(path: Path, place: Place, tag: str) -> Location:

@@ -34,10 +34,21 @@ def _compiled(path: Path, _changed: int) -> Schema:
     return Schema(path, WATCHED)
 
 
+@lru_cache(maxsize=8)
+def _stamps(schema: Schema) -> tuple[int, ...]:
+    """When the files of a schema were written, as seen when it was compiled."""
+    return tuple(file.stat().st_mtime_ns for file in schema.files)
+
+
 def compiled(path: Path) -> Schema:
     """The schema of a file. Raises ``TeiwrightError`` if it cannot be used."""
     try:
-        return _compiled(path, path.stat().st_mtime_ns)
+        schema = _compiled(path, path.stat().st_mtime_ns)
+        if _stamps(schema) != tuple(file.stat().st_mtime_ns for file in schema.files):
+            _compiled.cache_clear()  # a file that it includes has changed
+            schema = _compiled(path, path.stat().st_mtime_ns)
+            _stamps(schema)
+        return schema
     except SchemaError as error:
         refuse(error.path, error.line, f"the schema cannot be used: {error.message}", None, error.column)
     except TooComplexError as error:

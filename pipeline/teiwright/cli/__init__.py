@@ -22,7 +22,7 @@ _COMMANDS = {
     "review": "reviewing",
     "names": "naming",
     "compare": "texts",
-    "check": "editions",
+    "check": "checks",
     "odd": "schemas",
     "render": "editions",
     "deposit": "deposits",

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiwright.checking import DocumentId, check_document, equal_ids
-from teiwright.cli.inputs import expand, jobs_for, without_clashes
+from teiwright.cli.inputs import expand, without_clashes
 from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.guarding import crashed, guarded
-from teiwright.parallel import run_all
+from teiwright.guarding import guarded
 from teiwright.writing import write_unedited
 
 if TYPE_CHECKING:
@@ -21,56 +18,6 @@ if TYPE_CHECKING:
     from teiwright.rendering.context import Context
     from teiwright.rendering.rendition import View
     from teiwright.rendering.summaries import Summary
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """One edition to check."""
-
-    path: Path
-    schema: Path | None
-    authority: tuple[Path, ...]
-    debug: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """What was found in one edition, and its id, which no other edition of the run may have."""
-
-    findings: tuple[Diagnostic, ...]
-    name: DocumentId | None = None
-
-
-def checked(
-    paths: Sequence[Path], schema: Path | None, authority: tuple[Path, ...], jobs: int | None, *, debug: bool
-) -> list[Diagnostic]:
-    """The findings of all files; one that cannot be read is a finding, too."""
-    files, findings = expand(paths, (".xml",))
-    findings += [finding for path in authority if (finding := _unreadable(path))]
-    tasks = [_Task(path, schema, authority, debug) for path in files]
-    workers = jobs or jobs_for(files)
-    results = run_all(_check, tasks, lambda task: _Checked((crashed(task.path),)), workers)
-    done = dict(tracked(results, len(tasks), "editions"))
-    for result in done.values():
-        findings += result.findings
-    return [*findings, *equal_ids(done[index].name for index in sorted(done))]
-
-
-def _unreadable(path: Path) -> Diagnostic | None:
-    if path.is_file():
-        return None
-    return Diagnostic(Code.NOT_FOUND, Location(str(path)), "there is no such file", "name an authority file")
-
-
-def _check(task: _Task) -> _Checked:
-    names: list[DocumentId | None] = []
-
-    def work() -> tuple[Diagnostic, ...]:
-        checked = check_document(task.path, task.schema, trusted=task.authority)
-        names.append(checked.name)
-        return checked.findings
-
-    return _Checked(guarded(task.path, work, debug=task.debug), *names)
 
 
 _SUFFIXES = {"html": ".html", "pdf": ".pdf", "typst": ".typ"}

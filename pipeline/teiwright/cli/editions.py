@@ -1,4 +1,4 @@
-"""Commands on editions: ``check``, ``render``, ``explain``."""
+"""Commands on editions: ``render``, ``explain``."""
 
 from __future__ import annotations
 
@@ -9,48 +9,6 @@ import click
 from teiwright.cli import outcomes
 
 _PATH = click.Path(path_type=Path)
-
-
-@click.command(short_help="Check TEI against the schema and the rules.")
-@click.argument("paths", nargs=-1, required=True, type=_PATH)
-@click.option("--schema", type=_PATH, metavar="FILE", help="Check against this schema instead of our own.")
-@click.option(
-    *("--persons", "--places", "authority"),
-    multiple=True,
-    type=_PATH,
-    metavar="FILE",
-    help="Follow references to this file, wherever it lies.",
-)
-@click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
-@click.option("--strict", is_flag=True, help="Warnings fail, too.")
-@click.pass_obj
-def check(
-    debug: bool,
-    paths: tuple[Path, ...],
-    schema: Path | None,
-    authority: tuple[Path, ...],
-    format_: str,
-    jobs: int | None,
-    strict: bool,
-) -> int:
-    """Check TEI files, or folders of them, against the schema and the rules.
-
-    The report goes to standard output; the exit code is 1 if there is an error in it.
-
-    \b
-    Examples:
-      teiwright check tei/
-      teiwright check edition.xml --schema tei_all.rng
-      teiwright check tei/ --format sarif > findings.sarif
-    """
-    from teiwright.cli.editing import checked
-    from teiwright.diagnostics import Report
-    from teiwright.reporting import render_report
-
-    report = Report.of(checked(paths, schema, authority, jobs, debug=debug))
-    click.echo(render_report(report, format_), nl=False)
-    return outcomes.exit_code(report.findings, strict=strict)
 
 
 @click.command(short_help="Make web pages or PDFs of TEI.")

@@ -24,6 +24,7 @@ _SURROUNDINGS = frozenset(
         *(Code.NO_TEI_SOURCE, Code.FOREIGN_SOURCE),
         *(Code.BUILD_RUNNING, Code.ERROR_NOT_ACCEPTABLE, Code.UNKNOWN_PACKAGE),
         *(Code.BROKEN_RECEIPT, Code.BROKEN_STORE),
+        *(Code.BROKEN_BASELINE, Code.NO_REVISION, Code.SCHEMA_NOT_USED, Code.NOTHING_CHECKED),
     }
 )
 """Findings that are no fault of a text or an edition."""

@@ -22,6 +22,13 @@ def duplicate_ids(root: etree._Element, around: Around | None = None) -> Iterato
         name = element.get(XML_ID)
         if name is None:
             continue
+        if name != name.strip():
+            yield Flaw(
+                Code.SPACE_IN_ID,
+                element,
+                f"@xml:id {quoted(name)} of `{local(element)}` has white space at its ends",
+                "remove it: some programs take it for a part of the id",
+            )
         other = first.setdefault(" ".join(name.split()), element)
         if other is not element:
             yield Flaw(

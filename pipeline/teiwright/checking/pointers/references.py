@@ -7,6 +7,7 @@ a warning says that they were not followed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import assert_never
@@ -31,27 +32,26 @@ _CORRECT = "correct the path; it is relative to this file"
 _NAME = re.compile(r"[^\W\d][\w.\-·]*")
 _POINTER_SCHEME = re.compile(r"(?:left|right|range|match|string-index|string-range)\((?P<arguments>.*)\)")
 """TEI's own schemes of XPointer whose arguments may be ids (TEI Guidelines 17.2.4)."""
-_ONCE = frozenset({Code.POINTER_NOT_FOLLOWED, Code.UNDECLARED_PREFIX, Code.PREFIX_NOT_UNDERSTOOD})
-"""What is said once for each file or prefix."""
-
 Problem = tuple[Code, str, str | None, str]
-"""Code, message, hint; and of what it is said once, where that is so."""
+"""Code, message, hint; and the file or prefix of which it is said once, or nothing."""
 
 
 def dangling_pointers(root: etree._Element, around: Around) -> Iterator[Flaw]:
     """Every pointer that leads to no element of this file, or of one that may be followed; others once a file."""
     look = _Look(root, around)
-    told: set[tuple[Code, str]] = set()
-    for element in elements_of(root):
-        for attribute, pointer in pointers_of(element):
-            problem = look.problem(element, attribute, pointer)
-            if problem is None:
-                continue
-            code, message, hint, about = problem
-            if code in _ONCE and (code, about) in told:
-                continue
-            told.add((code, about))
-            yield Flaw(code, element, f"@{attribute} of `{local(element)}` is {quoted(pointer)}: {message}", hint)
+    found = [
+        (element, attribute, pointer, problem)
+        for element in elements_of(root)
+        for attribute, pointer in pointers_of(element)
+        if (problem := look.problem(element, attribute, pointer))
+    ]
+    counts = Counter((code, about) for *_, (code, _, _, about) in found if about)
+    for element, attribute, pointer, (code, message, hint, about) in found:
+        count = counts.pop((code, about), 0) if about else 1
+        if count:
+            more = f" (and so for {count - 1:,} other pointer{'' if count == 2 else 's'})" if count > 1 else ""
+            words = f"@{attribute} of `{local(element)}` is {quoted(pointer)}: {message}{more}"
+            yield Flaw(code, element, words, hint)
 
 
 def consulted(root: etree._Element, around: Around) -> frozenset[Path]:
@@ -118,7 +118,7 @@ class _Look:
         if not target.path.is_file():
             if attribute in TO_MEDIA and target.fragment is None:
                 return Code.FILE_MISSING, f"there is no file {name}", f"add the file, or {_CORRECT}", ""
-            return _dangling(f"there is no file {name}", _CORRECT)
+            return Code.DANGLING_POINTER, f"there is no file {name}", _CORRECT, str(target.path)
         if target.fragment is None:
             return None
         self._others.setdefault(target.path, file)

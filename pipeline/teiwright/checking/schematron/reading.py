@@ -37,7 +37,18 @@ def refuse_at(path: Path, element: etree._Element, message: str, hint: str | Non
 
 def read_schematron(path: Path, trusted: Iterable[Path] = ()) -> etree._Element:
     """A Schematron schema with its includes resolved. Raises ``TeiwrightError``."""
-    return _Reader((path.resolve().parent, *(t.resolve() for t in trusted))).whole(path)
+    return _reader(path, trusted).whole(path)
+
+
+def schematron_files(path: Path, trusted: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """The files that a Schematron schema consists of."""
+    reader = _reader(path, trusted)
+    reader.whole(path)
+    return tuple(reader.read)
+
+
+def _reader(path: Path, trusted: Iterable[Path]) -> _Reader:
+    return _Reader((path.resolve().parent, *(each.resolve() for each in trusted)))
 
 
 def embedded_schematron(files: Iterable[Path]) -> etree._Element | None:
@@ -95,9 +106,11 @@ class _Reader:
 
     def __init__(self, allowed: tuple[Path, ...]) -> None:
         self._allowed = allowed
+        self.read: dict[Path, None] = {}
 
     def whole(self, path: Path) -> etree._Element:
         root = _parsed(path)
+        self.read[path.resolve()] = None
         self._resolve(root, path, (path.resolve(),))
         return root
 
@@ -126,6 +139,7 @@ class _Reader:
         if not target.is_file():
             refuse_at(path, element, f"there is no file `{href[:80]}`", "correct the path; it is relative to this file")
         root = _parsed(target)
+        self.read[target] = None
         found = root if not parts.fragment else _with_id(root, unquote(parts.fragment))
         if found is None:
             refuse_at(path, element, f"`{target.name}` has nothing with the id `{parts.fragment[:80]}`", None)

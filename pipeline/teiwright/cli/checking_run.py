@@ -1,0 +1,197 @@
+"""How ``teiwright check`` goes: files and terms, findings, what of them is known, reports, exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from teiwright.accepting import accept
+from teiwright.cli import outcomes
+from teiwright.cli.progress import tracked
+from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
+from teiwright.gate.baseline import baseline_of, read_baseline
+from teiwright.gate.changes import affected, changes_since
+from teiwright.gate.inputs import Inputs, gather
+from teiwright.gate.run import Setting, check_all, equal_ids, nothing_checked
+from teiwright.gate.terms import Terms
+from teiwright.project import Project, find_project, load_project
+from teiwright.reporting import render_report
+from teiwright.writing import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The command line of ``check``."""
+
+    paths: tuple[Path, ...]
+    terms: Terms
+    authority: tuple[Path, ...]
+    exclude: tuple[str, ...]
+    changed_since: str | None
+    baseline: Path | None
+    writes_baseline: bool
+    fixes: bool
+    writes: bool
+    format: str
+    reports: tuple[tuple[str, Path], ...]
+    jobs: int | None
+    remembers: bool
+    strict: bool
+    debug: bool
+
+    @classmethod
+    def of(cls, paths: tuple[Path, ...], format_: str, options: Mapping[str, Any], *, debug: bool) -> Wishes:
+        """From click's options. Raises ``click.UsageError`` for those that do not go together."""
+        wishes = cls(
+            paths=paths,
+            terms=Terms(
+                schemas=options["schemas"],
+                phase=options["phase"],
+                rules=not options["no_rules"],
+                engines=options["engines"] or ("lxml",),
+                trusted=(*options["trust"], *options["authority"]),
+            ),
+            authority=options["authority"],
+            exclude=options["exclude"],
+            changed_since=options["changed_since"],
+            baseline=options["baseline"],
+            writes_baseline=options["write_baseline"],
+            fixes=options["fix"],
+            writes=options["write"],
+            format=format_,
+            reports=tuple(options["reports"]),
+            jobs=options["jobs"],
+            remembers=not options["no_cache"],
+            strict=options["strict"],
+            debug=debug,
+        )
+        if wishes.writes and not wishes.fixes:
+            raise click.UsageError("`--write` belongs to `--fix`; to write a baseline say `--write-baseline`")
+        if wishes.writes_baseline and wishes.changed_since is not None:
+            raise click.UsageError("a baseline of changed files alone would lose all others: leave out one of the two")
+        return wishes
+
+
+def run(wishes: Wishes) -> int:
+    """Check, report, and say how it ended."""
+    project = _project(wishes.paths)
+    baseline = wishes.baseline or (project.check.baseline if project else None)
+    if wishes.writes_baseline and baseline is None:
+        raise click.UsageError("say where: `--baseline FILE --write-baseline`")
+    inputs = _inputs(wishes, project)
+    terms = wishes.terms.within(project)
+    setting = Setting(
+        Terms(**{**_fields(terms), "trusted": (*terms.trusted, *inputs.folders, *_files(inputs.files))}),
+        project.folder if project else None,
+        wishes.jobs,
+        wishes.remembers,
+        wishes.debug,
+    )
+    findings = [*inputs.findings, *_missing(wishes.authority)]
+    files = _changed(wishes, inputs, findings) if wishes.changed_since is not None else inputs.files
+    if wishes.fixes:
+        from teiwright.cli.fixing_run import fix
+
+        return fix(files, setting, findings, writes=wishes.writes)
+    findings += _found(files, setting)
+    if not files and not findings:
+        findings.append(nothing_checked(Path()))
+    if wishes.writes_baseline and baseline is not None:
+        return _write_baseline(findings, baseline)
+    return _told(wishes, project, findings, baseline, files)
+
+
+def _fields(terms: Terms) -> dict[str, Any]:
+    return {name: getattr(terms, name) for name in Terms.__dataclass_fields__}
+
+
+def _files(files: Sequence[Path]) -> tuple[Path, ...]:
+    """Files that were named one by one may be pointed to, as those in named folders may."""
+    return tuple(path for path in files if path.is_absolute() or ".." in path.parts)
+
+
+def _project(paths: Sequence[Path]) -> Project | None:
+    """That of the first path that has one."""
+    for start in (*(path if path.is_dir() else path.parent for path in paths), Path()):
+        try:
+            found = find_project(start)
+        except TeiwrightError:
+            continue
+        return load_project(found)
+    return None
+
+
+def _inputs(wishes: Wishes, project: Project | None) -> Inputs:
+    paths = wishes.paths
+    if not paths and project is not None:
+        paths = (project.editions,)
+    elif not paths and wishes.changed_since is not None:
+        paths = (Path(),)
+    elif not paths:
+        raise click.UsageError("name files or folders of TEI, or `-` for standard input")
+    exclude = (*wishes.exclude, *(project.check.exclude if project else ()))
+    return gather(paths, exclude, project.output if project else None)
+
+
+def _missing(paths: Sequence[Path]) -> list[Diagnostic]:
+    message, hint = "there is no such file", "name an authority file"
+    return [Diagnostic(Code.NOT_FOUND, Location(str(path)), message, hint) for path in paths if not path.is_file()]
+
+
+def _changed(wishes: Wishes, inputs: Inputs, findings: list[Diagnostic]) -> tuple[Path, ...]:
+    """The files that changed, and those that name them."""
+    revision = wishes.changed_since or ""
+    start = next((path if path.is_dir() else path.parent for path in wishes.paths), Path())
+    files = tuple(affected(inputs.files, changes_since(revision, start)))
+    if inputs.files and not files:
+        message = f"none of {len(inputs.files):,} files has changed since `{revision}`"
+        findings.append(Diagnostic(Code.NO_FILE_CHANGED, Location(str(start)), message))
+    return files
+
+
+def _found(files: Sequence[Path], setting: Setting) -> list[Diagnostic]:
+    findings: list[Diagnostic] = []
+    names = []
+    for _, examined in check_all(files, setting, tracked):
+        findings += examined.findings
+        names.append(examined.name)
+    return [*findings, *equal_ids(names)]
+
+
+def _write_baseline(findings: Sequence[Diagnostic], path: Path) -> int:
+    data = baseline_of(findings, path)
+    write_whole(path, data)
+    count = data.count(b'"mark":')
+    click.echo(f"{outcomes.plain(path)}: {count:,} findings are known from now on")
+    amiss = [each for each in findings if outcomes.exit_code((each,)) > 1 or each.code is Code.NOTHING_CHECKED]
+    return outcomes.show(amiss)
+
+
+def _told(
+    wishes: Wishes,
+    project: Project | None,
+    findings: Sequence[Diagnostic],
+    baseline: Path | None,
+    files: Sequence[Path],
+) -> int:
+    told = list(findings)
+    known = 0
+    if baseline is not None:
+        told, known = read_baseline(baseline).without(Report.of(told).findings, files)
+    if project is not None:
+        told = list(accept(told, project.accepted).values())
+    report = Report.of(told)
+    click.echo(render_report(report, wishes.format), nl=False)
+    for form, path in wishes.reports:
+        write_whole(path, render_report(report, form, colour=False).encode("utf-8", "replace"))
+    click.echo(_summary(len(files), known, baseline), err=True)
+    return outcomes.exit_code(report.findings, strict=wishes.strict)
+
+
+def _summary(count: int, known: int, baseline: Path | None) -> str:
+    checked = f"checked {count:,} file{'' if count == 1 else 's'}"
+    return f"{checked}; {known:,} known findings of {outcomes.plain(baseline)} are not shown" if known else checked

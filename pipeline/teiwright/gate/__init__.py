@@ -1,0 +1,1 @@
+"""The check of many files, as continuous integration runs it: which files, by which schemas, what is new."""

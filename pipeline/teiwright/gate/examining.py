@@ -1,0 +1,150 @@
+"""One file of a run, in whatever process: by which schemas it is held, and what they have against it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teiwright.diagnostics import Code, Diagnostic, TeiwrightError
+from teiwright.gate.inputs import STANDARD_INPUT
+from teiwright.gate.memory import Examined
+from teiwright.gate.models import Model, models_of
+from teiwright.gate.terms import Terms
+from teiwright.guarding import guarded
+from teiwright.writing import digest_of
+
+if TYPE_CHECKING:
+    from teiwright.checking import Schema
+
+_UNUSABLE = frozenset({Code.NOT_WELL_FORMED, Code.UNSAFE_XML, Code.NOT_FOUND, Code.NOT_READABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file, and where it belongs: its project's folder, the files that include it."""
+
+    path: Path
+    terms: Terms
+    project: Path | None
+    wholes: tuple[Path, ...] = ()
+    debug: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker says of a file, and the digest of what it read."""
+
+    examined: Examined
+    digest: str = ""
+
+
+def examine(task: Task) -> Answer:
+    """Check one file by all its schemas. Whatever goes wrong becomes a finding."""
+    if task.path == STANDARD_INPUT:
+        return _of_standard_input(task)
+    return _examine(task, task.path)
+
+
+def _examine(task: Task, place: Path) -> Answer:
+    names: list[Examined] = []
+    digests: list[str] = []
+
+    def work() -> tuple[Diagnostic, ...]:
+        data = task.path.read_bytes() if task.path.is_file() else b""
+        digests.append(digest_of(data))
+        names.append(_checked(task, data, place))
+        return names[0].findings
+
+    findings = guarded(task.path, work, debug=task.debug)
+    found = replace(names[0], findings=findings) if names else Examined(findings)
+    return Answer(found, *digests)
+
+
+def _checked(task: Task, data: bytes, place: Path) -> Examined:
+    from teiwright.checking import check_document  # noqa: PLC0415 (a run that remembers everything does without)
+
+    models, findings = _schemas_of(task, data, place)
+    depends: set[Path] = set()
+    name = None
+    for schema in models:
+        try:
+            checked = check_document(
+                task.path, schema, project=task.project, trusted=task.terms.trusted, wholes=task.wholes, base=place
+            )
+        except TeiwrightError as error:
+            findings.append(error.finding)
+            if error.finding.code in _UNUSABLE:
+                break
+            continue
+        name = checked.name
+        findings += checked.findings
+        depends |= checked.depends
+    return Examined(tuple(dict.fromkeys(findings)), name, frozenset(depends))
+
+
+def _schemas_of(task: Task, data: bytes, place: Path) -> tuple[list[Schema], list[Diagnostic]]:
+    """The schemas of a file, and a finding for each that cannot be used; not silently another in its place."""
+    from teiwright.checking import own_schema  # noqa: PLC0415 (see above)
+
+    terms = task.terms
+    findings: list[Diagnostic] = []
+    models = [Model(path) for path in terms.schemas]
+    if not models:
+        folder = task.project or place.resolve().parent
+        allowed = [folder.resolve(), place.resolve().parent, *(path.resolve() for path in terms.trusted)]
+        models, findings = models_of(task.path, data, terms.catalog, allowed)
+        if not models and not findings:
+            return [own_schema()], []
+    found: list[Schema] = []
+    for model in models:
+        try:
+            found.append(_loaded(model, terms))
+        except TeiwrightError as error:
+            findings.append(error.finding)
+    return found, findings
+
+
+@lru_cache(maxsize=64)
+def _loaded(model: Model, terms: Terms) -> Schema:
+    from teiwright.checking import Engine, Manner, load_schema  # noqa: PLC0415 (see above)
+
+    phase = terms.phase or model.phase or "#DEFAULT"
+    engines = tuple(Engine(name) for name in terms.engines)
+    return load_schema(model.path, Manner(phase, terms.rules, engines, terms.trusted))
+
+
+@contextmanager
+def _on_disk() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="teiwright-") as folder:
+        path = Path(folder) / "-"
+        path.write_bytes(sys.stdin.buffer.read())
+        yield path
+
+
+def findings_of(task: Task, data: bytes) -> tuple[Diagnostic, ...]:
+    """What would be found in the file of a task, if it had these bytes."""
+    with tempfile.TemporaryDirectory(prefix="teiwright-") as folder:
+        path = Path(folder) / task.path.name
+        path.write_bytes(data)
+        findings = _examine(replace(task, path=path), task.path).examined.findings
+    return tuple(_renamed(finding, str(path), str(task.path)) for finding in findings)
+
+
+def _of_standard_input(task: Task) -> Answer:
+    """As if it lay in the folder where the command is run."""
+    with _on_disk() as path:
+        answer = _examine(replace(task, path=path), Path.cwd() / "-")
+    shown = tuple(_renamed(finding, str(path), "-") for finding in answer.examined.findings)
+    return Answer(replace(answer.examined, findings=shown, name=None))
+
+
+def _renamed(finding: Diagnostic, path: str, shown: str) -> Diagnostic:
+    places = (finding.where, *finding.related)
+    places = tuple(replace(place, path=shown) if place.path == path else place for place in places)
+    return replace(finding, where=places[0], related=places[1:])
