@@ -4,8 +4,9 @@
 
 A bag of files of random bytes is made in a temporary folder and, from it, a zip and two tars. Each is verified in a
 process of its own, in turn with ``bagit.py`` on the folder. With ``--bag`` a bag that is there already is measured,
-such as one in which METS, PREMIS and a crate describe each file, too. The table has the least processor time of the rounds
-(of the program and of the system for it), its ratio to bagit's, and the peak memory.
+such as one in which METS, PREMIS and a crate describe each file, too.
+The table has the least processor time of the rounds (of the program and of the system for it), its ratio to bagit's,
+and the peak memory.
 """
 
 from __future__ import annotations
