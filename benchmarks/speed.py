@@ -1,11 +1,13 @@
-"""How long parse and encode take, in proportion to the least that any program on such texts must do.
+"""How long the stages take, in proportion to the least that any program on such texts must do.
 
     python benchmarks/speed.py FOLDER
 
 FOLDER has texts (``*.txt``). The measure is lxml's parsing and serialising of the editions that come out:
 a machine twice as fast halves both, so the ratio says something about the program alone.
-The second table shows how the time grows when one text becomes longer: a ratio that stays near 1 is linear.
-Python's garbage collector, which looks at all that lives again and again, makes long texts up to 1.4 times slower.
+The second table shows how the time grows when one text becomes longer: a character that costs the same is linear.
+Time is that of the processor, since other programs make the clock run on; even so, a busy machine makes Python
+slower by a third, and lxml, which needs less of the processor's memory, hardly at all. The least of a few rounds counts.
+Nothing but a stage's input is alive while it is measured: Python's garbage collector looks at all that lives.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from lxml import etree
 
@@ -23,64 +27,69 @@ from teiwright.naming import Authority, name
 from teiwright.parsing import parse
 from teiwright.reading import read
 
-_ROUNDS = 3
+_ROUNDS = 5
+_BAR = 15.0
+"""How many times lxml's time parse and encode may take together."""
 _LENGTHS = (500_000, 1_000_000, 2_500_000, 5_000_000)
+_GROWTH_BAR = 12.0
+"""How many times as long the longest text may take as the shortest, a tenth of it."""
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The least of a few rounds: what the machine does besides makes a round slower, never faster."""
+Result = TypeVar("Result")
+"""What a stage makes."""
+
+
+def measured(work: Callable[[], Result]) -> tuple[float, Result]:
+    """The least seconds of a few rounds, and what comes out."""
     rounds = []
     for _ in range(_ROUNDS):
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        rounds.append(time.perf_counter() - began)
-    return min(rounds)
+        rounds.append(time.process_time() - began)
+    return min(rounds), work()
 
 
-def stages(text: Path) -> dict[str, Callable[[], object]]:
-    """What is measured: each stage alone, with the result of the one before."""
-    source = read(text)
-    draft = parse(source)
-    named = name(draft, Authority())
-    edition = encode(named, Publication())
-    data = serialize(edition)
-    return {
-        "read": lambda: read(text),
-        "parse": lambda: parse(source),
-        "name": lambda: name(draft, Authority()),
-        "encode": lambda: serialize(encode(named, Publication())),
-        "lxml": lambda: etree.tostring(etree.fromstring(data), encoding="utf-8"),
-    }
+def stages(text: Path) -> dict[str, float]:
+    """Seconds of each stage alone, with the result of the one before."""
+    seconds: dict[str, float] = {}
+    seconds["read"], source = measured(lambda: read(text))
+    seconds["parse"], draft = measured(lambda: parse(source))
+    seconds["name"], draft = measured(lambda: name(draft, Authority()))
+    seconds["encode"], data = measured(lambda: serialize(encode(draft, Publication())))
+    seconds["lxml"], _ = measured(lambda: etree.tostring(etree.fromstring(data), encoding="utf-8"))
+    return seconds
 
 
 def in_proportion(texts: list[Path]) -> None:
     """The first table: seconds, characters a second, and the ratio to lxml, over all texts."""
     characters = sum(len(text.read_text("utf-8")) for text in texts)
-    total = dict.fromkeys(("read", "parse", "name", "encode", "lxml"), 0.0)
+    total: Counter[str] = Counter()
     for text in texts:
-        for stage, work in stages(text).items():
-            total[stage] += seconds(work)
+        total.update(stages(text))
+    rows = {**total, "parse + encode": total["parse"] + total["encode"]}
     print(f"{len(texts)} texts, {characters:,} characters\n")
     print(f"{'stage':<16}{'seconds':>10}{'characters/s':>16}{'times lxml':>12}")
-    rows = {**total, "parse + encode": total["parse"] + total["encode"]}
     for stage, spent in rows.items():
         print(f"{stage:<16}{spent:>10.3f}{characters / spent:>16,.0f}{spent / total['lxml']:>12.1f}")
+    print(f"{'at most':<42}{_BAR:>12.1f}")
 
 
 def growth(texts: list[Path]) -> None:
-    """The second table: all texts joined to one text of each length; how much slower a character gets."""
+    """The second table: all texts joined to one text of each length; how often the time of the shortest it takes."""
     joined = "\n\n".join(text.read_text("utf-8") for text in texts) + "\n\n"
-    print("\nall texts joined, as one text\n")
-    print(f"{'characters':>12}{'parse':>10}{'ratio':>8}{'encode':>10}{'ratio':>8}")
     first: dict[str, float] = {}
+    print("\nall texts joined, as one text: seconds, and how often those of the shortest\n")
+    print(f"{'characters':>12}{'parse':>10}{'':>8}{'encode':>10}{'':>8}{'together':>10}")
     with tempfile.TemporaryDirectory() as folder:
         for length in _LENGTHS:
             longer = Path(folder) / f"text-{length}.txt"
             longer.write_text((joined * (length // len(joined) + 1))[:length], "utf-8")
-            measured = {s: seconds(w) / length for s, w in stages(longer).items() if s in ("parse", "encode")}
-            first = first or measured
-            cells = "".join(f"{measured[s] * length:>10.3f}{measured[s] / first[s]:>8.2f}" for s in measured)
-            print(f"{length:>12,}{cells}")
+            spent = stages(longer)
+            first = first or spent
+            cells = "".join(f"{spent[s]:>10.3f}{spent[s] / first[s]:>8.2f}" for s in ("parse", "encode"))
+            together = (spent["parse"] + spent["encode"]) / (first["parse"] + first["encode"])
+            print(f"{length:>12,}{cells}{together:>10.2f}")
+    print(f"{'at most':>12}{_GROWTH_BAR:>46.2f}")
 
 
 def main() -> int:
