@@ -6,7 +6,7 @@ FOLDER has texts (``*.txt``). The measure is lxml's parsing and serialising of t
 a machine twice as fast halves both, so the ratio says something about the program alone.
 The second table shows how the time grows when one text becomes longer: a character that costs the same is linear.
 Time is that of the processor, since other programs make the clock run on; even so, a busy machine makes Python
-slower by a third, and lxml, which needs less of the processor's memory, hardly at all. The least of a few rounds counts.
+slower by a third, and lxml hardly, which needs less of its memory. The least of a few rounds counts.
 Nothing but a stage's input is alive while it is measured: Python's garbage collector looks at all that lives.
 """
 

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -27,10 +26,10 @@ _SIGNS_TO_LINE_END = re.compile(r"[ \t.*•†‡_-]*(?:\n|\Z)")
 _NEVER = -20.0
 _HOPELESS = -9.0
 _AFTER_WORD = ("", ",", ".", ";", ":", ")", "”")
-_LETTER_AT_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")  # a search for one of three letters is fast
 _ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|ght|ous|ful|ship)$")
 """No English word goes on after these with a single ``a``, ``b`` or ``c``."""
-_LETTER = re.compile(r"[.,;:)”][a-h](?=[ \n])")
+_LETTER = re.compile(r"[ \n](?:(?<=[.,;:)”][a-h].)|(?<=[abc].)(?<=[a-z]{5}.))", re.DOTALL)
+"""The space after a letter that follows a mark of punctuation or a word: a search for spaces is fast."""
 _DIGITS = re.compile(r"\d\d*[a-z]?(?![A-Za-z\d])")  # not `\d+`: a search for one character is fast
 _MOST_DIGITS = 8
 _YEAR = re.compile(r"(?:1[6-9]\d|20[0-3])\d")
@@ -80,15 +79,6 @@ class Signs:
         self.all = [*_raised(text), *_caret(text), *_symbols(text)]
         self._in_order = sorted(self.all, key=_PLACE)
         self._starts = [sign.span.start for sign in self._in_order]
-        self._text = text
-
-    def times(self, word: str) -> int:
-        """How often a word stands in the text, if need be with a mark of punctuation behind it."""
-        return sum(self._words[word + mark] for mark in _AFTER_WORD)
-
-    @cached_property
-    def _words(self) -> Counter[str]:
-        return Counter(self._text.split())
 
     def within(self, span: Span) -> list[Candidate]:
         """Those that begin in a range."""
@@ -97,7 +87,7 @@ class Signs:
 
 def find(text: str, span: Span, signs: Signs) -> list[Candidate]:
     """All candidates of a range, in order of place; alternatives of one place overlap."""
-    return sorted([*signs.within(span), *_letters(text, span, signs), *_digits(text, span)], key=_PLACE)
+    return sorted([*signs.within(span), *_letters(text, span), *_digits(text, span)], key=_PLACE)
 
 
 def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
@@ -161,26 +151,34 @@ def _is_line_of_signs(text: str, start: int, end: int) -> bool:
     return not text[text.rfind("\n", 0, start) + 1 : end].strip(" \t.*•†‡_-")
 
 
-def _letters(text: str, span: Span, signs: Signs) -> Iterator[Candidate]:
+def _letters(text: str, span: Span) -> Iterator[Candidate]:
     """A single small letter right after a closing mark, ``1901.a``, or after a word, ``dispatcha``."""
-    for match in _LETTER.finditer(text, span.start + 1, span.end):
-        at = match.start() + 1
-        before = text[at - 2]
-        if before.islower() or before.isdigit() or before in ")”":
+    words: list[tuple[int, str]] = []
+    for match in _LETTER.finditer(text, span.start, span.end):
+        at = match.start() - 1
+        before = text[max(0, at - 2) : at]
+        if before[-1] not in ".,;:)”":
+            words.append((at, _word_before(text, at)))
+        elif before[0].islower() or before[0].isdigit() or before[0] in ")”":
             yield Candidate(Span(at, at + 1), text[at], None, 1.5)
-    for match in _LETTER_AT_WORD.finditer(text, span.start, span.end):
-        if _is_word_and_letter(text, match.start(), signs):
-            yield Candidate(Span(*match.span()), match.group(), None, -1.5)
+    times = _times(text[span.start : span.end], {form for at, word in words for form in (word, word + text[at])})
+    for at, word in words:
+        # it ends in English, or occurs elsewhere, without the letter that it has here alone
+        if _ENGLISH_ENDING.search(word) or (times[word] and times[word + text[at]] == 1):
+            yield Candidate(Span(at, at + 1), text[at], None, -1.5)
 
 
-def _is_word_and_letter(text: str, at: int, signs: Signs) -> bool:
-    """Whether a word ends in English, or occurs elsewhere, without the letter at its end that it has here alone."""
+def _times(text: str, words: set[str]) -> Counter[str]:
+    """How often words stand in a text, if need be with a mark of punctuation behind them."""
+    forms = {word + mark: word for word in words for mark in _AFTER_WORD}
+    return Counter(forms[found] for found in text.split() if found in forms) if words else Counter()
+
+
+def _word_before(text: str, at: int) -> str:
     start = at
     while start and text[start - 1].isalpha():
         start -= 1
-    if _ENGLISH_ENDING.search(text[start:at]):
-        return True
-    return signs.times(text[start:at]) > 0 and signs.times(text[start : at + 1]) == 1
+    return text[start:at]
 
 
 def _digits(text: str, span: Span) -> Iterator[Candidate]:
