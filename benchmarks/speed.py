@@ -27,7 +27,8 @@ from teiwright.naming import Authority, name
 from teiwright.parsing import parse
 from teiwright.reading import read
 
-_ROUNDS = 5
+_ROUNDS = 7
+_ROUNDS_OF_LONG = 2
 _BAR = 15.0
 """How many times lxml's time parse and encode may take together."""
 _LENGTHS = (500_000, 1_000_000, 2_500_000, 5_000_000)
@@ -39,24 +40,28 @@ Result = TypeVar("Result")
 """What a stage makes."""
 
 
-def measured(work: Callable[[], Result]) -> tuple[float, Result]:
+def measured(work: Callable[[], Result], rounds: int) -> tuple[float, Result]:
     """The least seconds of a few rounds, and what comes out."""
-    rounds = []
-    for _ in range(_ROUNDS):
-        began = time.process_time()
-        work()
-        rounds.append(time.process_time() - began)
-    return min(rounds), work()
+    seconds = [_seconds(work) for _ in range(rounds - 1)]
+    began = time.process_time()
+    result = work()
+    return min([*seconds, time.process_time() - began]), result
 
 
-def stages(text: Path) -> dict[str, float]:
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def stages(text: Path, rounds: int) -> dict[str, float]:
     """Seconds of each stage alone, with the result of the one before."""
     seconds: dict[str, float] = {}
-    seconds["read"], source = measured(lambda: read(text))
-    seconds["parse"], draft = measured(lambda: parse(source))
-    seconds["name"], draft = measured(lambda: name(draft, Authority()))
-    seconds["encode"], data = measured(lambda: serialize(encode(draft, Publication())))
-    seconds["lxml"], _ = measured(lambda: etree.tostring(etree.fromstring(data), encoding="utf-8"))
+    seconds["read"], source = measured(lambda: read(text), rounds)
+    seconds["parse"], draft = measured(lambda: parse(source), rounds)
+    seconds["name"], named = measured(lambda: name(draft, Authority()), rounds)
+    seconds["encode"], data = measured(lambda: serialize(encode(named, Publication())), rounds)
+    seconds["lxml"], _ = measured(lambda: etree.tostring(etree.fromstring(data), encoding="utf-8"), rounds)
     return seconds
 
 
@@ -65,7 +70,7 @@ def in_proportion(texts: list[Path]) -> None:
     characters = sum(len(text.read_text("utf-8")) for text in texts)
     total: Counter[str] = Counter()
     for text in texts:
-        total.update(stages(text))
+        total.update(stages(text, _ROUNDS))
     rows = {**total, "parse + encode": total["parse"] + total["encode"]}
     print(f"{len(texts)} texts, {characters:,} characters\n")
     print(f"{'stage':<16}{'seconds':>10}{'characters/s':>16}{'times lxml':>12}")
@@ -84,7 +89,7 @@ def growth(texts: list[Path]) -> None:
         for length in _LENGTHS:
             longer = Path(folder) / f"text-{length}.txt"
             longer.write_text((joined * (length // len(joined) + 1))[:length], "utf-8")
-            spent = stages(longer)
+            spent = stages(longer, _ROUNDS_OF_LONG)
             first = first or spent
             cells = "".join(f"{spent[s]:>10.3f}{spent[s] / first[s]:>8.2f}" for s in ("parse", "encode"))
             together = (spent["parse"] + spent["encode"]) / (first["parse"] + first["encode"])
