@@ -59,7 +59,7 @@ def slips(roots: list[etree._Element], schema: Schema, count: int, chance: rando
         element.tag = f"{{{name.namespace}}}{wrong}" if name.namespace else wrong
         found = schema.validate(etree.tostring(tree), telling.guess)
         first = next((each for each in found if each.kind is Kind.UNKNOWN_ELEMENT), None)
-        hint = "" if first is None else next(iter(telling.told(schema.path, [first])))[3] or ""
+        hint = "" if first is None else next(iter(telling.told(schema, [first])))[3] or ""
         suggested = re.search("`([^`]*)`", hint)
         is_right = suggested is not None and suggested[1] == name.localname
         counts["all"] += 1

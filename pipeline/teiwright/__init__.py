@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from teiwright.checking import check
+    from teiwright.checking.library import Schema
     from teiwright.comparing import compare
     from teiwright.encoding import encode, load, serialize
     from teiwright.naming import load_authority, name
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Schema": "checking.library",
     "check": "checking",
     "compare": "comparing",
     "encode": "encoding",
@@ -36,6 +38,7 @@ _HOMES = {
     "serialize": "encoding",
 }
 __all__ = [
+    "Schema",
     "__version__",
     "check",
     "compare",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from lxml import etree
 
-from teiwright.checking import telling
+from teiwright.checking import library, telling
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.pointers import Around, consulted, dangling_pointers, duplicate_ids
@@ -21,11 +21,14 @@ from teiwright.checking.streaming import Checked, check_stream
 from teiwright.checking.translating import from_libxml2
 from teiwright.checking.wording import quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
+from teiwright.relaxng import Schema as Grammar
 
 if TYPE_CHECKING:
     from teiwright.checking.schematron import Outcome, Rules
     from teiwright.model import Edition
 
+Given = library.Schema | Schema | Path | None
+"""What a document is held against; ``None`` is our own law."""
 PROJECT_FILE = "teiwright.toml"
 SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 _ROLES = {
@@ -37,7 +40,7 @@ _ROLES = {
 
 def check(
     document: Edition | Path,
-    schema: Schema | Path | None = None,
+    schema: Given = None,
     *,
     project: Path | None = None,
     trusted: Iterable[Path] = (),
@@ -54,7 +57,7 @@ def check(
 
 def check_document(
     document: Edition | Path,
-    schema: Schema | Path | None = None,
+    schema: Given = None,
     *,
     project: Path | None = None,
     trusted: Iterable[Path] = (),
@@ -66,7 +69,7 @@ def check_document(
     A file that is held against a RELAX NG schema alone is read as a stream; rules and XSD need a tree.
     ``wholes`` are files that include this one (XInclude); ``base`` is where it is to be thought of as lying.
     """
-    used = own_schema() if schema is None else load_schema(schema) if isinstance(schema, Path) else schema
+    used = _used(schema)
     path = base or (document if isinstance(document, Path) else document.path)
     around = Around(path, project or _project_of(path), frozenset(p.resolve() for p in trusted), wholes)
     checked = _checked(document, used, around)
@@ -76,7 +79,7 @@ def check_document(
 def _checked(document: Edition | Path, used: Schema, around: Around) -> Checked:
     if isinstance(document, Path):
         if isinstance(used, ForeignSchema) and used.language is Language.RELAXNG and document.is_file():
-            streamed = check_stream(document, used.path, around)
+            streamed = check_stream(document, _compiled(used), around)
             return streamed if not _has_rules(used) else _with_rules(streamed, document, used)
         document = _loaded(document)
     positions = Positions(document.path, document.tree)
@@ -92,7 +95,7 @@ def _files_of(schema: Schema) -> frozenset[Path]:
         case OwnSchema():
             return frozenset()
         case ForeignSchema(path, Language.RELAXNG):
-            return frozenset({path.resolve(), *telling.compiled(path).files})
+            return frozenset({path.resolve(), *_compiled(schema).files})
         case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
             from teiwright.checking.schematron import schematron_files  # noqa: PLC0415 (a stream does without)
 
@@ -105,22 +108,39 @@ def _files_of(schema: Schema) -> frozenset[Path]:
             raise AssertionError(schema)
 
 
+def _used(schema: Given) -> OwnSchema | ForeignSchema:
+    match schema:
+        case None:
+            return own_schema()
+        case Path():
+            return load_schema(schema)
+        case library.Schema(source=source):
+            return source
+        case _:
+            return schema
+
+
+def _compiled(schema: ForeignSchema) -> Grammar:
+    return telling.compiled(schema.path, schema.manner.trusted)
+
+
 def _has_rules(schema: ForeignSchema) -> bool:
-    return schema.manner.rules and SCHEMATRON in telling.compiled(schema.path).annotations
+    return schema.manner.rules and SCHEMATRON in _compiled(schema).annotations
 
 
-def _unread(path: Path) -> Iterator[Diagnostic]:
+def _unread(schema: ForeignSchema) -> Iterator[Diagnostic]:
     """Annotations of the compact syntax are no XML, from which rules are made."""
-    for part in telling.compiled(path).files:
+    for part in _compiled(schema).files:
         if part.suffix == ".rnc":
             message = f"the rules in {quoted(part.name)} are not read, since it is in the compact syntax"
-            yield Diagnostic(Code.RULES_NOT_READ, Location(str(path)), message, "give the schema in XML (.rng), too")
+            where = Location(str(schema.path))
+            yield Diagnostic(Code.RULES_NOT_READ, where, message, "give the schema in XML (.rng), too")
 
 
 def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked:
     """Rules inside a grammar want the whole tree; what the stream could not read, no tree is made of."""
-    if unread := tuple(_unread(schema.path)):
-        return Checked((*streamed.findings, *unread), streamed.name)
+    if unread := tuple(_unread(schema)):
+        return replace(streamed, findings=(*streamed.findings, *unread))
     if any(finding.code in {Code.NOT_WELL_FORMED, Code.UNSAFE_XML} for finding in streamed.findings):
         return streamed
     try:
@@ -135,7 +155,7 @@ def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked
 def _rules_inside(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
     from teiwright.checking.schematron import Rules  # noqa: PLC0415 (a stream does without)
 
-    return _rules(Rules(schema.path, telling.compiled(schema.path).files, schema.manner.phase), tree)
+    return _rules(Rules(schema.path, _compiled(schema).files, schema.manner.phase), tree)
 
 
 def _loaded(path: Path) -> Edition:
@@ -145,7 +165,7 @@ def _loaded(path: Path) -> Edition:
 
 
 def check_files(
-    editions: Iterable[Edition], schema: Schema | Path | None = None, *, project: Path | None = None
+    editions: Iterable[Edition], schema: Given = None, *, project: Path | None = None
 ) -> Report:
     """One report on several editions; also whether two of them have one id, and whether there is any."""
     findings: list[Diagnostic] = []
@@ -222,10 +242,10 @@ def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
         case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
             yield from ours
             yield from _rules(Rules(path, (), manner.phase, manner.trusted), edition.tree, must_apply=True)
-        case ForeignSchema(path, Language.RELAXNG):
+        case ForeignSchema(_, Language.RELAXNG):
             yield from ours
-            yield from telling.flaws(path, edition.tree)
-            if _has_rules(schema) and not any(_unread(path)):
+            yield from telling.flaws(_compiled(schema), edition.tree)
+            if _has_rules(schema) and not any(_unread(schema)):
                 yield from _rules_inside(schema, edition.tree)
         case ForeignSchema():
             yield from ours

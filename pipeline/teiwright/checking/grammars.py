@@ -45,7 +45,7 @@ def law(path: Path) -> Law:
 
 def relaxng_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objection]:
     """What our RELAX NG validator finds."""
-    for element, finding in telling.findings(path, tree):
+    for element, finding in telling.findings(telling.compiled(path), tree):
         yield Objection("RELAX NG", element, f"{finding.kind.value} ({quoted(finding.subject or finding.value)})")
 
 

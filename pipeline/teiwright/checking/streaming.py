@@ -15,7 +15,7 @@ from teiwright.checking.outline import MOST, Outline, Places
 from teiwright.checking.pointers import Around, consulted, dangling_pointers, duplicate_ids
 from teiwright.checking.positions import XML_ID
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.relaxng import Finding, Kind, Place
+from teiwright.relaxng import Finding, Kind, Place, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Checked:
     depends: frozenset[Path] = frozenset()
 
 
-def check_stream(path: Path, schema: Path, around: Around) -> Checked:
+def check_stream(path: Path, schema: Schema, around: Around) -> Checked:
     """What is wrong with a document. Raises ``TeiwrightError`` if the schema or the file cannot be used."""
     outline = Outline()
     found = telling.validated(schema, path, outline)

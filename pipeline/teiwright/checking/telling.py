@@ -30,8 +30,8 @@ def guess(word: str, names: Sequence[str]) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _compiled(path: Path, _changed: int) -> Schema:
-    return Schema(path, WATCHED)
+def _compiled(path: Path, trusted: tuple[Path, ...], _changed: int) -> Schema:
+    return Schema(path, WATCHED, trusted)
 
 
 @lru_cache(maxsize=8)
@@ -40,13 +40,13 @@ def _stamps(schema: Schema) -> tuple[int, ...]:
     return tuple(file.stat().st_mtime_ns for file in schema.files)
 
 
-def compiled(path: Path) -> Schema:
-    """The schema of a file. Raises ``TeiwrightError`` if it cannot be used."""
+def compiled(path: Path, trusted: tuple[Path, ...] = ()) -> Schema:
+    """The schema of a file, which may include what is trusted. Raises ``TeiwrightError`` if it cannot be used."""
     try:
-        schema = _compiled(path, path.stat().st_mtime_ns)
+        schema = _compiled(path, trusted, path.stat().st_mtime_ns)
         if _stamps(schema) != tuple(file.stat().st_mtime_ns for file in schema.files):
             _compiled.cache_clear()  # a file that it includes has changed
-            schema = _compiled(path, path.stat().st_mtime_ns)
+            schema = _compiled(path, trusted, path.stat().st_mtime_ns)
             _stamps(schema)
         return schema
     except SchemaError as error:
@@ -61,18 +61,18 @@ def _too_complex(path: Path) -> TeiwrightError:
     return TeiwrightError(Diagnostic(Code.SCHEMA_TOO_SLOW, Location(str(path)), message, hint))
 
 
-def validated(path: Path, document: Path | bytes, watch: Watch) -> list[Finding]:
+def validated(schema: Schema, document: Path | bytes, watch: Watch) -> list[Finding]:
     """What a RELAX NG schema has against a document. Raises ``TeiwrightError``, ``OSError``."""
     try:
-        return compiled(path).validate(document, guess, watch)
+        return schema.validate(document, guess, watch)
     except TooComplexError as error:
-        raise _too_complex(path) from error
+        raise _too_complex(schema.path) from error
 
 
-def findings(path: Path, tree: etree._ElementTree) -> list[tuple[etree._Element, Finding]]:
+def findings(schema: Schema, tree: etree._ElementTree) -> list[tuple[etree._Element, Finding]]:
     """The same of a tree, each finding with the element that it is about."""
     root = tree.getroot()
-    found = validated(path, etree.tostring(root, encoding="utf-8", with_tail=False), _no_watch)
+    found = validated(schema, etree.tostring(root, encoding="utf-8", with_tail=False), _no_watch)
     if not found:
         return []
     elements = list(elements_of(root))
@@ -87,11 +87,11 @@ Told = tuple[Finding, Code, str, str | None]
 """A finding, and what is said of it: code, message, hint."""
 
 
-def told(path: Path, found: Sequence[Finding]) -> Iterator[Told]:
+def told(schema: Schema, found: Sequence[Finding]) -> Iterator[Told]:
     """Findings in words; not those that only echo another."""
     if not found:
         return
-    teller = _Teller(compiled(path))
+    teller = _Teller(schema)
     misnamed: dict[int, list[str]] = {}
     for finding in found:
         if finding.kind is Kind.UNKNOWN_ATTRIBUTE:
@@ -103,11 +103,11 @@ def told(path: Path, found: Sequence[Finding]) -> Iterator[Told]:
             yield finding, *teller.tell(finding)
 
 
-def flaws(path: Path, tree: etree._ElementTree) -> Iterator[Flaw]:
+def flaws(schema: Schema, tree: etree._ElementTree) -> Iterator[Flaw]:
     """What a schema has against a tree, in words."""
-    found = findings(path, tree)
+    found = findings(schema, tree)
     about = {id(finding): element for element, finding in found}
-    for finding, code, message, hint in told(path, [finding for _, finding in found]):
+    for finding, code, message, hint in told(schema, [finding for _, finding in found]):
         yield Flaw(code, about[id(finding)], message, hint)
 
 

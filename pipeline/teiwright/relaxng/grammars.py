@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,9 +51,13 @@ def _called(node: Node) -> str:
 
 
 class Files:
-    """The files of a schema. One that includes itself is refused."""
+    """The files of a schema. One that includes itself is refused, and one outside of these folders.
 
-    def __init__(self) -> None:
+    A schema may come from a stranger: what it includes lies beside it, or where the user allows it.
+    """
+
+    def __init__(self, allowed: Iterable[Path]) -> None:
+        self._allowed = tuple(path.resolve() for path in allowed)
         self._open: list[Path] = []
         self._count = 0
         self.read: list[Path] = []
@@ -66,6 +70,9 @@ class Files:
         if real in self._open or self._count > _MOST_FILES:
             again = "the schema includes itself" if real in self._open else "the schema has too many files"
             raise asked.refuse(again) if asked else SchemaError(path, 0, again)
+        if asked is not None and not any(real.is_relative_to(folder) for folder in self._allowed):
+            href = asked.attributes["href"][:80]
+            raise asked.refuse(f"`{href}` lies outside the folder of the schema, and is not read")
         try:
             root = read(path, namespace, self.annotations)
         except SchemaError as error:

@@ -40,16 +40,18 @@ class Schema:
     """A RELAX NG schema in XML syntax. Raises ``SchemaError`` if it is none, ``TooComplexError`` if it is too much.
 
     It grows a little with each document of a new kind, and gets faster by that. Not for several threads at once.
-    ``watched`` has the names of attributes by which ``validate`` knows which tags to show to its ``watch``.
+    ``watched`` has the names of attributes by which ``validate`` knows which tags to show to its ``watch``,
+    ``trusted`` the files and folders beside the schema's own that it may include.
     """
 
-    def __init__(self, path: Path, watched: frozenset[str] = frozenset()) -> None:
+    def __init__(self, path: Path, watched: frozenset[str] = frozenset(), trusted: tuple[Path, ...] = ()) -> None:
         self.path = path
+        self._trusted = trusted
         self._watched = watched
         self._compile()
 
     def _compile(self) -> None:
-        files, pool = Files(), Pool()
+        files, pool = Files((self.path.resolve().parent, *self._trusted)), Pool()
         root = files.enter(self.path, "")
         built = build(root, pool, files)
         _restrict(root, built)
@@ -77,9 +79,9 @@ class Schema:
         """The elements that may stand directly in an element of this name."""
         return frozenset(child for element in self._elements.get(name, ()) for child in expecting.within(element))
 
-    def __reduce__(self) -> tuple[type[Schema], tuple[Path, frozenset[str]]]:
+    def __reduce__(self) -> tuple[type[Schema], tuple[Path, frozenset[str], tuple[Path, ...]]]:
         """Sent to another process as its file's name, and compiled there."""
-        return Schema, (self.path, self._watched)
+        return Schema, (self.path, self._watched, self._trusted)
 
     def validate(self, document: Path | bytes, guess: Guess = _no_guess, watch: Watch = _no_watch) -> list[Finding]:
         """What is wrong with a document, in the order in which it shows. Raises ``OSError``.
