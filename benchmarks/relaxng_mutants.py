@@ -310,7 +310,7 @@ def compare(schema: Schema, files: list[Path], known: dict[str, int], *, show: b
     """Hold our verdicts against those of the oracle."""
     counts: Counter[str] = Counter()
     for path in files:
-        found = schema.validate(path, lambda word, names: next(iter(nearest(word, names)), None))
+        found = schema.validate(path, lambda word, names: nearest(word, names, 5))
         line = min((finding.seen or finding.place.line for finding in found), default=0)
         theirs = known.get(path.name, 0)
         counts["invalid for the oracle"] += bool(theirs)

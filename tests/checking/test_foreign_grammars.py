@@ -33,7 +33,12 @@ CASES = {
     "in the wrong order": (
         f'{GOOD}<p/><date when="1941"/>',
         "`date` (A day, month or year) cannot stand in `TEI` after `p`",
-        "expected here: `p`",
+        "move it before `p`; expected here: `p`",
+    ),
+    "of TEI, but not of this schema": (
+        f"{GOOD}<p><floatingText/></p>",
+        "`floatingText` (floating text) is TEI, but not in this schema",
+        "expected here: `date`, `list`, `persName`",
     ),
     "a missing element": (
         '<date when="1941"/>',

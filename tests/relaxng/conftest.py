@@ -10,8 +10,8 @@ from teiwright.relaxng import Schema
 RNG = 'xmlns="http://relaxng.org/ns/structure/1.0" datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"'
 
 
-def guess(word: str, names: Sequence[str]) -> str | None:
-    return next(iter(nearest(word, names)), None)
+def guess(word: str, names: Sequence[str]) -> Sequence[str]:
+    return nearest(word, names, 5)
 
 
 @pytest.fixture

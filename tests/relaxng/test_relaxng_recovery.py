@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from teiwright.checking.nearness import nearest
 from teiwright.relaxng import Kind, Place, Schema
+
+
+def guess(word, names):
+    return nearest(word, names, 5)
+
 
 LETTER = """<grammar ns="urn:l"><start><element name="letter">
   <attribute name="id"><data type="ID"/></attribute>
@@ -91,6 +97,15 @@ def test_a_reference_to_an_id_that_nothing_has(letter):
 def test_the_wrong_root(found_in, letter):
     assert found_in(letter, "<html><p/></html>") == ["unknown_element html"]
     assert found_in(letter, '<p xmlns="urn:l"><name/></p>') == ["misplaced_element p", "missing_attribute"]
+
+
+def test_attributes_tell_which_of_two_likely_names_was_meant(schema_of):
+    schema = schema_of(
+        '<element name="doc"><zeroOrMore><choice><element name="cape"><empty/></element>'
+        '<element name="case"><attribute name="wide"/></element></choice></zeroOrMore></element>'
+    )
+    meant = [found.meant for found in schema.validate(b"<doc><cabe/><cabe wide=''/><zzzz/></doc>", guess)]
+    assert meant == ["cape", "case", ""]
 
 
 def test_what_is_expected_is_told(letter):

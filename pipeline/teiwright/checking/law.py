@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from teiwright.checking import tei
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.nearness import by_nearness, nearest
 from teiwright.checking.positions import elements_of, local
@@ -215,6 +216,8 @@ class Law:
                 "remove its xmlns",
             )
         if name not in self._elements:
+            if message := tei.but_not_here(name):
+                return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._better_place(child, parent, allowed))
             message = f"{quoted(name)} is not known to this schema"
             return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._suggestion(name, allowed))
         before = self._before(child)

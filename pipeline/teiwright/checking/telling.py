@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from teiwright.checking import tei
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.nearness import by_nearness, nearest
 from teiwright.checking.outline import WATCHED
@@ -20,13 +21,14 @@ from teiwright.relaxng import Finding, Kind, Schema, SchemaError, TooComplexErro
 
 _XML_ID = "xml:id"
 _LONGEST_GLOSS = 60
+_MOST_LIKELY = 5
 _EXPLAINED = 3
 """Datatypes that are still worth naming one by one."""
 
 
-def guess(word: str, names: Sequence[str]) -> str | None:
-    """The name that was probably meant."""
-    return next(iter(nearest(word, names)), None)
+def guess(word: str, names: Sequence[str]) -> Sequence[str]:
+    """The names that were probably meant, the likeliest first."""
+    return nearest(word, names, _MOST_LIKELY)
 
 
 @lru_cache(maxsize=8)
@@ -181,9 +183,11 @@ class _Teller:
             hint = f'write `xmlns="{right}"` on it, or on the root' if right else "remove its xmlns"
             return Code.WRONG_NAMESPACE, f"{quoted(plain)} is {stands}, expected {expected}", hint
         hint = self._expected(plain, wanted)
+        if namespace == tei.NAMESPACE and (message := tei.but_not_here(plain)):
+            return Code.ELEMENT_NOT_ALLOWED, message, hint
         allowed = {local(known): known for known in wanted.names}
         everywhere = {local(known): known for known in self._schema.names}
-        if near := nearest(plain, allowed):
+        if near := [finding.meant] if finding.meant else nearest(plain, allowed):
             hint = f"did you mean {self._glossed(allowed[near[0]])}? it is allowed here"
         elif near := nearest(plain, everywhere):
             hint = f"did you mean {self._glossed(everywhere[near[0]])}? but it is not allowed here"
@@ -198,11 +202,18 @@ class _Teller:
         where = f"in {parent}" + (f" after {quoted(local(finding.before))}" if finding.before else "")
         if not finding.before and name in self._schema.children(above[-1]):
             where = f"at the beginning of {parent}"
+        if better := self._better_place(name, finding.before, above):
+            expected = f"{better}; {expected}"
+        return Code.ELEMENT_NOT_ALLOWED, f"{self._glossed(name)} cannot stand {where}", expected
+
+    def _better_place(self, name: str, before: str, above: Sequence[str]) -> str | None:
+        """Further up in the same element, or in one around it."""
+        if before and before != name and self._schema.can_precede(above[-1], name, before):
+            return f"move it before {quoted(local(before))}"
         for ancestor in reversed(above[:-1]):
             if name in self._schema.children(ancestor):
-                expected = f"move it into {quoted(local(ancestor))}; {expected}"
-                break
-        return Code.ELEMENT_NOT_ALLOWED, f"{self._glossed(name)} cannot stand {where}", expected
+                return f"move it into {quoted(local(ancestor))}"
+        return None
 
     @staticmethod
     def _expected(name: str, wanted: Wanted) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from teiwright.relaxng.finding import Wanted
-from teiwright.relaxng.names import NameClass, is_open, listed_in
+from teiwright.relaxng.names import NameClass, contains, is_open, listed_in
 from teiwright.relaxng.patterns import (
     After,
     Attribute,
@@ -73,6 +73,35 @@ def within(element: Element) -> frozenset[str]:
             case _:
                 continue
     return frozenset(found)
+
+
+def can_precede(pattern: Pattern, one: str, other: str) -> bool:
+    """Whether an element of one name may stand before another, with anything between them."""
+    match pattern:
+        case Choice(items=items):
+            return any(can_precede(item, one, other) for item in items)
+        case Group(items=items) | Interleave(items=items):
+            firsts = [number for number, item in enumerate(items) if _has_child(item, one)]
+            seconds = [number for number, item in enumerate(items) if _has_child(item, other)]
+            is_mingled = isinstance(pattern, Interleave)
+            apart = any(first < second or (is_mingled and first != second) for first in firsts for second in seconds)
+            return apart or any(can_precede(item, one, other) for item in items)
+        case OneOrMore(item=item):
+            return _has_child(item, one) and _has_child(item, other)
+        case _:
+            return False
+
+
+def _has_child(pattern: Pattern, name: str) -> bool:
+    match pattern:
+        case Element(names=names):
+            return contains(names, name)
+        case Choice(items=items) | Group(items=items) | Interleave(items=items):
+            return any(_has_child(item, name) for item in items)
+        case OneOrMore(item=item):
+            return _has_child(item, name)
+        case _:
+            return False
 
 
 def attributes(pattern: Pattern) -> Wanted:

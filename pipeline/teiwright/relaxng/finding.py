@@ -51,7 +51,8 @@ class Finding:
 
     ``element`` counts the start tags from 1: which element it is about. ``path`` has its name and those above it,
     root first. ``subject`` is what stands there: an attribute's name, a text. ``before`` is the sibling it follows.
-    ``other`` is the element that it is held against; ``seen`` the line on which it shows, if that is not its place.
+    ``other`` is the element that it is held against; ``seen`` the line on which it shows, if that is not its place;
+    ``meant`` what an unknown name was taken for.
     """
 
     kind: Kind
@@ -64,3 +65,4 @@ class Finding:
     before: str = ""
     other: int = 0
     seen: int = 0
+    meant: str = ""

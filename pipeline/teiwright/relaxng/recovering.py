@@ -11,8 +11,8 @@ from teiwright.relaxng.names import local
 from teiwright.relaxng.patterns import Element, Pattern
 from teiwright.relaxng.reporting import Reporter
 
-Guess = Callable[[str, Sequence[str]], str | None]
-"""Which of several names somebody meant by another."""
+Guess = Callable[[str, Sequence[str]], Sequence[str]]
+"""Which of several names somebody meant by another, the likeliest first."""
 _MOST_STEPS = 3
 """Elements that may be missing in a row."""
 _MOST_TRIED = 50
@@ -33,8 +33,8 @@ class Recovery:
         self._guess = guess
         self._excused: dict[int, set[str]] = {}
 
-    def opening(self, state: State, name: str, before: str) -> Opening:
-        """The step over a start tag that the schema does not have here."""
+    def opening(self, state: State, name: str, before: str, attributes: Sequence[str]) -> Opening:
+        """The step over a start tag that the schema does not have here; ``attributes`` are names."""
         lost = self._automaton.lost
         known = self._elements.get(name, ())
         if state is lost:
@@ -54,23 +54,29 @@ class Recovery:
         if known:
             self._reporter.element(Kind.MISPLACED_ELEMENT, name, wanted, before)
             return self._automaton.anywhere(known, state)
-        self._reporter.element(Kind.UNKNOWN_ELEMENT, name, wanted, before)
-        return self._meant(state, name, wanted) or self._skipped(excused, state)
+        meant, taken_for = self._meant(state, name, wanted, attributes)
+        self._reporter.element(Kind.UNKNOWN_ELEMENT, name, wanted, before, meant)
+        return taken_for or self._skipped(excused, state)
 
     def _skipped(self, excused: set[str], state: State) -> Opening:
         excused.add(_LOST)
         return Opening(self._automaton.lost, state)
 
-    def _meant(self, state: State, name: str, wanted: Wanted) -> Opening | None:
+    def _meant(
+        self, state: State, name: str, wanted: Wanted, attributes: Sequence[str]
+    ) -> tuple[str, Opening | None]:
         """As the element that was probably meant; in another namespace, without a look at what it holds."""
         by_local = {local(known): known for known in wanted.names}
-        meant = self._guess(local(name), tuple(by_local))
-        if meant is None:
-            return None
-        opening = self._automaton.opening(state, by_local[meant])
+        likely = self._guess(local(name), tuple(by_local))
+        if not likely:
+            return "", None
+        openings = {each: self._automaton.opening(state, by_local[each]) for each in likely}
+        fitting = (each for each, opening in openings.items() if opening is not None and _takes(opening, attributes))
+        meant = likely[0] if likely[0] == local(name) else next(fitting, likely[0])
+        opening = openings[meant]
         if opening is not None and meant == local(name):
-            return Opening(self._automaton.lost, opening.then)
-        return opening
+            return meant, Opening(self._automaton.lost, opening.then)
+        return meant, opening
 
     def _bridge(self, state: State, name: str) -> tuple[list[Wanted], Opening] | None:
         """The elements that are required, and with which the name could stand here."""
@@ -109,3 +115,9 @@ class Recovery:
         """The innermost element ends."""
         if self._excused:
             self._excused.pop(len(self._reporter.open), None)
+
+
+def _takes(opening: Opening, attributes: Sequence[str]) -> bool:
+    """Whether an element may have all these attributes."""
+    wanted = expecting.attributes(opening.content.pattern)
+    return wanted.is_open or set(attributes) <= set(wanted.names)

@@ -55,9 +55,10 @@ class Reporter:
         self.findings.append(Finding(Kind.UNSAFE, self.place(), self.count, self.path(), why))
         raise StoppedError
 
-    def element(self, kind: Kind, name: str, wanted: Wanted, before: str) -> None:
+    def element(self, kind: Kind, name: str, wanted: Wanted, before: str, meant: str = "") -> None:
         """About a start tag that is not open yet."""
-        self.add(Finding(kind, self.place(), self.count, self.path(name), name, "", wanted, before))
+        place, path = self.place(), self.path(name)
+        self.add(Finding(kind, place, self.count, path, name, "", wanted, before, meant=meant))
 
     def problem(self, problem: Problem) -> None:
         """About the attributes of the start tag opened last."""

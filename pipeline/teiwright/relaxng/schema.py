@@ -32,8 +32,8 @@ def _no_watch(_place: Place, _open: Sequence[Frame], _attributes: Mapping[str, s
     return
 
 
-def _no_guess(_word: str, _names: Sequence[str]) -> str | None:
-    return None
+def _no_guess(_word: str, _names: Sequence[str]) -> Sequence[str]:
+    return ()
 
 
 class Schema:
@@ -78,6 +78,10 @@ class Schema:
     def children(self, name: str) -> frozenset[str]:
         """The elements that may stand directly in an element of this name."""
         return frozenset(child for element in self._elements.get(name, ()) for child in expecting.within(element))
+
+    def can_precede(self, name: str, one: str, other: str) -> bool:
+        """Whether in an element of this name, one child may stand somewhere before another."""
+        return any(expecting.can_precede(element.content, one, other) for element in self._elements.get(name, ()))
 
     def __reduce__(self) -> tuple[type[Schema], tuple[Path, frozenset[str], tuple[Path, ...]]]:
         """Sent to another process as its file's name, and compiled there."""

@@ -72,7 +72,7 @@ class Validation:
             self._text_before_element()
         state = self._state
         self.reporter.count += 1
-        opening = state.openings.get(name) or self._find_opening(state, name)
+        opening = state.openings.get(name) or self._find_opening(state, name, attributes)
         frames = self._open
         frames.append((opening.then, name, self.parser.CurrentByteIndex, self.reporter.count))
         if len(frames) > _DEEPEST:
@@ -100,9 +100,11 @@ class Validation:
             number += 2
         self._state = start.after
 
-    def _find_opening(self, state: State, name: str) -> Opening:
+    def _find_opening(self, state: State, name: str, attributes: list[str]) -> Opening:
         found = None if state is self._automaton.lost else self._automaton.opening(state, name)
-        return found or self._recovery.opening(state, name, self._befores.get(len(self._open), ""))
+        return found or self._recovery.opening(
+            state, name, self._befores.get(len(self._open), ""), attributes[::2]
+        )
 
     def _find_start(self, state: State, names: tuple[str, ...]) -> Start:
         if len(names) > _MOST_ATTRIBUTES:
