@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from teiwright.odd.automaton import State, ambiguous_name, automaton
+from teiwright.odd.references import relaxng_names
 from teiwright.odd.resolving import Element, Grammar
 from teiwright.odd.specification import (
     ONCE,
@@ -280,8 +281,22 @@ def _names(grammar: Grammar, content: tuple[Content, ...]) -> Iterator[str]:
                 yield key
             case ClassRef(key):
                 yield from grammar.members[key]
+            case RelaxNg():
+                yield from _named_in(grammar, leaf)
             case _:
                 pass
+
+
+def _named_in(grammar: Grammar, part: RelaxNg) -> Iterator[str]:
+    """The elements that a model in RELAX NG leads to."""
+    for name in relaxng_names(part):
+        key = name if name in grammar.members else name.rpartition("_")[0]
+        if name in grammar.elements:
+            yield name
+        elif key in grammar.members:
+            yield from grammar.members[key]
+        elif name in grammar.macros:
+            yield from _names(grammar, tuple(_without_macros(grammar, grammar.macros[name])))
 
 
 def children_of(grammar: Grammar, element: Element) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import NoReturn
 from lxml import etree
 
 from teiwright.diagnostics import Code
-from teiwright.odd.documents import Document, children, local
+from teiwright.odd.documents import Document, children, local, rebuilt
 from teiwright.odd.prose import prose
 from teiwright.odd.specification import (
     EXAMPLES_NAMESPACE,
@@ -65,9 +65,10 @@ class ContentReader:
         content = element.find(f"{_TEI}content")
         return None if content is None else tuple(self._part(child) for child in children(content))
 
-    def _part(self, element: etree._Element) -> Content:
+    def _part(self, element: etree._Element) -> Content:  # noqa: PLR0912 (one branch for each kind)
         if etree.QName(element).namespace == RELAXNG_NAMESPACE:
-            return RelaxNg(etree.tostring(element, encoding="unicode", with_tail=False), self._document.origin(element))
+            xml = etree.tostring(rebuilt(element, RELAXNG_NAMESPACE), encoding="unicode")
+            return RelaxNg(xml, self._document.origin(element))
         match local(element):
             case "textNode":
                 return TextNode()
@@ -89,10 +90,13 @@ class ContentReader:
             case "sequence":
                 ordered = element.get("preserveOrder", "true") in {"true", "1"}
                 return Sequence(tuple(map(self._part, children(element))), self.occurs(element), ordered)
+            case "interleave":
+                return Sequence(tuple(map(self._part, children(element))), self.occurs(element), ordered=False)
             case "alternate":
                 return Alternate(tuple(map(self._part, children(element))), self.occurs(element))
             case other:
-                return self.refuse(element, f"`{other}` in a content model is not known to this processor")
+                message = f"`{other}` in a content model is not known to this processor"
+                return self.refuse(element, message, "use what chapter TD of the Guidelines has in content models")
 
     def _class(self, element: etree._Element) -> ClassRef:
         expand = element.get("expand", "alternate")

@@ -209,13 +209,16 @@ class Customizer:
         reader = Reader(document, self._language, *([] if exceptions is None else [exceptions]))
         if local(element) == "constraintSpec":
             self._rules.extend(reader.rule(element))
+        elif local(element) == "constraintDecl":
+            self._rules.append(reader.declaration(element))
         elif local(element) in SPECIFICATIONS:
             self._apply(reader.specification(element))
         for origin in reader.uncompiled:
             scheme = origin.element.get("scheme")
+            name = origin.element.get("ident", "constraintDecl")
             self._note(
                 origin,
-                f"the rule `{origin.element.get('ident')}` is in `{scheme}`, which is not compiled",
+                f"the rule `{name}` is in `{scheme}`, which is not compiled",
                 "write it in Schematron",
             )
 

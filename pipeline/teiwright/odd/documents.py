@@ -121,6 +121,23 @@ def _refuse(path: Path, line: int, message: str, hint: str | None = None, *, col
     raise TeiwrightError(Diagnostic(Code.BROKEN_ODD, Location(str(path), line, column), message, hint))
 
 
+def rebuilt(element: etree._Element, namespace: str) -> etree._Element:
+    """A copy of the parts that are of one namespace, which is the default in it; prefixed names are resolved.
+
+    Lxml may write an element into another namespace if it is moved into a tree whose default is another.
+    """
+    made = etree.Element(etree.QName(element), nsmap={None: namespace})  # type: ignore[dict-item] # the stubs forget None
+    for name, value in element.attrib.items():
+        made.set(name, value)
+    prefix, colon, name = element.get("name", "").partition(":")
+    if colon and prefix in element.nsmap and local(element) in {"element", "attribute"}:
+        made.set("name", name)
+        made.set("ns", element.nsmap[prefix])
+    made.text = element.text if element.text and element.text.strip() else None
+    made.extend(rebuilt(child, namespace) for child in children(element) if etree.QName(child).namespace == namespace)
+    return made
+
+
 def local(element: etree._Element) -> str:
     """Its name without namespace."""
     return etree.QName(element).localname

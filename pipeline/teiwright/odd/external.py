@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 
 from lxml import etree
 
 from teiwright.diagnostics import Code
-from teiwright.odd.documents import Document, Origin, children, local
+from teiwright.odd.documents import Document, Origin, children, local, rebuilt
 from teiwright.odd.sources import Sources
 from teiwright.odd.specification import RELAXNG_NAMESPACE, TEI_NAMESPACE, External
 
@@ -22,7 +21,7 @@ def read_external(element: etree._Element, origin: Origin, sources: Sources) -> 
         if element.get(attribute):
             origin.refuse(Code.BROKEN_ODD, f"@url and @{attribute} exclude each other", "keep one of them")
     document = sources.document(element.get("url", ""), origin)
-    own = [copy.deepcopy(child) for child in element.iterfind(f"{{{TEI_NAMESPACE}}}content/*")]
+    own = [rebuilt(child, RELAXNG_NAMESPACE) for child in element.iterfind(f"{{{TEI_NAMESPACE}}}content/*")]
     replaced = {child.get("name", "") for child in own}
     division = etree.Element(f"{_RNG}div", nsmap={None: RELAXNG_NAMESPACE})  # type: ignore[dict-item] # the stubs forget None
     for definition in _definitions(document, sources, (document,), origin):
@@ -79,8 +78,7 @@ def _included(
 
 def _detached(definition: etree._Element) -> etree._Element:
     """A copy that says itself which namespace and which datatypes it means, as its grammar did for it."""
-    made = copy.deepcopy(definition)
-    made.tail = None
+    made = rebuilt(definition, RELAXNG_NAMESPACE)
     for name in _INHERITED:
         around = (above.get(name) for above in (definition, *definition.iterancestors()))
         found = next((value for value in around if value is not None), None)

@@ -184,6 +184,15 @@ class Reader:
         desc = self._prose(spec, "desc") or self._prose(spec, "gloss") or ""
         yield Rule(ident, desc, xml.replace(_OLD_SCHEMATRON, SCHEMATRON_NAMESPACE), mode, origin)
 
+    def declaration(self, element: etree._Element) -> Rule:
+        """A ``constraintDecl``: what all rules in Schematron may use, such as prefixes and keys."""
+        parts = [part for part in children(element) if etree.QName(part).namespace in _SCHEMATRON]
+        if element.get("scheme", "schematron") not in SCHEMES:
+            self.uncompiled.append(self._document.origin(element))
+            parts = []
+        xml = "".join(etree.tostring(part, encoding="unicode", with_tail=False) for part in parts)
+        return Rule("declarations", "", xml, "add", self._document.origin(element))
+
     # -- attributes
 
     def _attributes_mode(self, element: etree._Element) -> str:

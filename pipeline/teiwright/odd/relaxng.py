@@ -1,12 +1,11 @@
 """The grammar in RELAX NG, XML syntax (ISO/IEC 19757-2; USE, section "Making a RELAX NG Schema").
 
 Classes, macros, datatypes and attributes of classes are named patterns, with the names that the Guidelines give
-them. Written out in each element, the attributes of all of TEI would be too much for Jing.
+them. Written out in each element, the attributes of all of TEI would be too much for Jing. Rules in Schematron stand at
+the end, as in TEI's own schemas.
 """
 
 from __future__ import annotations
-
-import copy
 
 from lxml import etree
 
@@ -14,16 +13,18 @@ from teiwright.odd.attributes import Choice, Given, Group, Unit, Whole
 from teiwright.odd.documentation_strings import said
 from teiwright.odd.patterns import RNG, Models, add
 from teiwright.odd.resolving import Element, Grammar
+from teiwright.odd.schematron import rules_of
 from teiwright.odd.serializing import serialized
-from teiwright.odd.specification import RELAXNG_NAMESPACE, XML_NAMESPACE, Attribute
+from teiwright.odd.specification import RELAXNG_NAMESPACE, SCHEMATRON_NAMESPACE, XML_NAMESPACE, Attribute
 
 _DATATYPES = "http://www.w3.org/2001/XMLSchema-datatypes"
 _ANNOTATIONS = "http://relaxng.org/ns/compatibility/annotations/1.0"
+_NAMESPACES = {None: RELAXNG_NAMESPACE, "a": _ANNOTATIONS, "sch": SCHEMATRON_NAMESPACE}
 
 
 def relaxng(grammar: Grammar) -> bytes:
     """The whole schema."""
-    root = etree.Element(f"{RNG}grammar", nsmap={None: RELAXNG_NAMESPACE, "a": _ANNOTATIONS})  # type: ignore[dict-item] # the stubs forget None
+    root = etree.Element(f"{RNG}grammar", nsmap=_NAMESPACES)  # type: ignore[arg-type] # the stubs forget None
     root.set("ns", grammar.odd.namespace)
     root.set("datatypeLibrary", _DATATYPES)
     writer = _Writer(grammar, root)
@@ -31,6 +32,8 @@ def relaxng(grammar: Grammar) -> bytes:
     for name in grammar.odd.start:
         add(start, "ref", name=writer.models.element(name))
     writer.write()
+    for parts in rules_of(grammar):
+        root.extend(parts)
     return serialized(root, grammar.odd.path)
 
 
@@ -129,10 +132,3 @@ def _own(units: tuple[Unit, ...], key: str) -> list[Given]:
             case _:
                 pass
     return found
-
-
-def copied(element: etree._Element) -> etree._Element:
-    """A copy without what follows it."""
-    made = copy.deepcopy(element)
-    made.tail = None
-    return made

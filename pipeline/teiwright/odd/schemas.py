@@ -14,6 +14,7 @@ from teiwright.odd.specification import TEI_NAMESPACE
 
 _TEI = f"{{{TEI_NAMESPACE}}}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
+RULES = frozenset({"constraintSpec", "constraintDecl"})
 REFERENCES = frozenset({"moduleRef", "elementRef", "classRef", "macroRef", "dataRef"})
 _SAID_OF_IT = frozenset({"equiv", "altIdent", "gloss", "desc", "remarks", "exemplum", "listRef", "defaultVal"})
 _OTHER_PARTS = frozenset({"moduleSpec", "model", "modelGrp", "modelSequence", "outputRendition", "paramList"})
@@ -56,7 +57,7 @@ class Items:
                 yield from self._inside(document, child, above, strict=False)
             elif name == "specGrpRef":
                 yield from self._group(document, child, above)
-            elif name in SPECIFICATIONS or name in REFERENCES or name == "constraintSpec":
+            elif name in SPECIFICATIONS or name in REFERENCES or name in RULES:
                 self._seen.add(child)
                 yield document, child
             elif strict and name not in _SAID_OF_IT and name not in _OTHER_PARTS:
