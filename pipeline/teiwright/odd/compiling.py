@@ -11,6 +11,7 @@ from lxml import etree
 from teiwright.diagnostics import Code, Diagnostic
 from teiwright.odd.bodies import Body, Loose, bodies
 from teiwright.odd.customizing import Customizer
+from teiwright.odd.documentation import documentation
 from teiwright.odd.documents import Document, open_document
 from teiwright.odd.glosses import glosses
 from teiwright.odd.relaxng import relaxng
@@ -55,7 +56,7 @@ def grammars(
 def compile_odd(
     path: Path, p5subset: Path | None = None, allowed: tuple[Path, ...] = (), *, exact: bool = False
 ) -> tuple[Compiled, ...]:
-    """RELAX NG, XSD, Schematron and glosses of each schema; the same bytes whenever the ODD is the same.
+    """RELAX NG, XSD, Schematron, glosses and documentation of each schema; the same bytes whenever the ODD is the same.
 
     With ``exact`` a schema is refused that XSD could not say exactly.
     """
@@ -74,6 +75,7 @@ def _compiled(grammar: Grammar, notes: tuple[Diagnostic, ...], *, exact: bool) -
         "xml.xsd": writer.xml_attributes(),
         f"{name}.sch": schematron(grammar),
         f"{name}.glosses.json": glosses(grammar, held),
+        f"{name}.html": documentation(grammar),
     }
     loose = tuple(writer.loose)
     if exact and loose:
