@@ -71,8 +71,29 @@ def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
         return text.startswith("[") or _after_signature(units, index)
     if phrases.is_bracketed_label(text) and len(unit.lines) == 1:
         return _after_signature(units, index) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
+    if _greets(units, index):
+        return _after_letter(units, index)
     short = len(text) <= phrases.LONGEST_DATELINE
     return short and _after_signature(units, index) and phrases.is_dateline(text) and _goes_on_as_letter(units, index)
+
+
+def _greets(units: Sequence[Unit], index: int) -> bool:
+    """Whether a letter begins with its salutation, or with whom it goes to and then its salutation."""
+    unit = units[index]
+    if not isinstance(unit, TextUnit):
+        return False
+    if phrases.run_in_salutation(unit.text):
+        return True
+    return phrases.is_addressee(unit.text) and index + 1 < len(units) and _greets(units, index + 1)
+
+
+def _after_letter(units: Sequence[Unit], index: int) -> bool:
+    """Whether a letter ends just above: a signature, and above it leave is taken or a paragraph ends."""
+    above = [unit for unit in units[max(0, index - 6) : index] if not isinstance(unit, PageUnit)][-2:]
+    if len(above) < 2 or not (isinstance(text := above[0], TextUnit) and isinstance(name := above[1], TextUnit)):
+        return False
+    ends = phrases.is_valediction(text.text) or (phrases.is_paragraph(text.text) and text.text.endswith("."))
+    return ends and closers.is_signature(name.text) and not phrases.is_dateline(name.text)
 
 
 def _signature_over_dateline(unit: TextUnit) -> int:

@@ -104,7 +104,7 @@ def is_bracketed_label(text: str) -> bool:
     """Whether a line is a label that the editor put in brackets: ``[Telegram]``, ``[Extract]``."""
     if text[:1] != "[" or text.startswith("[Here"):
         return False
-    return _BRACKETED.fullmatch(text) is not None and not find_dates(text)
+    return _BRACKETED.fullmatch(text) is not None and not find_dates(text) and not _UNDATED.fullmatch(text)
 
 
 def is_enclosure_label(text: str) -> bool:
