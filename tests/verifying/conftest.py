@@ -187,10 +187,9 @@ def seal_object(folder: Path) -> None:
         write(path.parent, "inventory.json.sha512", f"{hashlib.sha512(path.read_bytes()).hexdigest()} inventory.json\n")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """``store``: an OCFL storage root with one object of two versions, ``store/letters``."""
-    folder = tmp_path / "store" / "letters"
+def make_store(root: Path) -> Path:
+    """An OCFL storage root with one object of two versions, ``letters``."""
+    folder = root / "letters"
     write(folder, "v1/content/letter.xml", "<TEI>one</TEI>\n")
     write(folder, "v1/content/note.xml", "<TEI>note</TEI>\n")
     write(folder, "v2/content/letter.xml", "<TEI>two</TEI>\n")
@@ -224,8 +223,20 @@ def store(tmp_path: Path) -> Path:
     write(folder, "inventory.json", json.dumps(both, indent=1))
     write(folder, "0=ocfl_object_1.1", "ocfl_object_1.1\n")
     seal_object(folder)
-    write(tmp_path / "store", "0=ocfl_1.1", "ocfl_1.1\n")
-    return tmp_path / "store"
+    write(root, "0=ocfl_1.1", "ocfl_1.1\n")
+    return root
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A storage root."""
+    return make_store(tmp_path / "store")
+
+
+@pytest.fixture
+def another_store() -> Callable[[Path], Path]:
+    """Makes one in a folder."""
+    return make_store
 
 
 @pytest.fixture

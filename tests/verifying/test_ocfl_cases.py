@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -48,13 +50,12 @@ def pad(folder: Path) -> None:
         (folder / f"v{number}").rename(folder / f"v0{number}")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']} {case['name']}")
-def test_it_is_found_under_its_code(
-    case: dict[str, Any],
-    store: Path,
-    harm: Callable[[Path, dict[str, Any]], None],
-    seal: Callable[[Path], None],
-) -> None:
+Harm = Callable[[Path, dict[str, Any]], None]
+Seal = Callable[[Path], None]
+
+
+def done(case: dict[str, Any], store: Path, harm: Harm, seal: Seal) -> None:
+    """Do to a storage root what the case says."""
     if "storage" in case:
         (store / "0=ocfl_1.1").unlink()
         (store / f"0=ocfl_{case['storage']}").write_text(f"ocfl_{case['storage']}\n")
@@ -68,6 +69,11 @@ def test_it_is_found_under_its_code(
     else:
         harm(store, case)
 
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']} {case['name']}")
+def test_it_is_found_under_its_code(case: dict[str, Any], store: Path, harm: Harm, seal: Seal) -> None:
+    done(case, store, harm, seal)
+
     package = store / "letters" if case["rule"] in ("E003", "E006") else store
     report = verify(package).report
     severity = Severity.ERROR if case["rule"].startswith("E") else Severity.WARNING
@@ -75,3 +81,37 @@ def test_it_is_found_under_its_code(
     assert any(case["rule"] in each.message and each.code.severity is severity for each in report.findings), found
     if severity is Severity.WARNING:
         assert report.errors == 0, found
+
+
+JUDGE = Path(os.environ.get("TEIWRIGHT_JUDGES", "nowhere")) / "ocfl" / "bin" / "python"
+ASK = """
+import json, sys
+from ocfl.validator import Validator
+
+def said(folder):
+    try:
+        return "valid" if Validator().validate_object(folder) else "invalid"
+    except Exception:
+        return "crash"
+
+print(json.dumps([said(folder) for folder in sys.argv[1:]]))
+"""
+
+
+@pytest.mark.skipif(not JUDGE.exists(), reason="ocfl-py is not there; `tox run -e judges` prepares it")
+def test_ocfl_py_says_the_same_but_where_it_errs(
+    another_store: Callable[[Path], Path], tmp_path: Path, harm: Harm, seal: Seal
+) -> None:
+    cases = [case for case in CASES if not case["rule"].startswith(("E069", "E07", "E08"))]  # those of storage roots
+    folders = []
+    for number, case in enumerate(cases):
+        folder = another_store(tmp_path / str(number))
+        done(case, folder, harm, seal)
+        folders.append(str(folder / "letters"))
+    alone = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    ended = subprocess.run([JUDGE, "-c", ASK, *folders], capture_output=True, text=True, check=True, env=alone)
+
+    answers = dict(zip((case["name"] for case in cases), json.loads(ended.stdout.splitlines()[-1]), strict=True))
+    expected = {case["name"]: "invalid" if case["rule"].startswith("E") else "valid" for case in cases}
+    errs = {case["name"]: case["judge"]["says"] for case in cases if "judge" in case}
+    assert answers == {**expected, **errs}
