@@ -143,7 +143,8 @@ def unescaped(text):
 def test_github_annotations_can_be_read_back(report):
     lines = render_report(report, "github").splitlines()
     assert len(lines) == len(report.findings)
-    for line, finding in zip(lines, report.findings, strict=True):
+    errors_first = sorted(report.findings, key=lambda finding: finding.code.severity.value)
+    for line, finding in zip(lines, errors_first, strict=True):
         severity, properties, message = re.fullmatch(r"::(error|warning) ([^:]*)::(.*)", line).groups()
         read = dict(each.split("=", 1) for each in properties.split(","))
         assert severity == finding.code.severity.value

@@ -188,10 +188,13 @@ def _told(
     click.echo(render_report(report, wishes.format), nl=False)
     for form, path in wishes.reports:
         write_whole(path, render_report(report, form, colour=False).encode("utf-8", "replace"))
-    click.echo(_summary(len(files), known, baseline), err=True)
+    click.echo(_summary(len(files), known, baseline, wishes.terms.within(project)), err=True)
     return outcomes.exit_code(report.findings, strict=wishes.strict)
 
 
-def _summary(count: int, known: int, baseline: Path | None) -> str:
-    checked = f"checked {count:,} file{'' if count == 1 else 's'}"
+def _summary(count: int, known: int, baseline: Path | None, terms: Terms) -> str:
+    """What was looked at, and by what, so that nobody takes silence for praise."""
+    names = ", ".join(outcomes.plain(path.name) for path in terms.schemas)
+    law = names or "the schemas that they name, or else our own"
+    checked = f"checked {count:,} file{'' if count == 1 else 's'} against {law}"
     return f"{checked}; {known:,} known findings of {outcomes.plain(baseline)} are not shown" if known else checked

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from teiwright.diagnostics import Diagnostic, Report, Severity
 
 
 def as_github(report: Report) -> str:
-    """One command a finding."""
-    return "".join(_command(finding) + "\n" for finding in report.findings)
+    """One command a finding, errors first: of each kind only ten are shown, and that is said."""
+    ordered = sorted(report.findings, key=lambda finding: _ORDER.index(finding.code.severity))
+    counts = Counter(finding.code.severity for finding in ordered)
+    lines = [_command(finding) for finding in ordered]
+    if any(count > _SHOWN for count in counts.values()):
+        counted = ", ".join(f"{counts[severity]:,} of kind {severity.value}" for severity in _ORDER if counts[severity])
+        lines.append(f"::notice title=teiwright::{_data(f'there are more findings than are shown here: {counted}')}")
+    return "".join(line + "\n" for line in lines)
 
 
+_SHOWN = 10
+"""Annotations of a kind that GitHub shows of one step."""
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 

@@ -4,33 +4,63 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
-from teiwright.diagnostics import Code, Report, Severity
+from teiwright.diagnostics import Code, Report
 
 _MOST = 200
+_MOST_FILES = 50
+_MOST_CODES = 8
 
 
 def as_markdown(report: Report) -> str:
-    """Two tables and a list; long lists are cut, and say so."""
+    """Three tables and a list; long ones are cut, and say so."""
     if not report.findings:
         return "No findings.\n"
-    by_code: Counter[Code] = Counter(finding.code for finding in report.findings)
-    by_file: dict[str, Counter[Severity]] = defaultdict(Counter)
+    counts = [_counted(report.errors, "error"), _counted(report.warnings, "warning")]
+    counts += [_counted(report.notes, "note")] if report.notes else []
+    blocks = [f"**{', '.join(counts)}**", *_by_code(report), *_by_file(report), *_findings(report)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _by_code(report: Report) -> Iterator[str]:
+    counts: Counter[Code] = Counter(finding.code for finding in report.findings)
+    rows = [
+        f"| {code.number} | {code.title} | {code.severity.value} | {counts[code]} |"
+        for code in sorted(counts, key=lambda code: code.number)
+    ]
+    yield "\n".join(["| code | finding | severity | count |", "| --- | --- | --- | ---: |", *rows])
+
+
+def _by_file(report: Report) -> Iterator[str]:
+    """Files down, codes across: where what is wrong is seen at a glance. The worst files come first."""
+    counts: dict[str, Counter[Code]] = defaultdict(Counter)
     for finding in report.findings:
-        by_file[finding.where.path][finding.code.severity] += 1
-    lines = [f"**{_counted(report.errors, 'error')}, {_counted(report.warnings, 'warning')}**", ""]
-    lines += ["| code | finding | severity | count |", "| --- | --- | --- | ---: |"]
-    for code in sorted(by_code, key=lambda code: code.number):
-        lines.append(f"| {code.number} | {code.title} | {code.severity.value} | {by_code[code]} |")
-    lines += ["", "| file | errors | warnings |", "| --- | ---: | ---: |"]
-    for path, counts in sorted(by_file.items()):
-        lines.append(f"| {_code(path)} | {counts[Severity.ERROR]} | {counts[Severity.WARNING]} |")
-    lines += ["", "| place | code | message |", "| --- | --- | --- |"]
-    for finding in report.findings[:_MOST]:
-        lines.append(f"| {_code(str(finding.where))} | {finding.code.number} | {_text(finding.message)} |")
+        counts[finding.where.path][finding.code] += 1
+    total: Counter[Code] = sum(counts.values(), Counter())
+    codes = sorted(total, key=lambda code: (-total[code], code.number))
+    shown, rest = codes[:_MOST_CODES], codes[_MOST_CODES:]
+    heads = [*(code.number for code in shown), *(["others"] if rest else []), "all"]
+    lines = [f"| file | {' | '.join(heads)} |", f"| --- |{' ---: |' * len(heads)}"]
+    worst = sorted(counts, key=lambda path: (-counts[path].total(), path))
+    for path in worst[:_MOST_FILES]:
+        found = counts[path]
+        cells = [str(found[code] or "") for code in shown]
+        cells += [str(sum(found[code] for code in rest) or "")] if rest else []
+        lines.append(f"| {_code(path)} | {' | '.join([*cells, str(found.total())])} |")
+    yield "\n".join(lines)
+    if len(worst) > _MOST_FILES:
+        yield f"{len(worst) - _MOST_FILES:,} more files have findings."
+
+
+def _findings(report: Report) -> Iterator[str]:
+    rows = [
+        f"| {_code(str(finding.where))} | {finding.code.number} | {_text(finding.message)} |"
+        for finding in report.findings[:_MOST]
+    ]
+    yield "\n".join(["| place | code | message |", "| --- | --- | --- |", *rows])
     if len(report.findings) > _MOST:
-        lines += ["", f"{len(report.findings) - _MOST:,} more findings are not shown."]
-    return "\n".join(lines) + "\n"
+        yield f"{len(report.findings) - _MOST:,} more findings are not shown."
 
 
 def _counted(number: int, noun: str) -> str:
