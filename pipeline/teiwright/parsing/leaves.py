@@ -11,7 +11,7 @@ from teiwright.parsing.lines import BY_PLACE, Mark, Marks
 
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 _PARTED_WORD = re.compile(r"(?<=[^\W\d_])-[ \t\r]*\n[ \t]*(?=[^\W\d_])")
-_PLACE = attrgetter("start", "end")
+_START = attrgetter("start")
 Leaf = Text | PageBreak | NoteCall | LineBreak
 
 
@@ -149,7 +149,7 @@ def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Con
     begins = waiting[-1].span.start if waiting else len(text)
     entries: list[Consumed] = []
     at = 0
-    for span in [*sorted(texts, key=_PLACE), Span(len(text), len(text))]:
+    for span in [*sorted(texts, key=_START), Span(len(text), len(text))]:
         start = span.start
         while waiting and begins < start:
             mark = waiting.pop()
