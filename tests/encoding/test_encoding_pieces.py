@@ -289,7 +289,7 @@ def test_a_name_goes_on_over_a_page_break(desk: Desk) -> None:
     )
     assert paragraph(desk.draft(Paragraph(content))) == (
         '<p>by <persName ref="authority/persons.xml#togo-shigenori" resp="#teiwright" cert="high" '
-        'evidence="authority">Mr. <pb n="3" xml:id="pg-3"/>Togo</persName>, who</p>'
+        'evidence="external authority">Mr. <pb n="3" xml:id="pg-3"/>Togo</persName>, who</p>'
     )
 
 
@@ -298,7 +298,7 @@ def test_a_note_behind_a_name_is_no_part_of_it(desk: Desk) -> None:
     desk.note("1", "A note on Togo.")
     desk.mentions.append(Mention(desk.span("Togo"), Kind.PERSON, None, Certainty.LOW, "title", ""))
     assert paragraph(desk.draft(Paragraph(content))) == (
-        '<p>by <persName resp="#teiwright" cert="low" evidence="title">Togo</persName>'
+        '<p>by <persName resp="#teiwright" cert="low" evidence="conjecture title">Togo</persName>'
         '<note xml:id="fn-1" n="1" place="foot">A note on Togo.</note>, who</p>'
     )
 
@@ -308,7 +308,8 @@ def test_a_struck_out_range_is_cut_at_the_name_that_it_crosses(desk: Desk) -> No
     desk.mentions.append(Mention(desk.span("Grew"), Kind.PERSON, None, Certainty.HIGH, "x", ""))
     desk.styles.append(Styled(desk.span("rew two"), "strikethrough"))
     assert paragraph(desk.draft(Paragraph(content))) == (
-        '<p>one <persName resp="#teiwright" cert="high" evidence="x">G<del rend="strikethrough">rew</del></persName>'
+        '<p>one <persName resp="#teiwright" cert="high" evidence="internal x">G<del rend="strikethrough">rew</del>'
+        '</persName>'
         '<del rend="strikethrough"> two</del></p>'.replace(
             '<del rend="strikethrough"> two', ' <del rend="strikethrough">two'
         )
@@ -330,7 +331,7 @@ def test_of_two_names_that_cross_the_first_stays(desk: Desk) -> None:
         Mention(desk.span("York Times"), Kind.PERSON, None, Certainty.LOW, "x", ""),
     ]
     assert paragraph(desk.draft(Paragraph(content))) == (
-        '<p><placeName ref="authority/places.xml#new-york" resp="#teiwright" cert="high" evidence="x">'
+        '<p><placeName ref="authority/places.xml#new-york" resp="#teiwright" cert="high" evidence="internal x">'
         "New York</placeName> Times</p>"
     )
 
@@ -342,8 +343,8 @@ def test_a_place_can_stand_in_a_persons_name(desk: Desk) -> None:
         Mention(desk.span("Duke of York"), Kind.PERSON, None, Certainty.HIGH, "x", ""),
     ]
     assert paragraph(desk.draft(Paragraph(content))) == (
-        '<p><persName resp="#teiwright" cert="high" evidence="x">Duke of '
-        '<placeName resp="#teiwright" cert="high" evidence="x">York</placeName></persName>, here</p>'
+        '<p><persName resp="#teiwright" cert="high" evidence="internal x">Duke of '
+        '<placeName resp="#teiwright" cert="high" evidence="internal x">York</placeName></persName>, here</p>'
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from teiwright.model import Kind
-from teiwright.naming import name
+from teiwright.naming import Means, name
+
+RULES = Means(model=None, places=None, others=())
 
 PERSONS = [
     (
@@ -132,7 +134,7 @@ PLACES = [
 
 
 def names(draft, kind):
-    return [m.span.of(draft.source.text) for m in name(draft).mentions if m.kind is kind]
+    return [m.span.of(draft.source.text) for m in name(draft, means=RULES).mentions if m.kind is kind]
 
 
 @pytest.mark.parametrize(("zone", "text", "expected", "why"), PERSONS, ids=[case[3] for case in PERSONS])
@@ -170,7 +172,7 @@ ROLES = [
 
 @pytest.mark.parametrize(("head", "roles"), ROLES, ids=[case[0] for case in ROLES])
 def test_who_writes_to_whom(draft_of, head, roles):
-    assert [m.role for m in name(draft_of(("head", head))).mentions] == roles
+    assert [m.role for m in name(draft_of(("head", head)), means=RULES).mentions] == roles
 
 
 REPETITIONS = [
@@ -213,3 +215,16 @@ def test_a_surname_of_the_heading_is_known_in_the_notes(draft_of):
     head = "The Consul at Geneva (Gilbert) to the Secretary of State"
     draft = draft_of(("head", head), ("note", "Drafted by Gilbert."))
     assert names(draft, Kind.PERSON) == ["Gilbert", "Gilbert"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the return of Kim Chong-p'il, who", ["Kim Chong-p'il"]),
+        ("met Chou En-lai’s envoy", ["Chou En-lai"]),
+        ("to Syngman Rhee’s Anglo-French friends", []),
+        ("a Soviet Moscow-led bloc and a United Nations-type force", []),
+    ],
+)
+def test_a_given_name_of_two_syllables_tells_a_chinese_or_korean_name(draft_of, text, expected):
+    assert names(draft_of(("p", text)), Kind.PERSON) == expected

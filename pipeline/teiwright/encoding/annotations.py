@@ -16,6 +16,8 @@ from teiwright.model import Certainty, Dated, DateValue, Draft, Kind, Mention, S
 
 _START = attrgetter("start")
 STRUCK = "strikethrough"
+_OUTSIDE = frozenset({"authority", "gazetteer"})
+"""Recognisers that go by what stands in other files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,18 @@ def _mention(mention: Mention, authority: Authority, persons: Mapping[str, str])
         attributes["ref"] = f"{authority.of(mention.kind)}#{quote(legal(mention.ref))}"
     if mention.certainty is not None:
         attributes |= certainty(mention.certainty)
-        attributes["evidence"] = word_of(mention.by, "rule")
+        attributes["evidence"] = f"{_ground(mention)} {word_of(mention.by, 'rule')}"
     elif mention.who is not None:
         attributes["resp"] = f"#{persons[mention.who]}"
     name = "persName" if mention.kind is Kind.PERSON else "placeName"
     return Annotation(mention.span.start, mention.span.end, name, tuple(attributes.items()))
+
+
+def _ground(mention: Mention) -> str:
+    """The value that the Guidelines suggest (att.editLike): what lies in the text, or outside of it, or neither."""
+    if mention.certainty is Certainty.LOW:
+        return "conjecture"
+    return "external" if mention.by in _OUTSIDE else "internal"
 
 
 def _dated(dated: Dated) -> Annotation:

@@ -50,6 +50,11 @@ class Entry:
         wanted = key(text)
         return frozenset(source for v in self.variants if key(v.text) == wanted for source in v.sources)
 
+    @property
+    def document_count(self) -> int:
+        """In how many documents an editor recorded some form of the name."""
+        return len({source for v in self.variants for source in v.sources})
+
 
 @dataclass(frozen=True)
 class Authority:

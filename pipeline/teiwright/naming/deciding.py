@@ -9,13 +9,19 @@ from dataclasses import replace
 from teiwright.naming.found import Found
 
 
-def decide(candidates: Iterable[Found], kept: Iterable[Found] = ()) -> tuple[Found, ...]:
-    """Choose among candidates, leaving untouched what was chosen before; in order of place."""
+def decide(
+    candidates: Iterable[Found], kept: Iterable[Found] = (), weaker: Iterable[Found] = ()
+) -> tuple[Found, ...]:
+    """Choose among candidates, leaving untouched what was chosen before; in order of place.
+
+    ``weaker`` candidates come only where nothing else is.
+    """
     chosen: list[tuple[int, int]] = []
     decided = list(kept)
     for found in decided:
         insort(chosen, (found.start, found.end))
-    for found in sorted(_merged(candidates), key=_rank):
+    ranked = [*sorted(_merged(candidates), key=_rank), *sorted(_merged(weaker), key=_rank)]
+    for found in ranked:
         if not _overlaps(chosen, found):
             insort(chosen, (found.start, found.end))
             decided.append(found)
@@ -27,13 +33,17 @@ def _rank(found: Found) -> tuple[int, float, int, str, str]:
 
 
 def _merged(candidates: Iterable[Found]) -> list[Found]:
-    """Several recognisers' findings of one range and kind are one: the surest, with what the others add."""
+    """Several recognisers' findings of one range and kind are one, as sure as the surest, with what the others add.
+
+    Who finds it is the recogniser that can say why, before the model, which cannot.
+    """
     merged: dict[tuple[int, int, str], Found] = {}
-    for found in sorted(candidates, key=lambda f: (-f.score, f.by)):
+    for found in sorted(candidates, key=lambda f: (f.by == "model", -f.score, f.by)):
         place = (found.start, found.end, found.kind.value)
         first = merged.setdefault(place, found)
         if first is not found:
-            merged[place] = replace(first, role=first.role or found.role, post=first.post or found.post)
+            score = max(first.score, found.score)
+            merged[place] = replace(first, score=score, role=first.role or found.role, post=first.post or found.post)
     return list(merged.values())
 
 

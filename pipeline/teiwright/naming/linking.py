@@ -2,7 +2,8 @@
 
 The evidence, in this order: the full name; the title or office against dated offices; the document's
 metadata for its correspondents; a form that an editor recorded for this very document; the heading or
-the signature of the same document; and last, that no one else bears the surname.
+the signature of the same document; that no one else bears the surname; and last, that of those who bear it
+one is named in far more documents of the project. How well known someone is in the world never counts.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ _NEUTRAL = word_set("mr mrs miss dr messrs sir señor herr frau mme madame m mem
 _LIFETIME_AFTER = 30
 """For how many years before and after the known offices a bare surname may still mean their holder."""
 
+_OFTEN = 3
+_FACTOR = 3
+"""In how many documents, and how many times as many as the next, someone is named who is meant by a bare surname."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -75,7 +80,10 @@ class Linker:
             link.ref for found, link in zip(decided, first, strict=True) if link and found.role is not None
         }
         return [
-            link or self._by_correspondent(found, correspondents) or self._only_bearer(found)
+            link
+            or self._by_correspondent(found, correspondents)
+            or self._only_bearer(found)
+            or self._most_frequent(found)
             for found, link in zip(decided, first, strict=True)
         ]
 
@@ -156,6 +164,18 @@ class Linker:
         if len(candidates) != 1 or _speaks_against(found.post, candidates[0], self.year):
             return None
         return Link(candidates[0].id, Certainty.LOW, "only this entry bears the surname")
+
+    def _most_frequent(self, found: Found) -> Link | None:
+        """A bare surname means whom the project mostly means by it: full names are written for the others."""
+        if found.kind is not Kind.PERSON or forenames(self._text(found)):
+            return None
+        candidates = [e for e in self._persons(found) if not _speaks_against(found.post, e, self.year)]
+        if len(candidates) < 2:
+            return None
+        counted = sorted(((e.document_count, e.id) for e in candidates), reverse=True)
+        if counted[0][0] < _OFTEN or counted[0][0] < _FACTOR * counted[1][0]:
+            return None
+        return Link(counted[0][1], Certainty.LOW, "of those who bear the name, the project mostly names this one")
 
     def _place(self, found: Found) -> Link | None:
         text = self._text(found)

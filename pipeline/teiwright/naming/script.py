@@ -84,6 +84,13 @@ class Script:
     _starts: tuple[int, ...]
     _sources: tuple[int, ...]
     _stretch_starts: tuple[int, ...]
+    calls: tuple[int, ...] = ()
+    """Where a callout stood between two words."""
+
+    def before_call(self, start: int, end: int) -> int:
+        """Where a range ends if it may not go over a callout."""
+        at = bisect_right(self.calls, start)
+        return self.calls[at] if at < len(self.calls) and self.calls[at] < end else end
 
     def source_span(self, start: int, end: int) -> Span:
         """The range of the source that a range of the script came from, marks between included."""
@@ -230,6 +237,7 @@ class _Joiner:
     leaves: list[int]
     text: list[str] = field(default_factory=list)
     length: int = 0
+    calls: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
 
@@ -242,7 +250,8 @@ class _Joiner:
                 stretches.append(Stretch(run.zone, start, self.length, run.division))
                 self._add(f"\n{BARRIER}\n")
         positions = tuple(stretch.start for stretch in stretches)
-        return Script("".join(self.text), tuple(stretches), tuple(self.starts), tuple(self.sources), positions)
+        sources = tuple(self.starts), tuple(self.sources)
+        return Script("".join(self.text), tuple(stretches), *sources, positions, tuple(self.calls))
 
     def _run(self, run: _Run) -> None:
         before: Span | None = None
@@ -252,11 +261,18 @@ class _Joiner:
                 between.append(item)
             elif len(item.span):
                 if before is not None:
+                    if self._parts_words(before, item.span, between):
+                        self.calls.append(self.length)
                     self._add(self._joint(before, item.span, between))
                 self.starts.append(self.length)
                 self.sources.append(item.span.start)
                 self._add(item.span.of(self.source))
                 before, between = item.span, []
+
+    def _parts_words(self, before: Span, after: Span, between: list[PageBreak | NoteCall | LineBreak]) -> bool:
+        """Whether a callout stands behind a word that is whole (``Kai-`` is not)."""
+        called = any(isinstance(mark, NoteCall) for mark in between)
+        return called and self.source[before.end - 1] != "-" and not self.source[after.start].islower()
 
     def _joint(self, before: Span, after: Span, between: list[PageBreak | NoteCall | LineBreak]) -> str:
         """What stands for the marks between two leaves, so that words neither run together nor fall apart."""

@@ -13,7 +13,8 @@ _PARTICLE = (
     r"(?:de\s+la|de\s+los|de|del|della|di|da|dos|du|d[’']|van\s+der|van\s+den|van|von\s+der|von|zu|ten|ter|"
     r"le|la|el|al|bin|ibn|ben)"
 )
-_WORD = rf"(?:[{UPPER}][’'])?[{UPPER}]\w*(?:[’'](?!s\b)\w+)*(?:-\w+)*"
+_LETTER = r"[^\W\d_]"
+_WORD = rf"(?:[{UPPER}][’'])?[{UPPER}]{_LETTER}*(?:[’'](?!s\b){_LETTER}+)*(?:-{_LETTER}+)*"
 _INITIALS = rf"(?:[{UPPER}]\.\s*-?){{1,4}}"
 ABBREVIATED = r"(?:Wm|Geo|Chas|Jno|Thos|Robt|Jas|Jos|Saml|Alex|Edw|Benj|Danl|Fredk|Ph|Th|Chr|St|Ste)\."
 """Forenames that are printed short."""

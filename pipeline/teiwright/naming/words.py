@@ -17,7 +17,7 @@ DEMONYMS = word_set(
     Bolivian Brazilian British Bulgarian Burmese Cambodian Canadian Chilean Chinese Colombian Cuban Czech
     Czechoslovak Danish Dominican Dutch Ecuadoran Ecuadorian Egyptian English Estonian Ethiopian European
     Filipino Finnish French Georgian German Greek Guatemalan Haitian Honduran Hungarian Icelandic Indian
-    Indonesian Iranian Iraqi Irish Israeli Italian Japanese Jewish Jordanian Jugoslav Korean Kurdish Laotian
+    Indonesian Iranian Iraqi Irish Israeli Italian Jap Japanese Jewish Jordanian Jugoslav Korean Kurdish Laotian
     Latvian Lebanese Liberian Libyan Lithuanian Manchurian Mexican Mongol Mongolian Moroccan Moslem
     Nicaraguan Norwegian Ottoman Pakistani Panaman Panamanian Paraguayan Persian Peruvian Philippine Polish
     Portuguese Prussian Rumanian Romanian Russian Salvadoran Saudi Scandinavian Scottish Serbian Siamese
@@ -104,7 +104,8 @@ ORGANISATION_AFTER = word_set(
     """
     Army Armies Fleet Conference Treaty Treaties Pact Protocol Agreement Convention Declaration Times Herald
     Post Tribune Gazette News Press Review Telegraph Star Journal Chronicle Maru Bank Company Corporation
-    Society University College Institute League Party Staff Ministry Ministries Incident Mandate
+    Society University College Institute League Party Staff Ministry Ministries Incident Mandate Guardian Observer
+    Examiner Courier Inquirer Enquirer Globe Mercury Zeitung
     """
 )
 """Nouns that make a place's name part of an organisation's, a ship's, a paper's or an event's."""

@@ -8,11 +8,13 @@ import pytest
 
 from teiwright.diagnostics import Code
 from teiwright.model import Certainty, Draft, Kind, Metadata, Source
-from teiwright.naming import Authority, Entry, Variant, name
+from teiwright.naming import Authority, Entry, Means, Variant, name
 from teiwright.naming.decisions import Passages, Verdict, read_decisions
 from teiwright.naming.script import read_script
 from teiwright.parsing import parse
 
+RULES = Means(model=None, places=None, others=())
+"""The rules alone, so that only the decisions are in question."""
 TEXT = """The Ambassador in Japan (Grew) to the Secretary of State
 
 Tokyo, January 12, 1933.
@@ -30,7 +32,7 @@ def draft_of(text: str) -> Draft:
 
 def named(lines: str, text: str = TEXT, path: str = "d.decisions.csv") -> Draft:
     header = "verdict,scope,kind,name,context,nth,becomes,ref,who\n"
-    return name(draft_of(text), AUTHORITY, read_decisions(header + lines, Path(path)))
+    return name(draft_of(text), AUTHORITY, read_decisions(header + lines, Path(path)), RULES)
 
 
 def forms(draft: Draft, kind: Kind) -> list[str]:

@@ -26,14 +26,14 @@ def known(authority: Authority) -> Recogniser:
     def recognise(script: Script) -> Iterator[Found]:
         for start, end, kinds in trie.search(script.text):
             for kind in kinds:
-                found = _place(script.text, start, end) if kind is Kind.PLACE else _person(script, start, end)
+                found = extended(script.text, start, end) if kind is Kind.PLACE else _person(script, start, end)
                 if found is not None:
                     yield found
 
     return recognise
 
 
-def _place(text: str, start: int, end: int) -> Found:
+def extended(text: str, start: int, end: int) -> Found:
     """A place, with the capitalised compass word before it and the generic noun after it."""
     before = _BEFORE.search(text[max(0, start - _REACH) : start])
     after = _AFTER.match(text, end)

@@ -12,7 +12,7 @@ from teiwright.naming.script import Script, Zone
 from teiwright.naming.shapes import ABBREVIATED, UPPER, particle_before, surname
 from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES
 
-_INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office", "drafter"})
+_INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office", "drafter", "syllables"})
 _CAPITALISED = re.compile(rf"[{UPPER}](?<![\w’'-].)[\w’'-]*\w(?!\w)", re.DOTALL)
 """In this order, because a search for a capital is fast."""
 _JOINED = re.compile(r"[’'-]")
@@ -76,7 +76,7 @@ def _again(script: Script, start: int, end: int, introduced: str) -> Iterator[Fo
     particle = particle_before(before)
     start -= particle + _given(before[: len(before) - particle], script.lowercase_words)
     after = _GIVEN_AFTER.match(script.text, end)
-    yield Found(start, after.end() if after else end, Kind.PERSON, 0.78, "repetition", reason)
+    yield Found(start, after.end() if after else end, Kind.PERSON, 0.9, "repetition", reason)
 
 
 def _given(before: str, lowercase: frozenset[str]) -> int:

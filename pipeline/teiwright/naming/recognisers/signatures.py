@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from teiwright.model import Kind
 from teiwright.naming.found import Found
+from teiwright.naming.gazetteer import gazetteer
 from teiwright.naming.script import Script, Stretch, Zone
 from teiwright.naming.shapes import NAME, UPPER
-from teiwright.naming.words import BODIES, CALENDAR, FUNCTION_WORDS, OFFICES, RANKS, word_set
+from teiwright.naming.words import BODIES, CALENDAR, DEMONYMS, FUNCTION_WORDS, OFFICES, RANKS, word_set
 
 _LINE = re.compile(r"[^\n\ue000]+")
 _TITLES = (
@@ -20,8 +21,10 @@ _LEAD = re.compile(rf"\s*(?:\[(?:Signed|SIGNED)\]\s*|\((?:Signed|Sgd\.?)\)\s*|Si
 _BRACKETED = re.compile(rf"[{UPPER}](?:\w|\[\w+\]|[.’' -])*")
 _JUNIOR = re.compile(r"\s*,\s+(?:Jr|Sr)\b\.?")
 _NAME = re.compile(NAME)
+_POSSESSIVE = re.compile(r"[’'][sS]$")
 _NOT_A_NAME = (
-    word_set("Allowed Approved Attest Communicate Confirmed Official Seal Witness")
+    word_set("Allowed Approved Attest Communicate Confirmed Official Protocol Seal Witness")
+    | DEMONYMS
     | OFFICES
     | CALENDAR
     | RANKS
@@ -72,8 +75,10 @@ def _loose_stop(text: str, start: int, end: int) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    words = [word.strip(".,") for word in name.split()]
+    words = [_POSSESSIVE.sub("", word.strip(".,")) for word in name.split()]
     if not 0 < len(words) <= 7 or any(c.isdigit() for c in name) or name.lower() == name:
+        return False
+    if len(words) > 1 and tuple(words) in gazetteer():
         return False
     parts = (part for word in words for part in word.split("-"))
     excluded = _NOT_A_NAME if len(words) == 1 else _NOT_IN_A_LINE

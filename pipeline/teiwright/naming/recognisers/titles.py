@@ -15,7 +15,7 @@ from teiwright.naming.words import COMMON_WORDS, FUNCTION_WORDS, NOT_IN_NAMES, O
 
 _CIVIL = word_set(
     """
-    Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Mme. Madame Mlle. M. MM. Mgr. Señor Señora Señorita Sr. Don
+    Mr. Mr Messrs. Messrs Mrs. Mrs Miss Ms. Ms Mme. Madame Mlle. M. MM. Mgr. Señor Señora Señorita Sr. Don
     Doña Dr. Drs. Prof. Professor Sir Lord Lady Earl Count Countess Baron Baroness Viscount Marquis
     Marquess Duke Duchess Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh
     Sheik Sultan Emir Pasha Herr Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop
@@ -26,6 +26,9 @@ _RANKS = word_set(
     """
     General Gen. Colonel Col. Major Maj. Captain Capt. Lieutenant Lieut. Lt. Brigadier Commander Comdr. Cmdr.
     Commodore Admiral Adm. Marshal Generalissimo Sergeant
+    Rottenführer Scharführer Unterscharführer Oberscharführer Hauptscharführer Untersturmführer Obersturmführer
+    Hauptsturmführer Sturmbannführer Obersturmbannführer Standartenführer Oberführer Brigadeführer Gruppenführer
+    Obergruppenführer Reichsführer Gauleiter Oberleutnant Leutnant Hauptmann Oberst
     """
 )
 _BEFORE_RANKS = r"(?:(?:Lieutenant|Lieut\.|Lt\.|Major|Maj\.|Brigadier|Brig\.|Rear|Vice|Field)[\s-]+)?"
@@ -53,7 +56,7 @@ _TITLES = sorted(
 _ALTERNATIVES = "|".join(re.escape(title).replace(r"\ ", r"\s+") for title in _TITLES)
 _SHORT = rf"(?:{'|'.join(re.escape(title) for title in _TITLES if title.endswith('.'))})"
 _TITLED = re.compile(
-    rf"(?<![\w-])(?P<title>(?:[Ee]x-)?{_BEFORE_RANKS}(?:{_ALTERNATIVES}))\s+"
+    rf"(?<![\w-])(?P<title>(?:[Ee]x-)?(?:SS[\s-]+)?{_BEFORE_RANKS}(?:{_ALTERNATIVES}))\s+"
     rf"(?!{_SHORT})(?P<name>{NAME}(?:\s+&\s+{NAME})?)"
 )
 
@@ -72,7 +75,7 @@ _AND = re.compile(r"\s*,?\s+and\b")
 _WORD_BEFORE = re.compile(rf"(?:(?P<word>[{UPPER}][\w’-]*)\s|[{UPPER}]\.\s?)$")
 _REACH = 24
 """How far back the word before ``M.`` may begin."""
-_WORD = re.compile(rf"[{UPPER}]\S*\s+")
+_WORD = re.compile(rf"(?:SS\s+)?[{UPPER}]\S*\s+")
 
 _SURNAMES_TOO = word_set("King Pope Bishop Major Prince Duke Marshal Judge Baron Lord Dean Chancellor Head")
 TITLE_WORDS = {title for title in _TITLES if " " not in title} | OFFICES
@@ -151,7 +154,7 @@ def _score(title: str) -> float:
 
 def after_titles(text: str, start: int, end: int) -> int:
     """Pass over further titles: ``Minister President X``. A title that is all there is may be a surname."""
-    while (word := _WORD.match(text, start, end)) and word[0].strip(" .\n") in TITLE_WORDS:
+    while (word := _WORD.match(text, start, end)) and word[0].removeprefix("SS").strip(" .\n") in TITLE_WORDS:
         start = word.end()
     return start
 

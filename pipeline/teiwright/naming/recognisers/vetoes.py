@@ -7,12 +7,20 @@ import re
 from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.script import BARRIER, Script
-from teiwright.naming.words import ORGANISATION_AFTER
+from teiwright.naming.shapes import UPPER
+from teiwright.naming.words import DEMONYMS, ORGANISATION_AFTER
 
 _ORGANISATION = re.compile(rf"\s+(?:{'|'.join(sorted(ORGANISATION_AFTER))})\b", re.IGNORECASE)
+_BODY = (
+    "Section|Division|Department|Bureau|Agency|Commission|Committee|Council|Corps|Regiment|Battalion|Brigade|Squadron|"
+    "Association|Federation|Foundation|Academy|Museum|Senate|Congress|Parliament|Railway|Railroad"
+)
+_IN_A_BODY = re.compile(rf"(?:\s+(?!of\b)[{UPPER}][\w’-]*){{0,3}}\s+(?:{_BODY}|{_BODY.upper()})\b")
+"""A capitalised run that ends in the word of a body: ``Pacific Strategic Intelligence Section``."""
 _NO_PERSON_AFTER = re.compile(
     r"(?:-(?:maru|class)\b)|\s+(?:Maru|Street|Avenue|Boulevard|Road|Square|Island|Islands|Strait|Straits|River|"
-    r"Company|Corporation|Brothers|Hotel|University|Line|Lines|Bank|Building)\b|\s+(?:&\s+)?Co\."
+    r"Company|Corporation|Brothers|Hotel|University|Line|Lines|Bank|Building|"
+    r"Library|Papers|Presidential\s+Materials|Presidential\s+Library|Foundation|Collection|Manuscripts|Archives|Files)\b|\s+(?:&\s+)?Co\."
 )
 _SHIP = re.compile(
     r"(?:\bS\.\s?S\.|\bU\.\s?S\.\s?S\.|\bH\.\s?M\.\s?S\.|\bSS|\bUSS|\bHMS|\b(?:steam(?:ship|er)|gunboat|cruiser|"
@@ -21,7 +29,8 @@ _SHIP = re.compile(
 )
 _REACH = 32
 """How far back a ship's kind may stand: `gunboat`, a rank that is part of the ship's name, a space."""
-_BY_STRUCTURE = frozenset({"dateline", "heading", "signature", "participants"})
+STRUCTURAL = frozenset({"dateline", "heading", "signature", "participants"})
+"""Recognisers that go by what a block is: a heading, a dateline, a signature."""
 
 
 def vetoed(script: Script, found: Found) -> bool:
@@ -29,9 +38,18 @@ def vetoed(script: Script, found: Found) -> bool:
     text = script.text[found.start : found.end]
     if BARRIER in text:
         return True
-    if found.by in _BY_STRUCTURE:
+    if found.by in STRUCTURAL:
         return False
     if _SHIP.search(script.text[max(0, found.start - _REACH) : found.start]):
         return True
-    after = _ORGANISATION if found.kind is Kind.PLACE else _NO_PERSON_AFTER
-    return bool(after.match(script.text, found.end))
+    if found.by == "model" and _is_a_people(found, text):
+        return True
+    if found.kind is Kind.PERSON:
+        return bool(_NO_PERSON_AFTER.match(script.text, found.end))
+    return bool(_ORGANISATION.match(script.text, found.end) or _IN_A_BODY.match(script.text, found.end))
+
+
+def _is_a_people(found: Found, text: str) -> bool:
+    """An adjective of a people or a state is no place, and begins no person's name."""
+    words = text.split()
+    return all(word in DEMONYMS for word in words) or (found.kind is Kind.PERSON and words[0] in DEMONYMS)
