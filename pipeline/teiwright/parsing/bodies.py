@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,11 +26,14 @@ from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
 
 _LIST_HEADS = {
-    "subject", "subjects", "participants", "present", "reference", "references", "ref", "refs", "re", "to", "from",
-    "info", "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure", "distribution",
+    "subject", "subjects", "subj", "participants", "present", "reference", "references", "ref", "refs", "re", "to",
+    "from", "info", "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure",
+    "distribution",
     "copies to", "in attendance", "members present", "others present", "also present", "principals", "agenda",
 }  # fmt: skip
 _WORDLESS = PageUnit | OmissionUnit
+_MAY_BE_NUMBERED = {"subject", "subjects", "subj"}
+_ATTENDANCE = re.compile(r"(?:those )?(?:attending|present|participating)(?: (?:at )?the \w+)?(?: were)?")
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")
 
 
@@ -123,9 +127,10 @@ def _list_below(units: Sequence[Unit], at: int) -> ListUnit | None:
     following = units[at + 1] if at + 1 < len(units) else None
     if not isinstance(following, ListUnit) or not isinstance(unit := units[at], TextUnit):
         return None
-    if following.block.kind == "numbered":
+    if following.block.kind == "numbered" and unit.text.lower().rstrip(" :.") not in _MAY_BE_NUMBERED:
         return None
-    return following if unit.text.lower().rstrip(" :.") in _LIST_HEADS else None
+    name = unit.text.lower().rstrip(" :.")
+    return following if name in _LIST_HEADS or _ATTENDANCE.fullmatch(name) else None
 
 
 def _list_kind(unit: TextUnit, below: ListUnit) -> str:

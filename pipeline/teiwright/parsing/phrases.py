@@ -40,7 +40,8 @@ _RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?[�
 _SALUTATION = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?[:,—]{{0,2}}")
 _ADDRESSEE = re.compile(r"(?:To |The )?[A-Z][^\n]{1,60}(?:\n[^\n]{1,60}){0,4}:")
 _VALEDICTION = re.compile(
-    r"(?:I (?:am|have|remain|beg|avail)|We (?:are|have|remain)|With (?:my |best |kind |great |warm|assurances|high)|"
+    r"(?:I (?:am|remain|beg|avail)\b(?! \w+ing )|I have(?:,| \[| the honou?r| etc| &)"
+    r"|We (?:are|have|remain)\b(?! \w+ing )|With (?:my |best |kind |great |warm|assurances|high)|"
     r"Accept|Believe me|Very |Most |Respectfully|Yours?\b|Sincerely|Faithfully|Cordially|Your obedient|Awaiting|"
     r"Assuring|As ever|Affectionately|Warm|Best |Regards|Kindest|In haste|Thanking)",
     re.IGNORECASE,
@@ -57,6 +58,11 @@ _ROLE = re.compile(
     r"colonel|captain|major|lieutenant|admiral|president|chairman|deputy|assistant|adviser|advisor|officer|governor|"
     r"judge|agent|clerk|envoy|commissioner|representative|manager|editor|army|navy|adjutant|delegate|administrator)\b"
 )
+_OPTION = re.compile(
+    r"(?:(?:Disa|A)pproved?|(?:Disa|A)greed?|Yes|No|Discuss|Other|(?:See|Speak to|Call) Me)[ _]*\.?",
+    re.IGNORECASE,
+)
+"""What a memorandum offers for the decision of its reader, below its signature."""
 _ROMAN_HEADING = re.compile(
     r"[IVXL]+\.?|[A-Z]\.?|(?:Foot|End)?Notes:?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE
 )
@@ -198,6 +204,8 @@ def is_name(line: str) -> bool:
         return False
     if line[-1] in '”"' and line[0] not in '“"':
         return False  # it ends a quotation
+    if _OPTION.fullmatch(line):
+        return False
     return _ROMAN_HEADING.fullmatch(line) is None and _CLASSIFICATION.fullmatch(line) is None
 
 

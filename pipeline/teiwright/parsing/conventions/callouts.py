@@ -269,7 +269,7 @@ def _score_behind_letter(before: str, earlier: str) -> float:
 def _score_bracketed(text: str, start: int, end: int) -> float:
     """`` (1) `` before what it counts is an enumeration; a callout is glued, or stands before punctuation."""
     glued = start > 1 and not text[start - 2].isspace()
-    return 0.0 if glued or _after(text, end + 1) in ".,;:" else -6.0
+    return 0.0 if glued or _after(text, end + 1) in ".,;:" else -8.5
 
 
 def _score_after_number(text: str, start: int, end: int) -> float:
