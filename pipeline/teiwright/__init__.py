@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from teiwright.naming import load_authority, name
     from teiwright.parsing import parse
     from teiwright.reading import read
+    from teiwright.verifying import verify
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,7 @@ _HOMES = {
     "parse": "parsing",
     "read": "reading",
     "serialize": "encoding",
+    "verify": "verifying",
 }
 __all__ = [
     "Schema",
@@ -49,6 +51,7 @@ __all__ = [
     "parse",
     "read",
     "serialize",
+    "verify",
 ]
 
 

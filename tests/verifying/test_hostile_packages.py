@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import os
 import socket
 import stat
@@ -420,6 +421,25 @@ def folder_with_a_socket(bag: Path, _: Path) -> Path:
 
 
 @hostile("impossible-name")
+def folder_without_a_bottom(bag: Path, _: Path) -> Path:
+    here = Path.cwd()
+    os.chdir(bag / "data")
+    try:
+        for _depth in range(200):
+            Path("d").mkdir()
+            os.chdir("d")
+    finally:
+        os.chdir(here)
+    return bag
+
+
+@hostile("unknown-package")
+def file_packed_by_another_program(_: Path, folder: Path) -> Path:
+    (folder / "package.tar.xz").write_bytes(lzma.compress(b"letter"))
+    return folder / "package.tar.xz"
+
+
+@hostile("impossible-name")
 def folder_with_a_name_that_is_not_utf_8(bag: Path, _: Path) -> Path:
     (bag / os.fsdecode(b"M\xfcnchen.txt")).write_text("Munich")
     return bag
@@ -501,6 +521,7 @@ def test_it_is_refused_and_nothing_is_written(
 
     assert code in {finding.code.title for finding in findings}
     assert all(finding.message.isprintable() for finding in findings if finding.code.title == code)
+    assert "\n".join(map(str, findings)).encode("utf-8")
     assert before == state_of(tmp_path)
 
 

@@ -201,7 +201,6 @@ def _tags_complete(bag: Bag, manifests: list[set[str]]) -> Iterator[Diagnostic]:
 def _info(bag: Bag) -> Iterator[Diagnostic]:
     path = f"{bag.root}bag-info.txt"
     if path not in bag.texts:
-        yield doubted(bag.root, "there is no `bag-info.txt`")
         return
     seen: set[str] = set()
     for each in info(path, bag.texts[path], bag.declared.encoding):

@@ -61,7 +61,7 @@ class FolderPackage:
             path = f"{above}/{each.name}" if above else each.name
             status = each.stat(follow_symlinks=False)
             yield path, status
-            if stat.S_ISDIR(status.st_mode):
+            if stat.S_ISDIR(status.st_mode) and path.count("/") < self.limits.depth:  # deeper ones are found by name
                 yield from self._walk(path)
 
     def _sparse(self, path: str, status: os.stat_result) -> Iterator[Diagnostic]:

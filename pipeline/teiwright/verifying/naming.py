@@ -76,7 +76,7 @@ def _plain(path: str) -> str:
 
 
 def _flaws(entry: Entry, path: str, limits: Limits) -> Iterator[Diagnostic]:
-    where = Location(_shown(path))
+    where = Location(path)
     if why := leads_out(path):
         yield Diagnostic(
             Code.PATH_LEAVES_PACKAGE, where, f"the path leads out of the package: {why}", "do not unpack it"
@@ -121,7 +121,3 @@ def _unusual(path: str) -> str | None:
     if any(part.endswith((".", " ")) for part in parts):
         return "the name ends in a dot or a blank, which Windows drops"
     return None
-
-
-def _shown(path: str) -> str:
-    return path.encode("utf-8", "backslashreplace").decode()

@@ -11,6 +11,7 @@ from teiwright.verifying.tars import BLOCK, TarPackage
 from teiwright.verifying.zips import ZipPackage
 
 _HINT = "name a folder, a zip or a tar (also `.tar.gz`, `.tar.bz2`)"
+_NOT_READ = {b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7-Zip", b"Rar!": "rar", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
 def open_package(path: Path, limits: Limits) -> Package:
@@ -35,6 +36,9 @@ def open_package(path: Path, limits: Limits) -> Package:
         return TarPackage(path, limits, "bz2")
     if len(head) == BLOCK and (head[257:262] == b"ustar" or _is_old_tar(head)):
         return TarPackage(path, limits)
+    for sign, name in _NOT_READ.items():
+        if head.startswith(sign):
+            raise _refused(path, Code.UNKNOWN_PACKAGE, f"the file is packed by {name}, which is not read")
     raise _refused(path, Code.UNKNOWN_PACKAGE, "the file is no zip and no tar")
 
 

@@ -175,7 +175,7 @@ def _name(header: bytes) -> str:
 
 
 def _text(field: bytes) -> str:
-    return field.partition(b"\0")[0].decode("utf-8", "backslashreplace")
+    return field.partition(b"\0")[0].decode("utf-8", "surrogateescape")
 
 
 def _extension(kind: bytes, body: bytes) -> dict[str, str]:
@@ -189,7 +189,7 @@ def _extension(kind: bytes, body: bytes) -> dict[str, str]:
         key, equals, value = record[len(length) + 1 : -1].partition(b"=")
         if not equals or not record.endswith(b"\n"):
             raise refusal(Code.BROKEN_ARCHIVE, "", "an extended header of the tar cannot be read", _HINT)
-        values[key.decode("utf-8", "backslashreplace")] = value.decode("utf-8", "backslashreplace")
+        values[key.decode("utf-8", "surrogateescape")] = value.decode("utf-8", "surrogateescape")
         body = body[len(record) :]
     if not values.get("size", "0").isdigit():
         raise refusal(Code.BROKEN_ARCHIVE, "", "an extended header of the tar has a size that is no number", _HINT)

@@ -152,7 +152,7 @@ def _described(
                 described.standards.append(f"OCFL {made.version}")
             case Standard.DEPOSIT:
                 described.add(receipts.describe(root, listing, texts.get(root + receipts.NAME, b"")))
-                described.standards.append("its receipt")
+                described.standards.append("teiwright receipt")
             case Standard.OCFL_STORE:
                 pass
     for standard, root in roots:
@@ -264,10 +264,14 @@ def _name(root: str, path: Path) -> str:
 
 
 def _placed(finding: Diagnostic, package: Path) -> Diagnostic:
-    """Paths in the package become paths that begin with it."""
+    """Paths in the package become paths that begin with it; bytes that are no UTF-8 can be shown."""
     related = tuple(_in(package, place) for place in finding.related)
-    return replace(finding, where=_in(package, finding.where), related=related)
+    return replace(finding, where=_in(package, finding.where), message=_shown(finding.message), related=related)
 
 
 def _in(package: Path, place: Location) -> Location:
-    return replace(place, path=f"{package}/{place.path}".rstrip("/"))
+    return replace(place, path=_shown(f"{package}/{place.path}".rstrip("/")))
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -165,7 +165,7 @@ def _decoded(name: bytes, flags: int) -> str:
     try:
         return name.decode("utf-8")
     except UnicodeDecodeError:
-        return name.decode("utf-8", "backslashreplace") if flags & _UTF_8 else name.decode("cp437")
+        return name.decode("utf-8", "surrogateescape") if flags & _UTF_8 else name.decode("cp437")
 
 
 def _with_data(file: BinaryIO, record: _Record, findings: list[Diagnostic]) -> _Record:
