@@ -148,7 +148,7 @@ def _files(project: Project, memories: Memories, digests: Mapping[Path, str]) ->
 def _role_of_schema(name: str) -> Role:
     from teiwright.depositing import Role  # noqa: PLC0415
 
-    return Role.DOCUMENTATION if name.endswith(".md") else Role.SCHEMA
+    return Role.DOCUMENTATION if name.endswith((".md", ".html")) else Role.SCHEMA
 
 
 def _authority(project: Project) -> dict[str, Path]:

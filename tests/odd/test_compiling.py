@@ -2,6 +2,7 @@
 
 import lzma
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,72 @@ def test_what_the_xsd_says_loosely_stands_at_its_top():
 
     assert made.loose == ("item: TextNode among elements cannot be said in XSD; the same elements in any order here",)
     assert made.loose[0] in made.files["text-in-its-place.xsd"].decode()
+
+
+def test_a_model_that_would_be_huge_when_written_out_is_refused_at_once(odd):
+    part = '<elementRef key="hi"/>'
+    for _ in range(4):
+        part = f'<sequence minOccurs="400" maxOccurs="400">{part}</sequence>'
+    path = odd(
+        schema(
+            "own",
+            '<moduleRef key="tei"/><moduleRef key="core"/>'
+            f'<elementSpec ident="p" mode="change"><content>{part}</content></elementSpec>',
+        )
+    )
+
+    with pytest.raises(TeiwrightError) as stopped:
+        compile_odd(path, LETTERS)
+
+    assert "has more than 100,000 parts when it is written out" in stopped.value.finding.message
+
+
+def test_macros_that_double_each_other_are_refused_at_once(odd):
+    macros = "".join(
+        f'<macroSpec ident="m{i}"><content><macroRef key="m{i + 1}"/><macroRef key="m{i + 1}"/></content></macroSpec>'
+        for i in range(60)
+    )
+    path = odd(
+        schema(
+            "own",
+            f'<moduleRef key="tei"/><moduleRef key="core"/>{macros}<macroSpec ident="m60"><content><textNode/>'
+            '</content></macroSpec><elementSpec ident="p" mode="change"><content><macroRef key="m0"/></content>'
+            "</elementSpec>",
+        )
+    )
+
+    with pytest.raises(TeiwrightError) as stopped:
+        compile_odd(path, LETTERS)
+
+    assert "has more than 100,000 parts when it is written out" in stopped.value.finding.message
+
+
+def test_a_chain_of_thousands_of_macros_is_refused(odd):
+    macros = "".join(
+        f'<macroSpec ident="m{i}"><content><macroRef key="m{i + 1}"/></content></macroSpec>' for i in range(3000)
+    )
+    last = '<macroSpec ident="m3000"><content><textNode/></content></macroSpec>'
+    path = odd(schema("own", f'<moduleRef key="tei"/><moduleRef key="core"/>{macros}{last}'))
+
+    with pytest.raises(TeiwrightError) as stopped:
+        compile_odd(path, LETTERS)
+
+    assert "nested too deep" in stopped.value.finding.message
+
+
+def test_the_benchmark_finds_where_two_schemas_differ(tmp_path):
+    exemplars = tmp_path / "exemplars"
+    exemplars.mkdir()
+    (tmp_path / "p5subset.xml").write_bytes(LETTERS.read_bytes())
+    for name, published in (("module", "module"), ("start", "replace-element")):
+        (exemplars / f"{name}.odd").write_bytes((HERE / "features" / f"{name}.odd").read_bytes())
+        (made,) = compile_odd(HERE / "features" / f"{published}.odd", LETTERS)
+        (exemplars / f"{name}.rng").write_bytes(made.files[f"{published}.rng"])
+    benchmark = HERE.parents[1] / "benchmarks" / "odd_verdicts.py"
+
+    command = [sys.executable, benchmark, tmp_path, "--mutants", "40"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    rows = [line.split() for line in ended.stdout.splitlines()[1:]]
+    assert ended.returncode == 1, ended.stderr
+    assert [(row[0], row[6] == "0") for row in rows] == [("module", True), ("start", False)]

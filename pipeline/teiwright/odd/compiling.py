@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from teiwright.diagnostics import Code, Diagnostic
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.odd.bodies import Body, Loose, bodies
 from teiwright.odd.customizing import Customizer
 from teiwright.odd.documentation import documentation
@@ -60,7 +60,16 @@ def compile_odd(
 
     With ``exact`` a schema is refused that XSD could not say exactly.
     """
-    return tuple(_compiled(grammar, notes, exact=exact) for grammar, notes in grammars(path, p5subset, allowed))
+    try:
+        return tuple(_compiled(grammar, notes, exact=exact) for grammar, notes in grammars(path, p5subset, allowed))
+    except RecursionError as error:
+        finding = Diagnostic(
+            Code.BROKEN_ODD,
+            Location(str(path)),
+            "classes, macros or models in this ODD are nested too deep",
+            "let them stand in each other less often",
+        )
+        raise TeiwrightError(finding) from error
 
 
 def _compiled(grammar: Grammar, notes: tuple[Diagnostic, ...], *, exact: bool) -> Compiled:

@@ -247,6 +247,9 @@ class Models:
             self._part(holder, part)
 
     def _values(self, parent: etree._Element, values: Values) -> None:
+        if values.kind == "open":
+            add(parent, "text")
+            return
         choice = add(parent, "choice")
         for item in values.items:
             add(choice, "value").text = item.ident

@@ -27,37 +27,45 @@ def impossible(grammar: Grammar) -> frozenset[str]:
     """The least set of elements that can be, turned round."""
     possible: set[str] = set()
     while True:
-        found = {
-            ident
-            for ident, element in grammar.elements.items()
-            if all(_can(part, possible, grammar) for part in element.content)
-        }
+        round_ = _Round(grammar, possible)
+        found = {ident for ident, element in grammar.elements.items() if all(map(round_.can, element.content))}
         if found == possible:
             return frozenset(grammar.elements.keys() - possible)
         possible = found
 
 
-def _can(part: Content, possible: set[str], grammar: Grammar) -> bool:
-    """Whether a part of a model can be satisfied with elements that are known to be possible."""
-    match part:
-        case TextNode() | Empty() | DataRef() | RelaxNg() | AnyElement():
-            return True
-        case Values(items):
-            return bool(items)
-        case ElementRef(key, occurs):
-            return occurs.least == 0 or key in possible
-        case ClassRef(_, occurs):
-            if occurs.least == 0 or part.expand.startswith("sequenceOptional"):
+class _Round:
+    """What can be satisfied with elements that are known to be possible; each macro is asked once."""
+
+    def __init__(self, grammar: Grammar, possible: set[str]) -> None:
+        self._grammar = grammar
+        self._possible = possible
+        self._macros: dict[str, bool] = {}
+
+    def can(self, part: Content) -> bool:
+        """Whether a part of a model can be satisfied."""
+        match part:
+            case TextNode() | Empty() | DataRef() | RelaxNg() | AnyElement():
                 return True
-            members = grammar.expanded(part)
-            if part.expand.startswith("sequence"):
-                return all(name in possible for name in members)
-            return any(name in possible for name in members)
-        case MacroRef(key):
-            return all(_can(inner, possible, grammar) for inner in grammar.macros[key])
-        case Sequence(parts, occurs):
-            return occurs.least == 0 or all(_can(inner, possible, grammar) for inner in parts)
-        case Alternate(parts, occurs):
-            return occurs.least == 0 or any(_can(inner, possible, grammar) for inner in parts)
-        case _ as never:
-            assert_never(never)
+            case Values(items):
+                return bool(items)
+            case ElementRef(key, occurs):
+                return occurs.least == 0 or key in self._possible
+            case ClassRef():
+                return self._class(part)
+            case MacroRef(key):
+                if key not in self._macros:
+                    self._macros[key] = all(map(self.can, self._grammar.macros[key]))
+                return self._macros[key]
+            case Sequence(parts, occurs):
+                return occurs.least == 0 or all(map(self.can, parts))
+            case Alternate(parts, occurs):
+                return occurs.least == 0 or any(map(self.can, parts))
+            case _ as never:
+                assert_never(never)
+
+    def _class(self, ref: ClassRef) -> bool:
+        if ref.occurs.least == 0 or ref.expand.startswith("sequenceOptional"):
+            return True
+        wanted = [name in self._possible for name in self._grammar.expanded(ref)]
+        return all(wanted) if ref.expand.startswith("sequence") else any(wanted)

@@ -10,6 +10,7 @@ from teiwright.diagnostics import Code, Diagnostic
 from teiwright.odd.attributes import AttributeResolver, Choice, Given, Group, Unit
 from teiwright.odd.possible import impossible
 from teiwright.odd.references import parts_of
+from teiwright.odd.sizes import LARGEST, Sizes
 from teiwright.odd.specification import (
     Alternate,
     Attribute,
@@ -22,6 +23,7 @@ from teiwright.odd.specification import (
     ElementSpec,
     Empty,
     MacroRef,
+    MacroSpec,
     Odd,
     Sequence,
 )
@@ -101,9 +103,13 @@ class _Resolver:
         odd = self._odd
         self._check_start()
         direct = self._direct()
-        members = {key: tuple(dict.fromkeys(self._flat(key, direct, ()))) for key in direct}
+        members: dict[str, tuple[str, ...]] = {}
+        for key in direct:
+            self._flat(key, direct, members, ())
+        checked: set[str] = set()
         for key in self._macros:
-            self._check_macro(key, ())
+            self._check_macro(key, (), checked)
+        self._check_sizes(members)
         return Grammar(
             odd=odd,
             elements={ident: self._element(self._elements[ident]) for ident in sorted(self._elements)},
@@ -144,27 +150,50 @@ class _Resolver:
                     found[member.key].append(spec.ident)
         return {key: tuple(members) for key, members in found.items()}
 
-    def _flat(self, key: str, direct: Mapping[str, tuple[str, ...]], above: tuple[str, ...]) -> Iterator[str]:
+    def _flat(
+        self,
+        key: str,
+        direct: Mapping[str, tuple[str, ...]],
+        found: dict[str, tuple[str, ...]],
+        above: tuple[str, ...],
+    ) -> tuple[str, ...]:
+        """The elements of a class and of the classes in it; each class is opened once."""
         if key in above:
             self._classes[key].origin.refuse(
                 Code.ODD_CYCLE,
                 f"the class `{key}` is a member of itself: {' in '.join((*above, key))}",
                 "take one of the memberships out",
             )
-        for member in direct[key]:
-            if member in direct:
-                yield from self._flat(member, direct, (*above, key))
-            else:
-                yield member
+        if key not in found:
+            members: dict[str, None] = {}
+            for member in direct[key]:
+                inner = self._flat(member, direct, found, (*above, key)) if member in direct else (member,)
+                members.update(dict.fromkeys(inner))
+            found[key] = tuple(members)
+        return found[key]
 
-    def _check_macro(self, key: str, above: tuple[str, ...]) -> None:
+    def _check_macro(self, key: str, above: tuple[str, ...], checked: set[str]) -> None:
         if key in above:
             self._macros[key].origin.refuse(
                 Code.ODD_CYCLE, f"the macro `{key}` stands for itself", "take one of the references out"
             )
+        if key in checked:
+            return
         for part in parts_of(self._macros[key].content or ()):
             if isinstance(part, MacroRef) and part.key in self._macros:
-                self._check_macro(part.key, (*above, key))
+                self._check_macro(part.key, (*above, key), checked)
+        checked.add(key)
+
+    def _check_sizes(self, members: Mapping[str, tuple[str, ...]]) -> None:
+        sizes = Sizes(self._macros, members)
+        specs: list[ElementSpec | MacroSpec] = [*self._elements.values(), *self._macros.values()]
+        for spec in specs:
+            if sizes.of(spec.content or ()) > LARGEST:
+                spec.origin.refuse(
+                    Code.BROKEN_ODD,
+                    f"the content model of `{spec.ident}` has more than {LARGEST:,} parts when it is written out",
+                    "let parts repeat without a number, or take macros out",
+                )
 
     # -- elements
 

@@ -62,6 +62,8 @@ class _Collector:
         self._uris = {"tei": TEI_NAMESPACE}
         self._names = _Names(grammar, self._uris)
         self._ids: set[str] = set()
+        self._resolver = AttributeResolver(grammar.odd.classes)
+        self._classes_above: dict[str, frozenset[str]] = {}
 
     def parts(self) -> tuple[list[etree._Element], list[etree._Element], list[etree._Element]]:
         definitions: list[etree._Element] = []
@@ -98,14 +100,21 @@ class _Collector:
     def _contexts(self, spec: ElementSpec | ClassSpec) -> tuple[str, ...]:
         if isinstance(spec, ElementSpec):
             return (self._names.element(self._grammar.elements[spec.ident]),)
-        resolver = AttributeResolver(self._grammar.odd.classes)
         found = [
             element
             for element in self._grammar.elements.values()
-            if element.ident in self._grammar.members.get(spec.ident, ())
-            or spec.ident in _classes_above(element.spec, resolver, self._grammar)
+            if element.ident in self._grammar.members.get(spec.ident, ()) or spec.ident in self._above(element.spec)
         ]
         return tuple(map(self._names.element, found))
+
+    def _above(self, spec: ElementSpec | ClassSpec) -> frozenset[str]:
+        """The classes that something belongs to, those above them with them."""
+        if spec.ident not in self._classes_above:
+            found: set[str] = set()
+            for key in self._resolver.sources(spec):
+                found |= {key} | self._above(self._grammar.odd.classes[key])
+            self._classes_above[spec.ident] = frozenset(found)
+        return self._classes_above[spec.ident]
 
     def _pattern(self, placed: _Placed) -> Iterator[etree._Element]:
         """A pattern of the rule's own, and what must stand beside patterns."""
@@ -198,13 +207,6 @@ class _Names:
     def attribute(self, attribute: Attribute) -> str:
         name = (attribute.name or attribute.ident).rpartition(":")[2]
         return f"@{self._prefixed(attribute.namespace or '', name)}"
-
-
-def _classes_above(spec: ElementSpec | ClassSpec, resolver: AttributeResolver, grammar: Grammar) -> set[str]:
-    found: set[str] = set()
-    for key in resolver.sources(spec):
-        found |= {key} | _classes_above(grammar.odd.classes[key], resolver, grammar)
-    return found
 
 
 def _alone(part: etree._Element) -> etree._Element:
