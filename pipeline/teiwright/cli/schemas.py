@@ -95,4 +95,4 @@ def _tell(ident: str, elements: int, loose: int) -> None:
     click.echo(f"{ident}: {elements} elements")
     if loose:
         places = "1 place" if loose == 1 else f"{loose} places"
-        click.echo(f"{ident}.xsd accepts more than {ident}.rng in {places}, which are listed at its top")
+        click.echo(f"{ident}.xsd accepts more than {ident}.rng in {places}, listed at its top")

@@ -101,10 +101,16 @@ def open_document(path: Path) -> Document:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        _refuse(path, line or 0, f"this is no well-formed XML: {error.msg}", column=max(column or 0, 0))
+        _refuse(path, line or 0, f"this is no well-formed XML: {_reason(error)}", column=max(column or 0, 0))
     if next(root.iter(etree.Entity), None) is not None:
         _refuse(path, 0, "entities are not followed", "write out what they stand for")
     return Document(path, data, root)
+
+
+def _reason(error: etree.XMLSyntaxError) -> str:
+    """What libxml2 says, without the place, which is told by itself."""
+    reason = (error.msg or "unknown").partition(", line ")[0]
+    return reason[:1].lower() + reason[1:]
 
 
 def _unpacked(path: Path) -> bytes:
