@@ -32,7 +32,7 @@ def in_mets(tree: Path) -> dict[str, tuple[str, str]]:
 
 def in_crate(tree: Path) -> dict[str, tuple[str, str]]:
     graph = json.loads((tree / "ro-crate-metadata.json").read_text())["@graph"]
-    return {each["@id"]: (each["contentSize"], each["sha256"]) for each in graph if each["@type"] == "File"}
+    return {each["@id"]: (each["contentSize"], each["sha256"]) for each in graph if "sha256" in each}
 
 
 def in_premis(tree: Path) -> dict[str, tuple[str, str]]:

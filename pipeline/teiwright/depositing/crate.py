@@ -15,6 +15,9 @@ NAME = "ro-crate-metadata.json"
 _CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 _PROFILE = "https://w3id.org/ro/crate/1.2"
 
+_METS = "METS.xml"
+"""It is written after the crate, whose checksum it has; so the crate cannot have its."""
+
 Entity = dict[str, Any]
 
 
@@ -31,6 +34,7 @@ def crate(
         _root(known, files),
         *_agents(known),
         *(_licence(number, licence) for number, licence in enumerate(known.licences, 1)),
+        {"@id": _METS, "@type": "File", "encodingFormat": "application/xml", "name": "The same for E-ARK archives"},
         *(_file(file, titles, sources) for file in files),
     ]
     lines = ",\n".join(json.dumps(entity, ensure_ascii=False, sort_keys=True) for entity in entities)
@@ -59,7 +63,7 @@ def _root(known: Description, files: Sequence[Written]) -> Entity:
         "version": known.version,
         "about": list(known.subjects),
         "keywords": ", ".join(known.keywords),
-        "hasPart": [_at(file.path) for file in files],
+        "hasPart": [_at(_METS), *(_at(file.path) for file in files)],
     }
     return {key: value for key, value in root.items() if value}
 
