@@ -83,10 +83,8 @@ def _refuse_unsafe(path: str) -> None:
     if any(unicodedata.category(character) in _UNWRITABLE for character in path):
         why = "the name has control characters, or is not UTF-8"
         raise _unsafe(path.encode("utf-8", "backslashreplace").decode(), why)
-    if path.startswith(("/", "~")) or ".." in parts or "" in parts or "." in parts or "\\" in path:
+    if {"..", ".", ""} & set(parts) or "\\" in path:
         raise _unsafe(path, "the path leads elsewhere")
-    if re.match(r"[A-Za-z]:", path):
-        raise _unsafe(path, "the path begins with a drive")
 
 
 def _unsafe(path: str, why: str) -> TeiwrightError:

@@ -52,7 +52,7 @@ _LICENCE_URL = Field(
     "address of a licence",
     "licence",
     '"https://creativecommons.org/licenses/by/4.0/"',
-    lambda d: any(licence.target for licence in d.licences),
+    lambda d: not d.licences or any(licence.target for licence in d.licences),  # without any, that is told alone
     f"{_PUBLICATION}/availability/licence/@target",
 )
 _CREATOR = Field(

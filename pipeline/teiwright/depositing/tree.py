@@ -119,10 +119,11 @@ def _chunks(content: Path | bytes) -> Iterator[bytes]:
         yield content
         return
     descriptor = _opened(content)
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(descriptor)
+        raise _refused(content, "it is no regular file", Code.UNSAFE_PATH)
     with os.fdopen(descriptor, "rb", buffering=0) as file:
-        before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
-            raise _refused(content, "it is no regular file", Code.UNSAFE_PATH)
         size = 0
         while chunk := file.read(_CHUNK):
             size += len(chunk)
