@@ -164,8 +164,9 @@ def test_what_is_no_receipt_is_refused(contents: Contents, tmp_path: Path, data:
     ("name", "safe"),
     [
         *(("Núñez to Ünal.txt", "Nunez-to-Unal.txt"), ("../../x", "x"), ("第一.txt", "txt"), ("第一", "text")),
-        *(("a_b.html", "a-b.html"), ("-rf", "rf"), ("~root", "root"), ("com1.txt", "file-com1.txt"), ("a%20b.txt", "a-20b.txt")),
-        *((".hidden", "hidden"), ("dot.", "dot"), ("C:out.txt", "C-out.txt"), ("a" * 200 + ".xml", "a" * 96 + ".xml")),
+        *(("a_b.html", "a-b.html"), ("-rf", "rf"), ("~root", "root"), ("com1.txt", "file-com1.txt")),
+        *((".hidden", "hidden"), ("dot.", "dot"), ("C:out.txt", "C-out.txt"), ("a%20b.txt", "a-20b.txt")),
+        ("a" * 200 + ".xml", "a" * 96 + ".xml"),
     ],
 )
 def test_names_are_made_safe(name: str, safe: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
@@ -119,9 +120,11 @@ def _pack(
         files += write_tags(fresh / package, known, files)
     beside = _write_forms(fresh, known, tree, inner)
     written = {f"{package}/{file.path}": file.sha256 for file in files} | {file.path: file.sha256 for file in beside}
-    _confirm(fresh, written)
-    if needs.zip if wish.zip is None else wish.zip:
-        written[f"{package}.zip"] = _zipped(fresh, package, {file.path: file.sha256 for file in files})
+    zipped = needs.zip if wish.zip is None else wish.zip
+    if zipped:
+        _zip(fresh, package, {file.path: file.sha256 for file in files})
+        written[f"{package}.zip"] = _digest_of_file(f"{fresh}/{package}.zip")
+    _confirm(fresh, written, already=f"{package}/" if zipped else None)
     if wish.ocfl is not None:
         store(wish.ocfl, known, root, tree.files)
     write(fresh, receipt.NAME, receipt.receipt(known, wish.target, tree.content, written, since), receipt.NAME)
@@ -147,9 +150,26 @@ def _write_forms(fresh: Path, known: Description, tree: Tree, inner: str) -> lis
 # -- reading it again
 
 
-def _confirm(folder: Path, expected: Mapping[str, str]) -> None:
-    """What is on the disk is what was meant to be written: nothing more, nothing less, each with its digest."""
-    for path in _differing(folder, expected):
+def _zip(fresh: Path, package: str, files: Mapping[str, str]) -> None:
+    """Zip the package, which reads each file once more; then read the zip again."""
+    target = fresh / f"{package}.zip"
+    read = write_zip(fresh / package, files, target)
+    for path, digest in files.items():
+        if read[path] != digest:
+            raise _spoilt(fresh / package / path)
+    with ZipFile(target) as archive:
+        for entry in archive.infolist():
+            with archive.open(entry) as file:
+                if files.get(entry.filename.removeprefix(f"{package}/")) != _digest(file):
+                    raise _spoilt(target)
+
+
+def _confirm(folder: Path, expected: Mapping[str, str], already: str | None = None) -> None:
+    """What is on the disk is what was meant to be written: nothing more, nothing less, each with its digest.
+
+    Of what was read ``already``, under this path, only the names are compared.
+    """
+    for path in _differing(folder, expected, already):
         raise _spoilt(folder / path)
 
 
@@ -159,41 +179,36 @@ def _spoilt(path: Path) -> TeiwrightError:
     return TeiwrightError(Diagnostic(Code.CHANGED_MEANWHILE, Location(str(path)), message, hint))
 
 
-def _digest(file: IO[bytes]) -> str:
+def _differing(folder: Path, expected: Mapping[str, str], already: str | None = None) -> list[str]:
+    found = dict(_entries(str(folder), ""))
+    differing = set(found.keys() ^ expected.keys())
+    for path, regular in found.items():
+        read = already is not None and path.startswith(already)
+        if not regular or not (read or expected.get(path) == _digest_of_file(f"{folder}/{path}")):
+            differing.add(path)
+    return sorted(differing)
+
+
+def _entries(folder: str, prefix: str) -> Iterator[tuple[str, bool]]:
+    """Everything but folders, and whether it is a regular file."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield f"{prefix}{entry.name}", entry.is_file(follow_symlinks=False)
+
+
+def _digest_of_file(path: str) -> str:
+    with FileIO(path, "rb") as file:
+        return _digest(file)
+
+
+def _digest(file: IO[bytes] | FileIO) -> str:
     running = hashlib.sha256()
     while chunk := file.read(_CHUNK):
         running.update(chunk)
     return running.hexdigest()
-
-
-def _differing(folder: Path, expected: Mapping[str, str]) -> list[str]:
-    found: set[str] = set()
-    differing = []
-    for here, folders, names in os.walk(folder):
-        for name in (*names, *(each for each in folders if (Path(here) / each).is_symlink())):
-            path = Path(here) / name
-            relative = path.relative_to(folder).as_posix()
-            found.add(relative)
-            if path.is_symlink() or not path.is_file() or expected.get(relative) != _digest_of_file(path):
-                differing.append(relative)
-    return sorted([*differing, *(set(expected) - found)])
-
-
-def _digest_of_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _zipped(fresh: Path, package: str, files: Mapping[str, str]) -> str:
-    """Zip the package, read the zip again, and return its digest."""
-    target = fresh / f"{package}.zip"
-    write_zip(fresh / package, files, target)
-    with ZipFile(target) as archive:
-        for entry in archive.infolist():
-            with archive.open(entry) as file:
-                if files.get(entry.filename.removeprefix(f"{package}/")) != _digest(file):
-                    raise _spoilt(target)
-    return _digest_of_file(target)
 
 
 # -- taking its place
@@ -237,4 +252,4 @@ def _is_intact(folder: Path) -> bool:
         files = read_receipt(path).files
     except TeiwrightError:
         return False
-    return not _differing(folder, {**files, receipt.NAME: _digest_of_file(path)})
+    return not _differing(folder, {**files, receipt.NAME: _digest_of_file(str(path))})

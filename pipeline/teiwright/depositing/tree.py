@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from io import FileIO
 from pathlib import Path, PurePosixPath
 
 from teiwright.depositing.names import safe_paths
@@ -92,17 +93,23 @@ def place(files: Iterable[File]) -> list[Placed]:
 
 def write(root: Path, path: str, content: Path | bytes, original: str, role: Role | None = None) -> Written:
     """Put one file at its place under ``root``."""
-    target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
     sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
-    with target.open("xb") as out:
-        os.chmod(out.fileno(), 0o644)  # noqa: PTH101 (by descriptor, whatever the umask)
+    with _created(f"{root}/{path}") as out:
         for chunk in _chunks(content):
             size += len(chunk)
             out.write(chunk)
             sha256.update(chunk)
             sha512.update(chunk)
     return Written(path, size, sha256.hexdigest(), sha512.hexdigest(), original, role)
+
+
+def _created(path: str) -> FileIO:
+    """A new file, in folders that are made if they are not there."""
+    try:
+        return FileIO(path, "xb")
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return FileIO(path, "xb")
 
 
 def write_placed(root: Path, placed: Placed) -> Written:
