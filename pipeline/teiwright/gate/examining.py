@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -121,6 +120,8 @@ def _loaded(model: Model, terms: Terms) -> Schema:
 
 @contextmanager
 def _on_disk() -> Iterator[Path]:
+    import tempfile  # noqa: PLC0415 (takes its time to start)
+
     with tempfile.TemporaryDirectory(prefix="teiwright-") as folder:
         path = Path(folder) / "-"
         path.write_bytes(sys.stdin.buffer.read())
@@ -129,6 +130,8 @@ def _on_disk() -> Iterator[Path]:
 
 def findings_of(task: Task, data: bytes) -> tuple[Diagnostic, ...]:
     """What would be found in the file of a task, if it had these bytes."""
+    import tempfile  # noqa: PLC0415 (takes its time to start)
+
     with tempfile.TemporaryDirectory(prefix="teiwright-") as folder:
         path = Path(folder) / task.path.name
         path.write_bytes(data)

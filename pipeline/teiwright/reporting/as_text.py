@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +11,8 @@ from pathlib import Path
 from teiwright.diagnostics import Diagnostic, Location, Report, Severity
 
 _WIDTH = 100
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and halves of characters (Unicode categories Cc and Cs)."""
 _LARGEST = 64 * 1024 * 1024
 _PLAIN, _BOLD, _RED, _YELLOW, _BLUE = "0", "1", "1;31", "1;33", "1;34"
 _STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
@@ -53,7 +56,7 @@ def _finding(finding: Diagnostic, files: dict[str, list[str]], paint: partial[st
 
 def visible(text: str) -> str:
     """Text of strangers on a terminal: what would move the cursor or change its colour is shown as ``�``."""
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    return _UNSHOWN.sub("\ufffd", text)
 
 
 def _excerpt(place: Location, files: dict[str, list[str]]) -> tuple[str, int] | None:
@@ -76,6 +79,8 @@ def _excerpt(place: Location, files: dict[str, list[str]]) -> tuple[str, int] | 
 
 
 def _places(text: str) -> int:
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(c) in ("W", "F") for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) != 0 for c in text)
 

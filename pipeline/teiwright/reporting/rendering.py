@@ -1,4 +1,4 @@
-"""Which renderer writes which format."""
+"""Which renderer writes which format; each is imported when it is asked for, so that a short report is quick."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ from enum import Enum
 from typing import assert_never
 
 from teiwright.diagnostics import Report
-from teiwright.reporting.as_github import as_github
-from teiwright.reporting.as_json import as_json
-from teiwright.reporting.as_junit import as_junit
-from teiwright.reporting.as_markdown import as_markdown
-from teiwright.reporting.as_sarif import as_sarif
-from teiwright.reporting.as_text import as_text
 
 
 class Format(Enum):
@@ -36,16 +30,28 @@ def render_report(report: Report, format: Format | str = Format.TEXT, *, colour:
     chosen = Format(format)
     match chosen:
         case Format.TEXT:
+            from teiwright.reporting.as_text import as_text
+
             return as_text(report, colour=_wants_colour() if colour is None else colour)
         case Format.JSON:
+            from teiwright.reporting.as_json import as_json
+
             return as_json(report)
         case Format.SARIF:
+            from teiwright.reporting.as_sarif import as_sarif
+
             return as_sarif(report)
         case Format.JUNIT:
+            from teiwright.reporting.as_junit import as_junit
+
             return as_junit(report)
         case Format.GITHUB:
+            from teiwright.reporting.as_github import as_github
+
             return as_github(report)
         case Format.MARKDOWN:
+            from teiwright.reporting.as_markdown import as_markdown
+
             return as_markdown(report)
     assert_never(chosen)
 
