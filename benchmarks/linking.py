@@ -34,25 +34,46 @@ def listed(path: Path, seen: dict[str, dict[str, set[str]]]) -> Authority:
             continue
         written = " ".join("".join(map(str, person.itertext())).split()).strip(" ,;")
         description = " ".join("".join(map(str, item.itertext())).split())[len(written) :].strip(" ,;")
-        last, _, first = written.partition(", ")
-        first, _, suffix = first.partition(", ")
-        suffix = suffix if re.match(r"(?:Jr|Sr|[IV]+)\b", suffix) else ""
-        name_ = f"{_bare(first)} {last}".strip() + (f", {suffix}" if suffix else "")
         identifier = person.get(_ID)
-        variants = [Variant(name_, "main")]
+        forms, ranks = _forms(written)
+        variants = [Variant(form, "main") for form in forms]
         variants += [Variant(form, "variant", tuple(sorted(ids))) for form, ids in sorted(seen[identifier].items())]
-        posts = tuple(Post(part.strip()) for part in description.split(";") if part.strip())
+        posts = tuple(Post(part.strip()) for part in [*ranks, *description.split(";")] if part.strip())
         entries.append(Entry(identifier, Kind.PERSON, tuple(variants), posts))
     return Authority(tuple({entry.id: entry for entry in entries}.values()))
 
 
-def _bare(given: str) -> str:
-    """Forenames without the rank or title that some lists put before them."""
-    return re.sub(
-        r"^(?:(?:Lieutenant|Major|Brigadier|Rear|Vice|General|Admiral|Colonel|Captain|Sir|Dr\.|Gen\.|Lt\.)\s+)+",
-        "",
-        given,
-    )
+def _forms(written: str) -> tuple[list[str], list[str]]:
+    """``Nasser (Nasr, Nassir), Gamal Abdul`` in the order of speech, and the ranks among the forenames."""
+    others = [form.strip() for group in re.findall(r"\(([^)]*)\)", written) for form in group.split(",")]
+    last, _, first = re.sub(r"\s*\([^)]*\)", "", written).partition(", ")
+    first, _, suffix = first.partition(", ")
+    ranks = [_RANKS.get(word, word) for word in first.split() if word in _RANKS or word in _RANKS.values()]
+    given = " ".join(w for w in first.split() if w not in _RANKS and w not in _RANKS.values() and w not in _TITLES)
+    suffix = suffix if re.match(r"(?:Jr|Sr|[IV]+)\b", suffix) else ""
+    ending = f", {suffix}" if suffix else ""
+    families = [last, *(form for form in others if form and form[0].isupper() and " " not in form)]
+    return [f"{given} {family}".strip() + ending for family in families], [" ".join(ranks)] if ranks else []
+
+
+_RANKS = {
+    "Gen.": "General",
+    "Maj.": "Major",
+    "Lt.": "Lieutenant",
+    "Brig.": "Brigadier",
+    "Col.": "Colonel",
+    "Adm.": "Admiral",
+    "Adm": "Admiral",
+    "RAdm.": "Admiral",
+    "VAdm.": "Admiral",
+    "Rear": "Rear",
+    "Vice": "Vice",
+    "Capt.": "Captain",
+    "Cdr.": "Commander",
+    "FM": "Marshal",
+    "Marshal": "Marshal",
+}
+_TITLES = frozenset({"Sir", "Lord", "Dr.", "Mrs.", "Miss", "King", "Prince", "Baron", "Count", "USA,", "USN,"})
 
 
 def main() -> None:

@@ -416,6 +416,16 @@ class Convention:
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    """What else than the program itself had a part in a draft: ``sha256`` tells two states of it apart."""
+
+    ident: str
+    version: str
+    sha256: str
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The structure as understood, still independent of TEI."""
 
@@ -427,6 +437,7 @@ class Draft:
     dates: tuple[Dated, ...] = ()
     mentions: tuple[Mention, ...] = ()
     conventions: tuple[Convention, ...] = ()
+    tools: tuple[Tool, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
 

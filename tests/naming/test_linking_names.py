@@ -47,6 +47,8 @@ CASES = [
     ("p", "Mr. Togo spoke", (YOUNGER,), ["togo"], "the only bearer of the name"),
     ("p", "President Johnson spoke", (NELSON, LYNDON), ["johnson-l"], "an office of one of two"),
     ("p", "Minister Johnson spoke", (NELSON, CHARLES), [None], "an office of both"),
+    ("p", "General Grew spoke", (GREW,), ["grew"], "a rank does not contradict an office"),
+    ("p", "General Togo spoke", (ELDER,), [None], "a rank contradicts another rank"),
     ("p", "Mr. Matsuoka spoke", (YOUNGER,), [None], "nobody of that name"),
     ("p", "to Moscow and back", (MOSCOW,), ["moscow"], "the only place of that name"),
     ("p", "to Springfield and back", SPRINGFIELDS, [None], "two places of that name"),
@@ -154,3 +156,19 @@ def test_places_of_the_authority_file(draft_of, text, expected, why):
 def test_a_known_surname_that_is_a_common_word_needs_a_title(draft_of):
     draft = draft_of(("p", "It grew. Grew wild. Mr. Grew wrote."))
     assert [m.span.of(draft.source.text) for m in linked(draft, Authority((GREW,))).mentions] == ["Grew"]
+
+
+OFTEN = person("johnson-u", "U. Alexis Johnson", "Johnson", sources=("a", "b", "c"))
+SELDOM = person("johnson-r", "Robert Johnson", "Johnson", sources=("a",))
+
+
+@pytest.mark.parametrize(
+    ("text", "entries", "ref", "why"),
+    [
+        ("Mr. Johnson left.", (OFTEN, SELDOM), "johnson-u", "a bare surname is whom the project mostly means"),
+        ("Mr. R. Johnson left.", (OFTEN, SELDOM), "johnson-r", "an initial is for someone else"),
+        ("Mr. Johnson left.", (SELDOM, person("johnson-c", "Charles Johnson")), None, "once is not often"),
+    ],
+)
+def test_the_most_frequent_bearer_is_meant_where_nothing_else_says_who(draft_of, text, entries, ref, why):
+    assert [m.ref for m in linked(draft_of(("p", text)), Authority(entries)).mentions] == [ref], why

@@ -79,7 +79,7 @@ DRAFTS = st.lists(st.tuples(st.sampled_from(ZONES), TEXTS), min_size=1, max_size
 def test_only_mentions_change_and_they_are_sound(draft_of, blocks):
     draft = draft_of(*blocks)
     named = name(draft, KNOWN)
-    assert replace(named, mentions=()) == draft
+    assert replace(named, mentions=(), tools=()) == draft
     assert name(draft, KNOWN) == named == name(named, KNOWN)
     spans = [mention.span for mention in named.mentions]
     assert spans == sorted(spans)

@@ -104,7 +104,7 @@ def _inferences(draft: Draft, practices: Set[Practice]) -> Iterator[_Rule]:
     if draft.mentions:
         yield (
             *("p", {}),
-            "Names of persons and places were recognised by rules; evidence names the rule, "
+            "Names of persons and places were recognised by rules, lists and a model; evidence names which, "
             "and ref points to the entry of the authority file that alone fits.",
         )
     if draft.mentions or Practice.INFERRED_PAGES in practices:
@@ -112,11 +112,16 @@ def _inferences(draft: Draft, practices: Set[Practice]) -> Iterator[_Rule]:
 
 
 def _application(encoding: Element, draft: Draft) -> None:
-    """``appInfo`` (Guidelines 2.3.11): the program and the conventions of plain text that it found."""
+    """``appInfo`` (Guidelines 2.3.11): the program, the conventions of plain text that it found, and its tools."""
     version = _VERSION.match(__version__)
     attributes = {"ident": "teiwright", "version": version[0] if version else "0"}
-    application = encoding.add("appInfo").add("application", attributes)
+    information = encoding.add("appInfo")
+    application = information.add("application", attributes)
     child(application, "label", "teiwright")
     for convention in draft.conventions:
         if convention.chosen:
             child(application, "desc", f"{convention.name}: {convention.why}")
+    for tool in draft.tools:
+        application = information.add("application", {"ident": tool.ident, "version": tool.version})
+        child(application, "label", tool.did)
+        child(application, "desc", f"sha256 {tool.sha256}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from teiwright.model import Certainty, Draft, Mention
+from teiwright.model import Certainty, Draft, Mention, Tool
 from teiwright.naming.authority import Authority, Entry, Post, Variant
 from teiwright.naming.decisions import NO_LINK, Decision, Ruling, Settlement, load_decisions, without_entry
 from teiwright.naming.decisions.settling import BY
 from teiwright.naming.found import Found, Recogniser
+from teiwright.naming.learned.model import Model
 from teiwright.naming.linking import Link, Linker
 from teiwright.naming.loading import load_authority, parse_authority
 from teiwright.naming.recognising import Means, recognise
@@ -40,15 +41,23 @@ def name(
     decisions: tuple[Decision, ...] = (),
     means: Means | None = None,
 ) -> Draft:
-    """Find the names of a draft; those it had are replaced, and decisions that no longer fit are findings."""
+    """Find the names of a draft in place of those it had; decisions that no longer fit are findings."""
     known_names = authority or Authority()
     script = read_script(draft)
     settlement = Settlement(script, decisions)
-    decided = recognise(script, known_names, means or Means(), settlement.settle)
+    means = means or Means()
+    decided = recognise(script, known_names, means, settlement.settle)
     links = Linker.of(draft, script, known_names).links(decided)
     mentions = (_mention(script, f, link, settlement.ruling(f)) for f, link in zip(decided, links, strict=True))
     findings = (*draft.findings, *settlement.orphans(), *without_entry(decisions, known_names))
-    return replace(draft, mentions=tuple(sorted(mentions, key=lambda m: m.span)), findings=findings)
+    tools = _tools(means.model) if decided and means.model else ()
+    return replace(draft, mentions=tuple(sorted(mentions, key=lambda m: m.span)), tools=tools, findings=findings)
+
+
+def _tools(model: Model) -> tuple[Tool, ...]:
+    """The model, whose name ends with the day of its training."""
+    version = model.name.rsplit(" ", 1)[-1].replace("-", ".")
+    return (Tool("teiwright-names", version, model.sha256, "model of names"),)
 
 
 def _mention(script: Script, found: Found, link: Link | None, ruling: Ruling | None) -> Mention:

@@ -37,6 +37,7 @@ _OFFICE_WORDS = frozenset(word.casefold() for word in OFFICES) | word_set(
     "foreign war prime naval military vice general lieutenant colonel major marshal admiral captain prince "
     "king metropolitan patriarch attache charge second first third under high governor emperor senator judge"
 )
+_RANK_WORDS = word_set("general lieutenant colonel major marshal admiral captain commander brigadier vice rear")
 _NEUTRAL = word_set("mr mrs miss dr messrs sir señor herr frau mme madame m memorandum")
 _LIFETIME_AFTER = 30
 """For how many years before and after the known offices a bare surname may still mean their holder."""
@@ -243,7 +244,11 @@ def _speaks_against(printed: str, entry: Entry, year: int | None) -> bool:
     years = [y for post in entry.posts for y in (_year(post.from_), _year(post.to)) if y is not None]
     if year is not None and years and not min(years) - _LIFETIME_AFTER <= year <= max(years) + _LIFETIME_AFTER:
         return True
-    return bool(_words(printed) & _OFFICE_WORDS) and bool(entry.posts)
+    office = _words(printed) & _OFFICE_WORDS
+    held = frozenset().union(*(_words(post.text) for post in entry.posts))
+    if office and office <= _RANK_WORDS:
+        return bool(held & _RANK_WORDS) and not held & office  # a general may hold any office
+    return bool(office) and bool(entry.posts)
 
 
 def _year(date: str | None) -> int | None:

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 
 from teiwright.model import Kind
@@ -56,6 +57,7 @@ class Model:
     following: tuple[Scores, ...]
     bands: tuple[tuple[int, int], ...] = ()
     """Margins with the share (in thousandths) of held-out names of at least this margin that were right."""
+    sha256: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", Words(self.lexicon))
@@ -276,7 +278,8 @@ def unpack(data: bytes) -> Model:
     lexicon = Lexicon(frozenset(head["forenames"]), frozenset(head["surnames"]), head["small"], head["clusters"])
     index = dict(zip(features, range(0, len(features) * len(LABELS), len(LABELS)), strict=True))
     following = tuple(map(tuple, head["following"]))
-    return Model(head["name"], lexicon, index, weights, following, tuple(map(tuple, head["bands"])))
+    bands = tuple(map(tuple, head["bands"]))
+    return Model(head["name"], lexicon, index, weights, following, bands, sha256(data).hexdigest())
 
 
 @cache
