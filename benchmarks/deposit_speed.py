@@ -91,16 +91,18 @@ def kill_often(folder: Path, kills: int, seed: int) -> None:
     """Kill deposits at random moments, one over the other, and look at what is there each time."""
     chance = random.Random(seed)  # noqa: S311 (moments, not secrets)
     target = folder / "out" / "deposit"
+    command = [sys.executable, __file__, "--deposit", str(folder / "in"), str(target)]
     began = time.perf_counter()
-    subprocess.run([sys.executable, __file__, "--deposit", folder / "in", target], check=True)  # noqa: S603 (this program)
+    subprocess.run(command, check=True)  # noqa: S603 (this program)
     whole = time.perf_counter() - began
     counts = {"absent": 0, "whole": 0}
     for number in range(kills):
         if number % 2:
             shutil.rmtree(target, ignore_errors=True)
-        command = [sys.executable, __file__, "--deposit", str(folder / "in"), str(target)]
+        elif not target.exists():  # every second one is killed while it takes the place of an earlier one
+            subprocess.run(command, check=True)  # noqa: S603 (this program)
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603 (this program)
-        time.sleep(chance.uniform(0, whole))
+        time.sleep(chance.uniform(whole / 4, whole * 1.2))
         process.send_signal(signal.SIGKILL)
         process.wait()
         if not target.exists():
@@ -109,7 +111,7 @@ def kill_often(folder: Path, kills: int, seed: int) -> None:
             counts["whole"] += 1
         else:
             sys.exit(f"after kill {number} the deposit is neither absent nor whole: {target}")
-    subprocess.run([sys.executable, __file__, "--deposit", folder / "in", target], check=True)  # noqa: S603 (this program)
+    subprocess.run(command, check=True)  # noqa: S603 (this program)
     left = sorted(path.name for path in (folder / "out").iterdir())
     print(f"{kills} kills: {counts['absent']} times absent, {counts['whole']} times whole")
     print(f"the run after them: {'whole' if is_whole(target) else 'not whole'}")

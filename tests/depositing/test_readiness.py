@@ -56,7 +56,7 @@ def test_what_the_archive_needs_and_nobody_says_is_told_with_how_to_say_it(
     found = [finding for finding in findings(contents, target, tmp_path) if finding.code is Code.FIELD_MISSING]
 
     assert len(found) == 1
-    assert found[0].message.startswith(f"{target} needs a ")
+    assert found[0].message.startswith(f"{target} needs the ")
     assert f"`{key.replace('_', '-')} = " in (found[0].hint or "")
     assert (found[0].where.path, found[0].where.line) == ("teiwright.toml", 7)
     assert not (tmp_path / "deposit").exists()

@@ -136,7 +136,7 @@ def _absent(
     code: Code, field: Field, target: str, place: Location, known: Description, headers: Sequence[Header]
 ) -> Diagnostic:
     verb = "needs" if code is Code.FIELD_MISSING else "asks for"
-    message = f"{target} {verb} a {field.name}, and none is given"
+    message = f"{target} {verb} the {field.name}, and nobody says it"
     if field is _CREATOR and known.creator_is:
         return Diagnostic(code, place, message, _who_creates(known.creator_is))
     hint = f"write `{field.key} = {field.example}` in `[deposit]`"
