@@ -7,9 +7,10 @@ TEI's own stylesheets make of it (``NAME.rng`` or ``NAME-VERSION.rng``). Of each
 one schema and from the other, changed, and judged by both. Two columns of CPU seconds: to the RELAX NG alone, and to
 all files. With ``--jing`` Jing says whether it takes our schema.
 
-Two columns of differences: of our schema as it is, and of our schema without lists of values that TEI's stylesheets
-of 2024 lose: those of an attribute of a class that TEI's own specification of an element changes (``recording/@type``;
-TEI's schemas of 2026 have them), and those that an ODD gives such an attribute without saying ``valList/@mode``.
+Two columns of differences: of our schema as it is, and of our schema without lists of values that the stylesheets
+which made the published schemas may lose: those of an attribute of a class that TEI's own specification of an element
+changes (``recording/@type``; the ``tei_all`` of 2026 has them), and those that an ODD gives such an attribute without
+saying ``valList/@mode``.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def main() -> int:
 
 
 def lost_lists(path: Path, *, is_odd: bool) -> set[tuple[str, str]]:
-    """Elements and attributes whose lists TEI's stylesheets of 2024 lose."""
+    """Elements and attributes whose lists the stylesheets lose."""
     return {
         (spec.get("ident", ""), attribute.get("ident", ""))
         for spec in open_document(path).root.iter(f"{TEI}elementSpec")
