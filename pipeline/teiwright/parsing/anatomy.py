@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from teiwright.parsing.dates import find_dates
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit, text_unit
 
+_SENTENCE_END = re.compile(r"[a-z]{3}\. ")
 _LONGEST_PAIR = 500
 """Neither a signature nor a dateline is longer than half of it."""
 
@@ -247,7 +249,7 @@ class _Anatomy:
         if text[-1] in ",;:" or (self._is_enclosure and phrases.is_paragraph(text)):
             return False
         follows_body = any(isinstance(u, TextUnit | ListUnit | TableUnit | OmissionUnit) for u in self._units[at + 1 :])
-        sentences = text.count(". ") - text.count("Mr. ") - text.count("No. ") - text.count("Jr. ")
+        sentences = len(_SENTENCE_END.findall(text))
         is_sentence = text[-1] == "." and len(text) > 200 and not text.endswith(("a.m.", "p.m.", " m."))
         return follows_body and sentences <= 2 and not is_sentence
 

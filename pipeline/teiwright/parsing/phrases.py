@@ -11,6 +11,7 @@ _FILE_NUMBER = re.compile(
     r".*\b(?:[Ff]iles?|[Ll]ot|Papers|Treaty Series|Conf|Archives|Records?)\b.*\d.*|"
     r"[A-Z][\w./ ]{0,24}/\d[\w–-]*(?:: \w+)?"
 )
+_NUMBERED_TITLE = re.compile(r"\d{1,4}\. [A-Z]")
 _FOR_THE_FILES = re.compile(r"\b(?:[Ff]or|FOR) (?:the|THE) (?:[Ff]iles?|FILES?|[Rr]ecord|RECORD)\b")
 """In a heading: a memorandum that goes to nobody."""
 _DESPATCH_NUMBER = re.compile(
@@ -96,7 +97,7 @@ _CLASSIFICATION = re.compile(
 
 def is_file_number(text: str) -> bool:
     """Whether a line names the file, lot or collection in which the original lies."""
-    if len(text) >= 110 or "\n" in text or _FOR_THE_FILES.search(text):
+    if len(text) >= 110 or "\n" in text or _NUMBERED_TITLE.match(text) or _FOR_THE_FILES.search(text):
         return False
     return _FILE_NUMBER.fullmatch(text) is not None
 

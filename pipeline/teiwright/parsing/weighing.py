@@ -68,13 +68,13 @@ def worth_after(state: State, candidate: Candidate, skipped: int) -> tuple[float
         return (3.0 if follows else -1.0 if candidate.number == last + 1 else -4.0), 0.0
     step = candidate.number - last
     if step == 1 or (candidate.number == 1 and last == 99):
-        return 4.0, 0.5
+        return (3.0 if skipped else 4.0), 0.5
     if skipped and step == skipped + 1:
         return 3.0, 2.0
     if step == 0:
         return (1.0 if candidate.score > 0 else -2.0), 2.0
     if 1 < step <= 4:
-        return -0.5 * step, 2.0
+        return -1.5 - 0.5 * step, 2.0
     return -4.0, 2.0
 
 

@@ -31,6 +31,8 @@ _ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|g
 _LETTER = re.compile(r"[ \n](?:(?<=[.,;:)”][a-h].)|(?<=[abc].)(?<=[a-z]{5}.))", re.DOTALL)
 """The space after a letter that follows a mark of punctuation or a word: a search for spaces is fast."""
 _DIGITS = re.compile(r"\d\d*[a-z]?(?![A-Za-z\d])")  # not `\d+`: a search for one character is fast
+_GLUED_AHEAD = re.compile(r"(?<=[a-z][.,;:!?)”])[1-9]\d?(?=[A-Z][a-z])")
+"""``on Friday,1Khrushchev had``: the space after the callout is lost, too."""
 _MOST_DIGITS = 8
 _YEAR = re.compile(r"(?:1[6-9]\d|20[0-3])\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
@@ -182,6 +184,8 @@ def _word_before(text: str, at: int) -> str:
 
 
 def _digits(text: str, span: Span) -> Iterator[Candidate]:
+    for match in _GLUED_AHEAD.finditer(text, span.start, span.end):
+        yield _numeric(Span(*match.span()), match.group(), 3.0)
     for match in _DIGITS.finditer(text, span.start, span.end):
         whole = match.group()
         digits = whole
@@ -246,6 +250,8 @@ def _score_alone(text: str, start: int, end: int) -> float:
     if before in "/#$£+=<>([“‘-–—_%" or after in "%/":
         if before in "$£#%[“‘":
             return _NEVER  # `[2-1/2 lines not declassified]`, `“8. Stable`
+        if text[start - 2 : start - 1].isupper():
+            return _NEVER  # `U–2`
         return 1.0 if before in "–—-" and after in "\n " and text[start - 2 : start - 1].islower() else -6.0
     earlier = text[start - 2] if start > 1 else "\n"
     if before in ",." and earlier.isdigit():
@@ -254,6 +260,8 @@ def _score_alone(text: str, start: int, end: int) -> float:
         return -2.0
     if _ABBREVIATION.search(text[max(0, start - 8) : start]):
         return 0.0
+    if before in "'’" and end - start == 2 and earlier not in ".,;:!?":
+        return _NEVER if earlier.isspace() else -1.0  # `April ’68`, `CY’67`
     return 5.0 if before in _CLOSING else _score_behind_letter(before, earlier)
 
 
@@ -327,7 +335,8 @@ def _score_stuck(text: str, start: int, end: int) -> float:
         if listed and _LISTED.match(text, end):
             return _NEVER  # `Nos. 51, 62 and 75`
         # `54` is a number, `48/51` may be `48/5` and a callout
-        score = -3.5 if not listed and (counted or before in "/–-") else -6.0
+        ranges = before in "–-" and text[start - 2 : start - 1].isdigit()  # `39–51`
+        score = -3.5 if not (listed or ranges) and (counted or before in "/–-") else -6.0
     else:
         score = (-1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5) - (1.0 if counted else 0.0)
     return score if after.isspace() or after in _CLOSING else score - 2.0
