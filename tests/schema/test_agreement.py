@@ -120,7 +120,7 @@ def test_all_refuse_each_required_attribute_left_out(documents, judges, table, c
 BAD = {
     "data.id": ["", "1a", "a b"],
     "data.language": ["", "en_GB", "englishlanguage"],
-    "data.pointer": ["", "a<b", "%zz", "a[b"],
+    "data.pointer": ["", "a<b", "%zz", "a[b", "12:00:00"],
     "data.word": [""],
     "data.label": ["", "  "],
     "data.count": ["", "-1", "two", "1.5"],

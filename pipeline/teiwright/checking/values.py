@@ -16,7 +16,7 @@ _FORMS = {
     "ID": _NAME,
     "Name": rf"[:]?{_NAME}(:[\w.\-·]+)*",
     "language": r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
-    "anyURI": r".*",
+    "anyURI": r"[A-Za-z][A-Za-z0-9+.\-]*:.*|[^:/?#]*(?:[/?#].*)?",  # RFC 3986, 4.2
     "token": r".*",
     "decimal": r"[+-]?(\d+(\.\d*)?|\.\d+)",
     "nonNegativeInteger": r"(\+?\d+|-0+)",
