@@ -32,7 +32,7 @@ def read_external(element: etree._Element, origin: Origin, sources: Sources) -> 
     for named in division.iter(f"{_RNG}define", f"{_RNG}ref"):
         named.set("name", f"{prefix}{named.get('name', '')}")
     names = frozenset(named.get("name", "") for named in division.iter(f"{_RNG}define"))
-    return External(etree.tostring(division, encoding="unicode", with_tail=False), names)
+    return External(etree.tostring(division, encoding="unicode", with_tail=False), names, origin)
 
 
 def _definitions(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from teiwright.diagnostics import Code
 from teiwright.odd.attributes import Choice, Given, Group, Unit, Whole
 from teiwright.odd.documentation_strings import said
 from teiwright.odd.patterns import RNG, Models, add
@@ -62,7 +63,15 @@ class _Writer:
         for element in grammar.elements.values():
             self._element(element)
         self.models.write_any(self._root)
+        taken = {str(define.get("name")) for define in self._root.iterfind(f"{RNG}define")}
         for external in grammar.odd.externals:
+            if twice := sorted(taken & external.names):
+                external.origin.refuse(
+                    Code.DUPLICATE_SPECIFICATION,
+                    f"this grammar has a pattern `{twice[0]}`, and so has the schema",
+                    "let the names of one of them begin otherwise: `moduleRef/@prefix`, or `schemaSpec/@prefix`",
+                )
+            taken |= external.names
             self._root.append(etree.fromstring(external.xml))
 
     def _define(self, name: str) -> etree._Element:

@@ -300,6 +300,7 @@ class External:
 
     xml: str
     names: frozenset[str]
+    origin: Origin = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
