@@ -110,6 +110,8 @@ def _foreign(path: Path, _changed: int, _size: int) -> ForeignSchema:
         return ForeignSchema(path, Language.RELAXNG)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     try:
+        if _begins_relaxng(path):
+            return ForeignSchema(path, Language.RELAXNG)
         root = etree.fromstring(path.read_bytes(), parser)
     except OSError as error:
         refuse(path, 0, f"the schema cannot be read: {(error.strerror or 'unknown').lower()}", None)
@@ -121,6 +123,15 @@ def _foreign(path: Path, _changed: int, _size: int) -> ForeignSchema:
         hint = "name a RELAX NG, XSD or Schematron file; an ODD is compiled with `teiwright odd`"
         refuse(path, 1, f"`{local}` is no schema", hint)
     return ForeignSchema(path, Language(kind))
+
+
+def _begins_relaxng(path: Path) -> bool:
+    """Whether the first element is one of RELAX NG, whose reader says the rest."""
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "collect_ids": False}
+    with path.open("rb") as file:
+        for _, element in etree.iterparse(file, events=("start",), **safe):
+            return _ROOTS.get(str(element.tag)) == Language.RELAXNG.value
+    return False
 
 
 def refuse(path: Path, line: int, message: str, hint: str | None, column: int = 0) -> NoReturn:
