@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -75,12 +76,16 @@ def _peak(pid: int) -> float:
 
 
 def copies(folder: Path, count: int, target: Path) -> list[str]:
-    """So many documents, each with some white space of its own, so that no two are the same file."""
+    """So many documents, each with an id and some white space of its own, so that no two are the same."""
     originals = sorted(folder.glob("*.xml"))
     made = []
     for number in range(count):
         path = target / f"{number:04}.xml"
-        path.write_bytes(originals[number % len(originals)].read_bytes().rstrip() + b"\n" * (number // len(originals)))
+        data = originals[number % len(originals)].read_bytes().rstrip()
+        named = re.sub(
+            rb'^((?:<\?[^>]*>|<!--.*?-->|\s)*<[^>]*xml:id=")', rb"\1n%d-" % number, data, count=1, flags=re.S
+        )
+        path.write_bytes(named + b"\n" * (number // len(originals)))
         made.append(str(path))
     return made
 
