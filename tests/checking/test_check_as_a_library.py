@@ -1,6 +1,9 @@
 """``from teiwright import Schema, check``: what a program does that checks many documents."""
 
 import pickle
+import re
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -58,3 +61,14 @@ def test_what_a_schema_may_include_goes_with_it(tmp_path):
     allowed = Schema(folder / "main.rnc", Manner(trusted=(tmp_path,)))
     (tmp_path / "a.xml").write_text("<doc/>")
     assert check(tmp_path / "a.xml", pickle.loads(pickle.dumps(allowed))).findings == ()  # noqa: S301 (our own)
+
+
+def test_the_example_in_the_readme_runs():
+    root = Path(__file__).resolve().parents[2]
+    (example,) = [
+        block
+        for block in re.findall(r"^```python\n(.*?)^```", (root / "README.md").read_text("utf-8"), re.M | re.S)
+        if "import Schema, check" in block
+    ]
+    ended = subprocess.run([sys.executable, "-c", example], cwd=root, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
