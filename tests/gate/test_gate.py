@@ -391,6 +391,14 @@ def test_what_points_to_a_changed_file_is_checked_too(check, folder):
 
 
 @pytest.mark.usefixtures("repository")
+def test_pointers_are_followed_in_the_whole_repository(check, folder):
+    (folder / "letters").mkdir()
+    text = GOOD.replace('n="1"', 'corresp="../persons.xml#grew ../persons.xml#grey"')
+    (folder / "letters" / "a.xml").write_text(text)
+    assert check("letters/a.xml", "--schema", "s.rng")[0] == ["TW513"]
+
+
+@pytest.mark.usefixtures("repository")
 @pytest.mark.parametrize("revision", ["nonsense", "--output=x", ""])
 def test_a_revision_that_is_none_fails(check, folder, revision):
     _, ended, _ = check(".", "--schema", "s.rng", f"--changed-since={revision}")

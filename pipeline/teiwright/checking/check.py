@@ -48,7 +48,8 @@ def check(
     """Everything that is wrong with an edition, or with a file, in reading order.
 
     ``schema`` is our own law unless another is given. Pointers to files are followed inside ``project``:
-    unless it is given, the nearest folder above the edition with a project file, else the edition's own;
+    unless it is given, the nearest folder above the edition with a project file, else its repository of git,
+    else the edition's own folder;
     and to files that are ``trusted``, such as an authority file that the user names.
     Raises ``TeiwrightError`` if the schema or the file cannot be used.
     """
@@ -209,8 +210,11 @@ def equal_ids(names: Iterable[DocumentId | None]) -> Iterator[Diagnostic]:
 
 
 def _project_of(path: Path) -> Path:
+    """The nearest folder above with a project file, else the repository of git, else the file's own folder."""
     folder = path.resolve().parent
-    return next((above for above in (folder, *folder.parents) if (above / PROJECT_FILE).is_file()), folder)
+    folders = (folder, *folder.parents)
+    project = next((above for above in folders if (above / PROJECT_FILE).is_file()), None)
+    return project or next((above for above in folders if (above / ".git").exists()), folder)
 
 
 def _diagnostic(flaw: Flaw, positions: Positions) -> Diagnostic:
