@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
@@ -132,7 +133,7 @@ def _folder(crate: Crate, identifier: str, where: Location, folders: set[str]) -
         case Outside(why):
             yield _leaving(identifier, where, why)
         case Inside(path):
-            folders.add(f"{path}/")
+            folders.add(path)
             if path and not crate.listing.has_folder(path):
                 message = f"the folder `{identifier}` is described, and is not in the package"
                 yield Diagnostic(Code.DESCRIBED_FILE_MISSING, where, message, _HINT)
@@ -202,7 +203,7 @@ def _not_described(crate: Crate, described: set[str], folders: set[str]) -> Iter
         for path in crate.listing.below(crate.root)
         if path not in described
         and not _OWN.fullmatch(path.removeprefix(crate.root))
-        and not any(path.startswith(folder) for folder in folders if folder != "/")
+        and folders.isdisjoint(accumulate(path.split("/")[:-1], "{}/{}".format))
     ]
     if left:
         more = f" and {len(left) - 3} more" if len(left) > 3 else ""

@@ -89,6 +89,16 @@ class Listing:
         end = bisect_left(self._sorted, folder[:-1] + "0") if folder else len(self._sorted)  # `0` follows `/`
         return self._sorted[begin:end]
 
+    @cached_property
+    def _sorted_folders(self) -> list[str]:
+        return sorted(self.folders)
+
+    def empty_folders(self, folder: str) -> list[str]:
+        """The folders below ``folder`` in which there is no file, at whatever depth."""
+        begin = bisect_left(self._sorted_folders, folder)
+        end = bisect_left(self._sorted_folders, folder[:-1] + "0") if folder else len(self._sorted_folders)
+        return [each for each in self._sorted_folders[begin:end] if not self.below(f"{each}/")]
+
     def children(self, folder: str) -> tuple[list[str], list[str]]:
         """The names of the files and of the folders that stand in a folder itself."""
         depth = len(folder)

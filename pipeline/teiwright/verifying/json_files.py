@@ -8,6 +8,9 @@ from typing import Any
 from teiwright.diagnostics import Code
 from teiwright.verifying.entries import refusal
 
+_LARGEST = 64 << 20
+"""Bytes; a crate of 100,000 files has half of that, and what is read from JSON needs many times its size."""
+
 
 class _TwiceError(ValueError):
     """A name that an object has twice."""
@@ -15,6 +18,10 @@ class _TwiceError(ValueError):
 
 def read_json(path: str, data: bytes) -> Any:
     """Raises ``TeiwrightError`` for what is no JSON (RFC 8259), or could be read in two ways."""
+    if len(data) > _LARGEST:
+        raise refusal(
+            Code.UNSAFE_DESCRIPTION, path, f"the JSON has {len(data):,} bytes, more than are read ({_LARGEST:,})"
+        )
     try:
         return json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused)
     except json.JSONDecodeError as error:

@@ -107,11 +107,10 @@ def _read(made: Object, path: str, findings: list[Diagnostic]) -> Inventory | No
 
 def _sidecars(made: Object) -> Statements:
     """Beside each inventory stands its checksum (section 3.7)."""
-    for path in [each for each in made.texts if each.startswith(made.root) and each.endswith(f"/{_INVENTORY}")] + (
-        [_INVENTORY] if made.root == "" and _INVENTORY in made.texts else []
-    ):
-        folder = path.removesuffix(_INVENTORY)
-        if folder != made.root and number_of(folder.removeprefix(made.root).rstrip("/")) is None:
+    versions = [name for name in made.listing.children(made.root)[1] if number_of(name) is not None]
+    for folder in (made.root, *(f"{made.root}{name}/" for name in versions)):
+        path = folder + _INVENTORY
+        if path not in made.texts:
             continue
         names = [name for name in made.listing.children(folder)[0] if _SIDECAR.fullmatch(name)]
         inventory = made.inventory if folder == made.root else made.earlier.get(folder[len(made.root) : -1])
@@ -189,11 +188,8 @@ def _content(made: Object, inventory: Inventory) -> Iterator[Diagnostic]:
                 yield Diagnostic(Code.FILE_WITHOUT_DIGEST, Location(path), message, hint)
         if made.listing.has_folder(folder[:-1]) and not files:
             yield doubted(folder[:-1], "the version's folder of content is empty (W003)")
-        holding = {path.rpartition("/")[0] for path in files}
-        empty = [each for each in made.listing.folders if each.startswith(folder) and each not in holding]
-        for each in sorted(empty):
-            if not made.listing.below(f"{each}/"):
-                yield broken(each, "an empty folder stands in the content (E024)")
+        for each in made.listing.empty_folders(folder):
+            yield broken(each, "an empty folder stands in the content (E024)")
 
 
 def _checksums(made: Object, inventory: Inventory) -> Statements:

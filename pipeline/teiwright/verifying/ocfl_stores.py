@@ -57,10 +57,9 @@ def _between(root: str, listing: Listing, objects: Mapping[str, Object]) -> Iter
             continue
         if not any(f"{above}/" in objects for above in _above(path, root)):
             yield broken(path, "the file is in the storage root, and in no object (E072, E084)")
-    for folder in sorted(listing.folders):
-        below = folder.startswith(root) and not folder.removeprefix(root).startswith("extensions")
-        held = f"{folder}/" in objects or any(f"{above}/" in objects for above in _above(folder, root))
-        if below and folder != root.rstrip("/") and not held and not listing.below(f"{folder}/"):
+    for folder in listing.empty_folders(root):
+        held = any(f"{above}/" in objects for above in _above(folder, root))
+        if not held and not f"{folder}/".startswith(f"{root}extensions/"):
             yield broken(folder, "an empty folder stands in the storage root (E073)")
 
 

@@ -9,7 +9,9 @@ from xml.parsers import expat
 from teiwright.diagnostics import Code
 from teiwright.verifying.entries import refusal
 
-_STEP = 1 << 16
+_STEP, _MOST_STEPS = 1 << 16, 64
+"""Bytes that are parsed at once. Some releases of expat begin an unfinished tag anew at each step, so steps are few."""
+
 _DEEPEST = 256
 
 
@@ -59,9 +61,10 @@ def events(path: str, data: bytes) -> Iterator[Start | End]:
     parser.EndElementHandler = ended
     parser.CharacterDataHandler = text_read
     parser.StartDoctypeDeclHandler = doctype
+    step = max(_STEP, len(data) // _MOST_STEPS)
     try:
-        for begin in range(0, len(data), _STEP):
-            parser.Parse(data[begin : begin + _STEP], False)
+        for begin in range(0, len(data), step):
+            parser.Parse(data[begin : begin + step], False)
             yield from queue
             queue.clear()
         parser.Parse(b"", True)
