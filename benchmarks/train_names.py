@@ -1,6 +1,6 @@
 """Trains the model of names: ``python benchmarks/train_names.py CORPORA --out MODEL --date 2026-01-31``.
 
-CORPORA is a folder of TEI files, in folders as you like; ``docs/training.md`` says what they should hold.
+CORPORA is a folder of TEI files, in folders as you like; ``docs/names.md`` says what they should hold.
 The same files, options and seed give the same model.
 """
 
@@ -42,6 +42,8 @@ _BEFORE_PLACE = word_set("in at from to near of via between and outside")
 _SEED = 20
 """Which documents see no gazetteer, so that the model learns what stands around names, too."""
 _BLIND = 0.25
+_FEW = 0.05
+"""With a smaller share of places among its names a document is taken to have them untagged."""
 
 
 @dataclass
@@ -103,7 +105,7 @@ _PEOPLE = re.compile(
 _PARTICLES = word_set("de van von di da du la le al el bin ibn")
 
 
-def lessons(folder: Path, leave_out: set[str], sample: int, seed: int) -> Iterator[Lesson]:
+def lessons(folder: Path, leave_out: set[str], sample: int, seed: int, complete: str | None) -> Iterator[Lesson]:
     """The documents of a folder, at most ``sample`` of each file, drawn by the seed."""
     for path in sorted(folder.rglob("*.xml")):
         if path.stem in leave_out:
@@ -115,12 +117,10 @@ def lessons(folder: Path, leave_out: set[str], sample: int, seed: int) -> Iterat
             script, tagged = script_of(document)
             if not tagged:
                 continue
-            share = sum(f.kind is Kind.PLACE for f in tagged) / len(tagged)
-            yield (
-                Lesson(document.id, document.volume if len(kept) > 1 else path.parent.name, script, tagged, False)
-                if path.parent.name == "frus" or share < 0.05
-                else Lesson(document.id, path.parent.name, script, tagged, True)
-            )
+            few_places = sum(f.kind is Kind.PLACE for f in tagged) < _FEW * len(tagged)
+            completed = path.parent.name == complete or few_places
+            volume = document.volume if completed and len(kept) > 1 else path.parent.name
+            yield Lesson(document.id, volume, script, tagged, not completed)
 
 
 def persons(folder: Path, leave_out: set[str]) -> tuple[Counter[str], Counter[str]]:
@@ -432,13 +432,14 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--date", required=True)
     options.add_argument("--leave-out", type=Path, help="a file of ids of volumes and documents that are not read")
+    options.add_argument("--complete", help="the folder whose editors tagged only some persons and hardly any place")
     options.add_argument("--sample", type=int, default=120)
     options.add_argument("--rounds", type=int, default=80)
     options.add_argument("--folds", type=int, default=3)
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     leave_out = set(chosen.leave_out.read_text().split()) if chosen.leave_out else set()
-    every = list(lessons(chosen.corpora, leave_out, chosen.sample, chosen.seed))
+    every = list(lessons(chosen.corpora, leave_out, chosen.sample, chosen.seed, chosen.complete))
     prepare(every)
     print(len(every), "documents", sum(len(e.tokens.words) for e in every), "tokens", file=sys.stderr)
     given, family = persons(chosen.corpora / "other", leave_out)
