@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -77,3 +78,10 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=chromedriver))
     yield browser
     browser.quit()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is kept from run to run is kept for this run alone, not among what the user's own runs keep."""
+    folder = tempfile.mkdtemp(prefix="teiwright-tests-")
+    os.environ["TEIWRIGHT_CACHE"] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
