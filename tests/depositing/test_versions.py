@@ -145,6 +145,15 @@ def test_a_supplement_holds_what_changed_and_lists_it(contents: Contents, made: 
     assert etree.parse(tree / "METS.xml").find("{*}metsHdr").get("RECORDSTATUS") == "SUPPLEMENT"
 
 
+def test_a_supplement_is_no_version(contents: Contents, made: Path, tmp_path: Path, digests: Digests) -> None:
+    before = digests(stored(contents, tmp_path))
+    since = tmp_path / "deposit/receipt.json"
+    deposit(rewritten(contents, made), tmp_path / "second", Wish(since=since, ocfl=tmp_path / "store"))
+
+    (inventories,) = (tmp_path / "store").glob("*/*/*/*/inventory.json")
+    assert digests(inventories.parent) == before
+
+
 def test_the_receipt_of_a_supplement_tells_of_all_that_the_archive_has_now(
     contents: Contents, made: Path, tmp_path: Path
 ) -> None:

@@ -54,7 +54,11 @@ def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)
       teiwright deposit --ocfl ../versions
       teiwright deposit --verify out/deposit/letters
     """
+    from teiwright.diagnostics import Code
     from teiwright.reporting import render_report
+
+    if since and ocfl:
+        raise click.UsageError("a supplement (`--since`) is no version, and is not put into a store (`--ocfl`)")
 
     if verify is not None:
         from teiwright.cli.packages import told
@@ -74,7 +78,8 @@ def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)
     report, where = _deposited(folder, change, since)
     if report.findings or format_ != "text":
         click.echo(render_report(report, format_), nl=False)
-    if format_ == "text" and not report.errors:
+    made = not report.errors and all(finding.code is not Code.NOTHING_CHANGED for finding in report.findings)
+    if format_ == "text" and made:
         click.echo(f"{outcomes.plain(where)}: complete and valid")
     return outcomes.exit_code(report.findings)
 

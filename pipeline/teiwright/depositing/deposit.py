@@ -48,6 +48,7 @@ class Wish:
     """For which archive, in which form; without a form as the target takes it.
 
     ``since`` is the receipt of an earlier deposit, ``ocfl`` the root of a store of versions.
+    A supplement, which has only what changed since, is no version and is not put into the store.
     """
 
     target: str = "generic"
@@ -125,7 +126,7 @@ def _pack(
         _zip(fresh, package, {file.path: file.sha256 for file in files})
         written[f"{package}.zip"] = _digest_of_file(f"{fresh}/{package}.zip")
     _confirm(fresh, written, already=f"{package}/" if zipped else None)
-    if wish.ocfl is not None:
+    if wish.ocfl is not None and since is None:
         store(wish.ocfl, known, root, tree.files)
     write(fresh, receipt.NAME, receipt.receipt(known, wish.target, tree.content, written, since), receipt.NAME)
     return True
