@@ -191,10 +191,11 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
                 tuple(part for part in parts if part[0] != "signed"),
             )
         )
+    found += closing.pages
     if closing.postscript:
         body, signed = split(closing.postscript) if len(closing.postscript) > 1 else (closing.postscript, Closing())
         found.append(Postscript((*bodies.blocks(leaves, body), *blocks(leaves, signed))))
-    return [*found, *closing.pages]
+    return found
 
 
 def _parts(leaves: Leaves, unit: TextUnit, below: bool) -> Iterator[tuple[str, Content]]:
