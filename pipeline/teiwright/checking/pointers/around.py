@@ -32,11 +32,13 @@ class Around:
 
     def allows(self, target: Path) -> bool:
         """Whether a file may be looked at."""
-        return (
-            target in self.trusted
-            or target.is_relative_to(self.project.resolve())
-            or any(target.is_relative_to(folder) for folder in self.trusted)
-        )
+        return _allows(target, self.project, self.trusted)
+
+
+@lru_cache(maxsize=65536)
+def _allows(target: Path, project: Path, trusted: frozenset[Path]) -> bool:
+    """Remembered, since thousands of pointers lead to a few files, and paths are slow to compare."""
+    return not trusted.isdisjoint((target, *target.parents)) or target.is_relative_to(project.resolve())
 
 
 @dataclass(frozen=True, slots=True)
