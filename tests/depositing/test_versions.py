@@ -15,6 +15,7 @@ from lxml import etree
 
 from teiwright.depositing import Contents, File, Role, Wish, deposit, read_header
 from teiwright.diagnostics import Code, TeiwrightError
+from teiwright.verifying import verify
 
 Digests = Callable[[Path], dict[str, str]]
 
@@ -143,6 +144,7 @@ def test_a_supplement_holds_what_changed_and_lists_it(contents: Contents, made: 
         ("changed", "representations/tei/letter.xml"),
     ]
     assert etree.parse(tree / "METS.xml").find("{*}metsHdr").get("RECORDSTATUS") == "SUPPLEMENT"
+    assert verify(tmp_path / "second").report.findings == ()
 
 
 def test_a_supplement_is_no_version(contents: Contents, made: Path, tmp_path: Path, digests: Digests) -> None:

@@ -28,17 +28,21 @@ def describe(root: str, listing: Listing, data: bytes) -> Statements:
         yield Diagnostic(Code.BROKEN_DESCRIPTION, where, message, _HINT)
         return
     yield from (Digest(root + path, "sha256", digest, where) for path, digest in files.items())
-    yield from _content(files, content, read.get("digest"), where)
+    # A supplement has only what changed; its receipt lists all that the archive has with it.
+    here = content if read.get("since") is None else {}
+    yield from _content(files, here, where)
+    lines = (f"{content[path]}  {path}\n".encode() for path in sorted(content, key=str.encode))
+    if read.get("digest") != hashlib.sha256(b"".join(lines)).hexdigest():
+        message = "`digest` is not that of the content which the receipt lists"
+        yield Diagnostic(Code.WRONG_DIGEST, where, message, _HINT)
     for path in listing.below(root):
         if path.removeprefix(root) not in files and path != where.path:
             message = "the file is in the deposit, and not in its receipt"
             yield Diagnostic(Code.FILE_WITHOUT_DIGEST, Location(path), message, "remove the file, or deposit anew")
 
 
-def _content(
-    files: Mapping[str, str], content: Mapping[str, str], stated: object, where: Location
-) -> Iterator[Diagnostic]:
-    """What is said to be the content is in the package, and the digest of all of it is right."""
+def _content(files: Mapping[str, str], content: Mapping[str, str], where: Location) -> Iterator[Diagnostic]:
+    """What is said to be the content is in the package."""
     ends: dict[str, set[str]] = {}
     for path, digest in files.items():
         ends.setdefault(digest, set()).add(f"/{path}")
@@ -46,10 +50,6 @@ def _content(
         if not any(each.endswith(f"/{path}") for each in ends.get(digest, ())):
             message = f"`{path}` is of the content, and no file of the deposit has its name and checksum"
             yield Diagnostic(Code.DANGLING_LINK, where, message, _HINT)
-    lines = (f"{content[path]}  {path}\n".encode() for path in sorted(content, key=str.encode))
-    if stated != hashlib.sha256(b"".join(lines)).hexdigest():
-        message = "`digest` is not that of the content which the receipt lists"
-        yield Diagnostic(Code.WRONG_DIGEST, where, message, _HINT)
 
 
 def _digests(read: Any, name: str) -> dict[str, str] | None:
