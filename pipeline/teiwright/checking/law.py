@@ -217,7 +217,9 @@ class Law:
             )
         if name not in self._elements:
             if message := tei.but_not_here(name):
-                return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._better_place(child, parent, allowed))
+                is_named = name in self._instead
+                hint = self._suggestion(name, allowed) if is_named else self._better_place(child, parent, allowed)
+                return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, hint)
             message = f"{quoted(name)} is not known to this schema"
             return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._suggestion(name, allowed))
         before = self._before(child)
