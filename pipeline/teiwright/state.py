@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.writing import digest_of, write_whole
+from teiwright.writing import write_whole
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -91,7 +91,8 @@ def key_of(*parts: object) -> str:
 def digest_of_file(path: Path) -> str:
     """SHA-256 of a file; empty if there is none."""
     try:
-        return digest_of(path.read_bytes())
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 

@@ -16,11 +16,12 @@ from teiwright.gate.memory import Examined
 from teiwright.gate.models import Model, models_of
 from teiwright.gate.terms import Terms
 from teiwright.guarding import guarded
-from teiwright.writing import digest_of
+from teiwright.state import digest_of_file
 
 if TYPE_CHECKING:
     from teiwright.checking import Schema
 
+_PROLOG = 1 << 20
 _UNUSABLE = frozenset({Code.NOT_WELL_FORMED, Code.UNSAFE_XML, Code.NOT_FOUND, Code.NOT_READABLE})
 
 
@@ -55,14 +56,20 @@ def _examine(task: Task, place: Path) -> Answer:
     digests: list[str] = []
 
     def work() -> tuple[Diagnostic, ...]:
-        data = task.path.read_bytes() if task.path.is_file() else b""
-        digests.append(digest_of(data))
+        data = _beginning(task.path) if task.path.is_file() else b""
+        digests.append(digest_of_file(task.path))
         names.append(_checked(task, data, place))
         return names[0].findings
 
     findings = guarded(task.path, work, debug=task.debug)
     found = replace(names[0], findings=findings) if names else Examined(findings)
     return Answer(found, *digests)
+
+
+def _beginning(path: Path) -> bytes:
+    """Enough for what a file says before its root; the rest may be large, and is read as a stream."""
+    with path.open("rb") as file:
+        return file.read(_PROLOG)
 
 
 def _checked(task: Task, data: bytes, place: Path) -> Examined:

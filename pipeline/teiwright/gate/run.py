@@ -19,6 +19,7 @@ Progress = Callable[[Iterator[tuple[int, Answer]], int, str], Iterable[tuple[int
 _WORTH_PROCESSES = 2_000_000
 """Bytes from which on several processes are faster than one, as each takes a second to start."""
 _INCLUDE = re.compile(rb"<(?:[\w.-]+:)?include\b[^>]*\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CHUNK = 1 << 20
 _XINCLUDE = b"http://www.w3.org/2001/XInclude"
 
 
@@ -77,12 +78,23 @@ def wholes_of(files: Sequence[Path]) -> Mapping[Path, tuple[Path, ...]]:
     return {path: tuple(sorted(set(wholes))) for path, wholes in found.items()}
 
 
+def _mentions(path: Path, word: bytes) -> bool:
+    """Whether a file has a word anywhere; it need not fit into memory."""
+    with path.open("rb") as file:
+        before = b""
+        while chunk := file.read(_CHUNK):
+            if word in before + chunk:
+                return True
+            before = chunk[-len(word) :]
+    return False
+
+
 def _included(path: Path) -> list[Path]:
     try:
-        data = path.read_bytes() if path != STANDARD_INPUT else b""
+        if path == STANDARD_INPUT or not _mentions(path, _XINCLUDE):
+            return []
+        data = path.read_bytes()
     except OSError:
-        return []
-    if _XINCLUDE not in data:
         return []
     hrefs = [(double or single).decode("utf-8", "replace") for double, single in _INCLUDE.findall(data)]
     return [(path.resolve().parent / href.partition("#")[0]).resolve() for href in hrefs if href and ":" not in href]
