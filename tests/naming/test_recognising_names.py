@@ -35,6 +35,8 @@ PERSONS = [
     ("p", "When M. Briand told M. Litvinov", ["Briand", "Litvinov"], "Monsieur"),
     ("p", "Mr. Maxwell M. Hamilton at 5 P.M. Tokyo time", ["Maxwell M. Hamilton"], "an `M.` that is none"),
     ("p", "Messrs. Peck and Gauss called", ["Peck", "Gauss"], "two names share a title"),
+    ("p", "letters of Generals Dodd, Hull and Clark came", ["Dodd", "Hull", "Clark"], "three names share a rank"),
+    ("p", "the Generals Plenipotentiary, and the Secretaries of State", [], "plurals of offices"),
     ("p", "the General Staff and the General Board", [], "bodies, not generals"),
     ("p", "talks with ex-Premier Hirota ended", ["Hirota"], "a former office"),
     ("p", "Mr. James S. Lay, Jr., of the Council", ["James S. Lay, Jr."], "`Jr.` belongs to the name"),

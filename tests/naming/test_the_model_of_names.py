@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 from teiwright.model import Kind
-from teiwright.naming import name
+from teiwright.naming import Authority, Entry, Variant, name
 from teiwright.naming.learned.features import Lexicon
 from teiwright.naming.learned.model import LABELS, Model, pack, packed_model, unpack
 from teiwright.naming.learned.tokens import runs, tokens_of
@@ -75,3 +75,10 @@ def test_the_packed_model_is_small_and_soon_read():
     assert process_time() - begun < 2  # a second on an idle machine
     assert model is not None
     assert len(pack(model)) < 5_000_000
+
+
+def test_whether_a_name_is_a_persons_the_authority_file_knows_better(draft_of):
+    known = Authority((Entry("molotov", Kind.PERSON, (Variant("Molotov", "main"),)),))
+    draft = draft_of(("p", "He went from Perm to Molotov, in Molotov, near Molotov."))
+    kinds = {m.kind for m in name(draft, known).mentions if m.span.of(draft.source.text) == "Molotov"}
+    assert kinds == {Kind.PERSON}

@@ -77,7 +77,12 @@ def recognise(script: Script, authority: Authority, means: Means, settle: Settle
         places = _kept(script, listed(means.places)(script)) if means.places else []
         return _with_repetitions(script, settle(decide([*ruled, *entered, *added], weaker=places)), settle)
     by_rule = _with_repetitions(script, decide(ruled), tuple)
-    seen = _kept(script, learned(means.model, means.places, by_rule)(script))
+    kinds = {(f.start, f.end): f.kind for f in entered}
+    seen = [
+        f
+        for f in _kept(script, learned(means.model, means.places, by_rule)(script))
+        if kinds.get((f.start, f.end), f.kind) is f.kind  # whether a name is a person's, its entry knows better
+    ]
     first = [*entered, *added, *seen, *_supporting(ruled, [*entered, *seen])]
     return _with_repetitions(script, settle(decide(first, weaker=(f for f in ruled if f.score >= _SURE))), settle)
 

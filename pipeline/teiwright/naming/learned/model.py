@@ -28,8 +28,6 @@ _NEVER = -(10**9)
 _LONGEST = 12
 """No name has more tokens than this."""
 _LOUDEST = 4 * SCALE
-_TRUST = 50
-"""How much the other places of a word count, in hundredths of what they say."""
 _REMEMBERED = 100_000
 """How many sums are kept at most, so that memory does not grow with the collection."""
 
@@ -222,11 +220,11 @@ def _together(opinions: list[tuple[int, int]]) -> tuple[int, int, int]:
 
 
 def _swayed(scores: Scores, own: tuple[int, int], heard: tuple[int, int, int] | None) -> Scores:
-    """Scores with what the word's other places say, on average."""
+    """Scores with what the word's other places say, on average: together as much as this place itself."""
     if heard is None:
         return scores
     others, person, place = heard[0] - 1, heard[1] - own[0], heard[2] - own[1]
-    person, place = person * _TRUST // (others * 100), place * _TRUST // (others * 100)
+    person, place = person // others, place // others
     return scores[0], scores[1] + person, scores[2] + person, scores[3] + place, scores[4] + place
 
 

@@ -29,12 +29,14 @@ _RANKS = word_set(
     Rottenführer Scharführer Unterscharführer Oberscharführer Hauptscharführer Untersturmführer Obersturmführer
     Hauptsturmführer Sturmbannführer Obersturmbannführer Standartenführer Oberführer Brigadeführer Gruppenführer
     Obergruppenführer Reichsführer Gauleiter Oberleutnant Leutnant Hauptmann Oberst
+    Generals Gens. Colonels Cols. Admirals Captains
     """
 )
 _BEFORE_RANKS = r"(?:(?:Lieutenant|Lieut\.|Lt\.|Major|Maj\.|Brigadier|Brig\.|Rear|Vice|Field)[\s-]+)?"
 
 _OFFICES = """
     Ambassador|Minister|Foreign Minister|Prime Minister|War Minister|Navy Minister|Finance Minister|Premier
+    Ambassadors|Senators|Presidents|Ministers|Secretaries
     President|Vice President|Vice-President|Chancellor|Secretary|Under Secretary|Undersecretary
     Assistant Secretary|Deputy Secretary|Foreign Secretary|Secretary General|Consul General|Consul-General
     Consul|Vice Consul|Vice-Consul|Consular Agent|Chargé|Counselor|Counsellor|Naval Attache|Naval Attaché
@@ -48,7 +50,9 @@ _OFFICES = """
 
 _PERSONAL = word_set("Mr Messrs Mrs Miss Ms Mme Madame Mlle Dr Drs Prof Professor Señor Señora Herr Frau")
 _ADJECTIVES = word_set("General Major Chief Minister")
-_PLURAL = word_set("Messrs MM Drs")
+_PLURAL = word_set(
+    "Messrs MM Drs Generals Colonels Cols Gens Admirals Captains Ambassadors Senators Presidents Ministers Secretaries"
+)
 
 _TITLES = sorted(
     {*_CIVIL, *_RANKS, *re.split(r"\s*[|\n]\s*", _OFFICES.strip())}, key=lambda title: (-len(title), title)

@@ -8,7 +8,7 @@ from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.script import BARRIER, Script
 from teiwright.naming.shapes import UPPER
-from teiwright.naming.words import DEMONYMS, ORGANISATION_AFTER
+from teiwright.naming.words import BODIES, DEMONYMS, ORGANISATION_AFTER
 
 _ORGANISATION = re.compile(rf"\s+(?:{'|'.join(sorted(ORGANISATION_AFTER))})\b", re.IGNORECASE)
 _BODY = (
@@ -50,6 +50,7 @@ def vetoed(script: Script, found: Found) -> bool:
 
 
 def _is_a_people(found: Found, text: str) -> bool:
-    """An adjective of a people or a state is no place, and begins no person's name."""
+    """An adjective of a people or a state is no place, and begins no person's name; nor is ``Union`` alone a name."""
     words = text.split()
-    return all(word in DEMONYMS for word in words) or (found.kind is Kind.PERSON and words[0] in DEMONYMS)
+    lonely = len(words) == 1 and words[0] in BODIES
+    return lonely or all(word in DEMONYMS for word in words) or (found.kind is Kind.PERSON and words[0] in DEMONYMS)
