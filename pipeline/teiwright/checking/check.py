@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -72,7 +73,7 @@ def check_document(
     """
     used = _used(schema)
     path = base or (document if isinstance(document, Path) else document.path)
-    around = Around(path, project or _project_of(path), frozenset(p.resolve() for p in trusted), wholes)
+    around = Around(path, project or _project_of(path), _resolved(tuple(trusted)), wholes)
     checked = _checked(document, used, around)
     return replace(checked, depends=checked.depends | _files_of(used))
 
@@ -107,6 +108,12 @@ def _files_of(schema: Schema) -> frozenset[Path]:
             return frozenset(xsd.xsd_files(path, manner.trusted))
         case _:
             raise AssertionError(schema)
+
+
+@lru_cache(maxsize=8)
+def _resolved(paths: tuple[Path, ...]) -> frozenset[Path]:
+    """Remembered, since the documents of a run trust the same files."""
+    return frozenset(path.resolve() for path in paths)
 
 
 def _used(schema: Given) -> OwnSchema | ForeignSchema:
