@@ -21,8 +21,9 @@ _MAX_SKIPS = 12
 _BEAM = 30.0
 _LIKELY = -1.5
 """A candidate below this is tried only where a sequence waits for its number."""
-_CERTAIN, _PROBABLE = 5.5, 2.5
-"""Margins from which a match is right in 98 of 100 cases, and in 8 of 10: ``benchmarks/calibration.py`` counts them."""
+_CERTAIN, _PROBABLE = 5.5, 0.8
+"""Margins from which a match is right in 98 of 100 cases where no mark is lost, and below which in half of them:
+``benchmarks/calibration.py`` counts them."""
 
 
 @dataclass(frozen=True, slots=True)
