@@ -261,9 +261,7 @@ def _without_text(
         )
 
 
-def _row(
-    document: _Document, memory: Memory, told: Mapping[Diagnostic, Diagnostic], taken: Sequence[str]
-) -> Row:
+def _row(document: _Document, memory: Memory, told: Mapping[Diagnostic, Diagnostic], taken: Sequence[str]) -> Row:
     report = Report.of(told[finding] for finding in memory.findings)
     fresh = document.text.stem in taken
     return Row(document.text.stem, memory.figures, report.errors, report.warnings, report.accepted, fresh)

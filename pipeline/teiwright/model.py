@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from teiwright.described import Agent as Agent
 from teiwright.described import Bibliography as Bibliography
@@ -37,9 +37,11 @@ class Certainty(Enum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of code points in a source's text."""
+class Span(NamedTuple):
+    """A half-open range of code points in a source's text. A tuple, since a text has thousands; ``len`` is its length.
+
+    As an empty range it is false.
+    """
 
     start: int
     end: int
@@ -397,8 +399,7 @@ class Reason(Enum):
     CELL_GAP = "tabs between the cells of a table"
 
 
-@dataclass(frozen=True, slots=True)
-class Consumed:
+class Consumed(NamedTuple):
     """One entry of the ledger: a range that became markup, and why."""
 
     span: Span

@@ -163,7 +163,6 @@ class Settings:
         hint = f"write `[[{self._inner(key)}]]` above each"
         raise self.refusal(key, f"`{key}` is {_kind(value)}, expected tables", hint)
 
-
     def choice(self, key: str, *known: str) -> str | None:
         """One of a few words."""
         value = self.text(key)

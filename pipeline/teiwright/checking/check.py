@@ -172,9 +172,7 @@ def _loaded(path: Path) -> Edition:
     return load(path)
 
 
-def check_files(
-    editions: Iterable[Edition], schema: Given = None, *, project: Path | None = None
-) -> Report:
+def check_files(editions: Iterable[Edition], schema: Given = None, *, project: Path | None = None) -> Report:
     """One report on several editions; also whether two of them have one id, and whether there is any."""
     findings: list[Diagnostic] = []
     names: list[DocumentId | None] = []

@@ -124,7 +124,9 @@ def _doubts(draft: Draft) -> Iterator[tuple[Certainty, Span, str]]:
 
 
 def _nodes(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
         for item in value:
             yield from _nodes(item)
     elif is_dataclass(value):
@@ -145,7 +147,7 @@ def _branch(value: object, draft: Draft, depth: int) -> Iterator[str]:
     if isinstance(value, tuple):
         for item in value:
             yield from _branch(item, draft, depth)
-    elif is_dataclass(value) and not isinstance(value, Span):
+    elif is_dataclass(value):
         span = getattr(value, "span", None)
         piece = f" {span.start}..{span.end} {span.of(draft.source.text)!r}" if isinstance(span, Span) else ""
         yield f"{'  ' * depth}{_name_and_settings(value)}{piece}"

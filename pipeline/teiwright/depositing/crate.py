@@ -21,9 +21,7 @@ _METS = "METS.xml"
 Entity = dict[str, Any]
 
 
-def crate(
-    known: Description, files: Sequence[Written], headers: Sequence[Header], sources: Mapping[str, str]
-) -> bytes:
+def crate(known: Description, files: Sequence[Written], headers: Sequence[Header], sources: Mapping[str, str]) -> bytes:
     """All files with their checksums, and who made them, under which terms.
 
     ``sources`` has, for the path of an edition in the package, that of the text it was made from.

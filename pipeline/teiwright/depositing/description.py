@@ -126,7 +126,9 @@ def _languages(headers: Sequence[Header]) -> tuple[str, ...]:
     return tuple(language for language in found if language != "und")
 
 
-_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,5}))?/?(?:deed.*)?")
+_CREATIVE_COMMONS = re.compile(
+    r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,5}))?/?(?:deed.*)?"
+)
 _DEDICATIONS = {
     "creativecommons.org/publicdomain/zero/1.0": "CC0-1.0",
     "creativecommons.org/publicdomain/mark/1.0": "CC-PDM-1.0",

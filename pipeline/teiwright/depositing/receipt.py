@@ -65,7 +65,7 @@ def read_receipt(path: Path) -> Receipt:
     except (ValueError, RecursionError) as error:
         raise _broken(path, "it is no JSON") from error
     if not isinstance(data, dict) or data.get("kind") != _KIND:
-        raise _broken(path, f"there is no `\"kind\": \"{_KIND}\"` in it")
+        raise _broken(path, f'there is no `"kind": "{_KIND}"` in it')
     content, files, digest = _digests(data.get("content")), _digests(data.get("files")), data.get("digest")
     if content is None or files is None or not isinstance(digest, str):
         raise _broken(path, "it has no list of files and their digests")

@@ -36,9 +36,7 @@ _DATE = Field(
     lambda d: bool(d.date),
     f"{_HEADER}/revisionDesc/change/@when",
 )
-_PUBLISHER = Field(
-    "publisher", "publisher", '"The Press"', lambda d: bool(d.publisher), f"{_PUBLICATION}/publisher"
-)
+_PUBLISHER = Field("publisher", "publisher", '"The Press"', lambda d: bool(d.publisher), f"{_PUBLICATION}/publisher")
 _SENDER = Field("organisation that sends it", "organization", '"The Press"', lambda d: bool(d.organization))
 _ABSTRACT = Field("description", "description", '"What it is, in a sentence or two"', lambda d: bool(d.abstract))
 _LICENCE = Field(
@@ -70,9 +68,7 @@ _SUBJECT = Field("subject", "subjects", '["Arts and Humanities"]', lambda d: boo
 _IDENTIFIER = Field(
     "persistent identifier", "identifier", '"https://doi.org/10.5281/zenodo.1"', lambda d: bool(d.identifier)
 )
-_VERSION = Field(
-    "version", "version", '"1.0"', lambda d: bool(d.version), f"{_HEADER}/fileDesc/editionStmt/edition/@n"
-)
+_VERSION = Field("version", "version", '"1.0"', lambda d: bool(d.version), f"{_HEADER}/fileDesc/editionStmt/edition/@n")
 _AUTHOR = Field(
     "author of the texts (the work that is edited)",
     "creator",

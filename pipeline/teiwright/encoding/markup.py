@@ -29,7 +29,7 @@ _TEXT = (
 )
 _ELEMENTS_ONLY = frozenset((*_HEADER, *_TEXT))
 _MARKS = ("note", "ref")
-_SPECIAL = re.compile("[&<>\"\t\n\r]")
+_SPECIAL = re.compile('[&<>"\t\n\r]')
 _DEEPEST = 40
 _EDGES = ["\n" + "  " * depth for depth in range(_DEEPEST + 2)]
 

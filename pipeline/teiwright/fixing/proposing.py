@@ -13,9 +13,7 @@ from teiwright.fixing.tags import Span, Tag, name_span
 TEI = b"http://www.tei-c.org/ns/1.0"
 _ROOTS = frozenset({b"TEI", b"teiCorpus"})
 _QUOTED = re.compile("`([^`]+)`")
-_DATES = frozenset(
-    f"{name}{form}" for name in ("when", "from", "to", "notBefore", "notAfter") for form in ("", "-iso")
-)
+_DATES = frozenset(f"{name}{form}" for name in ("when", "from", "to", "notBefore", "notAfter") for form in ("", "-iso"))
 _DATE = re.compile(rb"(?P<year>-?\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
 _ALMOST_TEI = re.compile(rb"https?://(?:www\.)?tei-c\.org/(?:ns/1\.0/?|ns/?|p5/?|P5/?)?", re.IGNORECASE)
 

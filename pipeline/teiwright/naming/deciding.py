@@ -9,9 +9,7 @@ from dataclasses import replace
 from teiwright.naming.found import Found
 
 
-def decide(
-    candidates: Iterable[Found], kept: Iterable[Found] = (), weaker: Iterable[Found] = ()
-) -> tuple[Found, ...]:
+def decide(candidates: Iterable[Found], kept: Iterable[Found] = (), weaker: Iterable[Found] = ()) -> tuple[Found, ...]:
     """Choose among candidates, leaving untouched what was chosen before; in order of place.
 
     ``weaker`` candidates come only where nothing else is.

@@ -15,7 +15,17 @@ from typing import NamedTuple
 from teiwright.model import Certainty
 from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.margins import margins_of
-from teiwright.parsing.weighing import START, NoteText, State, skips_of, worth_after, worth_for
+from teiwright.parsing.weighing import (
+    MOST_AFTER,
+    START,
+    NoteText,
+    State,
+    Step,
+    skips_of,
+    step_to,
+    worth_after,
+    worth_for,
+)
 
 _MAX_SKIPS = 12
 _BEAM = 30.0
@@ -73,6 +83,8 @@ class _Table:
         self._high = 0
         self._top = 0.0
         self._awaited: set[int] = set()
+        self._states: set[State] = set()
+        """For which of them the numbers that they wait for are in ``_awaited``."""
         self._keep((START, ""), {0: _Path(0.0, 0, None)})
 
     def may_fit(self, candidate: Candidate) -> bool:
@@ -96,23 +108,27 @@ class _Table:
     def _with_number(self, candidate: Candidate) -> dict[int, _Path]:
         """The best reading with a number as the next callout, for each number of notes decided."""
         fresh: dict[int, _Path] = {}
-        steps: dict[tuple[State, int], tuple[float, float]] = {}
+        steps: dict[State, Step] = {}
         floor = self._top - _BEAM
         start, end = candidate.span.start, candidate.span.end
         for done in self._open_rows():
             worth, equals_label = worth_for(candidate, self._labels[done])
-            best: _Path | None = None
-            best_score = 0.0
-            for state, path in self._rows[done].items():
-                if path.end > start or path.score < floor:
+            found = False
+            best_score, least, best_matches = 0.0, floor, None
+            for state, (score, ended, matches, skipped) in self._rows[done].items():
+                if score < least or ended > start:
                     continue
-                if (step := steps.get((state, path.skipped))) is None:
-                    step = steps[state, path.skipped] = worth_after(state, candidate, path.skipped)
-                score = path.score + (worth + step[0] + step[1] * equals_label)
-                if best is None or score > best_score:
-                    best, best_score = path, score
-            if best is not None:
-                fresh[done + 1] = _Path(best_score, end, (done, candidate, best.matches))
+                if (step := steps.get(state)) is None:
+                    step = steps[state] = step_to(state, candidate)
+                after, later, lacking, over_lacking = step
+                if skipped:
+                    after = over_lacking if skipped == lacking else later
+                score += worth + after[0] + after[1] * equals_label  # noqa: PLW2901  # of the longer reading
+                if not found or score > best_score:
+                    found, best_score, best_matches = True, score, matches
+                    least = max(floor, score - worth - MOST_AFTER)
+            if found:
+                fresh[done + 1] = _Path(best_score, end, (done, candidate, best_matches))
         return fresh
 
     def _with_symbol(self, candidate: Candidate) -> dict[State, dict[int, _Path]]:
@@ -134,26 +150,29 @@ class _Table:
 
         A kept reading also goes on by skipping notes, to where another is as good.
         """
+        rows, skips = self._rows, self._skips
         path: _Path | None = None
         last = max(fresh)
-        for done in range(min(fresh), len(self._rows)):
+        for done in range(min(fresh), len(rows)):
             own = fresh.get(done)
             if path is None or (own is not None and own.score > path.score):
                 path = own
-            row = self._rows[done]
-            if path is not None and (state not in row or row[state].score < path.score):
-                if state not in row:
-                    self._await(state, done)
-                row[state] = path
-                self._high = max(self._high, done)
-                self._top = max(self._top, path.score)
-                score, end, matches, skipped = path
+            known = rows[done].get(state)
+            if path is None or (known is not None and known.score >= path.score):
                 path = None
-                if skipped < _MAX_SKIPS and done < len(self._skips):
-                    path = _Path(score + self._skips[done], end, matches, skipped + 1)
-            else:
-                path = None
-            if path is None and done >= last:
+                if done >= last:
+                    return
+                continue
+            if known is None:
+                self._await(state, done)
+            rows[done][state] = path
+            score, end, matches, skipped = path
+            self._high = max(self._high, done)
+            self._top = max(self._top, score)
+            path = None
+            if skipped < _MAX_SKIPS and done < len(skips):
+                path = _Path(score + skips[done], end, matches, skipped + 1)
+            elif done >= last:
                 return
 
     def _await(self, state: State, done: int) -> None:
@@ -161,7 +180,8 @@ class _Table:
         if last == START:
             label = self._labels[done].label if done < len(self._labels) else ""
             self._awaited |= {1, int(label)} if label.isdecimal() else {1}
-        else:
+        elif state not in self._states:
+            self._states.add(state)
             self._awaited |= {last, last + 1, 1} if last == 99 else {last, last + 1}
 
     def _drop_hopeless(self) -> None:
@@ -175,7 +195,7 @@ class _Table:
             self._refresh()
 
     def _refresh(self) -> None:
-        self._awaited = set()
+        self._awaited, self._states = set(), set()
         for done in range(self._low, self._high + 1):
             for state in self._rows[done]:
                 self._await(state, done)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 
 from teiwright.model import (
     Certainty,
@@ -42,7 +43,9 @@ _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _SURE = 4.0
 _SAME_MARK = 5.0
 """How much surer a callout is because a note on the same page begins with its mark."""
-_WITHOUT_TEXT = {Span, PageBreak, NoteCall, LineBreak}
+_WITHOUT_TEXT = {PageBreak, NoteCall, LineBreak}
+_WORDLESS = {"str", "str | None", "bool"}
+"""Types of fields, as they are written."""
 
 
 def parse_source(source: Source) -> Draft:
@@ -229,11 +232,15 @@ def _texts(tree: object) -> Iterator[Span]:
             yield part.span  # type: ignore[attr-defined]  # the type was just asked for
         elif kind is tuple:
             waiting += part  # type: ignore[arg-type]  # the same
-        else:
-            waiting += [getattr(part, name) for name in _fields(kind)]  # type: ignore[arg-type]  # a class can be hashed
+        elif below := _parts_of(kind):  # type: ignore[arg-type]  # a class can be hashed
+            waiting += below(part)
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields below which a value of the draft may have text."""
-    return () if kind in _WITHOUT_TEXT else tuple(getattr(kind, "__dataclass_fields__", ()))
+def _parts_of(kind: type) -> Callable[[object], Iterable[object]] | None:
+    """What gives the fields of a value of the draft below which it may have text; ``None`` if it has none."""
+    fields = {} if kind in _WITHOUT_TEXT else getattr(kind, "__dataclass_fields__", {})
+    names = [name for name, field in fields.items() if field.type not in _WORDLESS]
+    if not names:
+        return None
+    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)

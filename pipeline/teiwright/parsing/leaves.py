@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 
 from teiwright.model import Consumed, Content, LineBreak, NoteCall, PageBreak, Reason, Span, Text
 from teiwright.parsing.lines import BY_PLACE, Mark, Marks
 
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 _PARTED_WORD = re.compile(r"(?<=[^\W\d_])-[ \t\r]*\n[ \t]*(?=[^\W\d_])")
-_START = attrgetter("start")
 Leaf = Text | PageBreak | NoteCall | LineBreak
 
 
@@ -145,21 +143,21 @@ def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Con
 
     ``texts`` are the ranges of all ``Text`` leaves, in any order.
     """
+    layout = Reason.LAYOUT
     waiting = sorted(marks, key=BY_PLACE)[::-1]
     begins = waiting[-1].span.start if waiting else len(text)
     entries: list[Consumed] = []
     at = 0
-    for span in [*sorted(texts, key=_START), Span(len(text), len(text))]:
-        start = span.start
-        while waiting and begins < start:
+    for start, end in [*sorted(texts), Span(len(text), len(text))]:
+        while begins < start and waiting:
             mark = waiting.pop()
             if begins > at:
-                entries.append(Consumed(Span(at, begins), Reason.LAYOUT))
+                entries.append(Consumed(Span(at, begins), layout))
             if begins >= at:
                 entries.append(Consumed(mark.span, mark.reason))
                 at = mark.span.end
             begins = waiting[-1].span.start if waiting else len(text)
         if start > at:
-            entries.append(Consumed(Span(at, start), Reason.LAYOUT))
-        at = max(at, span.end)
+            entries.append(Consumed(Span(at, start), layout))
+        at = max(at, end)
     return tuple(entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from teiwright.parsing.conventions.callouts import Candidate
 
@@ -13,6 +14,8 @@ oftener than numbers."""
 _LATER_SYMBOLS = {"†", "‡", "§", "¶"}
 START = -1
 """The number before the first numeric callout: any may follow."""
+MOST_AFTER = 5.0
+"""What a step is worth at most, with what an equal label adds."""
 
 State = tuple[int, str]
 """The last numeric callout: value and letter."""
@@ -53,29 +56,56 @@ def worth_for(candidate: Candidate, label: NoteText) -> tuple[float, bool]:
 
 
 def worth_after(state: State, candidate: Candidate, skipped: int) -> tuple[float, float]:
-    """What a candidate is worth after the last number; and what else if its mark equals the note's label.
+    """What a candidate is worth after the last number; and what else if its mark equals the note's label."""
+    if candidate.number is None:
+        return _worth_of_order(candidate.mark, skipped), 0.0
+    step = step_to(state, candidate)
+    if not skipped:
+        return step.next
+    return step.over_lacking if skipped == step.lacking else step.later
+
+
+class Step(NamedTuple):
+    """What the number of a candidate is worth after the last one, and what else if its mark equals the note's label."""
+
+    next: tuple[float, float]
+    """If no note was skipped."""
+    later: tuple[float, float]
+    """If some were."""
+    lacking: int = 0
+    """How many numbers lack: if as many notes have no callout, that is why."""
+    over_lacking: tuple[float, float] = (3.0, 2.0)
+
+
+def step_to(state: State, candidate: Candidate) -> Step:
+    """The step from the last number to a candidate with a number.
 
     If notes between them have no callout, as many numbers may be lacking; or theirs were symbols, and none lacks.
     """
-    if candidate.number is None:
-        return _worth_of_order(candidate.mark, skipped), 0.0
     last, letter = state
+    number = candidate.number or 0
     if last == START:
-        unsupported = -1.5 if candidate.score < 0 else 0.0
-        return (0.5 if candidate.number <= 1 else 0.0) + unsupported - (1.0 if skipped else 0.0), 2.0
+        worth = (0.5 if number <= 1 else 0.0) + (-1.5 if candidate.score < 0 else 0.0)
+        return Step((worth, 2.0), (worth - 1.0, 2.0))
     if candidate.suffix:
-        follows = candidate.number == last and candidate.suffix > letter
-        return (3.0 if follows else -1.0 if candidate.number == last + 1 else -4.0), 0.0
-    step = candidate.number - last
-    if step == 1 or (candidate.number == 1 and last == 99):
-        return (3.0 if skipped else 4.0), 0.5
-    if skipped and step == skipped + 1:
-        return 3.0, 2.0
+        follows = number == last and candidate.suffix > letter
+        worth = 3.0 if follows else -1.0 if number == last + 1 else -4.0
+        return Step((worth, 0.0), (worth, 0.0))
+    step = number - last
+    if step == 1 or (number == 1 and last == 99):
+        return _NEXT_NUMBER
     if step == 0:
-        return (1.0 if candidate.score > 0 else -2.0), 2.0
-    if 1 < step <= 4:
-        return -1.5 - 0.5 * step, 2.0
-    return -4.0, 2.0
+        return _SAME_NUMBER if candidate.score > 0 else _SAME_DOUBTFUL
+    if step > 1:
+        worth = -1.5 - 0.5 * step if step <= 4 else -4.0
+        return Step((worth, 2.0), (worth, 2.0), step - 1)
+    return _NUMBER_BEFORE
+
+
+_NEXT_NUMBER = Step((4.0, 0.5), (3.0, 0.5))
+_SAME_NUMBER = Step((1.0, 2.0), (1.0, 2.0))
+_SAME_DOUBTFUL = Step((-2.0, 2.0), (-2.0, 2.0))
+_NUMBER_BEFORE = Step((-4.0, 2.0), (-4.0, 2.0))
 
 
 def _worth_of_order(symbol: str, skipped: int) -> float:

@@ -62,9 +62,7 @@ class Recovery:
         excused.add(_LOST)
         return Opening(self._automaton.lost, state)
 
-    def _meant(
-        self, state: State, name: str, wanted: Wanted, attributes: Sequence[str]
-    ) -> tuple[str, Opening | None]:
+    def _meant(self, state: State, name: str, wanted: Wanted, attributes: Sequence[str]) -> tuple[str, Opening | None]:
         """As the element that was probably meant; in another namespace, without a look at what it holds."""
         by_local = {local(known): known for known in wanted.names}
         likely = self._guess(local(name), tuple(by_local))

@@ -102,9 +102,7 @@ class Validation:
 
     def _find_opening(self, state: State, name: str, attributes: list[str]) -> Opening:
         found = None if state is self._automaton.lost else self._automaton.opening(state, name)
-        return found or self._recovery.opening(
-            state, name, self._befores.get(len(self._open), ""), attributes[::2]
-        )
+        return found or self._recovery.opening(state, name, self._befores.get(len(self._open), ""), attributes[::2])
 
     def _find_start(self, state: State, names: tuple[str, ...]) -> Start:
         if len(names) > _MOST_ATTRIBUTES:

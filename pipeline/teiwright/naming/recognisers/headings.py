@@ -36,9 +36,7 @@ def correspondents(script: Script) -> Iterator[Found]:
     for stretch in script.of_zone(Zone.HEAD):
         if stretch.end - stretch.start > _LONGEST:
             continue
-        found_here = _unique(
-            [*_in_parentheses(script, stretch), *titled_in(script, stretch), *_bare(script, stretch)]
-        )
+        found_here = _unique([*_in_parentheses(script, stretch), *titled_in(script, stretch), *_bare(script, stretch)])
         for found in found_here:
             yield replace(found, by="heading", role=_role(script, stretch, found, found_here))
 

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from teiwright.model import Span
 
-SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUPERSCRIPT = str.maketrans(_FIGURES, "0123456789")
 
-_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*")
+_RAISED = re.compile(rf"[{_FIGURES}]+")
 _CARET = re.compile(r"\^\{([^{}\n]{1,12})\}|\[\^([^\]\s]{1,12})\]|\^(\d{1,3}[a-z]?|[*†‡§¶]{1,4})(?!\w)")
 _MARK_IN_CARET = re.compile(r"\d{1,3}[a-z]?|\*{1,6}|[†‡§¶‖#]{1,3}")
 _SYMBOL = re.compile(r"[*†‡§¶‖]+")
@@ -98,6 +99,8 @@ def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
 
 
 def _raised(text: str) -> Iterator[Candidate]:
+    if not any(figure in text for figure in _FIGURES):
+        return
     for match in _RAISED.finditer(text):
         mark = match.group().translate(SUPERSCRIPT)
         if len(mark) <= 3:
@@ -173,7 +176,7 @@ def _letters(text: str, span: Span) -> Iterator[Candidate]:
 def _times(text: str, words: set[str]) -> Counter[str]:
     """How often words stand in a text, if need be with a mark of punctuation behind them."""
     forms = {word + mark: word for word in words for mark in _AFTER_WORD}
-    return Counter(forms[found] for found in text.split() if found in forms) if words else Counter()
+    return Counter(map(forms.__getitem__, filter(forms.__contains__, text.split()))) if words else Counter()
 
 
 def _word_before(text: str, at: int) -> str:

@@ -421,7 +421,7 @@ class _Reader:
                 node = self._node("nsName", token, self._except(default), namespace=self._namespace(token))
             case Is.PREFIXED, text:
                 node = self._node("name", token, text=text.partition(":")[2], namespace=self._namespace(token))
-            case (Is.NAME | Is.QUOTED), text:
+            case ((Is.NAME | Is.QUOTED), text):
                 node = self._node("name", token, text=text, namespace=default)
             case _:
                 raise self._refuse(token, f"{token} stands where a name is expected")
