@@ -35,7 +35,9 @@ _HOUR = (
     r"|(?P<clock>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>Z)?(?:\s?hours)?(?!\d))"
 )
 _TIME = rf"(?:\s*[,—–-]+\s*{_HOUR})?"
-_DATE = re.compile(rf"(?<!\w)(?:{_MONTH_FIRST}|{_DAY_FIRST.replace('?P<', '?P<alt_')}){_TIME}", re.IGNORECASE)
+_BEGINS = r"\b(?=[\djfmasond])"
+"""Most words are passed over by their first letter."""
+_DATE = re.compile(rf"{_BEGINS}(?:{_MONTH_FIRST}|{_DAY_FIRST.replace('?P<', '?P<alt_')}){_TIME}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ class Leaves:
             leaves += self._words(span) if self.wrapped else [Text(span)]
             return
         at = span.start
-        for match in _LINE_END.finditer(self._text, span.start, span.end):
+        has_line_end = self._text.find("\n", span.start, span.end) >= 0
+        for match in _LINE_END.finditer(self._text, span.start, span.end) if has_line_end else ():
             if match.start() > at:
                 leaves.append(Text(Span(at, match.start())))
             leaves.append(LineBreak(Span(match.start(), match.end())))

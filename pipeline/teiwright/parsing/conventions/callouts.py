@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ SUPERSCRIPT = str.maketrans(_FIGURES, "0123456789")
 _RAISED = re.compile(rf"[{_FIGURES}]+")
 _CARET = re.compile(r"\^\{([^{}\n]{1,12})\}|\[\^([^\]\s]{1,12})\]|\^(\d{1,3}[a-z]?|[*†‡§¶]{1,4})(?!\w)")
 _MARK_IN_CARET = re.compile(r"\d{1,3}[a-z]?|\*{1,6}|[†‡§¶‖#]{1,3}")
-_SYMBOL = re.compile(r"[*†‡§¶‖]+")
+_SYMBOLS = "*†‡§¶‖"
 _PRINTED_SYMBOL = re.compile(r"\*{1,6}|[†‡¶‖]{1,3}|§{1,3}")
 _SIGNS_TO_LINE_END = re.compile(r"[ \t.*•†‡_-]*(?:\n|\Z)")
 _NEVER = -20.0
@@ -29,8 +30,8 @@ _HOPELESS = -9.0
 _AFTER_WORD = ("", ",", ".", ";", ":", ")", "”")
 _ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|ght|ous|ful|ship)$")
 """No English word goes on after these with a single ``a``, ``b`` or ``c``."""
-_LETTER = re.compile(r"[ \n](?:(?<=[.,;:)”][a-h].)|(?<=[abc].)(?<=[a-z]{5}.))", re.DOTALL)
-"""The space after a letter that follows a mark of punctuation or a word: a search for spaces is fast."""
+_LETTER_AFTER_MARK = re.compile(r"[.,;:)”]([a-h])(?=[ \n])")
+_LETTER_AFTER_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")
 _DIGITS = re.compile(r"\d\d*[a-z]?(?![A-Za-z\d])")  # not `\d+`: a search for one character is fast
 _GLUED_AHEAD = re.compile(r"(?<=[a-z][.,;:!?)”])[1-9]\d?(?=[A-Z][a-z])")
 """``on Friday,1Khrushchev had``: the space after the callout is lost, too."""
@@ -126,10 +127,16 @@ def _caret(text: str) -> Iterator[Candidate]:
                 yield Candidate(inner, printed, None, 7.0, raised=True, signs=tuple(signs))
 
 
+@cache
+def _runs_of(symbols: str) -> re.Pattern[str]:
+    """One to all of the symbols, in any order: of a single one, of which most texts have no other, a search is fast."""
+    return re.compile(f"[{symbols}][{symbols}]*")
+
+
 def _symbols(text: str) -> Iterator[Candidate]:
-    if not any(symbol in text for symbol in "*†‡§¶‖"):
+    if not (present := "".join(symbol for symbol in _SYMBOLS if symbol in text)):
         return
-    for match in _SYMBOL.finditer(text):
+    for match in _runs_of(present).finditer(text):
         if not _PRINTED_SYMBOL.fullmatch(match.group()):
             continue
         start, end = match.span()
@@ -158,14 +165,13 @@ def _is_line_of_signs(text: str, start: int, end: int) -> bool:
 
 def _letters(text: str, span: Span) -> Iterator[Candidate]:
     """A single small letter right after a closing mark, ``1901.a``, or after a word, ``dispatcha``."""
-    words: list[tuple[int, str]] = []
-    for match in _LETTER.finditer(text, span.start, span.end):
-        at = match.start() - 1
-        before = text[max(0, at - 2) : at]
-        if before[-1] not in ".,;:)”":
-            words.append((at, _word_before(text, at)))
-        elif before[0].islower() or before[0].isdigit() or before[0] in ")”":
+    for match in _LETTER_AFTER_MARK.finditer(text, span.start, span.end):
+        at = match.start(1)
+        before = text[max(0, at - 2)]
+        if before.islower() or before.isdigit() or before in ")”":
             yield Candidate(Span(at, at + 1), text[at], None, 1.5)
+    places = [match.start() for match in _LETTER_AFTER_WORD.finditer(text, span.start, span.end)]
+    words = [(at, _word_before(text, at)) for at in places]
     times = _times(text[span.start : span.end], {form for at, word in words for form in (word, word + text[at])})
     for at, word in words:
         # it ends in English, or occurs elsewhere, without the letter that it has here alone

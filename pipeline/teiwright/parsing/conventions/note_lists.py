@@ -73,7 +73,7 @@ def _in_markdown(text: str) -> list[NoteList]:
 
 def _below_a_heading(text: str) -> list[NoteList]:
     """A list under the heading ``Notes`` that ends the text; the label is the printed mark."""
-    headings = list(_HEADING.finditer(text))
+    headings = list(_HEADING.finditer(text)) if "notes" in text.casefold() else []
     items = list(_HEADED.finditer(text, headings[-1].end())) if headings else []
     if not items or text[headings[-1].end() : items[0].start()].strip():
         return []

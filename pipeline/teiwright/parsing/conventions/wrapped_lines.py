@@ -14,8 +14,8 @@ _NARROWEST, _WIDEST = 38, 110
 _FULL = 0.7
 """How much of the usual width a line fills that was broken for want of room."""
 _SHARE = 0.6
-_LAID_OUT = re.compile(r".*\t|\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. ")
-"""A row of a table, an item of a list, a label alone: such lines end where they do for a reason."""
+_LAID_OUT = re.compile(r"\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. ")
+"""An item of a list, a label alone: such lines, and rows of a table, end where they do for a reason."""
 
 
 def find(text: str, *, asked: bool = False) -> int:
@@ -30,7 +30,7 @@ def find(text: str, *, asked: bool = False) -> int:
         if line and not line.isspace():
             group.append(line)
             continue
-        if len(group) > 2 and not any(_LAID_OUT.match(line) for line in group):
+        if len(group) > 2 and not any("\t" in line or _LAID_OUT.match(line) for line in group):
             inner += [len(line.strip()) for line in group[:-1]]
         group = []
     if len(inner) < (1 if asked else 3):
