@@ -10,6 +10,16 @@ import pytest
 
 ODD = ["a\nb", "-rf", "Núñez an Ünal", "1904", "<b>&amp;", "back\\slash", "$(true)", os.fsdecode(b"\xff\xfe")]
 
+DEPOSIT = """
+[deposit]
+name = "odd-names"
+description = "Texts of any name."
+date = 1945-06-18
+languages = ["en"]
+licence = "https://creativecommons.org/licenses/by/4.0/"
+organization = "The Press"
+"""
+
 
 @pytest.fixture
 def texts(folder: Path) -> Path:
@@ -34,13 +44,13 @@ def test_texts_of_any_name_are_encoded_and_known_again(teiwright: Any, texts: Pa
 def test_what_cannot_be_archived_under_its_name_is_said(teiwright: Any, folder: Path) -> None:
     teiwright("init", ".")
     settings = folder / "teiwright.toml"
-    settings.write_text(settings.read_text().replace('"html", "print"', '"html"'))
+    settings.write_text(settings.read_text().replace('"html", "print"', '"html"') + DEPOSIT)
 
     ended = teiwright("build")
 
     assert ended.returncode == 1, ended.stderr
     assert "TW805" in ended.stderr
-    assert not (folder / "out" / folder.name).exists()
+    assert not (folder / "out" / "deposit").exists()
 
 
 def test_a_name_cannot_write_a_line_of_its_own_into_a_report(teiwright: Any, folder: Path) -> None:

@@ -86,13 +86,19 @@ class Passages:
         others = [passage for passage in self.of(quote) if passage != own]
         for words in range(_FEWEST, _MOST + 1, _FEWEST):
             before, after = self._before(own, words), self._after(own, words)
-            if len(before) + len(after) >= _ENOUGH:
+            if len(before) + len(after) >= _ENOUGH and not self._beside(own, others, words):
                 anchor = Anchor(quote, " ".join(before), " ".join(after))
                 if all(_likeness(anchor, self, other) <= _UNLIKE for other in others):
                     return anchor
         before, after = self._across(own)
         same = [p for p in sorted((own, *others), key=lambda p: p.start) if self._across(p) == (before, after)]
         return Anchor(quote, " ".join(before), " ".join(after), same.index(own) + 1, len(same), whole=True)
+
+    def _beside(self, own: Passage, others: Sequence[Passage], words: int) -> bool:
+        """Whether another mention of the form is so near that it would have these words if this one were struck out."""
+        at = bisect_left(self._starts, own.start)
+        reach = words + _SLACK
+        return any(abs(bisect_left(self._starts, other.start) - at) <= reach for other in others)
 
     def words_around(self, start: int, end: int) -> tuple[str, str]:
         """The text before and after a mention in its paragraph, for a person who decides on it."""
