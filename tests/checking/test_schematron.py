@@ -410,7 +410,7 @@ def test_rules_inside_a_grammar_are_tried_with_it(beside, edition_of):
         (511, "the number 1 comes twice"),
         (511, "the number 1 comes twice"),
         (512, "empty"),
-        (503, "`q` is not known to this schema"),
+        (503, "`q` (quoted) is TEI, but not in this schema"),
     ]
 
 

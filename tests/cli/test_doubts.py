@@ -23,5 +23,6 @@ def test_the_least_certain_stands_first_whatever_kind_it_is() -> None:
     lines = list(showing.doubts(draft))
     degrees = [line.split()[0] for line in lines]
     assert sorted(degrees, key=["low", "medium", "high"].index) == degrees
-    assert "callout of note a" in lines[0]
+    assert len(set(degrees)) > 1
+    assert any("callout of note a" in line for line in lines)
     assert any("persName" in line for line in lines)
