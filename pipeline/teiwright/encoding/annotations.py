@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 from urllib.parse import quote
 
 from teiwright.encoding.values import STYLES
@@ -15,13 +16,13 @@ from teiwright.encoding.vocabulary import Attributes, is_w3c_date, legal, word_o
 from teiwright.model import Certainty, Dated, DateValue, Draft, Kind, Mention, Styled
 
 _START = attrgetter("start")
+_RULES = "#teiwright"
 STRUCK = "strikethrough"
 _OUTSIDE = frozenset({"authority", "gazetteer"})
 """Recognisers that go by what stands in other files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A range and its element. A name or a date is one element; a ``style`` may be cut into several."""
 
     start: int
@@ -53,19 +54,18 @@ class Nested:
 
     def touching(self, start: int, end: int) -> list[Annotation]:
         """Those that overlap a range, outermost first."""
-        if not self._all:
-            return []
         first = bisect_right(self._starts, start)
-        found = []
+        after = bisect_left(self._starts, end, first)
         index = first - 1
+        found = []
         while index >= 0:
-            if self._all[index].end > start:
-                found.append(self._all[index])
+            if (before := self._all[index]).end > start:
+                found.append(before)
             index = self._around[index]
-        found.reverse()
-        while first < len(self._all) and self._starts[first] < end:
-            found.append(self._all[first])
-            first += 1
+        if found:
+            found.reverse()
+        if first < after:
+            found += self._all[first:after]
         return found
 
 
@@ -81,7 +81,7 @@ def annotations_of(draft: Draft, authority: Authority, persons: Mapping[str, str
 
 def certainty(level: Certainty | None) -> Attributes:
     """``@resp`` and ``@cert`` of what a rule concluded; none for what is certain."""
-    return {} if level is None else {"resp": "#teiwright", "cert": level.value}
+    return {} if level is None else {"resp": _RULES, "cert": level.value}
 
 
 def date_attributes(value: DateValue) -> Attributes:
@@ -103,7 +103,7 @@ def _mention(mention: Mention, authority: Authority, persons: Mapping[str, str])
     if mention.ref is not None:
         attributes["ref"] = f"{authority.of(mention.kind)}#{quote(legal(mention.ref))}"
     if mention.certainty is not None:
-        attributes |= certainty(mention.certainty)
+        attributes["resp"], attributes["cert"] = _RULES, mention.certainty.value
         attributes["evidence"] = f"{_ground(mention)} {word_of(mention.by, 'rule')}"
     elif mention.who is not None:
         attributes["resp"] = f"#{persons[mention.who]}"

@@ -7,6 +7,7 @@ none after a page break, and the space before a page break or around a callout's
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _MARKS = (PageBreak, NoteCall, LineBreak, FormeWork)
 _SPACE = " \t\r\n"
 _RUN = re.compile(r"[ \t\r\n]+")
-_UNEVEN = ("\n", "  ", "\t", "\r")
 _BLANK = re.compile(r"[ \t\r\n]")
 
 
@@ -57,9 +57,11 @@ class Flow:
         if self._line_due:
             self._break_line()
         match leaf:
-            case Text():
-                self._gap(leaf.span)
-                self._write_text(leaf.span)
+            case Text(span):
+                self._gap(span)
+                self._write_text(span)
+                self._at = span.end
+                return
             case PageBreak():
                 self._gap(leaf.span)
                 self._look_ahead(leaf.span, content, index)
@@ -112,14 +114,8 @@ class Flow:
 
     def _write_text(self, span: Span) -> None:
         touching = self._writer.annotations.touching(span.start, span.end)
-        active = [a for a in touching if self._may_open(a, span)]
-        if not active:
-            self._write_piece(span.start, span.end, [])
-            return
-        cuts = {a.start for a in active} | {a.end for a in active} | {span.start, span.end}
-        edges = sorted(c for c in cuts if span.start <= c <= span.end)
-        for start, end in pairwise(edges):
-            self._write_piece(start, end, [a for a in active if a.start < end and a.end > start])
+        for start, end, active in _pieces(span, [a for a in touching if self._may_open(a, span)]):
+            self._write_piece(start, end, active)
 
     def _may_open(self, annotation: Annotation, span: Span) -> bool:
         """A name is one element: it opens where it begins, and what a block cuts off of it stays bare."""
@@ -247,10 +243,28 @@ def write_words(writer: Writer, element: Element, content: Content) -> bool:
 
 def _even(core: str) -> str:
     """A text with one space for each run of white space."""
-    for run in _UNEVEN:
-        if run in core:
-            return _RUN.sub(" ", core)
-    return core
+    uneven = "\n" in core or "  " in core or "\t" in core or "\r" in core
+    return _RUN.sub(" ", core) if uneven else core
+
+
+def _pieces(span: Span, active: list[Annotation]) -> Iterator[tuple[int, int, list[Annotation]]]:
+    """The parts of a range, each with the annotations around it, outermost first."""
+    first, last = span
+    if any(before.end > after.start for before, after in pairwise(active)):
+        cuts = {a.start for a in active} | {a.end for a in active} | {first, last}
+        for start, end in pairwise(sorted(c for c in cuts if first <= c <= last)):
+            yield start, end, [a for a in active if a.start < end and a.end > start]
+        return
+    at = first
+    for annotation in active:
+        start, end = max(annotation.start, first), min(annotation.end, last)
+        if start > at:
+            yield at, start, []
+        if end > start:
+            yield start, end, [annotation]
+        at = end
+    if at < last:
+        yield at, last, []
 
 
 def page_break(writer: Writer, parent: Element, leaf: PageBreak) -> None:

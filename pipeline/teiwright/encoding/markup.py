@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from teiwright.encoding.elements import Element
@@ -90,6 +91,7 @@ def _escaped(text: str) -> str:
     return text.replace("\r", "&#13;") if "\r" in text else text
 
 
+@lru_cache(maxsize=4096)
 def _in_quotes(value: str) -> str:
     """The value of an attribute; white space other than spaces would be read as spaces (XML 1.0, 3.3.3)."""
     if value.isalnum() or not _SPECIAL.search(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -57,6 +58,7 @@ def _base_letter(character: str) -> str:
     return unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()[:1] or "-"
 
 
+@lru_cache(maxsize=1024)
 def word_of(text: str, otherwise: str) -> str:
     """One ``teidata.enumerated`` word: letters and digits joined by hyphens."""
     return _NOT_IN_WORD.sub("-", legal(text)).strip("-") or otherwise

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 
 _SPACES = re.compile(r"[ \xa0]{2,}")
-BY_PLACE = attrgetter("span.start", "span.end")
+BY_PLACE = attrgetter("span")
 """The order of marks in the source."""
 
 

@@ -32,9 +32,8 @@ _ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|g
 """No English word goes on after these with a single ``a``, ``b`` or ``c``."""
 _LETTER_AFTER_MARK = re.compile(r"[.,;:)”]([a-h])(?=[ \n])")
 _LETTER_AFTER_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")
-_DIGITS = re.compile(r"\d\d*[a-z]?(?![A-Za-z\d])")  # not `\d+`: a search for one character is fast
-_GLUED_AHEAD = re.compile(r"(?<=[a-z][.,;:!?)”])[1-9]\d?(?=[A-Z][a-z])")
-"""``on Friday,1Khrushchev had``: the space after the callout is lost, too."""
+_DIGITS = re.compile(r"\d\d*(?:([a-z]?)(?![A-Za-z\d])|(?=[A-Z][a-z]))")  # not `\d+`: a search for one is fast
+_GLUED_BEHIND = re.compile(r"[a-z][.,;:!?)”](?=[1-9])")
 _MOST_DIGITS = 8
 _YEAR = re.compile(r"(?:1[6-9]\d|20[0-3])\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
@@ -56,7 +55,7 @@ _LISTED = re.compile(r"(?:,| and| or| to|[–-])[ \xa0]?\d")
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?[ \xa0]$")
 _MONTH_AFTER = re.compile(r"[ \xa0](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b")
-_PLACE = attrgetter("span.start", "span.end")
+_PLACE = attrgetter("span")
 _CLOSING = ".,;:!?)]}”’\"'»…—–"
 
 
@@ -193,16 +192,18 @@ def _word_before(text: str, at: int) -> str:
 
 
 def _digits(text: str, span: Span) -> Iterator[Candidate]:
-    for match in _GLUED_AHEAD.finditer(text, span.start, span.end):
-        yield _numeric(Span(*match.span()), match.group(), 3.0)
     for match in _DIGITS.finditer(text, span.start, span.end):
-        whole = match.group()
+        whole, letter = match.group(0, 1)
+        start, end = match.span()
+        if letter is None:  # `on Friday,1Khrushchev had`: the space after the callout is lost, too
+            if len(whole) < 3 and start > 1 and _GLUED_BEHIND.match(text, start - 2):
+                yield _numeric(Span(start, end), whole, 3.0)
+            continue
         digits = whole
-        if whole[-1].isalpha():
-            if whole[-1] > "e" or whole.endswith(("2d", "3d")):
+        if letter:
+            if letter > "e" or whole.endswith(("2d", "3d")):
                 continue  # `11a` is a note inserted after 11; `2d` and `5p` are an ordinal and a price
             digits = whole[:-1]
-        start, end = match.span()
         if len(digits) <= 3 and (score := _score_alone(text, start, end)) > _HOPELESS:
             yield Candidate(Span(start, end), whole, int(digits), score, whole[len(digits) :])
         if 1 < len(digits) <= _MOST_DIGITS and (score := _score_stuck(text, start, end)) > _HOPELESS:
