@@ -66,6 +66,23 @@ def test_a_long_line_is_cut_around_the_spot(tmp_path):
 # -- machines
 
 
+def test_the_line_of_a_file_in_utf_16_can_be_read(tmp_path):
+    page = tmp_path / "page.xml"
+    page.write_text("<p>\r\n<persname/></p>", "utf-16")
+    finding = Diagnostic(Code.ELEMENT_NOT_ALLOWED, Location(str(page), 2, 1), "what?")
+    assert "  | <persname/></p>\n  | ^\n" in render_report(Report.of((finding,)), "text")
+
+
+def test_a_long_report_shows_the_lines_of_its_first_findings_and_says_so(tmp_path):
+    page = tmp_path / "page.xml"
+    page.write_text("<p/>\n" * 1200, "utf-8")
+    findings = [Diagnostic(Code.ELEMENT_NOT_ALLOWED, Location(str(page), line, 1), "what?") for line in range(1, 1201)]
+    text = render_report(Report.of(findings), "text")
+    assert text.count("| <p/>\n") == 1000
+    assert text.count(" what?\n") == 1200
+    assert "are shown for 1,000 findings; 200 more, without them:\n" in text
+
+
 def test_json_has_one_finding_a_line(report):
     found = [json.loads(line) for line in render_report(report, "json").splitlines()]
     assert len(found) == len(report.findings)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +15,13 @@ _WIDTH = 100
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters and halves of characters (Unicode categories Cc and Cs)."""
 _LARGEST = 64 * 1024 * 1024
+_MOST_EXCERPTS = 1000
+"""Nobody reads more lines of files than this, and to fetch and print them is what takes the time of a long report."""
 _PLAIN, _BOLD, _RED, _YELLOW, _BLUE = "0", "1", "1;31", "1;33", "1;34"
 _STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
+
+_Excerpt = tuple[str, int] | None
+_ExcerptOf = Callable[[Location], _Excerpt]
 
 
 def as_text(report: Report, *, colour: bool = False) -> str:
@@ -23,8 +29,14 @@ def as_text(report: Report, *, colour: bool = False) -> str:
     paint = partial(_painted, colour=colour)
     files: dict[str, list[str]] = {}
     lines: list[str] = []
-    for finding in report.findings:
-        lines += _finding(finding, files, paint)
+    for finding in report.findings[:_MOST_EXCERPTS]:
+        lines += _finding(finding, paint, partial(_excerpt, files=files))
+    rest = report.findings[_MOST_EXCERPTS:]
+    if rest:
+        shown = f"the lines of the files are shown for {_MOST_EXCERPTS:,} findings"
+        lines.append(f"{shown}; {len(rest):,} more, without them:")
+    for finding in rest:
+        lines += _finding(finding, paint, _no_excerpt)
     lines.append(_sum(report, paint))
     return "\n".join(lines) + "\n"
 
@@ -33,7 +45,7 @@ def _painted(text: str, style: str, *, colour: bool) -> str:
     return f"\x1b[{style}m{text}\x1b[{_PLAIN}m" if colour else text
 
 
-def _finding(finding: Diagnostic, files: dict[str, list[str]], paint: partial[str]) -> Iterator[str]:
+def _finding(finding: Diagnostic, paint: partial[str], excerpt_of: _ExcerptOf) -> Iterator[str]:
     severity = finding.code.severity
     style = _STYLES[severity]
     weight = severity.value if finding.accepted is None else f"accepted {severity.value}"
@@ -42,7 +54,7 @@ def _finding(finding: Diagnostic, files: dict[str, list[str]], paint: partial[st
     for place in (finding.where, *finding.related):
         if place is not finding.where:
             yield f"  {paint('see', _BLUE)} {visible(str(place))}"
-        excerpt = _excerpt(place, files)
+        excerpt = excerpt_of(place)
         if excerpt is not None:
             text, column = excerpt
             yield f"  {paint('|', _BLUE)} {text}"
@@ -59,7 +71,11 @@ def visible(text: str) -> str:
     return _UNSHOWN.sub("\ufffd", text)
 
 
-def _excerpt(place: Location, files: dict[str, list[str]]) -> tuple[str, int] | None:
+def _no_excerpt(_place: Location) -> _Excerpt:
+    return None
+
+
+def _excerpt(place: Location, *, files: dict[str, list[str]]) -> _Excerpt:
     """A stretch of the line around the column, and the column in it, counted in places on the screen."""
     if not place.line:
         return None
@@ -89,9 +105,11 @@ def _read(path: Path) -> list[str]:
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:
             return []
-        return path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+        data = path.read_bytes()
     except (OSError, ValueError):
         return []
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _sum(report: Report, paint: partial[str]) -> str:
