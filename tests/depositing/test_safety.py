@@ -163,7 +163,7 @@ def test_what_is_no_receipt_is_refused(contents: Contents, tmp_path: Path, data:
 @pytest.mark.parametrize(
     ("name", "safe"),
     [
-        *(("Núñez to Ünal.txt", "Nunez-to-Unal.txt"), ("../../x", "x"), ("第一.txt", "txt"), ("第一", "text")),
+        *(("Núñez to Ünal.txt", "Nunez-to-Unal.txt"), ("../../x", "x"), ("第一.txt", "text.txt"), ("第一", "text")),
         *(("a_b.html", "a-b.html"), ("-rf", "rf"), ("~root", "root"), ("com1.txt", "file-com1.txt")),
         *((".hidden", "hidden"), ("dot.", "dot"), ("C:out.txt", "C-out.txt"), ("a%20b.txt", "a-20b.txt")),
         ("a" * 200 + ".xml", "a" * 96 + ".xml"),
@@ -182,6 +182,17 @@ def test_names_that_become_one_are_numbered_in_whatever_order_they_come() -> Non
     assert paths["a-b.txt"] == "a-b.txt"
     assert len({path.casefold() for path in paths.values()}) == len(names)
     assert all(map(is_safe, paths.values()))
+
+
+def test_files_without_a_latin_letter_in_their_names_keep_what_tells_their_kind(
+    contents: Contents, tmp_path: Path
+) -> None:
+    deposit(with_file(with_file(contents, "письмо.txt"), "手紙.txt"), tmp_path / "deposit")
+
+    graph = json.loads(next(tmp_path.rglob("ro-crate-metadata.json")).read_text())["@graph"]
+    told = {each.get("alternateName"): (each["@id"], each.get("encodingFormat")) for each in graph}
+    assert told["письмо.txt"] == ("representations/source/text.txt", "text/plain")
+    assert told["手紙.txt"] == ("representations/source/text-2.txt", "text/plain")
 
 
 def test_the_first_name_is_kept_in_premis_and_in_the_crate(contents: Contents, tmp_path: Path) -> None:

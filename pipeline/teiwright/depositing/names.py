@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
@@ -14,6 +15,9 @@ _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 _UNWRITABLE = frozenset({"Cc", "Cs"})
 """Control characters, and what Python makes of bytes that are no UTF-8: no XML file could repeat them."""
+
+_NAMELESS = "text"
+"""For a name without any Latin letter or figure; its suffix, which says what the file is, stays."""
 
 _HINT = "rename it"
 
@@ -29,12 +33,13 @@ def is_safe(path: str) -> bool:
 
 def safe_name(name: str) -> str:
     """A name that every archive keeps: ``Núñez to Ünal.txt`` becomes ``Nunez-to-Unal.txt``."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    stem, dot, suffix = re.sub(r"[^A-Za-z0-9.-]+", "-", plain).lstrip("-.").rpartition(".")
+    plain = unicodedata.normalize("NFKD", name.lstrip("./")).encode("ascii", "ignore").decode()
+    stem, dot, suffix = re.sub(r"[^A-Za-z0-9.-]+", "-", plain).rpartition(".")
+    if not dot:
+        stem, suffix = suffix, ""
     suffix = suffix.strip("-")[:20]
-    stem = stem.strip("-.") if dot else ""
-    kept = f"{stem[: 99 - len(suffix)].rstrip('-.')}.{suffix}" if stem and suffix else stem or suffix
-    kept = kept[:100].strip("-.") or "text"
+    stem = stem.strip("-.")[: 99 - len(suffix)].rstrip("-.") or _NAMELESS
+    kept = f"{stem}.{suffix}" if suffix else stem
     return f"file-{kept}" if _DEVICE.fullmatch(kept) else kept
 
 
@@ -60,6 +65,7 @@ def _bytes(path: str) -> bytes:
 def _numbered(originals: list[str]) -> dict[str, str]:
     taken = {original.casefold() for original in originals if is_safe(original)}
     paths: dict[str, str] = {}
+    numbers: Counter[str] = Counter()
     for original in originals:
         if is_safe(original):
             paths[original] = original
@@ -67,11 +73,11 @@ def _numbered(originals: list[str]) -> dict[str, str]:
         wanted = "/".join(part if is_safe(part) else safe_name(part) for part in original.split("/"))
         folder, slash, name = wanted.rpartition("/")
         stem, dot, suffix = name.rpartition(".")
-        number = 1
         path = wanted
         while path.casefold() in taken:
-            number += 1
-            counted = f"{stem[:80]}-{number}.{suffix}" if dot else f"{name[:90]}-{number}"
+            numbers[wanted] += 1
+            number = numbers[wanted] + 1
+            counted = f"{stem[:75]}-{number}.{suffix}" if dot else f"{name[:90]}-{number}"
             path = f"{folder}{slash}{counted}"
         taken.add(path.casefold())
         paths[original] = path
