@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from teiwright.depositing import Contents, Wish, deposit
+from teiwright.diagnostics import TeiwrightError
 
 Digests = Callable[[Path], dict[str, str]]
 BENCHMARK = Path(__file__).parent.parent.parent / "benchmarks" / "deposit_speed.py"
@@ -90,6 +91,39 @@ def test_what_killed_runs_left_is_swept_away(contents: Contents, target: Path) -
     deposit(contents, target)
 
     assert [path.name for path in target.parent.iterdir()] == ["deposit"]
+
+
+def test_the_leftovers_of_other_deposits_are_left_alone(contents: Contents, tmp_path: Path) -> None:
+    for name in (".teiwright-deposit-de-posit-99", ".teiwright-deposit-de-99-note", ".teiwright-deposit-de[1]-99"):
+        (tmp_path / name).mkdir()
+
+    deposit(contents, tmp_path / "de")
+
+    left = {path.name for path in tmp_path.iterdir()} - {"made", "de"}
+    assert left == {".teiwright-deposit-de-posit-99", ".teiwright-deposit-de-99-note", ".teiwright-deposit-de[1]-99"}
+
+
+def test_what_a_killed_run_left_is_swept_away_also_where_the_name_looks_like_a_pattern(
+    contents: Contents, tmp_path: Path
+) -> None:
+    (tmp_path / ".teiwright-deposit-de[1]-99").mkdir()
+
+    deposit(contents, tmp_path / "de[1]")
+
+    assert {path.name for path in tmp_path.iterdir()} == {"made", "de[1]"}
+
+
+def test_a_deposit_that_a_killed_run_set_aside_is_not_lost_if_the_next_run_fails(
+    contents: Contents, made: Path, target: Path, digests: Digests
+) -> None:
+    before = digests(target)
+    target.rename(target.with_name(".teiwright-deposit-deposit-98-earlier"))
+    (made / "tei/letter.xml").write_text("<changed/>")
+
+    with pytest.raises(TeiwrightError):
+        deposit(contents, target)
+
+    assert digests(target) == before
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")

@@ -168,6 +168,34 @@ def test_the_receipt_of_a_supplement_tells_of_all_that_the_archive_has_now(
     assert not (tmp_path / "third").exists()
 
 
+def test_in_a_chain_of_supplements_each_holds_what_the_one_before_lacks(
+    contents: Contents, made: Path, tmp_path: Path
+) -> None:
+    texts = [File(Role.SOURCE, f"{n}.txt", f"Text {n}.\n".encode(), str(n)) for n in range(3)]
+    deposit(contents, tmp_path / "0")
+    for n in range(3):
+        (tmp_path / "receipt.json").write_bytes((tmp_path / str(n) / "receipt.json").read_bytes())
+        later = replace(contents, files=(*contents.files, *texts[: n + 1]))
+        deposit(later, tmp_path / str(n + 1), Wish(since=tmp_path / "receipt.json", zip=True))
+
+        (tree,) = (tmp_path / str(n + 1) / "letters/data").iterdir()
+        held = [path.name for path in (tree / "representations").rglob("*") if path.is_file()]
+        assert held == [f"{n}.txt"]
+        assert verify(tmp_path / str(n + 1)).report.findings == ()
+
+
+def test_there_is_no_supplement_to_another_collection(
+    contents: Contents, unstated: Callable[..., Contents], tmp_path: Path
+) -> None:
+    deposit(contents, tmp_path / "first")
+
+    with pytest.raises(TeiwrightError) as caught:
+        deposit(unstated(name="others"), tmp_path / "second", Wish(since=tmp_path / "first/receipt.json"))
+
+    assert caught.value.finding.code is Code.BROKEN_RECEIPT
+    assert not (tmp_path / "second").exists()
+
+
 def test_the_receipt_has_the_digest_of_every_file(target: Path, digests: Digests) -> None:
     receipt = json.loads((target / "receipt.json").read_text())
     there = digests(target)

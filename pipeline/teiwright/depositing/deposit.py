@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,13 +24,15 @@ from teiwright.depositing.header import Header
 from teiwright.depositing.ocfl import store
 from teiwright.depositing.packing import Tree, write_tree
 from teiwright.depositing.premis import Done
-from teiwright.depositing.receipt import Receipt, read_receipt
+from teiwright.depositing.receipt import Receipt, read_receipt, read_receipt_of
 from teiwright.depositing.targets import NEEDS, Form, readiness
 from teiwright.depositing.tree import File, Placed, Role, Written, place, write
 from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
 from teiwright.model import Statement
 
 _CHUNK = 1 << 20
+_PREFIX = ".teiwright-deposit-"
+_EARLIER = "-earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,12 @@ def deposit(contents: Contents, folder: Path, wish: Wish = Wish()) -> Report:
         )
     known = describe(contents.statement, contents.headers, contents.date)
     findings = readiness(wish.target, contents.statement, known, contents.headers)
-    since = None if wish.since is None else read_receipt(wish.since)
+    since = None if wish.since is None else read_receipt_of(known, wish.since)
     placed = place(contents.files)
     report = Report.of([*findings, *_renamed(placed)])
     if report.errors:
         return report
+    _restore(folder)
     _refuse_foreign(folder)
     fresh = _fresh(folder)
     try:
@@ -218,16 +222,28 @@ def _digest(file: IO[bytes] | FileIO) -> str:
 def _fresh(folder: Path) -> Path:
     """An empty folder beside ``folder``, on the same file system; what killed runs left there is removed."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".teiwright-deposit-{folder.name}-"
-    for leftover in folder.parent.glob(f"{prefix}*"):
+    for leftover in _leftovers(folder):
         shutil.rmtree(leftover)
-    fresh = folder.with_name(f"{prefix}{os.getpid()}")
+    fresh = folder.with_name(f"{_PREFIX}{folder.name}-{os.getpid()}")
     fresh.mkdir()
     return fresh
 
 
+def _leftovers(folder: Path) -> list[Path]:
+    """What killed runs left beside ``folder``; never what belongs to another deposit whose name begins alike."""
+    ours = re.compile(rf"{re.escape(_PREFIX + folder.name)}-\d+({_EARLIER})?")
+    return [path for path in folder.parent.glob(f"{_PREFIX}*") if ours.fullmatch(path.name)]
+
+
+def _restore(folder: Path) -> None:
+    """A run that was killed between its two renames set the earlier deposit aside, and left nothing in its place."""
+    aside = [path for path in _leftovers(folder) if path.name.endswith(_EARLIER)]
+    if aside and not folder.exists() and not folder.is_symlink():
+        aside[0].rename(folder)
+
+
 def _publish(fresh: Path, folder: Path) -> None:
-    earlier = fresh.with_name(f"{fresh.name}-earlier")
+    earlier = fresh.with_name(f"{fresh.name}{_EARLIER}")
     if folder.exists():
         folder.rename(earlier)
     fresh.rename(folder)

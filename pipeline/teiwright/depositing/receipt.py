@@ -20,8 +20,12 @@ _KIND = "teiwright deposit receipt 1"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an earlier deposit held: its content by path, and everything in its folder, each with its SHA-256."""
+    """What an earlier deposit held: its content by path, and everything in its folder, each with its SHA-256.
 
+    ``urn`` is the name of the collection, the same for all its versions.
+    """
+
+    urn: str
     content: Mapping[str, str]
     files: Mapping[str, str]
     digest: str
@@ -66,10 +70,22 @@ def read_receipt(path: Path) -> Receipt:
         raise _broken(path, "it is no JSON") from error
     if not isinstance(data, dict) or data.get("kind") != _KIND:
         raise _broken(path, f'there is no `"kind": "{_KIND}"` in it')
-    content, files, digest = _digests(data.get("content")), _digests(data.get("files")), data.get("digest")
-    if content is None or files is None or not isinstance(digest, str):
+    content, files = _digests(data.get("content")), _digests(data.get("files"))
+    digest, urn = data.get("digest"), data.get("object")
+    if content is None or files is None or not isinstance(digest, str) or not isinstance(urn, str):
         raise _broken(path, "it has no list of files and their digests")
-    return Receipt(content, files, digest)
+    return Receipt(urn, content, files, digest)
+
+
+def read_receipt_of(known: Description, path: Path) -> Receipt:
+    """That of an earlier deposit of this collection: a supplement to another would tell of removals that never were."""
+    found = read_receipt(path)
+    if found.urn != known.urn:
+        why = f"it is that of `{found.urn}`, and this collection is `{known.urn}`"
+        hint = "name the receipt of this collection; `publisher` and `name` must be what they were then"
+        message = f"this is the receipt of another collection: {why}"
+        raise TeiwrightError(Diagnostic(Code.BROKEN_RECEIPT, Location(str(path)), message, hint))
+    return found
 
 
 def _digests(value: object) -> dict[str, str] | None:
