@@ -93,6 +93,23 @@ def test_what_killed_runs_left_is_swept_away(contents: Contents, target: Path) -
     assert [path.name for path in target.parent.iterdir()] == ["deposit"]
 
 
+@pytest.mark.skipif(not hasattr(os, "sync"), reason="the system has no sync(2)")
+def test_all_files_are_on_the_disk_before_the_deposit_and_the_store_get_their_names(
+    contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    rename = Path.rename
+    monkeypatch.setattr(os, "sync", lambda: told.append("sync"))
+    monkeypatch.setattr(Path, "rename", lambda path, to: (told.append(f"rename to {to.name}"), rename(path, to))[1])
+
+    deposit(contents, tmp_path / "deposit", Wish(ocfl=tmp_path / "store"))
+
+    (version,) = (tmp_path / "store").glob("*/*/*/*")
+    for name in (version.name, "deposit"):
+        at = told.index(f"rename to {name}")
+        assert told[at - 1] == told[at + 1] == "sync"
+
+
 def test_the_leftovers_of_other_deposits_are_left_alone(contents: Contents, tmp_path: Path) -> None:
     for name in (".teiwright-deposit-de-posit-99", ".teiwright-deposit-de-99-note", ".teiwright-deposit-de[1]-99"):
         (tmp_path / name).mkdir()

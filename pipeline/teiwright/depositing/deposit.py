@@ -26,7 +26,7 @@ from teiwright.depositing.packing import Tree, write_tree
 from teiwright.depositing.premis import Done
 from teiwright.depositing.receipt import Receipt, read_receipt, read_receipt_of
 from teiwright.depositing.targets import NEEDS, Form, readiness
-from teiwright.depositing.tree import File, Placed, Role, Written, place, write
+from teiwright.depositing.tree import File, Placed, Role, Written, place, settle, write
 from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
 from teiwright.model import Statement
 
@@ -244,9 +244,11 @@ def _restore(folder: Path) -> None:
 
 def _publish(fresh: Path, folder: Path) -> None:
     earlier = fresh.with_name(f"{fresh.name}{_EARLIER}")
+    settle(fresh)
     if folder.exists():
         folder.rename(earlier)
     fresh.rename(folder)
+    settle(folder.parent)
     shutil.rmtree(earlier, ignore_errors=True)
 
 

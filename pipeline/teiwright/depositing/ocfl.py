@@ -13,7 +13,7 @@ from typing import Any
 
 from teiwright import __version__
 from teiwright.depositing.description import Description
-from teiwright.depositing.tree import Written
+from teiwright.depositing.tree import Written, settle
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
 _ROOT = ("0=ocfl_1.1", b"ocfl_1.1\n")
@@ -43,9 +43,11 @@ def store(root: Path, known: Description, tree: Path, files: Sequence[Written]) 
     try:
         version = _next(fresh, place, inventory, known, tree, state)
         place.parent.mkdir(parents=True, exist_ok=True)
+        settle(fresh)
         if place.exists():
             place.rename(aside)
         fresh.rename(place)
+        settle(place.parent)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(aside, ignore_errors=True)
