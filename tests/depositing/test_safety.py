@@ -212,7 +212,7 @@ def test_a_page_that_had_to_be_renamed_is_told_as_links_lead_to_it(contents: Con
 
 
 def test_markup_and_formulas_in_what_is_stated_stay_text(unstated: Callable[..., Contents], tmp_path: Path) -> None:
-    nasty = '<script>"&\' ]]> {{'
+    nasty = "<script>\"&' ]]> {{"
     contents = unstated(title=nasty, description=nasty, publisher="=cmd()", organization=nasty)
     deposit(contents, tmp_path / "deposit")
 

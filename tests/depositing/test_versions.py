@@ -168,9 +168,7 @@ def test_the_receipt_of_a_supplement_tells_of_all_that_the_archive_has_now(
     assert not (tmp_path / "third").exists()
 
 
-def test_in_a_chain_of_supplements_each_holds_what_the_one_before_lacks(
-    contents: Contents, made: Path, tmp_path: Path
-) -> None:
+def test_in_a_chain_of_supplements_each_holds_what_the_one_before_lacks(contents: Contents, tmp_path: Path) -> None:
     texts = [File(Role.SOURCE, f"{n}.txt", f"Text {n}.\n".encode(), str(n)) for n in range(3)]
     deposit(contents, tmp_path / "0")
     for n in range(3):
