@@ -170,6 +170,10 @@ def test_a_doi_that_is_known_stands_where_doi_belong(unstated: Callable[..., Con
     [
         ("https://creativecommons.org/licenses/by-sa/4.0/", 'license: "CC-BY-SA-4.0"'),
         ("https://creativecommons.org/licenses/by/3.0/de/", 'license: "CC-BY-3.0-DE"'),
+        ("https://creativecommons.org/licenses/by-nd-nc/1.0/", 'license: "CC-BY-NC-ND-1.0"'),
+        ("https://creativecommons.org/licenses/by/4.0/de/", "license-url:"),
+        ("https://creativecommons.org/licenses/by/2.1/", "license-url:"),
+        ("https://creativecommons.org/licenses/sampling/1.0/", "license-url:"),
         ("https://creativecommons.org/publicdomain/zero/1.0/", 'license: "CC0-1.0"'),
         ("https://creativecommons.org/publicdomain/mark/1.0/", "license-url:"),
         ("https://example.org/our-own-terms", 'license-url: "https://example.org/our-own-terms"'),

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from teiwright.depositing.description import Description, kind_of_identifier, spdx
+from teiwright.depositing.description import Description, kind_of_identifier
 from teiwright.depositing.header import Header
+from teiwright.depositing.licences import spdx
 from teiwright.depositing.tree import Role, Written
 from teiwright.model import Agent, Licence
 

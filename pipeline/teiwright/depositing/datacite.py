@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from teiwright.depositing.description import Description, kind_of_identifier, spdx
+from teiwright.depositing.description import Description, kind_of_identifier
+from teiwright.depositing.licences import spdx
 from teiwright.depositing.xmltext import HEAD, around, element
 from teiwright.model import Agent
 

@@ -126,25 +126,6 @@ def _languages(headers: Sequence[Header]) -> tuple[str, ...]:
     return tuple(language for language in found if language != "und")
 
 
-_CREATIVE_COMMONS = re.compile(
-    r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,5}))?/?(?:deed.*)?"
-)
-_DEDICATIONS = {
-    "creativecommons.org/publicdomain/zero/1.0": "CC0-1.0",
-    "creativecommons.org/publicdomain/mark/1.0": "CC-PDM-1.0",
-    "opensource.org/licenses/mit": "MIT",
-}
-
-
-def spdx(licence: Licence) -> str | None:
-    """The identifier that SPDX gives to a licence, if its address is one of a known form."""
-    target = licence.target or ""
-    if match := _CREATIVE_COMMONS.fullmatch(target):
-        return "-".join(filter(None, ("CC", match[1].upper(), match[2], (match[3] or "").upper())))
-    bare = re.sub(r"^https?://|(/deed\.?\w*)?/?$", "", target.lower())
-    return _DEDICATIONS.get(bare)
-
-
 _DOI = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)")
 _HANDLE = re.compile(r"(?i)(?:https?://hdl\.handle\.net/|hdl:)(\S+/\S+)")
 

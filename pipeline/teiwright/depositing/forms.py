@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from teiwright.depositing.description import Description, kind_of_identifier, spdx
+from teiwright.depositing.description import Description, kind_of_identifier
+from teiwright.depositing.licences import spdx
 from teiwright.model import Agent, Licence
 
 

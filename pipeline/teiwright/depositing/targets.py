@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from teiwright.depositing.description import Description, spdx
+from teiwright.depositing.description import Description
 from teiwright.depositing.header import Header
+from teiwright.depositing.licences import spdx
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Licence, Statement
 
