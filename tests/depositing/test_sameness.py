@@ -143,6 +143,16 @@ def test_a_deposit_that_a_killed_run_set_aside_is_not_lost_if_the_next_run_fails
     assert digests(target) == before
 
 
+def test_what_a_killed_run_was_removing_is_not_brought_back(contents: Contents, target: Path) -> None:
+    aside = target.rename(target.with_name(".teiwright-deposit-deposit-98-earlier"))
+    (aside / "README.md").unlink()
+
+    assert deposit(contents, target).findings == ()
+
+    assert [path.name for path in target.parent.iterdir()] == ["deposit"]
+    assert (target / "README.md").is_file()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
 def test_killed_at_any_moment_the_deposit_is_absent_or_whole() -> None:
     command = [sys.executable, BENCHMARK, "--documents", "150", "--size", "1000", "--kills", "8"]

@@ -236,10 +236,15 @@ def _leftovers(folder: Path) -> list[Path]:
 
 
 def _restore(folder: Path) -> None:
-    """A run that was killed between its two renames set the earlier deposit aside, and left nothing in its place."""
-    aside = [path for path in _leftovers(folder) if path.name.endswith(_EARLIER)]
-    if aside and not folder.exists() and not folder.is_symlink():
-        aside[0].rename(folder)
+    """A run that was killed between its two renames set the earlier deposit aside, and left nothing in its place.
+
+    What is no longer intact was being removed when the run was killed, as the new deposit stood in its place.
+    """
+    if folder.exists() or folder.is_symlink():
+        return
+    aside = (path for path in _leftovers(folder) if path.name.endswith(_EARLIER) and _is_intact(path))
+    if earlier := next(aside, None):
+        earlier.rename(folder)
 
 
 def _publish(fresh: Path, folder: Path) -> None:
