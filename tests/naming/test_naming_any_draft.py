@@ -8,7 +8,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from teiwright.model import (
@@ -76,6 +76,7 @@ DRAFTS = st.lists(st.tuples(st.sampled_from(ZONES), TEXTS), min_size=1, max_size
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(blocks=DRAFTS)
+@example(blocks=[("dateline", "Mr. <1>Mr.")])  # once ended with the space before the callout
 def test_only_mentions_change_and_they_are_sound(draft_of, blocks):
     draft = draft_of(*blocks)
     named = name(draft, KNOWN)

@@ -83,7 +83,7 @@ def test_a_known_name_leads_to_its_entry_and_back(tei, tmp_path):
     (link,) = tree.xpath("//span[@class='name person known cert-medium by-program']/a")
     assert (link.get("href"), link.get("title")) == (
         "#entry:togo",
-        "Togo Shigenori: 1882–1950; Ambassador — tagged by program, certainty medium",
+        "Togo Shigenori — tagged by program, certainty medium",
     )
     (entry,) = tree.xpath("//li[@id='entry:togo']")
     text = " ".join(entry.text_content().split())

@@ -44,12 +44,10 @@
       $name/@cert[. = ('high', 'medium', 'low')] ! ('cert-' || .), if (t:by-program($name)) then 'by-program' else ()), ' ')"/>
   </xsl:function>
 
-  <!-- What a pointer resting on a name shows: who it is, and who says so. -->
+  <!-- What a pointer resting on a name shows: who it is, and who says so. The list of names has the rest, once. -->
   <xsl:function name="t:name-title" as="xs:string">
     <xsl:param name="name" as="element()"/>
-    <xsl:variable name="entry" as="element()?" select="$name/@t:ref ! t:entry(.)"/>
-    <xsl:sequence select="string-join(($entry ! string-join((t:entry-name(.), t:about-entry(.)[. ne '']), ': '),
-      t:doubt($name) ! ('tagged ' || .)), ' — ')"/>
+    <xsl:sequence select="string-join(($name/@t:ref ! t:entry(.) ! t:entry-name(.), t:doubt($name) ! ('tagged ' || .)), ' — ')"/>
   </xsl:function>
 
   <xsl:key name="t:mentions" match="text//*[@t:ref]" use="@t:ref/string()"/>

@@ -105,4 +105,4 @@ def _with_repetitions(script: Script, first: tuple[Found, ...], settle: Settle) 
 def _kept(script: Script, found: Iterable[Found]) -> list[Found]:
     """What no veto forbids; a callout ends a name."""
     whole = (replace(f, end=script.before_call(f.start, f.end)) for f in found)
-    return [f for f in whole if not vetoed(script, f)]
+    return [f for f in whole if f.start < f.end and not vetoed(script, f)]

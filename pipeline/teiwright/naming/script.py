@@ -88,9 +88,11 @@ class Script:
     """Where a callout stood between two words."""
 
     def before_call(self, start: int, end: int) -> int:
-        """Where a range ends if it may not go over a callout."""
+        """Where a range ends if it may not go over a callout, nor end with white space."""
         at = bisect_right(self.calls, start)
-        return self.calls[at] if at < len(self.calls) and self.calls[at] < end else end
+        if at < len(self.calls) and self.calls[at] < end:
+            return start + len(self.text[start : self.calls[at]].rstrip())
+        return end
 
     def source_span(self, start: int, end: int) -> Span:
         """The range of the source that a range of the script came from, marks between included."""
