@@ -440,3 +440,36 @@ def test_a_phase_of_a_schematron_does_not_concern_a_grammar_without_phases(besid
         ForeignSchema(beside("g.rng", GRAMMAR), Language.RELAXNG, manner=Manner(phase="final")),
     ).findings
     assert [d.code for d in found] == [Code.RULE_DOUBTED]
+
+
+# -- rules that never end
+
+ENDLESS = (
+    '<xsl:function name="f:on"><xsl:param name="n"/><xsl:sequence select="if ($n lt 0) then 0 else f:on($n + 1)"/>'
+    f"</xsl:function><pattern>{rule('*', 'f:on(1) = 0')}</pattern>"
+)
+
+OTHER = schema(f"<pattern>{rule('*', 'false()', 'other')}</pattern>")
+ENDLESS_GRAMMAR = f"""<grammar xmlns="{RNG}" xmlns:sch="{SCH}" ns="{TEI}"><sch:ns prefix="f" uri="urn:f"/>
+<xsl:function xmlns:xsl="{XSL}" name="f:on" xmlns:f="urn:f"><xsl:param name="n"/>
+<xsl:sequence select="if ($n lt 0) then 0 else f:on($n + 1)"/></xsl:function>
+<sch:pattern><sch:rule context="*"><sch:assert test="f:on(1) = 0">never</sch:assert></sch:rule></sch:pattern>
+<start><element name="TEI"><empty/></element></start></grammar>"""
+
+
+def test_a_rule_that_never_ends_is_stopped_and_the_next_schema_is_tried(beside, edition_of):
+    endless, other = beside("endless.sch", schema(ENDLESS)), beside("other.sch", OTHER)
+    edition = edition_of(f'<TEI xmlns="{TEI}"/>')
+    with pytest.raises(TeiwrightError) as stopped:
+        check(edition, ForeignSchema(endless, Language.SCHEMATRON, seconds=1.0))
+    assert stopped.value.finding.code is Code.SCHEMA_TOO_SLOW
+    assert stopped.value.finding.message == "Saxon gave no answer about the schema in 1 seconds"
+    assert [found.message for found in check(edition, other).findings] == ["other (rule `p0`)"]
+
+
+def test_what_a_grammar_finds_is_told_though_its_rules_never_end(beside, tmp_path):
+    grammar = beside("endless.rng", ENDLESS_GRAMMAR)
+    document = tmp_path / "a.xml"
+    document.write_text(f'<TEI xmlns="{TEI}"><p/></TEI>', "utf-8")
+    found = check(document, ForeignSchema(grammar, Language.RELAXNG, seconds=1.0)).findings
+    assert {each.code for each in found} == {Code.SCHEMA_TOO_SLOW, Code.ELEMENT_NOT_ALLOWED}

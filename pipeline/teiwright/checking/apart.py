@@ -7,19 +7,14 @@ Run as a program this module is that process: it answers each line of its input 
 from __future__ import annotations
 
 import json
-import queue
-import subprocess
 import sys
-import threading
-import weakref
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from lxml import etree
 
+from teiwright.checking.process import Process, too_slow
 from teiwright.checking.schema import ForeignSchema, refuse
-from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
 SCHEMA_HINTS = (
     "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation",
@@ -37,79 +32,22 @@ def objections(schema: ForeignSchema, tree: etree._ElementTree) -> list[Words]:
     stamp = schema.path.stat().st_mtime_ns
     text = etree.tostring(tree.getroot(), encoding="unicode", with_tail=False)
     try:
-        answer = _validator(schema, stamp).ask(text)
+        answer = _validator(schema, stamp).ask(text, schema.seconds)
     except BrokenPipeError:
         _validator.cache_clear()
         refuse(schema.path, 0, "libxml2 broke down over the schema", "use another form of the schema")
     if answer is None:
         _validator.cache_clear()
-        raise TeiwrightError(
-            Diagnostic(
-                Code.SCHEMA_TOO_SLOW,
-                Location(str(schema.path)),
-                f"libxml2 gave no answer about the schema in {schema.seconds:g} seconds",
-                "use another form of the schema (RELAX NG in place of XSD), or a smaller one",
-            )
-        )
+        hint = "use another form of the schema (RELAX NG in place of XSD), or a smaller one"
+        too_slow(schema.path, "libxml2", schema.seconds, hint)
     if "schema" in answer:
         refuse(schema.path, 0, f"libxml2 cannot use the schema: {answer['schema']}", None)
     return [(path, message) for path, message in answer["objections"]]
 
 
-class _Validator:
-    """The other process, from our side."""
-
-    def __init__(self, schema: ForeignSchema) -> None:
-        self._seconds = schema.seconds
-        self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "teiwright.checking.apart",
-                str(schema.path.resolve()),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
-        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
-        # when the schema is no longer in use, and at the latest when we end
-        weakref.finalize(self, _stop, self._process)
-
-    def ask(self, text: str) -> dict[str, Any] | None:
-        """The answer, or ``None`` if there was none in time. Raises ``BrokenPipeError`` if the process died."""
-        assert self._process.stdin is not None  # noqa: S101 (asked for above)
-        self._process.stdin.write(json.dumps(text) + "\n")
-        self._process.stdin.flush()
-        try:
-            line = self._answers.get(timeout=self._seconds)
-        except queue.Empty:
-            self._process.kill()
-            self._process.wait()
-            return None
-        if not line:
-            raise BrokenPipeError
-        return cast("dict[str, Any]", json.loads(line))
-
-
-def _listen(lines: Iterable[str], answers: queue.SimpleQueue[str]) -> None:
-    for line in lines:
-        answers.put(line)
-    answers.put("")
-
-
-def _stop(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.wait()
-
-
 @lru_cache(maxsize=2)
-def _validator(schema: ForeignSchema, _changed: int) -> _Validator:
-    return _Validator(schema)
+def _validator(schema: ForeignSchema, _changed: int) -> Process:
+    return Process("teiwright.checking.apart", str(schema.path.resolve()))
 
 
 # -- the other process

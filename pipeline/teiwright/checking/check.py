@@ -153,17 +153,17 @@ def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked
         return streamed
     try:
         edition = _loaded(path)
+        positions = Positions(path, edition.tree)
+        broken = [_diagnostic(flaw, positions) for flaw in _rules_inside(schema, edition.tree)]
     except TeiwrightError as error:
         return replace(streamed, findings=(*streamed.findings, error.finding))
-    positions = Positions(path, edition.tree)
-    broken = (_diagnostic(flaw, positions) for flaw in _rules_inside(schema, edition.tree))
     return replace(streamed, findings=(*streamed.findings, *broken))
 
 
 def _rules_inside(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
     from teiwright.checking.schematron import Rules  # noqa: PLC0415 (a stream does without)
 
-    return _rules(Rules(schema.path, _compiled(schema).files, schema.manner.phase), tree)
+    return _rules(Rules(schema.path, _compiled(schema).files, schema.manner.phase, seconds=schema.seconds), tree)
 
 
 def _loaded(path: Path) -> Edition:
@@ -248,9 +248,10 @@ def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
             yield from found
             yield from _grammar(schema, edition.tree, found)
             yield from _rules(Rules(schema.file(".sch")), edition.tree)
-        case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
+        case ForeignSchema(path, Language.SCHEMATRON, seconds, manner):
             yield from ours
-            yield from _rules(Rules(path, (), manner.phase, manner.trusted), edition.tree, must_apply=True)
+            rules = Rules(path, (), manner.phase, manner.trusted, seconds)
+            yield from _rules(rules, edition.tree, must_apply=True)
         case ForeignSchema(_, Language.RELAXNG):
             yield from ours
             yield from telling.flaws(_compiled(schema), edition.tree)

@@ -67,7 +67,7 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class ForeignSchema:
-    """One file in one language, by whomever. In libxml2, an XSD runs in a process of its own, with a time limit."""
+    """One file in one language, by whomever. Rules, and XSD in libxml2, have so many seconds a document."""
 
     path: Path
     language: Language

@@ -1,4 +1,4 @@
-"""Runs a compiled Schematron schema. It can read nothing but the document that it is given."""
+"""Runs a compiled Schematron schema, and says which elements of the document it is about."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
+from teiwright.checking.process import Process, too_slow
 from teiwright.checking.schema import refuse
 from teiwright.checking.schematron.compiling import compile_schematron
 from teiwright.checking.schematron.reading import embedded_schematron, read_schematron
+from teiwright.checking.schematron.saxon import RuleError, UnreadableError, transform
 from teiwright.checking.schematron.selecting import DEFAULT_PHASE
 
 _STEP = re.compile(r"/Q\{([^}]*)\}([^/\[]+)\[(\d+)\]")
-
-
-class UnreadableError(Exception):
-    """Saxon's parser has limits that libxml2 does not have, such as a thousand characters for a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,67 +51,70 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Where rules are: in a Schematron file, or inside the ``files`` of the grammar ``path``; and which of them."""
+    """Where rules are: in a Schematron file, or inside the ``files`` of the grammar ``path``; and which of them.
+
+    Those of strangers may never end: given ``seconds``, they run in a process of their own, which is stopped then.
+    """
 
     path: Path
     files: tuple[Path, ...] = ()
     phase: str = DEFAULT_PHASE
     trusted: tuple[Path, ...] = ()
-
-
-@lru_cache(maxsize=1)
-def _saxon() -> Any:
-    import saxonche  # noqa: PLC0415 (takes its time to start; the command line imports this module early)
-
-    return saxonche
-
-
-@lru_cache(maxsize=1)
-def _processor() -> Any:
-    processor = _saxon().PySaxonProcessor(license=False)
-    # rules come from strangers: no files, no network, no code of Java
-    processor.set_configuration_property("http://saxon.sf.net/feature/allowedProtocols", "")
-    processor.set_configuration_property("http://saxon.sf.net/feature/allow-external-functions", "off")
-    return processor
+    seconds: float | None = None
 
 
 @lru_cache(maxsize=8)
-def _executables(rules: Rules, _changed: tuple[int, ...]) -> list[Any]:
+def _sheets(rules: Rules, _changed: tuple[int, ...]) -> tuple[str, ...]:
     schema = embedded_schematron(rules.files) if rules.files else read_schematron(rules.path, rules.trusted)
-    if schema is None:
-        return []
-    sheets = compile_schematron(rules.path, schema, rules.phase)
-    try:
-        compiler = _processor().new_xslt30_processor()
-        return [compiler.compile_stylesheet(stylesheet_text=sheet) for sheet in sheets]
-    except _saxon().PySaxonApiError as error:
-        refuse(rules.path, 0, f"a rule of the Schematron is wrong: {_one_line(error)}", "correct the expression")
+    return () if schema is None else tuple(compile_schematron(rules.path, schema, rules.phase))
 
 
 def run_schematron(rules: Rules | Path, tree: etree._ElementTree) -> Outcome:
-    """All failed tests, in the order of patterns. Raises ``UnreadableError`` for a document beyond Saxon's limits."""
+    """All failed tests, in the order of patterns.
+
+    Raises ``TeiwrightError`` if the rules cannot be tried, ``UnreadableError`` for a document beyond Saxon's limits.
+    """
     used = Rules(rules) if isinstance(rules, Path) else rules
     root = tree.getroot()
-    executables = _executables(used, tuple(_stamp(path) for path in (used.path, *used.files)))
-    if not executables:
+    sheets = _sheets(used, tuple(_stamp(path) for path in (used.path, *used.files)))
+    if not sheets:
         return Outcome()
     # without the document type declaration: nothing that it names is to be read
     text = etree.tostring(root, encoding="unicode", with_tail=False)
     try:
-        document = _processor().parse_xml(xml_text=text)
-    except _saxon().PySaxonApiError as error:
-        raise UnreadableError(_one_line(error)) from error
+        results = transform(sheets, text) if used.seconds is None else _apart(used.path, sheets, text, used.seconds)
+    except RuleError as error:
+        refuse(used.path, 0, f"a rule of the Schematron {error}", "correct the expression")
     broken, untried, fired = list[Broken](), list[Untried](), 0
-    for executable in executables:
-        try:
-            result = executable.transform_to_string(xdm_node=document)
-        except _saxon().PySaxonApiError as error:
-            refuse(used.path, 0, f"a rule of the Schematron fails: {_one_line(error)}", "correct the expression")
+    for result in results:
         findings = etree.fromstring(result.encode(), etree.XMLParser(huge_tree=True))
         broken += _broken(findings, root)
         untried += _untried(findings, root)
         fired += len(findings.findall("fired"))
     return Outcome(tuple(broken), fired, tuple(untried))
+
+
+def _apart(path: Path, sheets: tuple[str, ...], text: str, seconds: float) -> list[str]:
+    try:
+        answer = _process().ask({"sheets": sheets, "text": text, "seconds": seconds}, seconds)
+    except BrokenPipeError:
+        _process.cache_clear()
+        refuse(path, 0, "Saxon broke down over the rules", "look for one that calls itself, or needs much memory")
+    if answer is None:
+        _process.cache_clear()
+        too_slow(path, "Saxon", seconds, "look for a rule that never ends; `--no-rules` leaves out those in a grammar")
+    match answer:
+        case {"wrong": str(why)}:
+            raise RuleError(why)
+        case {"unreadable": str(why)}:
+            raise UnreadableError(why)
+        case _:
+            return list(answer["results"])
+
+
+@lru_cache(maxsize=1)
+def _process() -> Process:
+    return Process("teiwright.checking.schematron.saxon")
 
 
 def _stamp(path: Path) -> int:
@@ -155,7 +155,3 @@ def _element_at(root: etree._Element, path: str) -> etree._Element:
             return node
         node = children[int(number) - 1]
     return node
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
