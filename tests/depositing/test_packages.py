@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -15,7 +16,10 @@ import pytest
 from lxml import etree
 
 from teiwright.depositing import Contents, Wish, deposit
+from teiwright.depositing.header import Change
 from teiwright.diagnostics import Code, TeiwrightError
+from teiwright.model import Agent, Licence
+from teiwright.verifying import verify
 
 METS = {"m": "http://www.loc.gov/METS/", "x": "http://www.w3.org/1999/xlink"}
 PREMIS = {"p": "http://www.loc.gov/premis/v3"}
@@ -129,6 +133,67 @@ def test_a_person_has_the_name_in_parts_that_the_header_tells_apart(target: Path
     ]
 
 
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        (("en", "en-GB", "ja-Latn", "zh"), ["eng", "jpn", "zho"]),
+        (("grc", "gsw-CH"), ["grc", "gsw"]),
+        (("und", "mul", "zxx", "xx", "qab", "gem", "sh-Latn"), ["hbs"]),
+    ],
+)
+def test_zenodo_is_told_languages_by_iso_639_3(
+    unstated: Callable[..., Contents], tmp_path: Path, tags: tuple[str, ...], told: list[str]
+) -> None:
+    deposit(unstated(languages=tags), tmp_path / "deposit")
+
+    record = json.loads((tmp_path / "deposit/forms/zenodo.json").read_text())["metadata"]
+    assert [each["id"] for each in record.get("languages", ())] == told
+
+
+def test_who_is_author_and_editor_with_one_orcid_is_one_person_in_the_crate(
+    unstated: Callable[..., Contents], tmp_path: Path
+) -> None:
+    ada = Agent("Byron, Ada", "Byron", "Ada", orcid="0000-0002-1825-0097")
+    contents = unstated(creator="authors", editors=(ada,))
+    header = replace(contents.headers[0], authors=(ada, replace(ada, affiliation="The Library")))
+    deposit(replace(contents, headers=(header,)), tmp_path / "deposit")
+
+    assert verify(tmp_path / "deposit").report.findings == ()
+
+
+def test_a_title_stands_on_one_line(unstated: Callable[..., Contents], tmp_path: Path) -> None:
+    deposit(unstated(title="Letters\nof the\u2028Embassy", publisher="The\nPress"), tmp_path / "deposit")
+
+    readme = (tmp_path / "deposit/README.md").read_text("utf-8").split("\n")
+    assert readme[0] == "# Letters of the Embassy"
+    assert "- Publisher: The Press" in readme
+    record = json.loads((tmp_path / "deposit/forms/zenodo.json").read_text())["metadata"]
+    assert record["title"] == "Letters of the Embassy"
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@"])
+def test_no_spreadsheet_takes_a_title_for_a_formula(contents: Contents, tmp_path: Path, first: str) -> None:
+    header = replace(contents.headers[0], title=f"{first}1+1", publisher=f"{first}cmd()")
+    deposit(replace(contents, headers=(header,)), tmp_path / "deposit")
+
+    for name in ("dublin-core.csv", "index.csv"):
+        (path,) = (tmp_path / "deposit").rglob(name)
+        (row,) = csv.reader(path.read_text("utf-8").splitlines()[1:])
+        assert f"'{first}1+1" in row
+        assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_date_without_a_year_is_not_taken_for_the_date_of_the_edition(
+    contents: Contents, unstated: Callable[..., Contents], tmp_path: Path
+) -> None:
+    undated = unstated(date=None)
+    changes = (*contents.headers[0].changes, Change("--12-24", "Read."), Change("23:00:00", "Read again."))
+    deposit(replace(undated, headers=(replace(contents.headers[0], changes=changes),)), tmp_path / "deposit")
+
+    record = json.loads((tmp_path / "deposit/forms/zenodo.json").read_text())["metadata"]
+    assert record["publication_date"] == "2020-02-01"
+
+
 def test_a_comma_in_a_name_is_not_taken_for_the_end_of_a_family_name(target: Path) -> None:
     record = (target / "forms/datacite.xml").read_text()
 
@@ -182,8 +247,6 @@ def test_a_doi_that_is_known_stands_where_doi_belong(unstated: Callable[..., Con
 def test_a_licence_has_the_identifier_of_spdx_where_there_is_one(
     unstated: Callable[..., Contents], tmp_path: Path, address: str, told: str
 ) -> None:
-    from teiwright.model import Licence  # noqa: PLC0415 (used here alone)
-
     deposit(unstated(licence=Licence(address)), tmp_path / "deposit")
 
     assert told in (tmp_path / "deposit/forms/CITATION.cff").read_text()

@@ -76,8 +76,13 @@ def _agent_id(what: str, number: int, agent: Agent) -> str:
 
 
 def _agents(known: Description) -> Iterator[Entity]:
+    """Each once: who has an ORCID has one entity, also as author and editor."""
+    told: set[str] = set()
     for what, agents in (("creator", known.creators), ("editor", _other_editors(known))):
         for number, agent in enumerate(agents, 1):
+            if _agent_id(what, number, agent) in told:
+                continue
+            told.add(_agent_id(what, number, agent))
             kind = "Organization" if agent.organization else "Person"
             entity: Entity = {"@id": _agent_id(what, number, agent), "@type": kind, "name": agent.name}
             if agent.affiliation:

@@ -13,6 +13,7 @@ from teiwright.model import Agent, Licence, Statement
 
 _SAME_ID = uuid5(NAMESPACE_URL, "urn:teiwright:collection")
 Value = TypeVar("Value")
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,11 @@ def describe(statement: Statement, headers: Sequence[Header], packed: str | None
         name=statement.name,
         uuid=uuid,
         object_id=statement.object_id or f"uuid-{uuid}",
-        title=statement.title,
+        title=_line(statement.title),
         abstract=statement.description,
         date=statement.date or packed or _latest(headers),
-        publisher=publisher,
-        organization=statement.organization or publisher,
+        publisher=_line(publisher),
+        organization=_line(statement.organization or publisher),
         organization_id=statement.organization_id,
         creators=_creators(statement.creator, editors, authors),
         editors=editors,
@@ -85,6 +86,11 @@ def describe(statement: Statement, headers: Sequence[Header], packed: str | None
         creator_is=statement.creator,
         documents=len(headers),
     )
+
+
+def _line(text: str | None) -> str | None:
+    """Titles and names stand on one line in every form; a title page breaks them where its paper ends."""
+    return None if text is None else " ".join(text.split())
 
 
 def _creators(
@@ -110,8 +116,9 @@ def _only(values: Iterable[str | None]) -> str | None:
 
 
 def _latest(headers: Sequence[Header]) -> str | None:
-    """The last date at which a header says that something was done."""
-    return max((change.when[:10] for header in headers for change in header.changes), default=None)
+    """The last date at which a header says that something was done; a day or an hour without a year is none."""
+    dates = (_DATE.match(change.when) for header in headers for change in header.changes)
+    return max((date[0] for date in dates if date), default=None)
 
 
 def _licences(statement: Statement, headers: Sequence[Header]) -> tuple[Licence, ...]:

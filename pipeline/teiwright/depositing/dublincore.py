@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from teiwright.depositing.description import Description
+from teiwright.depositing.guide import plain_cell
 from teiwright.depositing.header import Header
 from teiwright.depositing.targets import licence_name
 from teiwright.depositing.xmltext import HEAD, element
@@ -72,11 +73,5 @@ def dublin_core_table(known: Description, headers: Sequence[Header], paths: dict
             licence,
             header.source,
         )
-        writer.writerow([paths[str(header.path)], *(_plain(value) for value in row)])
+        writer.writerow([paths[str(header.path)], *map(plain_cell, row)])
     return table.getvalue().encode()
-
-
-def _plain(value: str | None) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    value = value or ""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value

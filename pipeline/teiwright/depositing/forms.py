@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from teiwright.depositing.description import Description, kind_of_identifier
+from teiwright.depositing.languages import iso_639_3
 from teiwright.depositing.licences import spdx
 from teiwright.model import Agent, Licence
 
@@ -27,6 +28,7 @@ def zenodo(known: Description) -> bytes:
         "description": f"<p>{escape(known.abstract, quote=False)}</p>" if known.abstract else None,
         "rights": [_invenio_right(licence) for licence in known.licences],
         "subjects": [{"subject": word} for word in (*known.subjects, *known.keywords)],
+        "languages": [{"id": language} for language in dict.fromkeys(map(iso_639_3, known.languages)) if language],
         "version": known.version,
         "identifiers": [_invenio_identifier(known.identifier)] if known.identifier else None,
     }

@@ -49,8 +49,16 @@ def index_table(found: Sequence[Row]) -> bytes:
     table = io.StringIO(newline="")
     writer = csv.DictWriter(table, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({**row, "files": " ".join(row["files"])} for row in found)
+    for row in found:
+        cells = {name: cell if isinstance(cell, str) else " ".join(cell) for name, cell in row.items()}
+        writer.writerow({name: plain_cell(cell) for name, cell in cells.items()})
     return table.getvalue().encode()
+
+
+def plain_cell(value: str | None) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    value = value or ""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value
 
 
 def index_json(found: Sequence[Row]) -> bytes:
