@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -50,6 +51,13 @@ def test_all_that_is_made_is_sound(forms: Path) -> None:
     assert {name: verdict.report.findings for name, verdict in found.items()} == dict.fromkeys(found, ())
     assert found["letters"].proof.standards == ("BagIt 1.0", "E-ARK CSIP", "RO-Crate 1.2")
     assert found["store"].proof.standards == ("OCFL 1.1", "OCFL storage root")
+
+
+@pytest.mark.parametrize("packing", ["tar", "gztar", "bztar", "zip"])
+def test_a_bag_that_its_sender_packed_is_sound_as_well(bag: Path, tmp_path: Path, packing: str) -> None:
+    packed = shutil.make_archive(str(tmp_path / "letters"), packing, bag.parent, bag.name)
+
+    assert verify(Path(packed)).report.findings == ()
 
 
 def test_each_version_in_a_store_is_sound(contents: Contents, tmp_path: Path) -> None:

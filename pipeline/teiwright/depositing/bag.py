@@ -80,7 +80,7 @@ def _profile() -> str:
         "Tag-Files-Allowed": [_PROFILE],
         "Allow-Fetch.txt": False,
         "Serialization": "optional",
-        "Accept-Serialization": ["application/zip"],
+        "Accept-Serialization": ["application/zip", "application/x-tar", "application/gzip", "application/x-bzip2"],
         "Accept-BagIt-Version": ["1.0"],
     }
     return json.dumps(profile, indent=2) + "\n"
