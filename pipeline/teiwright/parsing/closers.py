@@ -33,15 +33,17 @@ def is_signature(text: str) -> bool:
     """Whether a block can be a signature: a name, the titles below it, perhaps for whom it is signed."""
     if len(text) > 260:
         return False
-    lines = text.split("\n")
-    if len(lines) > 6 or phrases.is_valediction(lines[0]):
+    first, *below = text.split("\n")
+    if len(below) > 5:
         return False
-    if len(lines) > 1 and _INITIAL.fullmatch(lines[0]):
-        return all(phrases.is_role(line) for line in lines[1:])
-    if phrases.is_by_order(lines[0]):
-        return len(lines) == 1 or phrases.is_name(lines[1])
-    return phrases.is_name(lines[0]) and all(
-        phrases.is_name(line) or phrases.is_role(line) or phrases.is_seal(line) or len(line) < 60 for line in lines[1:]
+    if below and _INITIAL.fullmatch(first):
+        return all(phrases.is_role(line) for line in below)
+    if phrases.is_by_order(first):
+        return not phrases.is_valediction(first) and (not below or phrases.is_name(below[0]))
+    if not phrases.is_name(first) or phrases.is_valediction(first):
+        return False
+    return all(
+        len(line) < 60 or phrases.is_name(line) or phrases.is_role(line) or phrases.is_seal(line) for line in below
     )
 
 
