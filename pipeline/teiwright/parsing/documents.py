@@ -74,7 +74,7 @@ def parse_source(source: Source) -> Draft:
     return replace(
         draft,
         styles=tuple(styles),
-        conventions=tuple(_as_decided(convention, use) for convention in conventions),
+        conventions=tuple(_as_decided(convention, use) for convention in conventions) if use else conventions,
         findings=tuple(findings.find(source, called, pages, signs.all, others)),
     )
 
