@@ -9,7 +9,7 @@ import time
 import pytest
 from lxml import etree
 
-from teiwright.checking import ForeignSchema, Language, check, check_files, load_schema
+from teiwright.checking import ForeignSchema, Language, Manner, check, check_files, load_schema
 from teiwright.checking.schematron import run_schematron
 from teiwright.diagnostics import Code, TeiwrightError
 from teiwright.model import Edition
@@ -210,6 +210,15 @@ def test_a_grammar_that_leaves_too_much_open_is_refused(schema_file, edition_of)
     assert stopped.value.finding.code is Code.UNREADABLE_SCHEMA
     assert "stands in two parts of an interleave" in stopped.value.finding.message
     assert time.monotonic() - started < 60
+
+
+def test_that_rules_inside_an_xsd_are_not_tried_is_said_unless_they_are_left_out(schema_file, edition_of):
+    rule = '<s:ns xmlns:s="http://purl.oclc.org/dsdl/schematron"/>'
+    rules = f"<xs:annotation><xs:appinfo>{rule}</xs:appinfo></xs:annotation>"
+    path = schema_file(SMALL_XSD.replace('"qualified">', f'"qualified">{rules}', 1), "s.xsd")
+    edition = edition_of(f'<TEI xmlns="{TEI}"><p>A</p></TEI>')
+    assert told(check(edition, path)) == [("rules-not-read", "the rules in `s.xsd` are not read, since it is an XSD")]
+    assert told(check(edition, load_schema(path, Manner(rules=False)))) == []
 
 
 def test_an_xsd_that_never_ends_is_stopped(schema_file, edition_of):

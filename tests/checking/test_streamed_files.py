@@ -134,6 +134,7 @@ def test_rules_inside_the_compact_syntax_are_said_not_to_be_read(tmp_path, file)
     assert [found.code for found in check(file("<p/>"), schema).findings] == [Code.RULES_NOT_READ]
     found = {each.code for each in check(file("<q/>"), schema).findings}
     assert found == {Code.RULES_NOT_READ, Code.ELEMENT_NOT_ALLOWED}
+    assert [found.code for found in check(load(file("<p/>")), schema).findings] == [Code.RULES_NOT_READ]
 
 
 def test_a_flaw_of_a_compact_schema_has_its_place(tmp_path, file):

@@ -88,7 +88,7 @@ def _checked(document: Edition | Path, used: Schema, around: Around) -> Checked:
     flaws = _once(_flaws(document, used, around))
     findings = tuple(_diagnostic(flaw, positions) for flaw in flaws)
     depends = consulted(document.tree.getroot(), around)
-    return Checked((*document.findings, *findings), _id_of(document, positions), depends)
+    return Checked((*document.findings, *findings, *_unread(used)), _id_of(document, positions), depends)
 
 
 def _files_of(schema: Schema) -> frozenset[Path]:
@@ -136,13 +136,22 @@ def _has_rules(schema: ForeignSchema) -> bool:
     return schema.manner.rules and SCHEMATRON in _compiled(schema).annotations
 
 
-def _unread(schema: ForeignSchema) -> Iterator[Diagnostic]:
-    """Annotations of the compact syntax are no XML, from which rules are made."""
-    for part in _compiled(schema).files:
-        if part.suffix == ".rnc":
-            message = f"the rules in {quoted(part.name)} are not read, since it is in the compact syntax"
-            where = Location(str(schema.path))
-            yield Diagnostic(Code.RULES_NOT_READ, where, message, "give the schema in XML (.rng), too")
+def _unread(schema: Schema) -> Iterator[Diagnostic]:
+    """Rules are made from XML, which annotations of the compact syntax are not; and not from those of an XSD."""
+    match schema:
+        case ForeignSchema(path, Language.RELAXNG) if _has_rules(schema):
+            files = [part for part in _compiled(schema).files if part.suffix == ".rnc"]
+            why, hint = "since it is in the compact syntax", "give the schema in XML (.rng), too"
+        case ForeignSchema(path, Language.XSD, manner=manner) if manner.rules:
+            from teiwright.checking import xsd  # noqa: PLC0415 (a stream does without)
+
+            files = [part for part in xsd.xsd_files(path, manner.trusted) if xsd.has_rules(part, SCHEMATRON)]
+            why, hint = "since it is an XSD", "give them as a Schematron file, too, or say `--no-rules`"
+        case _:
+            return
+    for part in files:
+        message = f"the rules in {quoted(part.name)} are not read, {why}"
+        yield Diagnostic(Code.RULES_NOT_READ, Location(str(path)), message, hint)
 
 
 def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked:

@@ -51,6 +51,11 @@ def xsd_files(path: Path, trusted: tuple[Path, ...] = ()) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def has_rules(path: Path, namespace: str) -> bool:
+    """Whether a file of a schema holds elements of this namespace, in which rules are written."""
+    return next(_root_of(path).iter(f"{{{namespace}}}*"), None) is not None
+
+
 def _root_of(path: Path) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     try:
