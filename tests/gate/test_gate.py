@@ -445,3 +445,16 @@ def test_reports_in_several_forms_at_once(check, folder):
 def test_the_report_is_the_same_in_any_number_of_processes(check):
     one = check("bad.xml", "good.xml", "--schema", "s.rng", "--no-cache", "--jobs", "1")
     assert check("bad.xml", "good.xml", "--schema", "s.rng", "--no-cache", "--jobs", "2") == one
+
+
+def test_a_trusted_folder_that_is_not_there_is_an_error(check):
+    codes, ended, said = check("good.xml", "--schema", "s.rng", "--trust", "nowhere")
+    assert (codes, ended) == (["TW101"], 2)
+    assert "look for a typing error in `--trust`" in said
+
+
+def test_nobody_reads_that_a_file_was_checked_by_a_schema_that_cannot_be_used(check):
+    codes, ended, said = check("good.xml", "--schema", "nowhere.rng")
+    assert (codes, ended) == (["TW518"], 2)
+    assert "checked 1 file against nowhere.rng; not all could be, see the errors above" in said
+    assert "not all could be" not in check("bad.xml", "--schema", "s.rng")[2]

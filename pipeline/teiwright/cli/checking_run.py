@@ -91,7 +91,7 @@ def run(wishes: Wishes) -> int:
         wishes.remembers,
         wishes.debug,
     )
-    findings = [*inputs.findings, *_missing(wishes.authority)]
+    findings = [*inputs.findings, *_missing(wishes)]
     files = _changed(wishes, inputs, findings) if wishes.changed_since is not None else inputs.files
     if wishes.fixes:
         from teiwright.cli.fixing_run import fix
@@ -137,9 +137,13 @@ def _inputs(wishes: Wishes, project: Project | None) -> Inputs:
     return gather(paths, exclude, project.output if project else None)
 
 
-def _missing(paths: Sequence[Path]) -> list[Diagnostic]:
-    message, hint = "there is no such file", "name an authority file"
-    return [Diagnostic(Code.NOT_FOUND, Location(str(path)), message, hint) for path in paths if not path.is_file()]
+def _missing(wishes: Wishes) -> list[Diagnostic]:
+    """What the command line names and is not there."""
+    message = "there is no such file"
+    authority = [(path, message, "name an authority file") for path in wishes.authority if not path.is_file()]
+    places = [path for path in wishes.terms.trusted if path not in wishes.authority and not path.exists()]
+    trusted = [(path, f"{message} or folder", "look for a typing error in `--trust`") for path in places]
+    return [Diagnostic(Code.NOT_FOUND, Location(str(path)), words, hint) for path, words, hint in authority + trusted]
 
 
 def _changed(wishes: Wishes, inputs: Inputs, findings: list[Diagnostic]) -> tuple[Path, ...]:
@@ -188,8 +192,14 @@ def _told(
     click.echo(render_report(report, wishes.format), nl=False)
     for form, path in wishes.reports:
         write_whole(path, render_report(report, form, colour=False).encode("utf-8", "replace"))
-    click.echo(_summary(len(files), known, baseline, wishes.terms.within(project)), err=True)
+    summary = _summary(len(files), known, baseline, wishes.terms.within(project))
+    click.echo(summary + _shortfall(told), err=True)
     return outcomes.exit_code(report.findings, strict=wishes.strict)
+
+
+def _shortfall(findings: Sequence[Diagnostic]) -> str:
+    """Nobody shall read that files were checked by a schema which could not be used."""
+    return "; not all could be, see the errors above" if outcomes.exit_code(findings) > 1 else ""
 
 
 def _summary(count: int, known: int, baseline: Path | None, terms: Terms) -> str:
