@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 import pytest
 
@@ -77,3 +82,12 @@ def test_what_a_file_does_to_the_program_is_a_finding_about_that_file() -> None:
 
     assert (finding.code, finding.where.path) == (Code.OUR_BUG, "letter.txt")
     assert "ValueError: odd thing" in finding.message
+
+
+def test_what_nobody_read_did_not_end_well(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "teiwright", "explain", "TW503"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(program, stdout=writing, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (1, b"")

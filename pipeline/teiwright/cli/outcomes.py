@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -41,10 +39,6 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("teiwright: stopped", err=True)
         return 130
-    except BrokenPipeError:
-        # Whoever reads our output, such as `head`, has seen enough; nothing may be flushed to it any more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except TeiwrightError as error:
         click.echo(str(_visible(error.finding)), err=True)
         return exit_code((error.finding,))
