@@ -12,6 +12,8 @@ from pathlib import Path
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character of XML 1.0 (section 2.2); TOML can write it as an escape."""
 
 Value = str | int | float | bool | date | list["Value"] | dict[str, "Value"]
 
@@ -108,6 +110,7 @@ class Settings:
         """A text that is not empty."""
         value = self._values.get(key)
         if value is None or (isinstance(value, str) and value.strip()):
+            self._refuse_unwritable(key, value or "")
             return value
         raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a text", f'write `{key} = "…"`, or leave it out')
 
@@ -116,8 +119,14 @@ class Settings:
         value = self._values.get(key, [])
         items = [value] if isinstance(value, str) else value
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
+            self._refuse_unwritable(key, "".join(map(str, items)))
             return tuple(str(item) for item in items)
         raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a list of texts", f'write `{key} = ["…", "…"]`')
+
+    def _refuse_unwritable(self, key: str, text: str) -> None:
+        if found := _UNWRITABLE.search(text):
+            message = f"`{key}` has the character U+{ord(found[0]):04X}, which no XML can hold"
+            raise self.refusal(key, message, "remove it")
 
     def path(self, key: str) -> Path | None:
         """A path, relative to the project file."""

@@ -43,6 +43,8 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
         ('[deposit]\nnames = "x"', Code.UNKNOWN_SETTING, 2, 1, "did you mean `name`?"),
         ("[depot]\n", Code.UNKNOWN_SETTING, 1, 1, "did you mean `deposit`?"),
         ("title = 3", Code.BROKEN_PROJECT, 1, 1, "`title` is a number, expected a text"),
+        (r'title = "A\u0007"', Code.BROKEN_PROJECT, 1, 1, "`title` has the character U+0007, which no XML can hold"),
+        (r'sources = ["a", "\u0000"]', Code.BROKEN_PROJECT, 1, 1, "U+0000, which no XML can hold"),
         ("title = html", Code.BROKEN_PROJECT, 1, 9, "this is not TOML: invalid value"),
         ('title = "A"\n\n  views = ["epub"]', Code.BROKEN_PROJECT, 3, 3, "there is no view `epub`"),
         ('date = "18 June"', Code.BROKEN_PROJECT, 1, 1, "`date` is no date"),

@@ -155,10 +155,10 @@ def _file(crate: Crate, entity: Mapping[str, Any], where: Location, described: s
         case Inside(path):
             described.add(path)
             yield Presence(path, where)
-            yield from _sizes_and_digests(crate, entity, path, where)
+            yield from _sizes_and_digests(entity, path, where)
 
 
-def _sizes_and_digests(crate: Crate, entity: Mapping[str, Any], path: str, where: Location) -> Statements:
+def _sizes_and_digests(entity: Mapping[str, Any], path: str, where: Location) -> Statements:
     size = entity.get("contentSize")
     if isinstance(size, int | str) and str(size).isdigit():
         yield Size(path, int(size), where)
@@ -177,8 +177,6 @@ def _sizes_and_digests(crate: Crate, entity: Mapping[str, Any], path: str, where
     for stated in _strings(entity.get("encodingFormat")):
         if "/" in stated and "://" not in stated:
             yield MediaType(path, stated, where)
-    if not crate.listing.files:
-        return
 
 
 def _references(crate: Crate) -> Iterator[Diagnostic]:
