@@ -10,6 +10,7 @@ import pickle
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,9 @@ def xsd_files(path: Path, trusted: tuple[Path, ...] = ()) -> tuple[Path, ...]:
     waiting = [path.resolve()]
     while waiting:
         here = waiting.pop()
-        for element in _root_of(here).iterchildren(*_FETCHING):
-            target = _target(here, element, allowed)
-            if target is not None and target not in found:
+        for location, line in _file(here).fetched:
+            target = _target(here, location, line, allowed)
+            if target not in found:
                 found[target] = None
                 waiting.append(target)
         if len(found) > _MOST_FILES:
@@ -53,25 +54,42 @@ def xsd_files(path: Path, trusted: tuple[Path, ...] = ()) -> tuple[Path, ...]:
 
 def has_rules(path: Path, namespace: str) -> bool:
     """Whether a file of a schema holds elements of this namespace, in which rules are written."""
-    return next(_root_of(path).iter(f"{{{namespace}}}*"), None) is not None
+    return namespace in _file(path).namespaces
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What a file of a schema fetches, each with its line, and the namespaces of its elements."""
+
+    fetched: tuple[tuple[str, int], ...]
+    namespaces: frozenset[str]
+
+
+def _file(path: Path) -> _File:
+    try:
+        return _file_as_of(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        refuse(path, 0, f"the schema cannot be read: {(error.strerror or 'unknown').lower()}", None)
+
+
+@lru_cache(maxsize=_MOST_FILES)
+def _file_as_of(path: Path, _changed: int) -> _File:
+    """Read once for all documents."""
+    root = _root_of(path)
+    lines = ((element.get("schemaLocation"), element.sourceline) for element in root.iterchildren(*_FETCHING))
+    fetched = tuple((where, line if isinstance(line, int) else 0) for where, line in lines if where is not None)
+    return _File(fetched, frozenset(etree.QName(element).namespace or "" for element in root.iter("*")))
 
 
 def _root_of(path: Path) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     try:
         return etree.fromstring(path.read_bytes(), parser)
-    except OSError as error:
-        refuse(path, 0, f"the schema cannot be read: {(error.strerror or 'unknown').lower()}", None)
     except etree.XMLSyntaxError as error:
         refuse(path, error.lineno or 0, f"the schema is no well-formed XML: {error.msg}", None)
 
 
-def _target(here: Path, element: etree._Element, allowed: tuple[Path, ...]) -> Path | None:
-    location = element.get("schemaLocation")
-    if location is None:
-        return None
-    line: object = element.sourceline
-    number = line if isinstance(line, int) else 0
+def _target(here: Path, location: str, number: int, allowed: tuple[Path, ...]) -> Path:
     parts = urlsplit(urljoin(here.as_uri(), location.strip()))
     if parts.scheme != "file" or parts.netloc:
         hint = "copy it beside the schema, and name the copy"
