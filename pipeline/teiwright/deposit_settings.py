@@ -24,7 +24,9 @@ _KEYS = (
     *("publisher", "organization", "organization-id", "licence", "languages", "creator", "editor"),
     *("subjects", "keywords", "contact-name", "contact-email"),
 )
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,99}")
+_KEPT = r"(?!(?i:forms|readme\.md|receipt\.json)$)(?!(?i:con|prn|aux|nul|com\d|lpt\d)(\.|$))"
+"""Names of what lies beside the package, and those that Windows keeps for devices."""
+_NAME = re.compile(_KEPT + r"[A-Za-z0-9]([A-Za-z0-9.-]{0,98}[A-Za-z0-9-])?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """What a tag of RFC 5646 looks like, without its rarer kinds."""
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -92,10 +94,14 @@ def read_deposit(settings: Settings, project: Settings, title: str) -> DepositSe
 
 
 def _name(settings: Settings, title: str) -> str:
-    name = settings.text("name") or re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:100] or "editions"
+    name = settings.text("name")
+    if name is None:
+        plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:90]
+        return plain if _NAME.fullmatch(plain) else f"editions-{plain}".rstrip("-")
     if not _NAME.fullmatch(name):
         message = f"`{name}` is no name for a folder in every archive"
-        raise settings.refusal("name", message, "use ASCII letters, figures, `-` and `.`, at most 100 of them")
+        hint = "use ASCII letters, figures, `-` and `.`, at most 100 of them; not `forms`, which lies beside it"
+        raise settings.refusal("name", message, hint)
     return name
 
 

@@ -50,6 +50,11 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
         ('date = "18 June"', Code.BROKEN_PROJECT, 1, 1, "`date` is no date"),
         ("licence = 'free'", Code.BROKEN_PROJECT, 1, 1, "expected a table"),
         ('[deposit]\nname = "a/b"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
+        ('[deposit]\nname = "Forms"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
+        ('[deposit]\nname = "README.md"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
+        ('[deposit]\nname = "nul.a"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
+        ('[deposit]\nname = "letters."', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
+        ('[deposit]\nobject-id = "forms"', Code.BROKEN_PROJECT, 2, 1, "`object-id` cannot be `forms`"),
         ('fonts = "none"', Code.BROKEN_PROJECT, 1, 1, "there is no folder"),
         ("accepted = 1", Code.BROKEN_PROJECT, 1, 1, "expected tables"),
         ('[[accepted]]\ncode = "TW214"\nwhy = "x"', Code.BROKEN_PROJECT, 1, 1, "`document` is missing"),
@@ -118,3 +123,13 @@ def test_no_project_is_a_finding_that_says_what_to_do(tmp_path: Path) -> None:
 
     assert caught.value.finding.code is Code.NO_PROJECT
     assert "teiwright init" in str(caught.value.finding)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Letters, 1933", "letters-1933"), ("Forms", "editions-forms"), ("Con", "editions-con"), ("書簡", "editions")],
+)
+def test_a_package_without_a_name_is_named_after_the_project(tmp_path: Path, title: str, name: str) -> None:
+    (tmp_path / "teiwright.toml").write_text(f'title = "{title}"\n', "utf-8")
+
+    assert load_project(tmp_path / "teiwright.toml").deposit.name == name
