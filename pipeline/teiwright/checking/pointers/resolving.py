@@ -113,6 +113,8 @@ class Resolver:
         return Unfit(self._prefixes[prefix][0])
 
     def _address(self, base: str, pointer: str) -> Target:
+        if base == self._uri and pointer.startswith("#") and len(pointer) > 1:
+            return Here(pointer[1:])  # most pointers are such, and paths are slow
         address = _joined(base, pointer)
         if address is None:
             return Nowhere()
