@@ -84,9 +84,10 @@ def run(wishes: Wishes) -> int:
         raise click.UsageError("say where: `--baseline FILE --write-baseline`")
     inputs = _inputs(wishes, project)
     terms = wishes.terms.within(project)
+    folder = project.folder if project else None
     setting = Setting(
-        Terms(**{**_fields(terms), "trusted": (*terms.trusted, *inputs.folders, *_files(inputs.files))}),
-        project.folder if project else None,
+        Terms(**{**_fields(terms), "trusted": (*terms.trusted, *inputs.folders, *_named(inputs, folder))}),
+        folder,
         wishes.jobs,
         wishes.remembers,
         wishes.debug,
@@ -109,9 +110,22 @@ def _fields(terms: Terms) -> dict[str, Any]:
     return {name: getattr(terms, name) for name in Terms.__dataclass_fields__}
 
 
-def _files(files: Sequence[Path]) -> tuple[Path, ...]:
-    """Files that were named one by one may be pointed to, as those in named folders may."""
-    return tuple(path for path in files if path.is_absolute() or ".." in path.parts)
+def _named(inputs: Inputs, project: Path | None) -> tuple[Path, ...]:
+    """Files that were named one by one may be pointed to, as those in named folders may.
+
+    Those that may be anyway are left out, since all that is trusted is sent to a worker with each document:
+    what lies in a named folder or in the project; and without a project, documents that all lie in one folder.
+    """
+    places = {path: path.resolve() for path in inputs.files}
+    if project is None and len({place.parent for place in places.values()}) == 1:
+        return ()
+    open_folders = [folder.resolve() for folder in (*inputs.folders, *([project] if project else ()))]
+    return tuple(
+        path
+        for path, place in places.items()
+        if (path.is_absolute() or ".." in path.parts)
+        and not any(place.is_relative_to(folder) for folder in open_folders)
+    )
 
 
 def _project(paths: Sequence[Path]) -> Project | None:
