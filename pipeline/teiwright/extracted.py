@@ -1,0 +1,147 @@
+"""What a collection knows of one edition: enough for indexes, search, data and e-books, so that none opens TEI again.
+
+Offsets are code points into ``Extract.text``, half-open.
+Anchors are the ids that the edition's page has, so that a link is ``ID.html#ANCHOR``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+NameKind = Literal["person", "place", "organization"]
+PassageKind = Literal["heading", "paragraph", "item", "cell", "line", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of text that can be cited by itself. ``page`` is the source page on which it begins, or empty."""
+
+    kind: PassageKind
+    anchor: str
+    page: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name in the text. ``ref`` is the id of its entry in the authority file, or empty.
+
+    ``cert`` is ``high``, ``medium`` or ``low`` if a program named it, and empty if a person did;
+    ``role`` is ``from`` or ``to`` for correspondents.
+    """
+
+    kind: NameKind
+    ref: str
+    anchor: str
+    page: str
+    start: int
+    end: int
+    cert: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note. ``start`` and ``end`` hold its words; ``called`` is where its mark stands, none if it has no place."""
+
+    label: str
+    anchor: str
+    page: str
+    start: int
+    end: int
+    called: int | None
+    place: str = ""
+    cert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page break: ``at`` is where the page begins, ``facs`` the picture of the page if there is one."""
+
+    n: str
+    anchor: str
+    at: int
+    facs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Who sent or received a letter (``correspAction``)."""
+
+    role: Literal["sent", "received"]
+    name: str
+    ref: str = ""
+    place: str = ""
+    place_ref: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """One edition as its collection sees it.
+
+    ``text`` is the running text and, after it, the notes: single spaces within a block, an empty line between blocks.
+    ``when`` and ``until`` are ISO dates (also ``1933`` or ``1933-01``) that can be sorted, or empty;
+    ``date`` is the date in the edition's own words.
+    """
+
+    id: str
+    title: str
+    subtitle: str = ""
+    kind: str = ""
+    date: str = ""
+    when: str = ""
+    until: str = ""
+    source: str = ""
+    language: str = "en"
+    opening: str = ""
+    file_numbers: tuple[str, ...] = ()
+    correspondents: tuple[Correspondent, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    names: tuple[Naming, ...] = ()
+    notes: tuple[Footnote, ...] = ()
+    pages: tuple[SourcePage, ...] = ()
+    text: str = ""
+
+
+Extracts = Callable[[], Iterator[Extract]]
+"""Reads all extracts afresh, one at a time, in the order of the collection; nobody holds them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of an authority file, as indexes show it. ``note`` says who or what it is; ``dates`` as printed."""
+
+    id: str
+    kind: NameKind
+    name: str
+    sort_name: str
+    variants: tuple[str, ...] = ()
+    dates: str = ""
+    note: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The collection as a whole. ``address`` is the URL under which its pages will be published, or empty.
+
+    ``published`` is an ISO date or empty; no clock is asked.
+    """
+
+    title: str
+    publisher: str = ""
+    published: str = ""
+    licence: str = ""
+    address: str = ""
+    language: str = "en"
+    entries: tuple[Entry, ...] = ()
+
+
+Files = Iterator[tuple[str, bytes]]
+"""Files as they are made: path relative to the output folder (``html/persons/index.html``), and bytes."""
