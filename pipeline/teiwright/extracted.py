@@ -6,9 +6,11 @@ Anchors are the ids that the edition's page has, so that a link is ``ID.html#ANC
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, Literal
 
 NameKind = Literal["person", "place", "organization"]
 PassageKind = Literal["heading", "paragraph", "item", "cell", "line", "note"]
@@ -145,3 +147,30 @@ class Site:
 
 Files = Iterator[tuple[str, bytes]]
 """Files as they are made: path relative to the output folder (``html/persons/index.html``), and bytes."""
+
+
+_PARTS: dict[str, type] = {
+    "correspondents": Correspondent,
+    "passages": Passage,
+    "names": Naming,
+    "notes": Footnote,
+    "pages": SourcePage,
+}
+_FACTS = tuple(one.name for one in fields(Extract) if one.name not in _PARTS)
+_ROWS = {name: attrgetter(*(one.name for one in fields(kind))) for name, kind in _PARTS.items()}
+
+
+def extract_to_json(extract: Extract) -> str:
+    """An extract as one line of JSON, its parts as rows."""
+    packed: dict[str, Any] = {name: getattr(extract, name) for name in _FACTS}
+    packed |= {name: [row(one) for one in getattr(extract, name)] for name, row in _ROWS.items()}
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+
+
+def extract_from_json(line: str | bytes) -> Extract:
+    """The extract that ``extract_to_json`` wrote; a ``ValueError``, ``KeyError`` or ``TypeError`` if it is none."""
+    packed: dict[str, Any] = json.loads(line)
+    for name, kind in _PARTS.items():
+        packed[name] = tuple([kind(*row) for row in packed[name]])
+    packed["file_numbers"] = tuple(packed["file_numbers"])
+    return Extract(**packed)

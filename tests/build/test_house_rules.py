@@ -16,7 +16,7 @@ STAGES = (
     *("depositing", "verifying", "reporting"),
 )
 SHARED = {"teiwright"} | {
-    f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "relaxng", "loading", "caching")
+    f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "extracted", "relaxng", "loading", "caching")
 }
 
 

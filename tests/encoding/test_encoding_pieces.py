@@ -309,7 +309,7 @@ def test_a_struck_out_range_is_cut_at_the_name_that_it_crosses(desk: Desk) -> No
     desk.styles.append(Styled(desk.span("rew two"), "strikethrough"))
     assert paragraph(desk.draft(Paragraph(content))) == (
         '<p>one <persName resp="#teiwright" cert="high" evidence="internal x">G<del rend="strikethrough">rew</del>'
-        '</persName>'
+        "</persName>"
         '<del rend="strikethrough"> two</del></p>'.replace(
             '<del rend="strikethrough"> two', ' <del rend="strikethrough">two'
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import saxonche
 from lxml import etree
 
 from teiwright.conversion import Recipe, convert
@@ -65,3 +66,34 @@ def tei() -> Callable[..., Edition]:
         return Edition(Path("sample.xml"), etree.ElementTree(etree.fromstring(text, parser)))
 
     return made
+
+
+PREPARING = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+ xmlns:t="urn:x-teiwright:edition">
+<xsl:include href="{0}/prepare.xsl"/><xsl:include href="{0}/facts.xsl"/><xsl:include href="{0}/names.xsl"/>
+<xsl:include href="{0}/report.xsl"/>
+<xsl:mode use-accumulators="#all"/>
+<xsl:template match="/"><xsl:apply-templates select="." mode="t:prepare"/></xsl:template>
+</xsl:stylesheet>"""
+
+
+@pytest.fixture(scope="session")
+def prepared(context: Context) -> Callable[[Edition], etree._Element]:
+    """An edition after the first pass."""
+    processor = saxonche.PySaxonProcessor(license=False)
+    sheet = PREPARING.format((ROOT / "xslt" / "shared").as_uri())
+    runner = processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=sheet)
+    entries = [processor.parse_xml(xml_text=xml.decode()) for xml in context.authority]
+    authority = processor.empty_sequence()
+    for entry in entries:
+        authority.add_xdm_item(entry)
+
+    def first_pass(edition: Edition) -> etree._Element:
+        runner.clear_parameters()
+        runner.set_parameter("authority", authority)
+        document = processor.parse_xml(xml_text=etree.tostring(edition.tree.getroot(), encoding="unicode"))
+        runner.set_global_context_item(xdm_item=document)
+        text = runner.apply_templates_returning_string(xdm_value=document)
+        return etree.fromstring(text.encode(), etree.XMLParser(collect_ids=False))
+
+    return first_pass

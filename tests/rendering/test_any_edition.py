@@ -9,8 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from teiwright.extracted import extract_from_json, extract_to_json
 from teiwright.model import Edition
 from teiwright.rendering import VIEWS, Context, conserve, render_edition
+from teiwright.rendering.extracting import extract
+from teiwright.rendering.words import words_of_tei
 
 TEI = "http://www.tei-c.org/ns/1.0"
 NS = f"{{{TEI}}}"
@@ -143,3 +146,22 @@ def test_no_word_is_lost_and_nothing_stops(view, body):
     assert told == []
     assert [f.message for f in conserve(made, rendition).findings] == []
     assert len(rendition.files) == (1 if view == "html" else 2)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(body=BODY)
+def test_every_word_is_extracted_once_and_every_offset_is_that_of_a_word(prepared, body):
+    made = edition(body)
+    text = words_of_tei(made.tree.getroot())
+
+    found = extract(prepared(made), "any")
+
+    said = [word for stream in (text.main, *text.notes) for word, _ in stream.words()]
+    assert [word for word in found.text.replace("\n\n", " ").split(" ") if word] == said
+    assert "\n\n".join(found.text[p.start : p.end] for p in found.passages) == found.text
+    for one in found.names:
+        words = found.text[one.start : one.end]
+        assert words == words.strip() != ""
+    for at in (*(p.at for p in found.pages), *(n.called for n in found.notes if n.called is not None)):
+        assert 0 <= at <= len(found.text)
+    assert extract_from_json(extract_to_json(found)) == found

@@ -59,7 +59,7 @@ def test_no_file_holds_no_decision(tmp_path: Path) -> None:
 
 def test_what_is_written_reads_the_same() -> None:
     lines = (
-        "accept,mention,persName,Grew,\"“Mr, ⟦Grew⟧ ¶ called\",2/3,,none,MK,,a note\n"
+        'accept,mention,persName,Grew,"“Mr, ⟦Grew⟧ ¶ called",2/3,,none,MK,,a note\n'
         "extend,document,placeName,Port,,,Port Arthur,,,,\n"
         "reject,document,,Union,,,,,,,\n"
     )

@@ -50,7 +50,7 @@ def context_of(form: str, which: int = 0) -> str:
 
 def test_a_rejected_mention_is_not_tagged_and_the_others_are() -> None:
     assert 3 == forms(named(""), Kind.PERSON).count("Hirota")
-    draft = named(f'reject,mention,,Hirota,{context_of("Hirota", 1)}\n')
+    draft = named(f"reject,mention,,Hirota,{context_of('Hirota', 1)}\n")
     assert 2 == forms(draft, Kind.PERSON).count("Hirota")
     assert [] == list(draft.findings)
 
@@ -72,13 +72,13 @@ def test_an_accepted_form_is_tagged_wherever_it_stands() -> None:
 
 
 def test_an_accepted_mention_is_certain_and_says_who_decided() -> None:
-    draft = named(f'accept,mention,persName,Shaw,{context_of("Shaw")},,none,MK\n')
+    draft = named(f"accept,mention,persName,Shaw,{context_of('Shaw')},,none,MK\n")
     (shaw,) = [m for m in draft.mentions if m.span.of(TEXT) == "Shaw"]
     assert (None, "MK", None) == (shaw.certainty, shaw.who, shaw.ref)
 
 
 def test_the_narrower_verdict_wins() -> None:
-    draft = named(f'accept,mention,placeName,Union,{context_of("Union", 1)}\nreject,document,,Union,\n')
+    draft = named(f"accept,mention,placeName,Union,{context_of('Union', 1)}\nreject,document,,Union,\n")
     assert ["Union"] == [form for form in forms(draft, Kind.PLACE) if form == "Union"]
 
 
@@ -115,7 +115,7 @@ def test_a_decided_name_drives_out_what_overlaps_it() -> None:
 
 def test_a_decision_whose_sentence_is_gone_is_reported() -> None:
     context = context_of("Shaw")
-    draft = named(f'accept,mention,persName,Shaw,{context}\n', TEXT.replace("Then Mr. Shaw came, from", "From"))
+    draft = named(f"accept,mention,persName,Shaw,{context}\n", TEXT.replace("Then Mr. Shaw came, from", "From"))
     assert [Code.ORPHAN_DECISION] == [finding.code for finding in draft.findings]
 
 
@@ -134,7 +134,7 @@ def test_a_person_is_not_linked_to_a_place() -> None:
 def test_every_verdict_holds_after_the_text_was_edited(verdict: Verdict) -> None:
     rest = {"extend": ",Mr. Shaw", "relink": ",,grew-joseph-c", "retype": ""}.get(verdict.value, "")
     kind = "placeName" if verdict is Verdict.RETYPE else "persName"
-    line = f'{verdict.value},mention,{kind},Shaw,{context_of("Shaw")}{rest}\n'
+    line = f"{verdict.value},mention,{kind},Shaw,{context_of('Shaw')}{rest}\n"
     edited = TEXT.replace("Sir: ", "Sir: As I wrote, ").replace("as well", "too")
     assert not named(line, edited).findings
     assert shown(named(line)) == shown(named(line, edited))
@@ -142,5 +142,3 @@ def test_every_verdict_holds_after_the_text_was_edited(verdict: Verdict) -> None
 
 def shown(draft: Draft) -> list[tuple[str, str, str | None, Certainty | None]]:
     return [(m.span.of(draft.source.text), m.kind.value, m.ref, m.certainty) for m in draft.mentions]
-
-
