@@ -13,7 +13,7 @@ from teiwright.diagnostics import Code
 PACKAGE = Path(__file__).parent.parent.parent / "pipeline" / "teiwright"
 STAGES = (
     *("reading", "parsing", "naming", "encoding", "checking", "comparing", "rendering"),
-    *("depositing", "verifying", "reporting"),
+    *("depositing", "verifying", "reporting", "publishing"),
 )
 SHARED = {"teiwright"} | {
     f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "extracted", "relaxng", "loading", "caching")

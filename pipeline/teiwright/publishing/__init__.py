@@ -1,0 +1,1 @@
+"""Makes of all editions together what leads through them: indexes, feeds, permalinks."""
