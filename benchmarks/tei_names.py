@@ -1,6 +1,6 @@
 """Make the table of TEI's elements that messages use, from the TEI's own schema.
 
-    python benchmarks/tei_names.py tei_all.rng > pipeline/teiwright/checking/tei_elements.tsv
+python benchmarks/tei_names.py tei_all.rng > pipeline/teiwright/checking/tei_elements.tsv
 """
 
 from __future__ import annotations

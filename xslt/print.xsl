@@ -2,12 +2,10 @@
 <!-- TEI to Typst source, from which the typst program makes a PDF.
      All text of the edition goes over as string literals (`#"…";`), so that none of it can be markup or code;
      how a page looks is in print/book.typ, whose functions are all that is called here. -->
-<xsl:package version="3.0" name="urn:x-teiwright:print" package-version="1.0" declared-modes="yes"
-             xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
              xmlns:t="urn:x-teiwright:edition"
              xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="no" exclude-result-prefixes="#all">
 
-  <xsl:include href="shared/prepare.xsl"/>
   <xsl:include href="shared/facts.xsl"/>
   <xsl:include href="shared/names.xsl"/>
   <xsl:include href="shared/header.xsl"/>
@@ -28,15 +26,12 @@
   <!-- The day that dates the PDF if the edition has none: `2026-11-20`, or nothing. -->
   <xsl:param name="day" as="xs:string" select="''"/>
 
-  <xsl:mode name="edition" use-accumulators="#all" on-no-match="fail" on-multiple-match="fail" visibility="public"/>
+  <xsl:mode name="edition" on-no-match="fail" on-multiple-match="fail" visibility="public"/>
 
   <xsl:template match="/" as="xs:string" mode="edition">
-    <xsl:variable name="prepared" as="document-node()">
-      <xsl:apply-templates select="." mode="t:prepare"/>
-    </xsl:variable>
     <xsl:variable name="source" as="xs:string*">
-      <xsl:apply-templates select="$prepared/*" mode="book"/>
+      <xsl:apply-templates select="*" mode="book"/>
     </xsl:variable>
     <xsl:sequence select="string-join($source)"/>
   </xsl:template>
-</xsl:package>
+</xsl:stylesheet>

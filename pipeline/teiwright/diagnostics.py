@@ -135,6 +135,7 @@ class Code(Enum):
     TYPESETTING_WARNING = (710, "typesetting-warning", _WARNING)
     NESTED_TOO_DEEP = (711, "nested-too-deep", _ERROR)
     NO_TEI_DOCUMENT = (712, "no-tei-document", _ERROR)
+    STYLESHEET_REFUSED = (713, "stylesheet-refused", _ERROR)
     # 75 to 79 verifying packages
     UNKNOWN_PACKAGE = (750, "unknown-package", _ERROR)
     BROKEN_ARCHIVE = (751, "broken-archive", _ERROR)

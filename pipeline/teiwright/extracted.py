@@ -145,6 +145,28 @@ class Site:
     entries: tuple[Entry, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    """A page of the collection that is no document: an index, an entry, the search.
+
+    ``path`` is relative to the folder of the documents' pages (``persons/togo.html``).
+    ``main`` and ``head`` are well-formed XHTML without namespace declarations; ``main`` begins with an ``h1``.
+    ``kind`` is a class on ``body``, by which ``xslt/html/style.css`` knows the page.
+    ``policy`` is what the page needs beyond style and pictures (``script-src 'self'; connect-src 'self'``).
+    """
+
+    path: str
+    title: str
+    main: str
+    kind: str = ""
+    head: str = ""
+    policy: str = ""
+    language: str = "en"
+
+
+Frame = Callable[[CollectionPage], bytes]
+"""Makes the file of a page: banner, navigation, style and footer around what it holds."""
+
 Files = Iterator[tuple[str, bytes]]
 """Files as they are made: path relative to the output folder (``html/persons/index.html``), and bytes."""
 

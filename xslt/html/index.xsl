@@ -1,42 +1,42 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The index of a collection, from short summaries, so that no edition need be opened for it. -->
+<!-- Pages of the collection: its index, from short summaries, and those whose content others made. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
                 xmlns="http://www.w3.org/1999/xhtml" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 expand-text="yes" exclude-result-prefixes="#all">
 
-  <xsl:mode name="index" on-no-match="fail" on-multiple-match="fail" visibility="public"/>
-
-  <xsl:template match="/" as="element()" mode="index">
-    <xsl:apply-templates select="t:collection" mode="index"/>
+  <xsl:template match="t:collection" as="element()" mode="page">
+    <xsl:call-template name="frame">
+      <xsl:with-param name="title" select="string(@title)"/>
+      <xsl:with-param name="language" select="'en'"/>
+      <xsl:with-param name="class" select="'index'"/>
+    </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="t:collection" as="element()" mode="index">
-    <html lang="en">
-      <head>
-        <meta charset="utf-8"/>
-        <meta http-equiv="Content-Security-Policy" content="{t:policy()}"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
-        <meta name="referrer" content="no-referrer"/>
-        <title>{@title}</title>
-        <link rel="icon" href="data:,"/>
-        <style>{$style}</style>
-      </head>
-      <body class="index">
-        <main>
-          <h1>{@title}</h1>
-          <p class="lead">{count(t:document)} {if (count(t:document) eq 1) then 'document' else 'documents'}</p>
-          <ul class="documents">
-            <xsl:apply-templates select="t:document" mode="index"/>
-          </ul>
-        </main>
-        <xsl:call-template name="footer"/>
-      </body>
-    </html>
+  <xsl:template match="t:collection" as="element()*" mode="main">
+    <h1>{@title}</h1>
+    <p class="lead">{count(t:document)} {if (count(t:document) eq 1) then 'document' else 'documents'}</p>
+    <ul class="documents">
+      <xsl:apply-templates select="t:document" mode="main"/>
+    </ul>
   </xsl:template>
 
-  <xsl:template match="t:document" as="element()" mode="index">
+  <!-- A page of the collection whose content others made; see `CollectionPage`. -->
+  <xsl:template match="t:page" as="element()" mode="page">
+    <xsl:call-template name="frame">
+      <xsl:with-param name="title" select="string(@title)"/>
+      <xsl:with-param name="language" select="string(@language)"/>
+      <xsl:with-param name="class" select="normalize-space('collection ' || @class)"/>
+    </xsl:call-template>
+  </xsl:template>
+  <xsl:template match="t:page" as="node()*" mode="metadata">
+    <xsl:copy-of select="t:head/*" copy-namespaces="no"/>
+  </xsl:template>
+  <xsl:template match="t:page" as="node()*" mode="main">
+    <xsl:copy-of select="t:main/node()" copy-namespaces="no"/>
+  </xsl:template>
+
+  <xsl:template match="t:document" as="element()" mode="main">
     <li lang="{@language}">
       <h2><a href="{@href}">{@title}</a></h2>
       <p class="facts" lang="en">

@@ -8,77 +8,108 @@
   <xsl:mode name="page" on-no-match="fail" on-multiple-match="fail"/>
   <xsl:mode name="contents" on-no-match="deep-skip" on-multiple-match="fail"/>
 
-  <xsl:template match="*" as="element()" mode="page">
-    <xsl:variable name="header" as="element(teiHeader)?" select="teiHeader"/>
-    <xsl:variable name="text" as="element()*" select="text"/>
-    <html lang="{(t:language(.), t:language(($text, .)[1]), 'und')[1]}">
+  <!-- What catalogues read of a page; what stands in its `main`; which of the page's switches it needs. -->
+  <xsl:mode name="metadata" on-no-match="deep-skip" on-multiple-match="fail"/>
+  <xsl:mode name="main" on-no-match="fail" on-multiple-match="fail"/>
+  <xsl:mode name="switches" on-no-match="deep-skip" on-multiple-match="fail"/>
+
+  <!-- Every page, of an edition, of the collection, or of an index, stands in this frame. -->
+  <xsl:template name="frame" as="element()">
+    <xsl:context-item as="element()" use="required"/>
+    <xsl:param name="title" as="xs:string" required="yes"/>
+    <xsl:param name="language" as="xs:string" required="yes"/>
+    <xsl:param name="class" as="xs:string" required="yes"/>
+    <html lang="{$language}">
       <head>
         <meta charset="utf-8"/>
         <meta http-equiv="Content-Security-Policy" content="{t:policy()}"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
         <meta name="referrer" content="no-referrer"/>
-        <title>{t:document-title(.)}{$setting/*/@collection ! (' · ' || .)}</title>
-        <xsl:sequence select="t:catalogue-metadata(.)"/>
-        <xsl:for-each select="$setting/*/t:download">
-          <link rel="alternate" type="{@type}" href="{@href}" title="{@label}"/>
-        </xsl:for-each>
+        <title>{$title}{$setting/*/@collection[. ne $title] ! (' · ' || .)}</title>
+        <xsl:apply-templates select="." mode="metadata"/>
         <link rel="icon" href="data:,"/>
-        <style>{$style}</style>
+        <style></style>
       </head>
-      <body>
+      <body class="{$class}">
         <a class="skip" href="#page:text">Skip to the text</a>
         <xsl:call-template name="banner"/>
         <main id="page:text">
-          <xsl:call-template name="contents"/>
-          <xsl:if test="empty($text//(head | titlePart)[@t:level = '1'])">
-            <h1 class="made">{t:document-title(.)}</h1>
-          </xsl:if>
-          <article class="edition">
-            <xsl:apply-templates select="$text" mode="text"/>
-            <xsl:apply-templates select="standOff" mode="text"/>
-          </article>
-          <xsl:call-template name="note-list"/>
-          <xsl:call-template name="name-list"/>
-          <xsl:apply-templates select="$header" mode="about"/>
+          <xsl:apply-templates select="." mode="main"/>
         </main>
         <xsl:call-template name="footer"/>
       </body>
     </html>
   </xsl:template>
 
+  <xsl:template match="TEI" as="element()" mode="page">
+    <xsl:call-template name="frame">
+      <xsl:with-param name="title" select="t:document-title(.)"/>
+      <xsl:with-param name="language" select="(t:language(.), t:language((text, .)[1]), 'und')[1]"/>
+      <xsl:with-param name="class" select="'document'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="TEI" as="element()*" mode="metadata">
+    <xsl:sequence select="t:catalogue-metadata(.)"/>
+    <xsl:for-each select="$setting/*/t:download">
+      <link rel="alternate" type="{@type}" href="{@href}" title="{@label}"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="TEI" as="element()*" mode="main">
+    <xsl:call-template name="contents"/>
+    <xsl:if test="empty(text//(head | titlePart)[@t:level = '1'])">
+      <h1 class="made">{t:document-title(.)}</h1>
+    </xsl:if>
+    <article class="edition">
+      <xsl:apply-templates select="text" mode="text"/>
+      <xsl:apply-templates select="standOff" mode="text"/>
+    </article>
+    <xsl:call-template name="note-list"/>
+    <xsl:call-template name="name-list"/>
+    <xsl:apply-templates select="teiHeader" mode="about"/>
+  </xsl:template>
+
   <!-- No script, no frame, no form target, nothing from elsewhere; the one style sheet is known by its digest. -->
   <xsl:function name="t:policy" as="xs:string">
     <xsl:sequence select="'default-src ''none''; style-src ''' || $style-digest
-      || '''; img-src ''self'' data:; base-uri ''none''; form-action ''none'''"/>
+      || '''; img-src ''self'' data:; base-uri ''none''; form-action ''none''' || ($allowed[. ne ''] ! ('; ' || .))"/>
   </xsl:function>
 
   <xsl:template name="banner" as="element()">
     <header class="banner">
-      <xsl:if test="$setting/*/@home">
-        <nav aria-label="Collection"><a href="{$setting/*/@home}">{($setting/*/@collection, 'All documents')[1]}</a></nav>
+      <xsl:if test="$setting/*/(@home, t:section)">
+        <nav aria-label="Collection">
+          <xsl:for-each select="$setting/*/@home">
+            <a class="home" href="{.}">{($setting/*/@collection, 'All documents')[1]}</a>
+          </xsl:for-each>
+          <xsl:for-each select="$setting/*/t:section"><a href="{@href}">{@label}</a></xsl:for-each>
+        </nav>
       </xsl:if>
-      <xsl:if test=".//text//(persName | placeName | orgName | pb)">
-        <details class="switches">
-          <summary>View</summary>
-          <fieldset>
-            <legend>Show in the text</legend>
-            <xsl:if test=".//text//(persName | orgName)">
-              <label><input type="checkbox" id="show-persons" checked="checked"/>Persons</label>
-            </xsl:if>
-            <xsl:if test=".//text//placeName">
-              <label><input type="checkbox" id="show-places" checked="checked"/>Places</label>
-            </xsl:if>
-            <xsl:if test=".//text//(persName | placeName | orgName)[@cert or t:by-program(.)]">
-              <label><input type="checkbox" id="show-doubts"/>How sure the program was</label>
-            </xsl:if>
-            <xsl:if test=".//text//pb">
-              <label><input type="checkbox" id="show-pages" checked="checked"/>Page numbers</label>
-            </xsl:if>
-          </fieldset>
-        </details>
-      </xsl:if>
+      <xsl:apply-templates select="." mode="switches"/>
     </header>
+  </xsl:template>
+
+  <xsl:template match="TEI[text//(persName | placeName | orgName | pb)]" as="element()" mode="switches">
+    <details class="switches">
+      <summary>View</summary>
+      <fieldset>
+        <legend>Show in the text</legend>
+        <xsl:if test="text//(persName | orgName)">
+          <label><input type="checkbox" id="show-persons" checked="checked"/>Persons</label>
+        </xsl:if>
+        <xsl:if test="text//placeName">
+          <label><input type="checkbox" id="show-places" checked="checked"/>Places</label>
+        </xsl:if>
+        <xsl:if test="text//(persName | placeName | orgName)[@cert or t:by-program(.)]">
+          <label><input type="checkbox" id="show-doubts"/>How sure the program was</label>
+        </xsl:if>
+        <xsl:if test="text//pb">
+          <label><input type="checkbox" id="show-pages" checked="checked"/>Page numbers</label>
+        </xsl:if>
+      </fieldset>
+    </details>
   </xsl:template>
 
   <!-- The parts of the document and of the page; the first title stands above it and needs no entry. -->

@@ -28,16 +28,6 @@
         and not($element/preceding-sibling::head) and not($element/@type eq 'sub')"/>
   </xsl:function>
 
-  <!-- The level of a heading: 1 for the first title of the edition, and for every other one more than the title
-       of what it stands in, so that no level is left out. -->
-  <xsl:function name="t:level" as="xs:integer">
-    <xsl:param name="title" as="element()"/>
-    <xsl:variable name="within" as="element(head)?"
-                  select="$title/parent::*/ancestor::*/head[t:is-title(.)][last()] => reverse() => head()"/>
-    <xsl:sequence select="if ($title/accumulator-before('t:titled') eq 1) then 1
-      else min((6, 1 + ($within ! t:level(.), 1)[1]))"/>
-  </xsl:function>
-
   <!-- `Enclosure 1` for `div type="enclosure" xml:id="enclosure-1"`; a kind is a word, not markup. -->
   <xsl:function name="t:kind" as="xs:string">
     <xsl:param name="division" as="element()"/>

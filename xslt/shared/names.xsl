@@ -9,23 +9,6 @@
 
   <xsl:key name="t:entry" match="person | personGrp | place | org" use="@xml:id/string()"/>
 
-  <!-- What a name's `@ref` points to: `t:ref` an entry's id; a pointer that leads nowhere is reported. -->
-  <xsl:template match="persName[@ref] | placeName[@ref] | orgName[@ref] | name[@ref] | rs[@ref]" as="attribute()?" mode="t:facts">
-    <xsl:variable name="target" as="xs:string" select="(tokenize(@ref), '')[1]"/>
-    <xsl:variable name="entry" as="element()?" select="t:entry(substring-after($target, '#'))"/>
-    <xsl:choose>
-      <xsl:when test="exists($entry)">
-        <xsl:attribute name="t:ref" select="$entry/@xml:id"/>
-      </xsl:when>
-      <xsl:when test="exists($authority) and not(matches($target, '^https?://[^/?#]'))">
-        <xsl:call-template name="t:report">
-          <xsl:with-param name="flaw" select="'unresolved-name'"/>
-          <xsl:with-param name="value" select="string(@ref)"/>
-        </xsl:call-template>
-      </xsl:when>
-    </xsl:choose>
-  </xsl:template>
-
   <xsl:function name="t:entry" as="element()?" cache="yes">
     <xsl:param name="id" as="xs:string"/>
     <xsl:sequence select="($authority ! key('t:entry', $id, .))[1]"/>

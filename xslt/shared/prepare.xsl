@@ -7,7 +7,7 @@
                 xmlns:t="urn:x-teiwright:edition" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
                 expand-text="yes" exclude-result-prefixes="#all">
 
-  <xsl:mode name="t:prepare" on-no-match="shallow-copy" on-multiple-match="fail"/>
+  <xsl:mode name="t:prepare" use-accumulators="#all" on-no-match="shallow-copy" on-multiple-match="fail"/>
 
   <xsl:accumulator name="t:paragraphs" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//p" select="$value + 1"/>
@@ -19,6 +19,12 @@
 
   <xsl:accumulator name="t:pages" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//pb" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <!-- The printed number of the page on which one is; the empty string before the first page break, and where a page
+       has no number. -->
+  <xsl:accumulator name="t:page" as="xs:string" initial-value="''">
+    <xsl:accumulator-rule match="text//pb" select="normalize-space(@n)"/>
   </xsl:accumulator>
 
   <!-- How many titles of a document or of its parts have begun: the first of them is the title of the page. -->
@@ -46,6 +52,9 @@
     <xsl:copy>
       <xsl:sequence select="@*"/>
       <xsl:attribute name="t:id" select="accumulator-before('t:used')('now ')"/>
+      <xsl:if test="accumulator-before('t:page') ne ''">
+        <xsl:attribute name="t:page" select="accumulator-before('t:page')"/>
+      </xsl:if>
       <xsl:apply-templates select="." mode="t:facts"/>
       <xsl:apply-templates mode="t:prepare"/>
     </xsl:copy>
@@ -78,6 +87,33 @@
     <xsl:attribute name="t:title" select="(head[t:is-title(.)]/t:plain(.), t:kind(.))[. ne ''][1]"/>
     <xsl:attribute name="t:kind" select="t:kind(.)"/>
   </xsl:template>
+
+  <!-- What a name's `@ref` points to: `t:ref` an entry's id; a pointer that leads nowhere is reported. -->
+  <xsl:template match="persName[@ref] | placeName[@ref] | orgName[@ref] | name[@ref] | rs[@ref]" as="attribute()?" mode="t:facts">
+    <xsl:variable name="target" as="xs:string" select="(tokenize(@ref), '')[1]"/>
+    <xsl:variable name="entry" as="element()?" select="t:entry(substring-after($target, '#'))"/>
+    <xsl:choose>
+      <xsl:when test="exists($entry)">
+        <xsl:attribute name="t:ref" select="$entry/@xml:id"/>
+      </xsl:when>
+      <xsl:when test="exists($authority) and not(matches($target, '^https?://[^/?#]'))">
+        <xsl:call-template name="t:report">
+          <xsl:with-param name="flaw" select="'unresolved-name'"/>
+          <xsl:with-param name="value" select="string(@ref)"/>
+        </xsl:call-template>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The level of a heading: 1 for the first title of the edition, and for every other one more than the title
+       of what it stands in, so that no level is left out. -->
+  <xsl:function name="t:level" as="xs:integer">
+    <xsl:param name="title" as="element()"/>
+    <xsl:variable name="within" as="element(head)?"
+                  select="$title/parent::*/ancestor::*/head[t:is-title(.)][last()] => reverse() => head()"/>
+    <xsl:sequence select="if ($title/accumulator-before('t:titled') eq 1) then 1
+      else min((6, 1 + ($within ! t:level(.), 1)[1]))"/>
+  </xsl:function>
 
   <!-- Elements that can be linked to. -->
   <xsl:function name="t:wants-id" as="xs:boolean">

@@ -1,8 +1,19 @@
 """Render editions: as web pages and as books, by the stylesheets in ``xslt/``."""
 
 from teiwright.rendering.conservation import conserve
-from teiwright.rendering.context import NO_CONTEXT, Context, Download, read_authority
-from teiwright.rendering.rendition import VIEWS, View, render, render_edition, render_index
+from teiwright.rendering.context import NO_CONTEXT, Context, Download, Neighbour, Section, read_authority
+from teiwright.rendering.engine import Prepared
+from teiwright.rendering.rendition import (
+    VIEWS,
+    View,
+    frame,
+    prepare,
+    render,
+    render_edition,
+    render_index,
+    render_prepared,
+)
+from teiwright.rendering.stylesheets import OwnStylesheets, read_stylesheets
 from teiwright.rendering.summaries import Summary, summarise
 
 __all__ = [
@@ -10,12 +21,20 @@ __all__ = [
     "VIEWS",
     "Context",
     "Download",
+    "Neighbour",
+    "OwnStylesheets",
+    "Prepared",
+    "Section",
     "Summary",
     "View",
     "conserve",
+    "frame",
+    "prepare",
     "read_authority",
+    "read_stylesheets",
     "render",
     "render_edition",
     "render_index",
+    "render_prepared",
     "summarise",
 ]

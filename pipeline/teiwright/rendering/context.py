@@ -10,6 +10,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,31 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The document before or after one in the order of the collection."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the collection that every page leads to. ``href`` is relative to the folder of documents' pages.
+
+    If one is ``persons/index.html`` (or ``places/``, ``organizations/``), there is a page for each entry that a
+    document mentions: ``persons/ENTRY.html``.
+    """
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The setting of a rendition.
 
+    ``previous`` and ``next`` belong to one document; all else is the same for the whole collection.
+    ``address`` is the URL under which the pages will be published, ending in a slash, or empty.
     ``authority`` holds the authority files as XML, ``home`` is the link from a page to the index.
     ``epoch`` (seconds, as ``SOURCE_DATE_EPOCH``) dates a PDF whose edition has no date of publication.
     ``fonts`` is a folder of fonts for scripts beyond Latin, Greek, Cyrillic and Hebrew;
@@ -41,6 +64,11 @@ class Context:
     authority: tuple[bytes, ...] = ()
     fonts: Path | None = None
     epoch: int | None = None
+    sections: tuple[Section, ...] = ()
+    address: str = ""
+    stylesheets: OwnStylesheets = NONE_OF_ITS_OWN
+    previous: Neighbour | None = None
+    next: Neighbour | None = None
 
 
 NO_CONTEXT = Context()

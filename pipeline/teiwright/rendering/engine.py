@@ -1,44 +1,23 @@
-"""Runs the stylesheets: one Saxon processor a process, each compiled once, no way to files or the network."""
+"""Runs the stylesheets: one Saxon processor, each sheet compiled once, no way to files or the network."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import saxonche
 from lxml import etree
 
-from teiwright.diagnostics import Code, Diagnostic, Location
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.model import Edition
-from teiwright.rendering.tei import TEI, line_of
-from teiwright.resources import xslt_folder
+from teiwright.rendering.context import Context
+from teiwright.rendering.flaws import not_tei, reported, stopped, too_deep
+from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets, assemble, in_words
 
-_PROTOCOLS = "http://saxon.sf.net/feature/allowedProtocols"
-SHEETS = ("html.xsl", "print.xsl")
-_FINDING = "{urn:x-teiwright:edition}finding"
-_DEEPEST = 250
-"""Deeper than any document is, and far from what would exhaust the processor's stack."""
-
-_FLAWS = {
-    "no-rule": (
-        Code.ELEMENT_WITHOUT_RULE,
-        "the view has no rule for `{}`; its text is shown as it stands",
-        "use an element of the project's schema, or add a rule to the stylesheet",
-    ),
-    "dead-link": (
-        Code.DEAD_LINK,
-        "a reader cannot follow `{}`; its text is shown without a link",
-        "point to an `http`, `https` or `mailto` address, or to an `xml:id` of this edition",
-    ),
-    "unresolved-name": (
-        Code.UNRESOLVED_NAME,
-        "no authority file has what `{}` points to",
-        "add the entry to the authority file, or correct the `ref`",
-    ),
-}
-
+_FEATURE = "http://saxon.sf.net/feature/"
 
 Parameter = str | bytes | tuple[bytes, ...]
 """A string, a document, or several documents."""
@@ -52,45 +31,101 @@ class Transformed:
     findings: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """An edition after the first pass (``xslt/prepare.xsl``), which all views and the collection share.
+
+    ``node`` is the tree for the stylesheets, of the engine that made it, or none if the edition was refused.
+    ``findings`` are those of the pass; they are told once, whatever is made of the tree.
+    """
+
+    edition: Edition
+    node: saxonche.PyXdmNode | None
+    findings: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def xml(self) -> bytes:
+        """The tree in XML, for Python: ``t:id``, ``t:label``, ``t:page`` and the others of ``xslt/README.md``."""
+        return b"" if self.node is None else str(self.node).encode()
+
+
 class Engine:
     """A Saxon processor that reads nothing but what it is handed."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: OwnStylesheets = NONE_OF_ITS_OWN) -> None:
+        self._own = own
         self._processor = saxonche.PySaxonProcessor(license=False)
+        # Before anything is compiled, and for good: no `doc()` and no entity can reach a file or a host,
+        # nothing is written, and nothing is known of the environment. `data:` holds what it names.
+        self._processor.set_configuration_property(f"{_FEATURE}allowedProtocols", "data")
+        self._processor.set_configuration_property(f"{_FEATURE}allow-external-functions", "false")
+        self._compiler = self._processor.new_xslt30_processor()
+        self._compiled: dict[str, saxonche.PyXsltExecutable] = {}
+        self._modules: dict[str, Path] = {}
         self._documents: dict[bytes, saxonche.PyXdmNode] = {}
-        compiler = self._processor.new_xslt30_processor()
-        self._compiled: dict[str, saxonche.PyXsltExecutable] = {
-            sheet: compiler.compile_stylesheet(stylesheet_file=str(xslt_folder() / sheet)) for sheet in SHEETS
-        }
-        # From here on no `doc()` and no entity can reach a file or a host; this cannot be undone.
-        self._processor.set_configuration_property(_PROTOCOLS, "")
+
+    def prepare(self, edition: Edition, context: Context) -> Prepared:
+        """Run the first pass on an edition; once is enough for all that is made of it."""
+        if refused := not_tei(edition) or too_deep(edition):
+            return Prepared(edition, None, (refused,))
+        xml = etree.tostring(edition.tree.getroot(), encoding="unicode", with_tail=False)
+        try:
+            document = self._processor.parse_xml(xml_text=xml)
+            runner = self._runner("prepare.xsl", "edition", {"authority": context.authority})
+            runner.set_global_context_item(xdm_item=document)
+            made = runner.apply_templates_returning_value(xdm_value=document)
+        except saxonche.PySaxonApiError as error:
+            return Prepared(edition, None, (stopped(edition, "prepare.xsl", self._told(error)),))
+        return Prepared(edition, made.head.get_node_value(), self._findings("prepare.xsl", edition))
 
     def transform(
-        self,
-        sheet: str,
-        source: Edition | bytes,
-        parameters: Mapping[str, Parameter],
-        mode: str = "edition",
+        self, sheet: str, source: Prepared | bytes, parameters: Mapping[str, Parameter], mode: str = "edition"
     ) -> Transformed:
-        """Run ``sheet`` on an edition (or on XML of our own). ``bytes`` parameters are documents."""
-        edition = source if isinstance(source, Edition) else None
-        if edition is not None and (refused := not_tei(edition) or too_deep(edition)):
-            return Transformed(None, (refused,))
+        """Run ``sheet`` on a prepared edition (or on XML of our own). ``bytes`` parameters are documents.
+
+        A prepared edition without a tree gives nothing: its findings say why.
+        """
+        edition = source.edition if isinstance(source, Prepared) else None
+        document = source.node if isinstance(source, Prepared) else self._document(source)
+        if document is None:
+            return Transformed(None, ())
+        try:
+            runner = self._runner(sheet, mode, parameters)
+            runner.set_global_context_item(xdm_item=document)
+            text = runner.apply_templates_returning_string(xdm_value=document)
+        except saxonche.PySaxonApiError as error:
+            findings = (*self._findings(sheet, edition), stopped(edition, sheet, self._told(error)))
+            return Transformed(None, findings)
+        return Transformed(text, self._findings(sheet, edition))
+
+    def _runner(self, sheet: str, mode: str, parameters: Mapping[str, Parameter]) -> saxonche.PyXsltExecutable:
+        if sheet not in self._compiled:
+            self._compiled[sheet] = self._compile(sheet)
         runner = self._compiled[sheet]
         runner.clear_parameters()
         runner.clear_xsl_messages()
         runner.set_save_xsl_message(True)
-        values = {name: self._value(value) for name, value in parameters.items()}
-        for name, value in values.items():
-            runner.set_parameter(name, value)
+        for name, value in parameters.items():
+            runner.set_parameter(name, self._value(value))
+        runner.set_initial_mode(mode)
+        return runner
+
+    def _compile(self, sheet: str) -> saxonche.PyXsltExecutable:
+        assembled = assemble(sheet, self._own)
+        self._modules |= assembled.modules
         try:
-            document = self._document(_as_xml(source))
-            runner.set_initial_mode(mode)
-            runner.set_global_context_item(xdm_item=document)
-            text = runner.apply_templates_returning_string(xdm_value=document)
+            return self._compiler.compile_stylesheet(stylesheet_text=assembled.text)
         except saxonche.PySaxonApiError as error:
-            return Transformed(None, (*_reported(runner, edition), _failure(edition, sheet, str(error))))
-        return Transformed(text, _reported(runner, edition))
+            raise TeiwrightError(_not_compiled(sheet, self._told(error))) from error
+
+    def _findings(self, sheet: str, edition: Edition | None) -> tuple[Diagnostic, ...]:
+        messages = self._compiled[sheet].get_xsl_messages() if sheet in self._compiled else None
+        if edition is None or messages is None:
+            return ()
+        return reported((str(messages.item_at(i)) for i in range(messages.size)), edition)
+
+    def _told(self, error: saxonche.PySaxonApiError) -> str:
+        return in_words(str(error), self._modules)
 
     def _document(self, xml: bytes) -> saxonche.PyXdmNode:
         return self._processor.parse_xml(xml_text=xml.decode("utf-8"))
@@ -112,73 +147,21 @@ class Engine:
         return self._documents[xml]
 
 
-@cache
-def engine() -> Engine:
-    """The engine of this process; a worker has its own."""
-    return Engine()
+@lru_cache(maxsize=2)
+def engine(own: OwnStylesheets = NONE_OF_ITS_OWN) -> Engine:
+    """The engine of this process for these stylesheets; a worker has its own."""
+    return Engine(own)
 
 
-def _as_xml(source: Edition | bytes) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    return etree.tostring(source.tree.getroot(), encoding="utf-8", with_tail=False)
+_PLACE = re.compile(r"on line (\d+)(?: column (\d+))? of (\S+\.xsl)")
 
 
-def not_tei(edition: Edition) -> Diagnostic | None:
-    """A finding if the document is none that a view knows: ``TEI`` in its namespace (Guidelines, 4)."""
-    root = edition.tree.getroot()
-    if root.tag == f"{TEI}TEI":
-        return None
-    name = etree.QName(root)
-    space = f"the namespace `{name.namespace}`" if name.namespace else "no namespace"
-    message = f"the outermost element is `{name.localname}` in {space}, not `TEI` in `{TEI[1:-1]}`"
-    hint = "render a TEI document, each `TEI` of a corpus as a file of its own"
-    return Diagnostic(Code.NO_TEI_DOCUMENT, Location(str(edition.path), line_of(root)), message, hint)
-
-
-def too_deep(edition: Edition) -> Diagnostic | None:
-    """A finding if elements nest deeper than a transformation can safely follow."""
-    depth = 0
-    for event, element in etree.iterwalk(edition.tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            where = Location(str(edition.path), line_of(element))
-            message = f"elements nest more than {_DEEPEST} deep"
-            return Diagnostic(
-                Code.NESTED_TOO_DEEP, where, message, "flatten the markup; no edition needs so many levels"
-            )
-    return None
-
-
-def _reported(runner: saxonche.PyXsltExecutable, edition: Edition | None) -> tuple[Diagnostic, ...]:
-    messages = runner.get_xsl_messages()
-    if edition is None or messages is None:
-        return ()
-    nodes = (etree.fromstring(str(messages.item_at(i))) for i in range(messages.size))
-    return tuple(dict.fromkeys(_diagnostic(node, edition) for node in nodes if node.tag == _FINDING))
-
-
-def _diagnostic(node: etree._Element, edition: Edition) -> Diagnostic:
-    code, message, hint = _FLAWS[node.get("flaw", "")]
-    where = locate(edition, node.get("at", ""))
-    return Diagnostic(code, where, message.format(node.get("value")), hint)
-
-
-def locate(edition: Edition, path: str) -> Location:
-    """The line of the element that XPath's ``path()`` names (``/Q{uri}TEI[1]/Q{uri}text[1]``)."""
-    steps = re.findall(r"/Q(\{[^}]*\}[^/\[]+\[\d+\])", path)
-    root = edition.tree.getroot()
-    found = root.find("/".join(step.removeprefix("{}") for step in steps[1:])) if len(steps) > 1 else root
-    short = re.sub(r"Q\{[^}]*\}", "", path) or None
-    return Location(str(edition.path), line_of(found) if found is not None else 0, 0, short)
-
-
-def _failure(edition: Edition | None, sheet: str, message: str) -> Diagnostic:
-    where = Location(str(edition.path) if edition else sheet)
-    text = f"the stylesheet {sheet} stopped: {' '.join(message.split())}"
+def _not_compiled(sheet: str, message: str) -> Diagnostic:
+    found = _PLACE.search(message)
+    where = Location(found[3], int(found[1]), int(found[2] or 0)) if found else Location(sheet)
     return Diagnostic(
-        Code.STYLESHEET_STOPPED,
+        Code.STYLESHEET_REFUSED,
         where,
-        text,
-        "check the edition first; if it is valid, this is a flaw of the stylesheet",
+        f"the stylesheet cannot be used: {message}",
+        "correct it; docs/stylesheets.md says what a project's own stylesheets can do",
     )

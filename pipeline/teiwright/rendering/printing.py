@@ -15,7 +15,7 @@ from lxml import etree
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition, Rendition
 from teiwright.rendering.context import Context
-from teiwright.rendering.engine import Parameter, engine
+from teiwright.rendering.engine import Parameter, Prepared, engine
 from teiwright.rendering.tei import edition_id, line_of
 from teiwright.resources import xslt_folder
 
@@ -23,8 +23,9 @@ _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _UNDATED = "  date: none,\n"
 
 
-def print_edition(edition: Edition, context: Context) -> Rendition:
+def print_edition(prepared: Prepared, context: Context) -> Rendition:
     """The Typst source of an edition, and the PDF made of it."""
+    edition = prepared.edition
     name = edition_id(edition)
     parameters: dict[str, Parameter] = {
         "design": (xslt_folder() / "print" / "book.typ").read_text("utf-8"),
@@ -32,7 +33,7 @@ def print_edition(edition: Edition, context: Context) -> Rendition:
         "day": _day(context.epoch),
         "authority": context.authority,
     }
-    made = engine().transform("print.xsl", edition, parameters)
+    made = engine(context.stylesheets).transform("print.xsl", prepared, parameters)
     if made.text is None:
         return Rendition("print", {}, made.findings)
     files = {f"{name}.typ": made.text.encode()}

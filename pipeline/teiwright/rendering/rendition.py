@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal, assert_never
 
+from teiwright.extracted import Frame
 from teiwright.model import Edition, Rendition
 from teiwright.rendering.conservation import conserve
 from teiwright.rendering.context import NO_CONTEXT, Context
+from teiwright.rendering.engine import Prepared, engine
 from teiwright.rendering.printing import print_edition
 from teiwright.rendering.summaries import Summary, summarise
-from teiwright.rendering.web import web_index, web_page
+from teiwright.rendering.web import collection_page, web_index, web_page
 
 View = Literal["html", "print"]
 VIEWS: tuple[View, ...] = ("html", "print")
@@ -31,20 +33,37 @@ def render(editions: Sequence[Edition], view: View, *, context: Context = NO_CON
 
 
 def render_edition(edition: Edition, view: View, context: Context = NO_CONTEXT) -> Rendition:
-    """Render one edition; needs nothing but it and the context, so that many can be rendered in parallel.
+    """Render one edition; needs nothing but it and the context, so that many can be rendered in parallel."""
+    prepared = prepare(edition, context)
+    made = render_prepared(prepared, view, context)
+    return replace(made, findings=(*prepared.findings, *made.findings))
+
+
+def prepare(edition: Edition, context: Context = NO_CONTEXT) -> Prepared:
+    """Run the pass that all views share; its findings are told once, whatever is made of it."""
+    return engine(context.stylesheets).prepare(edition, context)
+
+
+def render_prepared(prepared: Prepared, view: View, context: Context = NO_CONTEXT) -> Rendition:
+    """Make one view of a prepared edition.
 
     What was made is read back: a word that was lost, doubled or changed on the way is a finding.
     """
-    made = _rendered(edition, view, context)
-    return replace(made, findings=(*made.findings, *conserve(edition, made).findings))
+    made = _rendered(prepared, view, context)
+    return replace(made, findings=(*made.findings, *conserve(prepared.edition, made).findings))
 
 
-def _rendered(edition: Edition, view: View, context: Context) -> Rendition:
+def frame(context: Context) -> Frame:
+    """What sets the pages of a collection into the frame that its documents have."""
+    return lambda page: collection_page(page, context)
+
+
+def _rendered(prepared: Prepared, view: View, context: Context) -> Rendition:
     match view:
         case "html":
-            return web_page(edition, context)
+            return web_page(prepared, context)
         case "print":
-            return print_edition(edition, _dated(context))
+            return print_edition(prepared, _dated(context))
         case _:
             assert_never(view)
 
@@ -65,4 +84,4 @@ def _dated(context: Context) -> Context:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if context.epoch is not None or not epoch.isascii() or not epoch.isdigit():
         return context
-    return Context(context.collection, context.home, context.downloads, context.authority, context.fonts, int(epoch))
+    return replace(context, epoch=int(epoch))
