@@ -7,7 +7,8 @@ Anchors are the ids that the edition's page has, so that a link is ``ID.html#ANC
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal
@@ -88,6 +89,7 @@ class Extract:
     ``text`` is the running text and, after it, the notes: single spaces within a block, an empty line between blocks.
     ``when`` and ``until`` are ISO dates (also ``1933`` or ``1933-01``) that can be sorted, or empty;
     ``date`` is the date in the edition's own words.
+    ``changed`` is the day of the latest change that the header tells of, ``change`` what it says of it.
     """
 
     id: str
@@ -100,6 +102,8 @@ class Extract:
     source: str = ""
     language: str = "en"
     opening: str = ""
+    changed: str = ""
+    change: str = ""
     file_numbers: tuple[str, ...] = ()
     correspondents: tuple[Correspondent, ...] = ()
     passages: tuple[Passage, ...] = ()
@@ -143,6 +147,18 @@ class Site:
     address: str = ""
     language: str = "en"
     entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the collection that every page leads to. ``href`` is relative to the folder of documents' pages.
+
+    If one is ``persons/index.html`` (or ``places/``, ``organizations/``), there is a page for each entry that a
+    document mentions: ``persons/ENTRY.html``.
+    """
+
+    label: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +212,31 @@ def extract_from_json(line: str | bytes) -> Extract:
         packed[name] = tuple([kind(*row) for row in packed[name]])
     packed["file_numbers"] = tuple(packed["file_numbers"])
     return Extract(**packed)
+
+
+_FOLDERS: dict[NameKind, str] = {"person": "persons", "place": "places", "organization": "organizations"}
+_LONGEST = 150
+
+
+def entry_pages(entries: Iterable[Entry]) -> dict[str, str]:
+    """The page of each entry below ``html/``: ``persons/grew-joseph-c.html``.
+
+    File systems that do not tell case apart, and limits of length, ask for another name here and there: those
+    have a ``~`` in them, which no id has. What is no ``xml:id`` cannot name a place elsewhere.
+    """
+    pages: dict[str, str] = {}
+    taken = {f"{folder}/index" for folder in _FOLDERS.values()}
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        name = stem = f"{_FOLDERS[entry.kind]}/{_file_name(entry.id)}"
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}~{number}"
+        taken.add(name.casefold())
+        pages[entry.id] = f"{name}.html"
+    return pages
+
+
+def _file_name(identifier: str) -> str:
+    safe = re.sub(r"[^\w.-]|^\.+", "_", identifier)
+    return safe.encode()[:_LONGEST].decode(errors="ignore")

@@ -1,127 +1,83 @@
-"""The frame that all pages of a collection have: head, way through the collection, main part, colophon.
-
-A page carries its style and admits it by its digest; it asks no other host for anything.
-"""
+"""Pages of a collection in the frame that all pages have."""
 
 from __future__ import annotations
 
-import base64
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
+from html import escape
 from posixpath import dirname, relpath
 from typing import Any
 
-from teiwright.extracted import Site
+from teiwright.extracted import CollectionPage, Frame, Site
 from teiwright.publishing.markup import NOTHING, Html, text, url
-from teiwright.resources import xslt_folder
 
 ROOT = "html"
 """The folder of the pages, in the output folder."""
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the collection that every page leads to. ``path`` is that of its page, below ``html/``."""
-
-    label: str
-    path: str
+_TITLE, _MAIN, _HEAD = "title-of-the-page", "main-of-the-page", "head-of-the-page"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What all pages of a collection have in common. ``style`` is the text of their style sheet."""
+class Pages:
+    """Makes the pages of a collection.
 
-    site: Site
-    style: str
-    sections: tuple[Section, ...] = ()
+    Pages in the same folder have the same frame around them, so that it is made once for all of them.
+    """
 
-    def page(
-        self, path: str, title: str, main: Html, *, head: Html = NOTHING, scripts: tuple[str, ...] = ()
-    ) -> tuple[str, bytes]:
-        """A page at ``path`` (below ``html/``) as a file.
+    def __init__(self, site: Site, frame: Frame) -> None:
+        self.site = site
+        self._frame = frame
+        self._framed = cache(self._made_frame)
 
-        ``main`` begins with the heading; ``scripts`` are paths below ``html/`` of files that the page runs.
-        """
-        of_site = "" if title == self.site.title else f" · {self.site.title}"
-        run = "".join(f'<script src="{url(_from(path, script))}" defer></script>\n' for script in scripts)
-        page = (
-            f'<!DOCTYPE html>\n<html lang="{text(self.site.language)}">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{_policy(self.style, scripts)}">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-            f"<title>{text(title + of_site)}</title>\n{self._links(path)}{head}"
-            f'<link rel="icon" href="data:,">\n<style>{self.style}</style>\n{run}</head>\n<body class="index">\n'
-            f'<a class="skip" href="#page:main">Skip to the content</a>\n{self.navigation(path)}'
-            f'<main id="page:main">\n{main}\n</main>\n{_colophon(scripts)}</body>\n</html>\n'
+    def page(self, path: str, title: str, main: Html, head: Html = NOTHING) -> tuple[str, bytes]:
+        """A page at ``path`` (below ``html/``) as a file; ``main`` begins with the heading."""
+        before, between, around, after = self._framed(dirname(path), title == self.site.title)
+        made = f"{before}{escape(title, quote=False)}{between}{self._links(path)}{head}{around}{main}{after}"
+        return f"{ROOT}/{path}", made.encode("utf-8", "xmlcharrefreplace")
+
+    def _made_frame(self, folder: str, is_home: bool) -> tuple[str, str, str, str]:
+        """The frame in four pieces, between which title, metadata and content stand."""
+        title = self.site.title if is_home else _TITLE
+        page = CollectionPage(
+            path=f"{folder}/index.html" if folder else "index.html",
+            title=title,
+            main=f"<h1>{_MAIN}</h1>",
+            kind="index",
+            head=f'<meta name="{_HEAD}" content=""/>',
+            language=self.site.language,
         )
-        return f"{ROOT}/{path}", page.encode("utf-8", "xmlcharrefreplace")
-
-    def navigation(self, path: str) -> Html:
-        """The way to the home page and to each section, as seen from the page at ``path``."""
-        home = "" if path == "index.html" else f'<a class="home" href="{url(_from(path, "index.html"))}">'
-        title = text(self.site.title)
-        first = f"{home}{title}</a>" if home else f'<span class="home" aria-current="page">{title}</span>'
-        others = "".join(
-            f'<li><a href="{url(_from(path, section.path))}"{_current(path, section)}>{text(section.label)}</a></li>\n'
-            for section in self.sections
-        )
-        sections = f"\n<ul>\n{others}</ul>" if others else ""
-        return Html(f'<header class="banner"><nav aria-label="Collection">{first}{sections}</nav></header>\n')
+        framed = _with_place(self._frame(page).decode(), folder)
+        marks = f"(?s)<title>{_TITLE}|<title>{re.escape(escape(title, quote=False))}", rf'<meta name="{_HEAD}"[^>]*>'
+        titled = re.split(marks[0], framed, maxsplit=1)
+        headed = re.split(marks[1], titled[1], maxsplit=1)
+        around, after = headed[1].split(f"<h1>{_MAIN}</h1>", 1)
+        return f"{titled[0]}<title>", headed[0], around, after
 
     def _links(self, path: str) -> Html:
+        """Where the page will be, if the project says so, and where its changes are told."""
         if not self.site.address:
             return NOTHING
-        canonical = f"{self.site.address.rstrip('/')}/{ROOT}/{url(path)}"
-        feed = url(_from(path, "feed.xml"))
+        canonical, feed = self.address(path), url(relpath("feed.xml", dirname(path) or "."))
         return Html(
             f'<link rel="canonical" href="{text(canonical)}">\n'
             f'<link rel="alternate" type="application/atom+xml" href="{feed}" title="Changes">\n'
         )
 
-
-def style_of(*sheets: str) -> str:
-    """Style sheets as one, without comments and indents."""
-    lines = (line.strip() for sheet in sheets for line in sheet.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("/*"))
+    def address(self, path: str) -> str:
+        """The whole address of a page."""
+        return f"{self.site.address.rstrip('/')}/{url(path)}"
 
 
-@cache
-def own_style() -> str:
-    """The style sheets that come with the program."""
-    folder = xslt_folder() / "html"
-    return style_of(*((folder / name).read_text("utf-8") for name in ("style.css", "collection.css")))
+def _with_place(framed: str, folder: str) -> str:
+    """The way through the collection says in which part of it the page lies."""
+    part = folder.split("/", 1)[0]
+    up = "../" * (folder.count("/") + 1)
+    to = f'href="{up}{part}/index.html"'
+    return framed.replace(f"{to}>", f'{to} aria-current="true">', 1) if folder else framed
 
 
 def data_block(data: Mapping[str, Any]) -> Html:
     """JSON-LD for machines that read pages; no text in it can end the element."""
     said = json.dumps(data, ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return Html(f'<script type="application/ld+json">\n{said}\n</script>\n')
-
-
-def _from(path: str, target: str) -> str:
-    return relpath(target, dirname(path) or ".")
-
-
-def _current(path: str, section: Section) -> str:
-    if path == section.path:
-        return ' aria-current="page"'
-    inside = dirname(section.path)
-    return ' aria-current="true"' if inside and path.startswith(f"{inside}/") else ""
-
-
-def _policy(style: str, scripts: tuple[str, ...]) -> str:
-    """Nothing from elsewhere, no frame, no form target; the style sheet is known by its digest."""
-    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
-    run = "script-src 'self'; connect-src 'self'; " if scripts else ""
-    rest = "img-src 'self' data:; base-uri 'none'; form-action 'none'"
-    return f"default-src 'none'; style-src 'sha256-{digest}'; {run}{rest}"
-
-
-def _colophon(scripts: tuple[str, ...]) -> Html:
-    said = (
-        "No cookies, no requests to other hosts." if scripts else "No scripts, no cookies, no requests to other hosts."
-    )
-    return Html(f'<footer class="colophon">\n<p>Made from TEI by teiwright. {said}</p>\n</footer>\n')

@@ -1,7 +1,7 @@
 """Render editions: as web pages and as books, by the stylesheets in ``xslt/``."""
 
 from teiwright.rendering.conservation import conserve
-from teiwright.rendering.context import NO_CONTEXT, Context, Download, Neighbour, Section, read_authority
+from teiwright.rendering.context import NO_CONTEXT, Context, Download, Neighbour, read_authority
 from teiwright.rendering.engine import Prepared
 from teiwright.rendering.rendition import (
     VIEWS,
@@ -24,7 +24,6 @@ __all__ = [
     "Neighbour",
     "OwnStylesheets",
     "Prepared",
-    "Section",
     "Summary",
     "View",
     "conserve",

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.extracted import Section
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets
 
 
@@ -32,18 +33,6 @@ class Neighbour:
 
     id: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the collection that every page leads to. ``href`` is relative to the folder of documents' pages.
-
-    If one is ``persons/index.html`` (or ``places/``, ``organizations/``), there is a page for each entry that a
-    document mentions: ``persons/ENTRY.html``.
-    """
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)

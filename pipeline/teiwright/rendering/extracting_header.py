@@ -30,6 +30,7 @@ def header_facts(root: etree._Element, edition_id: str) -> Extract:
     """An extract with all but the text."""
     title = "t:teiHeader/t:fileDesc/t:titleStmt/t:title"
     date, when, until = _date(root)
+    changed, change = _change(root)
     return Extract(
         id=edition_id,
         title=_title(root, title) or edition_id,
@@ -40,6 +41,8 @@ def header_facts(root: etree._Element, edition_id: str) -> Extract:
         until=until,
         source=_source(root),
         language=_language(root),
+        changed=changed,
+        change=change,
         file_numbers=tuple(dict.fromkeys(_file_numbers(root))),
         correspondents=tuple(_correspondents(root)),
     )
@@ -96,6 +99,14 @@ _PRINTED = frozenset({"printed", "text", None})
 def _day(value: str | None) -> str:
     found = _DAY.match(value or "")
     return found[0] if found else ""
+
+
+def _change(root: etree._Element) -> tuple[str, str]:
+    """The latest change, else the day of publication."""
+    changes = ((_day(c.get("when")), plain(c)) for c in root.iterfind("t:teiHeader/t:revisionDesc//t:change", _NS))
+    dates = root.iterfind("t:teiHeader//t:publicationStmt/t:date", _NS)
+    published = ((_day(date.get("when")), "") for date in dates)
+    return max(changes, key=lambda change: change[0], default=None) or next(published, ("", ""))
 
 
 def _source(root: etree._Element) -> str:

@@ -1,0 +1,173 @@
+"""All extracts of a collection, read once into a temporary database that sorts them in bounded memory.
+
+The queries are put together of words of our own (S608); what editions say goes in as values.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from teiwright.extracted import Entry, Extract, Extracts, NameKind, Naming, Site
+from teiwright.publishing.contexts import context_of
+from teiwright.publishing.ordering import sort_key
+
+_TABLES = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;
+CREATE TABLE documents (no INTEGER PRIMARY KEY, id, title, subtitle, date, day, source, language, opening,
+  changed, change);
+CREATE TABLE mentions (entry, kind, form, sort, no, place, anchor, page, note, before, words, after, cert);
+CREATE TABLE numbers (number, sort, no);
+"""
+_DOCUMENT = "no, id, title, subtitle, date, day, source, language, opening, changed, change"
+_MENTION = "entry, kind, form, anchor, page, note, before, words, after, cert"
+
+_OWN = _MENTION.count(",") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as lists show it. ``day`` is an ISO date or empty, ``change`` what was done on the day ``changed``."""
+
+    no: int
+    id: str
+    title: str
+    subtitle: str
+    date: str
+    day: str
+    source: str
+    language: str
+    opening: str
+    changed: str = ""
+    change: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return f"{self.id}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a document: ``words`` as they stand there, the line around them, the label of the note they are in."""
+
+    document: Document
+    entry: str
+    kind: NameKind
+    form: str
+    anchor: str
+    page: str
+    note: str
+    before: str
+    words: str
+    after: str
+    cert: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often something is named, and in how many documents."""
+
+    mentions: int
+    documents: int
+
+
+class Gathered:
+    """What the extracts of a collection say, sorted as indexes need it."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def documents(self, order: str = "no") -> Iterator[Document]:
+        """All documents as the collection has them (``no``), by ``day``, or the last ``changed`` first."""
+        sorting = {"no": "no", "day": "day = '', day, no", "changed": "changed DESC, no"}[order]
+        for row in self._database.execute(f"SELECT {_DOCUMENT} FROM documents ORDER BY {sorting}"):  # noqa: S608
+            yield Document(*row)
+
+    def years(self) -> dict[str, int]:
+        """How many documents each year has; those without a date are under the empty year."""
+        query = "SELECT substr(day, 1, 4) AS year, count(*) FROM documents GROUP BY year ORDER BY year"
+        return dict(self._database.execute(query))
+
+    def counts(self) -> dict[str, Count]:
+        """How often each entry is named; what has no entry is under the empty id and its kind."""
+        query = "SELECT CASE entry WHEN '' THEN '~' || kind ELSE entry END AS what, count(*), count(DISTINCT no) "
+        rows = self._database.execute(f"{query} FROM mentions GROUP BY what")
+        return {what: Count(mentions, documents) for what, mentions, documents in rows}
+
+    def by_entry(self) -> Iterator[Mention]:
+        """The mentions of all entries: by entry, and of each by date, as far as documents have one."""
+        yield from self._mentions("entry <> ''", "entry, day = '', day, no, place")
+
+    def without_entry(self, kind: NameKind) -> Iterator[Mention]:
+        """The mentions of names of a kind that no entry explains, by form."""
+        yield from self._mentions(f"entry = '' AND kind = '{kind}'", "mentions.sort, form, day = '', day, no, place")
+
+    def forms_without_entry(self, kind: NameKind) -> Iterator[tuple[str, int]]:
+        """The forms of such names and how often each occurs, in the same order."""
+        query = (
+            "SELECT form, count(*) FROM mentions WHERE entry = '' AND kind = ? GROUP BY sort, form ORDER BY sort, form"
+        )
+        yield from self._database.execute(query, (kind,))
+
+    def file_numbers(self) -> Iterator[tuple[str, Document]]:
+        """Each file number with each document that has it."""
+        of_documents = f"SELECT number, {_DOCUMENT} FROM numbers JOIN documents USING (no)"  # noqa: S608
+        query = f"{of_documents} ORDER BY numbers.sort, number, no"
+        for number, *row in self._database.execute(query):
+            yield number, Document(*row)
+
+    def count_of(self, table: str) -> int:
+        """How many ``documents``, ``mentions`` or ``numbers`` there are."""
+        found: tuple[int] = self._database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+        return found[0]
+
+    def _mentions(self, which: str, order: str) -> Iterator[Mention]:
+        of_mentions = f"SELECT {_MENTION}, {_DOCUMENT} FROM mentions JOIN documents USING (no)"  # noqa: S608
+        query = f"{of_mentions} WHERE {which} ORDER BY {order}"
+        document = Document(-1, "", "", "", "", "", "", "", "")
+        for row in self._database.execute(query):
+            if row[_OWN] != document.no:
+                document = Document(*row[_OWN:])
+            yield Mention(document, *row[:_OWN])
+
+
+@contextmanager
+def gathered(extracts: Extracts, site: Site) -> Iterator[Gathered]:
+    """Read all extracts once. The database lies in a temporary folder and is gone afterwards."""
+    entries = {entry.id: entry for entry in site.entries}
+    with TemporaryDirectory(prefix="teiwright-") as folder, closing(_database(Path(folder))) as database:
+        for no, extract in enumerate(extracts()):
+            _add(database, no, extract, entries)
+        yield Gathered(database)
+
+
+def _database(folder: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(folder / "collection.db", isolation_level=None)
+    database.executescript(_TABLES)
+    database.execute("BEGIN")
+    return database
+
+
+def _add(database: sqlite3.Connection, no: int, extract: Extract, entries: dict[str, Entry]) -> None:
+    facts = (extract.title, extract.subtitle, extract.date, extract.when, extract.source, extract.language)
+    row = (no, extract.id, *facts, extract.opening, extract.changed, extract.change)
+    database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    numbers = [(number, sort_key(number), no) for number in extract.file_numbers]
+    database.executemany("INSERT INTO numbers VALUES (?, ?, ?)", numbers)
+    mentions = [_mention(no, place, extract, name, entries.get(name.ref)) for place, name in enumerate(extract.names)]
+    database.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
+
+
+def _mention(no: int, place: int, extract: Extract, name: Naming, entry: Entry | None) -> tuple[object, ...]:
+    before, words, after = context_of(extract.text, name.start, name.end)
+    # Of a name with an entry the form is not sorted by.
+    what = (entry.id, entry.kind, "", "") if entry else ("", name.kind, words, sort_key(words))
+    note = bisect_right(extract.notes, name.start, key=lambda note: note.start) - 1
+    label = extract.notes[note].label if note >= 0 and name.start < extract.notes[note].end else ""
+    return (*what, no, place, name.anchor, name.page, label, before, words, after, name.cert)

@@ -1,0 +1,185 @@
+"""Lists of documents: by date, by file number, in the order of the collection, and the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from posixpath import dirname, relpath
+from typing import Any
+
+from teiwright.extracted import Files, Section
+from teiwright.publishing.gathering import Document, Gathered
+from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
+from teiwright.publishing.pages import Pages, data_block
+from teiwright.publishing.paging import counted, in_parts, letters, turning
+
+SHORT_LIST = 200
+"""Up to so many documents stand on one page."""
+
+DATES = Section("Dates", "dates/index.html")
+FILE_NUMBERS = Section("File numbers", "files/index.html")
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def listed_document(here: str, document: Document, *, with_day: bool = False) -> Html:
+    """A document in a list: its title as a link, and what tells it from others of the same title."""
+    when = (document.date or document.day) if with_day else document.date
+    facts = " · ".join(text(fact) for fact in (document.subtitle, when, document.source) if fact)
+    title = link(relpath(document.path, dirname(here)), text(document.title), f' lang="{text(document.language)}"')
+    return Html(f'{title} <span class="where facts">{facts}</span>' if facts else title)
+
+
+def date_pages(out: Pages, gathered: Gathered) -> Files:
+    """Documents by year and month: all on one page if they are few, else a page for each year."""
+    years = gathered.years()
+    if not set(years) - {""}:
+        return
+    of_years = groupby(gathered.documents("day"), key=lambda document: document.day[:4])
+    names = {year: year or "undated" for year in sorted(years, key=lambda year: (not year, year))}
+    dated = sum(count for year, count in years.items() if year)
+    lead = Html(f'<p class="lead">{_dated(dated, years.get("", 0))}</p>')
+    heading, index = Html(f"<h1>{DATES.label}</h1>"), DATES.href
+    if sum(years.values()) <= SHORT_LIST:
+        way = (
+            letters({year or "Undated": f"#year-{name}" for year, name in names.items()}) if len(names) > 1 else NOTHING
+        )
+        parts = [_year(index, year, list(documents)) for year, documents in of_years]
+        yield out.page(index, DATES.label, joined([heading, lead, way, *parts]))
+        return
+    items = [_year_item(name, years[year]) for year, name in names.items()]
+    yield out.page(index, DATES.label, joined([heading, lead, listed(items, "parts")]))
+    for year, documents in of_years:
+        yield from _year_pages(out, names[year], years[year], documents)
+
+
+def _dated(dated: int, undated: int) -> str:
+    with_date = f"{counted(dated, 'document', 'documents')} with a date"
+    return f"{with_date}, {undated:,} without" if undated else with_date
+
+
+def _year_item(name: str, count: int) -> Html:
+    words = f'{text(name.capitalize())}<span class="count">{counted(count, "document", "documents")}</span>'
+    return link(f"{name}.html", Html(words))
+
+
+def _year(here: str, year: str, documents: Sequence[Document]) -> Html:
+    name = year or "undated"
+    return joined([Html(f'<h2 id="year-{name}">{name.capitalize()}</h2>'), *_months(here, documents, "h3")])
+
+
+def _months(here: str, documents: Iterable[Document], heading: str) -> Iterator[Html]:
+    for month, group in groupby(documents, key=lambda document: document.day[5:7]):
+        items = [listed_document(here, document, with_day=True) for document in group]
+        name = Html(f"<{heading}>{_MONTHS[int(month) - 1]}</{heading}>") if month else NOTHING
+        yield joined([name, listed(items, "listing")])
+
+
+def _year_pages(out: Pages, name: str, count: int, documents: Iterable[Document]) -> Files:
+    paths = _paths(f"dates/{name}", count)
+    for number, part in enumerate(in_parts(documents, SHORT_LIST)):
+        here = paths[number]
+        title = name.capitalize() + (f", page {number + 1}" if number else "")
+        back = Html(f'<p class="path">{link("index.html", DATES.label)}</p>')
+        lead = Html(f'<p class="lead">{counted(count, "document", "documents")}</p>')
+        main = [back, Html(f"<h1>{title}</h1>"), lead, *_months(here, part, "h2"), turning(paths, number)]
+        yield out.page(here, title, joined(main))
+
+
+def _paths(stem: str, count: int) -> list[str]:
+    """The pages of a list that is so long."""
+    return [f"{stem}.html", *(f"{stem}-{number}.html" for number in range(2, -(-count // SHORT_LIST) + 1))]
+
+
+def file_pages(out: Pages, gathered: Gathered) -> Files:
+    """Documents by file number; a long list is cut in pages, and the first leads to them."""
+    total = gathered.count_of("numbers")
+    if not total:
+        return
+    heading, index = Html(f"<h1>{FILE_NUMBERS.label}</h1>"), FILE_NUMBERS.href
+    lead = Html(f'<p class="lead">{counted(total, "reference", "references")}</p>')
+    if total <= SHORT_LIST:
+        yield out.page(index, FILE_NUMBERS.label, joined([heading, lead, _numbers(index, gathered.file_numbers())]))
+        return
+    paths = [f"files/{number}.html" for number in range(1, -(-total // SHORT_LIST) + 1)]
+    ranges: list[Html] = []
+    for number, part in enumerate(in_parts(gathered.file_numbers(), SHORT_LIST)):
+        here, span = paths[number], f"{part[0][0]} – {part[-1][0]}"
+        ranges.append(link(f"{number + 1}.html", text(span)))
+        back = Html(f'<p class="path">{link("index.html", FILE_NUMBERS.label)}</p>')
+        main = [back, Html(f"<h1>{text(span)}</h1>"), _numbers(here, part), turning(paths, number)]
+        yield out.page(here, f"{FILE_NUMBERS.label}, page {number + 1}", joined(main))
+    yield out.page(index, FILE_NUMBERS.label, joined([heading, lead, listed(ranges, "listing")]))
+
+
+def _numbers(here: str, numbers: Iterable[tuple[str, Document]]) -> Html:
+    items = []
+    for number, group in groupby(numbers, key=lambda pair: pair[0]):
+        documents = "; ".join(listed_document(here, document) for _, document in group)
+        items.append(Html(f"<b>{text(number)}</b> {documents}"))
+    return listed(items, "listing")
+
+
+def home_pages(out: Pages, gathered: Gathered, sections: Sequence[Section], offered: Mapping[str, str]) -> Files:
+    """The home page: what there is and the ways to it, then the documents or, if they are many, the lists of them.
+
+    ``offered`` are files of each document, by what they are: ``{"PDF": "../pdf/{id}.pdf"}``.
+    """
+    total = gathered.count_of("documents")
+    heading = Html(f"<h1>{text(out.site.title)}</h1>")
+    published = ", ".join(part for part in (out.site.publisher, out.site.published[:4]) if part)
+    lead = Html(
+        f'<p class="lead">{text(" · ".join(filter(None, (counted(total, "document", "documents"), published))))}</p>'
+    )
+    ways = listed([link(section.href, section.label) for section in sections], "parts")
+    head = data_block(_as_data(out))
+    if total <= SHORT_LIST:
+        items = [_document(document, offered) for document in gathered.documents()]
+        main = joined([heading, lead, ways, listed(items, "documents")])
+        yield out.page("index.html", out.site.title, main, head=head)
+        return
+    paths = [f"documents/{number}.html" for number in range(1, -(-total // SHORT_LIST) + 1)]
+    ranges: list[Html] = []
+    for number, part in enumerate(in_parts(gathered.documents(), SHORT_LIST)):
+        title = f"Documents {part[0].no + 1:,}–{part[-1].no + 1:,}"
+        first = " · ".join(filter(None, (part[0].title, part[0].subtitle, part[0].date)))
+        ranges.append(Html(f'{link(paths[number], title)} <span class="where facts">from {text(first)}</span>'))
+        items = [listed_document(paths[number], document) for document in part]
+        back = Html(f'<p class="path">{link("../index.html", text(out.site.title))}</p>')
+        main = joined([back, Html(f"<h1>{title}</h1>"), listed(items, "listing"), turning(paths, number)])
+        yield out.page(paths[number], title, main)
+    main = joined([heading, lead, ways, Html("<h2>Documents</h2>"), listed(ranges, "listing")])
+    yield out.page("index.html", out.site.title, main, head=head)
+
+
+def _document(document: Document, offered: Mapping[str, str]) -> Html:
+    facts = " · ".join(f"<span>{text(f)}</span>" for f in (document.subtitle, document.date, document.source) if f)
+    files = " · ".join(
+        link(to.replace("{id}", document.id), text(label), f' aria-label="{text(f"{label}, {document.title}")}"')
+        for label, to in offered.items()
+    )
+    spoken = f' lang="{text(document.language)}"'
+    parts = [
+        Html(f"<h2{spoken}>{link(document.path, text(document.title))}</h2>"),
+        Html(f'<p class="facts">{facts}</p>') if facts else NOTHING,
+        Html(f'<p class="opening"{spoken}>{text(document.opening)}</p>') if document.opening else NOTHING,
+        Html(f'<p class="downloads">{files}</p>') if files else NOTHING,
+    ]
+    return joined(parts)
+
+
+def _as_data(out: Pages) -> Mapping[str, Any]:
+    """The collection for search engines (schema.org)."""
+    site = out.site
+    known: dict[str, Any] = {
+        "url": out.address("index.html") if site.address else "",
+        "publisher": {"@type": "Organization", "name": site.publisher} if site.publisher else "",
+        "datePublished": site.published,
+        "license": site.licence,
+    }
+    stated = {name: value for name, value in known.items() if value}
+    kind = {"@context": "https://schema.org", "@type": "Collection", "name": site.title, "inLanguage": site.language}
+    return {**kind, **stated}

@@ -1,0 +1,234 @@
+"""Pages of persons, places and organizations: one for each entry with its mentions, and lists that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from posixpath import dirname, relpath
+from typing import Any
+
+from teiwright.extracted import Entry, Files, NameKind, Section, Site, entry_pages
+from teiwright.publishing.gathering import Count, Document, Gathered, Mention
+from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
+from teiwright.publishing.ordering import file_of_letter, letter_of, sort_key
+from teiwright.publishing.pages import Pages, data_block
+from teiwright.publishing.paging import counted, in_parts, letters, turning
+
+SHORT_LIST = 400
+"""Up to so many entries stand on one page; more are listed letter by letter."""
+
+ON_A_PAGE = 250
+"""Mentions on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of names, and how its pages speak of it."""
+
+    kind: NameKind
+    folder: str
+    one: str
+    many: str
+    schema: str
+
+    @property
+    def section(self) -> Section:
+        """What leads to its pages."""
+        return Section(self.many.capitalize(), f"{self.folder}/index.html")
+
+
+KINDS = (
+    Kind("person", "persons", "person", "persons", "Person"),
+    Kind("place", "places", "place", "places", "Place"),
+    Kind("organization", "organizations", "organization", "organizations", "Organization"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The entries of a kind that are named, in the order of their list, with how often and with their pages."""
+
+    kind: Kind
+    entries: Sequence[Entry]
+    counts: Mapping[str, Count]
+    pages: Mapping[str, str]
+
+
+def kinds_named(site: Site, counts: Mapping[str, Count]) -> list[Kind]:
+    """The kinds of which the collection names any."""
+    named = {entry.kind for entry in site.entries if entry.id in counts}
+    return [kind for kind in KINDS if kind.kind in named or f"~{kind.kind}" in counts]
+
+
+def name_pages(out: Pages, gathered: Gathered) -> Files:
+    """All pages of all kinds."""
+    counts, pages = gathered.counts(), entry_pages(out.site.entries)
+    named = [entry for entry in out.site.entries if entry.id in counts]
+    for kind in kinds_named(out.site, counts):
+        of_kind = [entry for entry in named if entry.kind == kind.kind]
+        ordered = sorted(of_kind, key=lambda entry: (sort_key(entry.sort_name), entry.id))
+        yield from _lists(out, _Listed(kind, ordered, counts, pages))
+        yield from _without_entry(out, kind, gathered)
+    entries, kinds = {entry.id: entry for entry in named}, {kind.kind: kind for kind in KINDS}
+    for identifier, mentions in groupby(gathered.by_entry(), key=lambda mention: mention.entry):
+        entry = entries[identifier]
+        yield from _entry(out, kinds[entry.kind], entry, counts[identifier], pages[identifier], mentions)
+
+
+def _lists(out: Pages, of: _Listed) -> Files:
+    """The list of a kind: on one page if it is short, else a page for each letter."""
+    grouped = {
+        letter: list(entries) for letter, entries in groupby(of.entries, key=lambda entry: letter_of(entry.sort_name))
+    }
+    heading, unlinked = Html(f"<h1>{of.kind.section.label}</h1>"), _way_to_unlinked(of)
+    lead = Html(f'<p class="lead">{counted(len(of.entries), of.kind.one, of.kind.many)}</p>') if of.entries else NOTHING
+    index = of.kind.section.href
+    if len(of.entries) <= SHORT_LIST:
+        parts = [_letter(of, index, letter, entries) for letter, entries in grouped.items()]
+        way = (
+            letters({letter: f"#letter-{file_of_letter(letter)}" for letter in grouped}) if len(parts) > 3 else NOTHING
+        )
+        yield out.page(index, of.kind.section.label, joined([heading, lead, unlinked, way, *parts]))
+        return
+    pages = {letter: f"{of.kind.folder}/letters/{file_of_letter(letter)}.html" for letter in grouped}
+    way = letters({letter: relpath(page, of.kind.folder) for letter, page in pages.items()})
+    yield out.page(index, of.kind.section.label, joined([heading, lead, way, unlinked]))
+    for letter, entries in grouped.items():
+        yield from _letter_pages(out, of, pages, letter, entries)
+
+
+def _letter_pages(out: Pages, of: _Listed, pages: Mapping[str, str], letter: str, entries: Sequence[Entry]) -> Files:
+    parts = list(in_parts(entries, SHORT_LIST))
+    here = pages[letter]
+    paths = [here, *(here.replace(".html", f"-{n}.html") for n in range(2, len(parts) + 1))]
+    way = letters({other: relpath(page, dirname(here)) for other, page in pages.items()}, letter)
+    for number, part in enumerate(parts):
+        title = f"{of.kind.section.label}: {letter}" + (f", page {number + 1}" if number else "")
+        back = Html(f'<p class="path">{link(relpath(of.kind.section.href, dirname(here)), of.kind.section.label)}</p>')
+        main = [back, Html(f"<h1>{text(title)}</h1>"), way, _letter(of, here, "", part), turning(paths, number)]
+        yield out.page(paths[number], title, joined(main))
+
+
+def _letter(of: _Listed, here: str, letter: str, entries: Iterable[Entry]) -> Html:
+    items = [_listed_entry(of, here, entry) for entry in entries]
+    name = file_of_letter(letter)
+    return joined(
+        [Html(f'<h2 id="letter-{text(name)}">{text(letter)}</h2>') if letter else NOTHING, listed(items, "listing")]
+    )
+
+
+def _listed_entry(of: _Listed, here: str, entry: Entry) -> Html:
+    dates = f" ({text(entry.dates)})" if entry.dates else ""
+    about = f'<span class="about">, {text(_shortened(entry.note))}</span>' if entry.note else ""
+    page = link(relpath(of.pages[entry.id], dirname(here)), text(entry.sort_name))
+    return Html(f'{page}{dates}{about} <span class="count">{_named(of.counts[entry.id])}</span>')
+
+
+def _shortened(note: str) -> str:
+    note = note.partition("; ")[0].rstrip(".")
+    return note if len(note) <= 100 else f"{note[:100].rpartition(' ')[0]} …"
+
+
+def _named(count: Count) -> str:
+    return f"{counted(count.mentions, 'mention', 'mentions')} in {counted(count.documents, 'document', 'documents')}"
+
+
+def _entry(out: Pages, kind: Kind, entry: Entry, count: Count, page: str, mentions: Iterable[Mention]) -> Files:
+    """The pages of an entry: what the authority file says, then each mention with its line."""
+    further = range(2, -(-count.mentions // ON_A_PAGE) + 1)
+    name = page.removeprefix(f"{kind.folder}/").removesuffix(".html")
+    paths = [page, *(f"{kind.folder}/more/{name}/{number}.html" for number in further)]
+    for number, part in enumerate(in_parts(mentions, ON_A_PAGE)):
+        here = paths[number]
+        back = Html(f'<p class="path">{link(relpath(kind.section.href, dirname(here)), kind.section.label)}</p>')
+        title = f"{entry.name}, page {number + 1}" if number else entry.name
+        lead = Html(f'<p class="lead">{_named(count)}</p>')
+        groups = groupby(part, key=lambda mention: mention.document)
+        found = [_in_document(here, document, group) for document, group in groups]
+        about = NOTHING if number else _about(entry)
+        main = joined([back, Html(f"<h1>{text(title)}</h1>"), about, lead, *found, turning(paths, number)])
+        head = NOTHING if number else data_block(_as_data(kind, entry))
+        yield out.page(here, title, main, head=head)
+
+
+def _about(entry: Entry) -> Html:
+    said = ". ".join(part.rstrip(".") for part in (entry.dates, entry.note) if part)
+    links = [
+        Html(f'<a href="{text(address)}" rel="noopener noreferrer">{text(label)}</a>') for label, address in entry.links
+    ]
+    place = f"{entry.latitude}, {entry.longitude}" if entry.latitude is not None else ""
+    lines = [
+        Html(f"{text(said)}.") if said else NOTHING,
+        Html(f"Also: {text('; '.join(entry.variants))}.") if entry.variants else NOTHING,
+        Html(f"Latitude and longitude: {place}") if place else NOTHING,
+        Html(" · ".join(links)),
+    ]
+    told = [Html(f"<p>{line}</p>") for line in lines if line]
+    return Html(f'<div class="about-entry">\n{joined(told)}\n</div>') if told else NOTHING
+
+
+def _as_data(kind: Kind, entry: Entry) -> Mapping[str, Any]:
+    data: dict[str, Any] = {"@context": "https://schema.org", "@type": kind.schema, "name": entry.name}
+    if entry.variants:
+        data["alternateName"] = list(entry.variants)
+    if entry.links:
+        data["sameAs"] = [address for _, address in entry.links]
+    if entry.latitude is not None:
+        data["geo"] = {"@type": "GeoCoordinates", "latitude": entry.latitude, "longitude": entry.longitude}
+    return data
+
+
+def _in_document(here: str, document: Document, mentions: Iterable[Mention]) -> Html:
+    facts = " · ".join(text(fact) for fact in (document.subtitle, document.date) if fact)
+    where = f' <span class="where">{facts}</span>' if facts else ""
+    title = link(relpath(document.path, dirname(here)), text(document.title))
+    lines = [_line(here, mention) for mention in mentions]
+    return joined([Html(f'<h2 class="source-document">{title}{where}</h2>'), listed(lines, "mentioned")])
+
+
+_DOUBTS = {"medium": "tagged by program, fairly sure", "low": "tagged by program, not sure"}
+
+
+def _line(here: str, mention: Mention, *, with_title: bool = False) -> Html:
+    """A line of the text with the name marked; the name leads to it."""
+    anchor = f"#{mention.anchor}" if mention.anchor else ""
+    to = relpath(mention.document.path, dirname(here)) + anchor
+    spoken = f' lang="{text(mention.document.language)}"'
+    words = f'<span{spoken} dir="auto">{text(mention.before)}{link(to, Html(f"<mark>{text(mention.words)}</mark>"))}'
+    facts = (
+        mention.document.title if with_title else "",
+        f"page {mention.page}" if mention.page else "",
+        f"note {mention.note}" if mention.note else "",
+        _DOUBTS.get(mention.cert, ""),
+    )
+    where = ", ".join(text(fact) for fact in facts if fact)
+    return Html(f"{words}{text(mention.after)}</span>" + (f' <span class="where">{where}</span>' if where else ""))
+
+
+def _way_to_unlinked(of: _Listed) -> Html:
+    count = of.counts.get(f"~{of.kind.kind}")
+    if count is None:
+        return NOTHING
+    forms = counted(count.mentions, "mention", "mentions")
+    return Html(f"<p>{link('unlinked/index.html', f'Names of {of.kind.many} without an entry')}, {forms}.</p>")
+
+
+def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Files:
+    """Names that no entry explains, by form; each page holds so many mentions, a form may go on to the next."""
+    total = sum(count for _, count in gathered.forms_without_entry(kind.kind))
+    paths = [f"{kind.folder}/unlinked/{n or 'index'}.html" for n in (0, *range(2, -(-total // ON_A_PAGE) + 1))]
+    title = f"Names of {kind.many} without an entry"
+    for number, part in enumerate(in_parts(gathered.without_entry(kind.kind), ON_A_PAGE)):
+        here = paths[number]
+        back = Html(f'<p class="path">{link(relpath(kind.section.href, dirname(here)), kind.section.label)}</p>')
+        heading = title + (f", page {number + 1}" if number else "")
+        lead = Html(f'<p class="lead">{counted(total, "mention", "mentions")}, by the form in which they stand.</p>')
+        main = [back, Html(f"<h1>{text(heading)}</h1>"), lead, *_forms(here, part), turning(paths, number)]
+        yield out.page(here, heading, joined(main))
+
+
+def _forms(here: str, mentions: Iterable[Mention]) -> Iterator[Html]:
+    for form, group in groupby(mentions, key=lambda mention: mention.form):
+        lines = [_line(here, mention, with_title=True) for mention in group]
+        yield joined([Html(f'<h2 class="source-document" dir="auto">{text(form)}</h2>'), listed(lines, "mentioned")])

@@ -1,0 +1,50 @@
+"""All pages of a collection beside those of its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from teiwright.extracted import Extracts, Files, Frame, NameKind, Section, Site
+from teiwright.publishing.feeding import feeds
+from teiwright.publishing.gathering import Gathered, gathered
+from teiwright.publishing.listing import DATES, FILE_NUMBERS, date_pages, file_pages, home_pages
+from teiwright.publishing.names import KINDS, name_pages
+from teiwright.publishing.pages import Pages
+
+
+def sections_of(extracts: Extracts, site: Site) -> tuple[Section, ...]:
+    """The parts of the site that ``publish`` makes, to which every page leads: only those that are not empty."""
+    kinds = {entry.id: entry.kind for entry in site.entries}
+    dated = numbered = False
+    named: set[NameKind] = set()
+    for extract in extracts():
+        dated = dated or bool(extract.when)
+        numbered = numbered or bool(extract.file_numbers)
+        named |= {kinds.get(name.ref, name.kind) for name in extract.names}
+        if dated and numbered and len(named) == len(KINDS):
+            break
+    of_names = (kind.section for kind in KINDS if kind.kind in named)
+    return (*([DATES] if dated else []), *of_names, *([FILE_NUMBERS] if numbered else []))
+
+
+def publish(
+    extracts: Extracts, site: Site, frame: Frame, sections: tuple[Section, ...], offered: Mapping[str, str]
+) -> Files:
+    """Home page, indexes of names, dates and file numbers, sitemap and feed; each file as it is made.
+
+    ``frame`` leads to ``sections``. ``offered`` are the files of each document, by what they are:
+    ``{"PDF": "../pdf/{id}.pdf"}``.
+    """
+    with gathered(extracts, site) as found:
+        out, paths = Pages(site, frame), []
+        for path, data in _pages(out, found, sections, offered):
+            paths.append(path)
+            yield path, data
+        yield from feeds(out, found, paths)
+
+
+def _pages(out: Pages, found: Gathered, sections: tuple[Section, ...], offered: Mapping[str, str]) -> Files:
+    yield from home_pages(out, found, sections, offered)
+    yield from date_pages(out, found)
+    yield from name_pages(out, found)
+    yield from file_pages(out, found)
