@@ -147,9 +147,13 @@ class Engine:
         return self._documents[xml]
 
 
-@lru_cache(maxsize=2)
 def engine(own: OwnStylesheets = NONE_OF_ITS_OWN) -> Engine:
     """The engine of this process for these stylesheets; a worker has its own."""
+    return _engine(own)
+
+
+@lru_cache(maxsize=2)
+def _engine(own: OwnStylesheets) -> Engine:
     return Engine(own)
 
 
