@@ -1,7 +1,7 @@
 """Trains the model of names: ``python benchmarks/train_names.py CORPORA --out MODEL --date 2026-01-31``.
 
 CORPORA is a folder of TEI files, in folders as you like; ``docs/names.md`` says what they should hold.
-The same files, options and seed give the same model.
+The same files, options and seed give the same model. Its card is written beside it: ``MODEL-model.md``.
 """
 
 from __future__ import annotations
@@ -9,18 +9,23 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import shlex
 import sys
 import tempfile
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import pycrfsuite
 from corpora import Document, documents
 from lxml import etree
+from model_card import Card, Fold, corpora, told
 
+from teiwright import __version__
 from teiwright.model import Kind
 from teiwright.naming.deciding import decide
 from teiwright.naming.found import Found
@@ -39,9 +44,10 @@ from teiwright.naming.words import DEMONYMS, word_set
 
 _KINDS = {"person": Kind.PERSON, "place": Kind.PLACE}
 _BEFORE_PLACE = word_set("in at from to near of via between and outside")
-_SEED = 20
-"""Which documents see no gazetteer, so that the model learns what stands around names, too."""
+_C1, _C2 = 0.2, 0.02
+_PEOPLE_FOLDER = "other/people"
 _BLIND = 0.25
+"""The share of documents that see no gazetteer, so that the model learns what stands around names, too."""
 _FEW = 0.05
 """With a smaller share of places among its names a document is taken to have them untagged."""
 
@@ -55,6 +61,7 @@ class Lesson:
     script: Script
     tagged: list[Found]
     places: bool
+    path: Path
     found: tuple[Found, ...] = ()
     tokens: Tokens = field(default_factory=lambda: Tokens((), (), ()))
 
@@ -120,7 +127,7 @@ def lessons(folder: Path, leave_out: set[str], sample: int, seed: int, complete:
             few_places = sum(f.kind is Kind.PLACE for f in tagged) < _FEW * len(tagged)
             completed = path.parent.name == complete or few_places
             volume = document.volume if completed and len(kept) > 1 else path.parent.name
-            yield Lesson(document.id, volume, script, tagged, not completed)
+            yield Lesson(document.id, volume, script, tagged, not completed, path)
 
 
 def persons(folder: Path, leave_out: set[str]) -> tuple[Counter[str], Counter[str]]:
@@ -303,7 +310,7 @@ def fit(
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for items, labels in data:
         trainer.append(pycrfsuite.ItemSequence(items), labels)
-    trainer.set_params({"c1": 0.2, "c2": 0.02, "max_iterations": rounds, "feature.minfreq": 2})
+    trainer.set_params({"c1": _C1, "c2": _C2, "max_iterations": rounds, "feature.minfreq": 2})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
         trainer.train(path)
@@ -386,14 +393,16 @@ def tagged_by(model: Model, lesson: Lesson) -> list[tuple[Found, int]]:
     ]
 
 
-def cross_validate(course: Course, folds: int) -> tuple[list[tuple[int, bool]], int]:
+def cross_validate(course: Course, folds: int) -> tuple[list[tuple[int, bool]], int, list[Fold]]:
     """Margins of what models find in volumes they have not seen, and whether it is right.
 
     On the way, persons that editors left untagged and another volume's model is sure of are added to the names.
     """
     margins: list[tuple[int, bool]] = []
     added = 0
+    figures: list[Fold] = []
     for fold in course.folds(folds):
+        counts = {kind.name: [0, 0, 0] for kind in _KINDS.values()}
         model = course.model("fold", fold)
         for at, lesson in enumerate(course.lessons):
             if lesson.volume not in fold:
@@ -402,11 +411,20 @@ def cross_validate(course: Course, folds: int) -> tuple[list[tuple[int, bool]], 
             right = {(f.start, f.end, f.kind) for f in names}
             found = tagged_by(model, lesson)
             margins += [(margin, (f.start, f.end, f.kind) in right) for f, margin in found]
+            _count(counts, {(f.start, f.end, f.kind) for f, _ in found}, right)
             sure = [f for f, margin in found if margin > _SURE]
             if not lesson.places:
                 course.names[at] = decide(sure, kept=names)
                 added += len(course.names[at]) - len(names)
-    return margins, added
+        figures.append(Fold(len(fold), {kind: (c[0], c[1], c[2]) for kind, c in counts.items()}))
+    return margins, added, figures
+
+
+def _count(counts: dict[str, list[int]], found: set[tuple[int, int, Kind]], right: set[tuple[int, int, Kind]]) -> None:
+    """Add what is right, wrong and missed to the counts of its kind."""
+    for at, names in enumerate((found & right, found - right, right - found)):
+        for _, _, kind in names:
+            counts[kind.name][at] += 1
 
 
 _SURE = 3000
@@ -425,6 +443,47 @@ def bands_of(margins: list[tuple[int, bool]]) -> tuple[tuple[int, int], ...]:
     return tuple(bands)
 
 
+def _command(chosen: argparse.Namespace) -> str:
+    """The command with its options, without this machine's folders."""
+    words = ["python", "benchmarks/train_names.py", "CORPORA", "--out", chosen.out.name, "--date", chosen.date]
+    for option in ("leave_out", "complete", "sample", "rounds", "folds", "seed", "about"):
+        value = getattr(chosen, option)
+        if value is not None:
+            words += [f"--{option.replace('_', '-')}", value.name if isinstance(value, Path) else str(value)]
+    return shlex.join(words)
+
+
+def card_of(
+    chosen: argparse.Namespace,
+    every: list[Lesson],
+    lexicon: Lexicon,
+    model: Model,
+    packed: bytes,
+    left_out: int,
+    figures: list[Fold],
+) -> Card:
+    """What is to be said of a model."""
+    about = told(chosen.about)
+    people = about.get(_PEOPLE_FOLDER)
+    lists = [
+        f"{len(lexicon.forenames):,} forenames and {len(lexicon.surnames):,} surnames"
+        + (f" of {people[0]} ({people[1]})" if people else "")
+    ]
+    return Card(
+        chosen.date,
+        _command(chosen),
+        f"teiwright {__version__}, python-crfsuite {version('python-crfsuite')}",
+        f"trained by L-BFGS (c1 {_C1}, c2 {_C2}, {chosen.rounds} rounds, seed {chosen.seed}), whole weights",
+        sha256(packed).hexdigest(),
+        len(packed),
+        len(model.index),
+        corpora(((e.path, len(e.tokens.words), len(e.tagged)) for e in every), chosen.corpora, about),
+        tuple(lists) if lexicon.forenames else (),
+        left_out,
+        tuple(figures),
+    )
+
+
 def main() -> None:
     """Train and write."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -437,6 +496,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=80)
     options.add_argument("--folds", type=int, default=3)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--about", type=Path, help="a table of folders (folder, what, licence) for the card")
     chosen = options.parse_args()
     leave_out = set(chosen.leave_out.read_text().split()) if chosen.leave_out else set()
     every = list(lessons(chosen.corpora, leave_out, chosen.sample, chosen.seed, chosen.complete))
@@ -450,13 +510,16 @@ def main() -> None:
     print("persons by editors", sum(f.kind is Kind.PERSON for e in every for f in e.tagged), file=sys.stderr)
     print("names", Counter(f.kind.name for names in course.names for f in names), file=sys.stderr)
     bands: tuple[tuple[int, int], ...] = ()
+    figures: list[Fold] = []
     if chosen.folds > 1:
-        margins, added = cross_validate(course, chosen.folds)
+        margins, added, figures = cross_validate(course, chosen.folds)
         bands = bands_of(margins)
         print("added", added, "bands", bands, file=sys.stderr)
     model = replace(course.model(f"names {chosen.date}"), bands=bands)
     packed = pack(model)
     chosen.out.write_bytes(packed)
+    card = card_of(chosen, every, lexicon, model, packed, len(leave_out), figures)
+    chosen.out.with_name(f"{chosen.out.stem}-model.md").write_text(card.text(), encoding="utf-8")
     print(len(model.index), "features", len(packed), "bytes", file=sys.stderr)
 
 

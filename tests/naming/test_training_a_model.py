@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,26 @@ def test_a_project_trains_on_its_own_letters_and_gets_the_same_model_again(lette
         ("Thornquist", "persName"),
         ("Wendle", "placeName"),
     ]
+
+
+def test_the_card_says_what_was_read_under_which_licence_and_how_often_the_model_was_right(letters, tmp_path):
+    pytest.importorskip("pycrfsuite")
+    licence = '<teiHeader><licence target="https://creativecommons.org/licenses/by/4.0/"/></teiHeader>'
+    (letters / "later").mkdir()
+    for path in sorted(letters.glob("*-2.xml")):
+        text = path.read_text(encoding="utf-8").replace("<teiHeader/>", licence)
+        (letters / "later" / path.name).write_text(text, encoding="utf-8")
+        path.unlink()
+    about = tmp_path / "about.tsv"
+    about.write_text("folder\twhat\tlicence\n.\tLetters of 1871\tCC0\n", encoding="utf-8")
+    out = tmp_path / "own.model"
+    options = ["--out", out, "--date", "2026-01-31", "--folds", "2", "--rounds", "5", "--about", about]
+    subprocess.run([sys.executable, TRAIN, letters, *options], check=True, capture_output=True)
+
+    card = (tmp_path / "own-model.md").read_text(encoding="utf-8")
+    assert card.startswith("# The model of names, 2026-01-31\n")
+    assert "| `.` | Letters of 1871 | CC0 | 16 | 16 |" in card
+    assert "| `later` |  | https://creativecommons.org/licenses/by/4.0/ | 8 | 8 |" in card
+    assert sha256(out.read_bytes()).hexdigest() in card
+    assert card.count("| 1 | persons |") == 2
+    assert str(tmp_path) not in card
