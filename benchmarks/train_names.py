@@ -473,7 +473,7 @@ def card_of(
         chosen.date,
         _command(chosen),
         f"teiwright {__version__}, python-crfsuite {version('python-crfsuite')}",
-        f"trained by L-BFGS (c1 {_C1}, c2 {_C2}, {chosen.rounds} rounds, seed {chosen.seed}), whole weights",
+        f"trained by L-BFGS (c1 {_C1}, c2 {_C2}, {chosen.rounds} rounds, seed {chosen.seed}), weights rounded",
         sha256(packed).hexdigest(),
         len(packed),
         len(model.index),
