@@ -21,6 +21,13 @@ SENTENCES = [
     ("The Japanese Army withdrew to Harbin.", [], ["Harbin"]),
     ("A telegram from Chiang Kai-shek to Sir Alexander Cadogan", ["Chiang Kai-shek", "Alexander Cadogan"], []),
     ("Ambassador Kirk<3> Washington agrees.", ["Kirk"], ["Washington"]),
+    ("They asked for Centurion tanks and ten Canberra bombers, not for U.S. tanks.", [], ["U.S."]),
+    ("In Kuang Hsu, 27th year, he was at Pekin.", [], ["Pekin"]),
+    ("He liked Paris society, but not the Paris Conference.", [], ["Paris"]),
+    ("They bombed the Ho Chi Minh Trail.", [], ["Ho Chi Minh Trail"]),
+    ("He worked for the insurance company Germania in Vienna.", [], ["Vienna"]),
+    ("on the Berlin-Lehrte line, at the German-Polish border", [], ["Berlin", "Lehrte"]),
+    ("by Kim Chong-p'il and others", ["Kim Chong-p'il"], []),
 ]
 
 

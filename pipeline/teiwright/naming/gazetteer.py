@@ -33,7 +33,12 @@ class Gazetteer:
 
     def __contains__(self, words: tuple[str, ...]) -> bool:
         """Whether a name has just these words."""
-        return bool(words) and any(rest == words[1:] for rest, _ in self.by_first.get(words[0], ()))
+        return self.kind(words) is not None
+
+    def kind(self, words: tuple[str, ...]) -> str | None:
+        """What the name of just these words is a name of."""
+        rests = self.by_first.get(words[0], ()) if words else ()
+        return next((kind for rest, kind in rests if rest == words[1:]), None)
 
     def search(self, words: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
         """The longest names in a sequence of words from left to right: first and last+1 word, and kind."""

@@ -26,7 +26,9 @@ from teiwright.naming.recognisers.listed import listed
 from teiwright.naming.recognisers.offices import holders
 from teiwright.naming.recognisers.participants import participants
 from teiwright.naming.recognisers.repetition import repeated
+from teiwright.naming.recognisers.routes import routes
 from teiwright.naming.recognisers.signatures import signatures
+from teiwright.naming.recognisers.speakers import speakers
 from teiwright.naming.recognisers.syllables import romanised
 from teiwright.naming.recognisers.titles import titled
 from teiwright.naming.recognisers.vetoes import STRUCTURAL, vetoed
@@ -46,6 +48,8 @@ _RULES: tuple[Recogniser, ...] = (
     holders,
     drafters,
     romanised,
+    speakers,
+    routes,
 )
 
 
@@ -93,9 +97,9 @@ def rules(script: Script) -> tuple[Found, ...]:
 
 
 def _supporting(ruled: Iterable[Found], found: Iterable[Found]) -> list[Found]:
-    """What rules find by what a block is, or in the same place as others, whose reasons they add to."""
+    """What rules find by what a block is or how a name is spelt, or where others do, whose reasons they add to."""
     places = {(f.start, f.end, f.kind) for f in found}
-    return [f for f in ruled if f.by in STRUCTURAL or (f.start, f.end, f.kind) in places]
+    return [f for f in ruled if f.by in STRUCTURAL or f.by == "syllables" or (f.start, f.end, f.kind) in places]
 
 
 def _with_repetitions(script: Script, first: tuple[Found, ...], settle: Settle) -> tuple[Found, ...]:

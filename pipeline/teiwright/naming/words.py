@@ -112,7 +112,8 @@ ORGANISATION_AFTER = word_set(
 
 GENERIC_AFTER = (
     "Province|Provinces|Peninsula|River|Strait|Straits|Island|Islands|Territory|Sea|Gulf|Bay|Bight|Valley|"
-    "Mountains|Range|Desert|Basin|Plain|Plateau|Harbor|Harbour|Lake|Leased Territory|Archipelago|Coast"
+    "Mountains|Range|Desert|Basin|Plain|Plateau|Harbor|Harbour|Lake|Leased Territory|Archipelago|Coast|"
+    "Canal Zone|Canal|Delta|Heights|Hills|Isthmus|Oasis|Pass|Strip|Trail|Corridor|Atoll|Demilitarized Zone"
 )
 """Capitalised generic nouns that belong to the place's name before them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -13,8 +14,10 @@ from teiwright.naming.learned.features import Context
 from teiwright.naming.learned.model import Model
 from teiwright.naming.learned.tokens import Tokens, tokens_of
 from teiwright.naming.script import Script
+from teiwright.naming.words import GENERIC_AFTER
 
 _HYPHENS = frozenset("-–")
+_NOUN = re.compile(rf"\s+(?:{GENERIC_AFTER})\b")
 
 
 def learned(model: Model, places: Gazetteer | None, by_rule: Iterable[Found]) -> Recogniser:
@@ -25,9 +28,16 @@ def learned(model: Model, places: Gazetteer | None, by_rule: Iterable[Found]) ->
         for tagged in model.tag(Context.of(script, tokens, by_rule, places)):
             start, end = tokens.starts[tagged.first], tokens.ends[tagged.last - 1]
             found = Found(start, end, tagged.kind, model.score(tagged.margin), "model", "by the words around it")
-            yield from _parts(found, tokens, tagged.first, tagged.last, places)
+            for part in _parts(found, tokens, tagged.first, tagged.last, places):
+                yield _with_noun(script.text, part)
 
     return recognise
+
+
+def _with_noun(text: str, found: Found) -> Found:
+    """A capitalised noun of geography makes a place of what it follows, a person's name included: ``Bering Strait``."""
+    noun = _NOUN.match(text, found.end)
+    return replace(found, end=noun.end(), kind=Kind.PLACE) if noun else found
 
 
 def _parts(found: Found, tokens: Tokens, first: int, last: int, places: Gazetteer | None) -> Iterator[Found]:

@@ -12,7 +12,9 @@ from teiwright.naming.script import Script, Zone
 from teiwright.naming.shapes import ABBREVIATED, UPPER, particle_before, surname
 from teiwright.naming.words import COMMON_WORDS, NOT_IN_NAMES
 
-_INTRODUCE = frozenset({"title", "heading", "signature", "participants", "initials", "office", "drafter", "syllables"})
+_INTRODUCE = frozenset(
+    {"title", "heading", "signature", "participants", "initials", "office", "drafter", "syllables", "speaker"}
+)
 _CAPITALISED = re.compile(rf"[{UPPER}](?<![\w’'-].)[\w’'-]*\w(?!\w)", re.DOTALL)
 """In this order, because a search for a capital is fast."""
 _JOINED = re.compile(r"[’'-]")

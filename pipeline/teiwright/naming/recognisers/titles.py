@@ -19,7 +19,7 @@ _CIVIL = word_set(
     Doña Dr. Drs. Prof. Professor Sir Lord Lady Earl Count Countess Baron Baroness Viscount Marquis
     Marquess Duke Duchess Prince Princess King Queen Emperor Empress Tsar Czar Kaiser Shah Sheikh
     Sheik Sultan Emir Pasha Herr Frau Signor Monsieur Comrade Rev. Reverend Bishop Archbishop
-    Cardinal Pope Patriarch Metropolitan Monsignor Rabbi
+    Cardinal Pope Patriarch Metropolitan Monsignor Rabbi Canon Revd. Revd née
     """
 )
 _RANKS = word_set(
@@ -77,6 +77,8 @@ _IN_HEADINGS = re.compile(rf"(?<![\w-])(?P<title>Chief|Director|Delegate)\s+(?P<
 _NEXT = re.compile(rf"(?:(?P<and>\s*,?\s+and)|,)\s+(?!{_SHORT})(?P<name>{NAME})")
 _AND = re.compile(r"\s*,?\s+and\b")
 _WORD_BEFORE = re.compile(rf"(?:(?P<word>[{UPPER}][\w’-]*)\s|[{UPPER}]\.\s?)$")
+_UNSPEAKABLE = re.compile(r"[B-DF-HJ-NP-TV-XZ]+")
+"""Capitals without a vowel after a rank or an office are a command's: ``Commander TDC``."""
 _REACH = 24
 """How far back the word before ``M.`` may begin."""
 _WORD = re.compile(rf"(?:SS\s+)?[{UPPER}]\S*\s+")
@@ -121,6 +123,8 @@ def _names(script: Script, match: re.Match[str]) -> Iterator[Found]:
     stop = _AFTER_PERSONAL if bare in _PERSONAL else NOT_IN_NAMES
     span = _first_kept(script.text, start, match.end("name"), stop)
     if span is None or (bare in _ADJECTIVES and _is_noun(script, span)):
+        return
+    if bare not in _PERSONAL and _UNSPEAKABLE.fullmatch(script.text, *span):
         return
     spans = [span, *_further(script.text, span[1])] if bare in _PLURAL else [span]
     for kept in spans:

@@ -6,11 +6,15 @@ import re
 
 from teiwright.model import Kind
 from teiwright.naming.found import Found
+from teiwright.naming.gazetteer import gazetteer
+from teiwright.naming.learned.tokens import tokens_of
 from teiwright.naming.script import BARRIER, Script
 from teiwright.naming.shapes import UPPER
 from teiwright.naming.words import BODIES, DEMONYMS, ORGANISATION_AFTER
 
-_ORGANISATION = re.compile(rf"\s+(?:{'|'.join(sorted(ORGANISATION_AFTER))})\b", re.IGNORECASE)
+_NOUNS = sorted(ORGANISATION_AFTER)
+_ORGANISATION = re.compile(rf"\s+(?:{'|'.join([*_NOUNS, *map(str.upper, _NOUNS)])})\b")
+"""With a capital: `the Paris Conference`; `Paris society` is the society of a place."""
 _BODY = (
     "Section|Division|Department|Bureau|Agency|Commission|Committee|Council|Corps|Regiment|Battalion|Brigade|Squadron|"
     "Association|Federation|Foundation|Academy|Museum|Senate|Congress|Parliament|Railway|Railroad"
@@ -24,9 +28,21 @@ _NO_PERSON_AFTER = re.compile(
 )
 _SHIP = re.compile(
     r"(?:\bS\.\s?S\.|\bU\.\s?S\.\s?S\.|\bH\.\s?M\.\s?S\.|\bSS|\bUSS|\bHMS|\b(?:steam(?:ship|er)|gunboat|cruiser|"
-    r"destroyer|battleship|submarine|vessel|schooner|yacht|ship))\s+[“\"'‘]?(?-i:[A-Z]\w+\s+)?$",
+    r"destroyer|battleship|submarine|vessel|schooner|yacht|ship))\s+[“\"'‘]?(?-i:[A-Z](?!\w*f(?:ü|ue?)hrer)\w+\s+)?$",
     re.IGNORECASE,
 )
+"""A ship, and a rank that is part of its name; `SS` before a rank in `-führer` is no ship's."""
+_CALLED = re.compile(r"\b(?:company|newspaper|magazine|journal)\s+[“\"'‘]?$")
+_FIRM = re.compile(
+    rf"(?:\s+(?!and\b)[{UPPER}][\w’-]*){{0,2}}(?:\s+(?:&|and)\s+(?:Co\b|Company|Sons|Bros)|,?\s+(?:Ltd|Limited|Inc|Bros|Cie)\b)"
+)
+_EQUIPMENT = re.compile(
+    r"\s+(?:[Tt]anks?|[Bb]ombers?|[Ff]ighters?|[Aa]ircraft|[Hh]elicopters?|[Mm]issiles?|[Rr]ockets?|[Rr]ifles?)\b"
+)
+"""What is called by a type's name, `Canberra bombers`; but `US tanks` are those of a state."""
+_OF_STATES = frozenset({"state", "region"})
+_REIGN = re.compile(r",?\s+\d+(?:st|nd|rd|d|th)\s+year\b")
+"""Years of a reign are counted by its name: `Kuang Hsu, 27th year`."""
 _REACH = 32
 """How far back a ship's kind may stand: `gunboat`, a rank that is part of the ship's name, a space."""
 STRUCTURAL = frozenset({"dateline", "heading", "signature", "participants"})
@@ -40,13 +56,21 @@ def vetoed(script: Script, found: Found) -> bool:
         return True
     if found.by in STRUCTURAL:
         return False
-    if _SHIP.search(script.text[max(0, found.start - _REACH) : found.start]):
+    before = script.text[max(0, found.start - _REACH) : found.start]
+    if _SHIP.search(before) or _CALLED.search(before):
         return True
-    if found.by == "model" and _is_a_people(found, text):
+    if _FIRM.match(script.text, found.end) or _REIGN.match(script.text, found.end):
+        return True
+    if found.by == "model" and (_is_a_people(found, text) or _is_a_type(script, found, text)):
         return True
     if found.kind is Kind.PERSON:
         return bool(_NO_PERSON_AFTER.match(script.text, found.end))
     return bool(_ORGANISATION.match(script.text, found.end) or _IN_A_BODY.match(script.text, found.end))
+
+
+def _is_a_type(script: Script, found: Found, text: str) -> bool:
+    of_a_state = gazetteer().kind(tokens_of(text).words) in _OF_STATES
+    return bool(_EQUIPMENT.match(script.text, found.end)) and not of_a_state
 
 
 def _is_a_people(found: Found, text: str) -> bool:
