@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from teiwright.parsing.units import Reader
 
 _TABS = re.compile(r"\t+")
+_TITLE = re.compile(r"(?:(?:TABLE|Table)\s+\w+\b.*|[^\W_a-z].*[^\s.:;,—-])")
+_ASIDE = re.compile(r"[(\[].*[)\]]\.?")
+_LONGEST_TITLE = 120
+_ROWS = 2
+"""A title stands above at least so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class FoundTable:
 
 
 def read(reader: Reader, lines: Sequence[Line], at: int) -> FoundTable | None:
-    """The table that begins at a line with tabs.
+    """The table that begins at a line with tabs, or at its title.
 
     A line without tabs between rows is a row that spans the table; a page mark between rows stays between them.
     """
@@ -38,7 +43,29 @@ def read(reader: Reader, lines: Sequence[Line], at: int) -> FoundTable | None:
             rows += reader.page_breaks(line)
         else:
             rows.append(_row(reader, line, gap))
+    if not lines[at].has_tab:
+        rows[0] = Row(rows[0].cells, "label") if isinstance(rows[0], Row) else rows[0]
     return FoundTable(Table(tuple(rows)), Span(lines[at].span.start, lines[end - 1].span.end), end)
+
+
+def is_title(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the title of the table below it: close above its rows, and no sentence that introduces them.
+
+    A second line of the title stands in parentheses (``(in thousands of tons)``).
+    """
+    line = lines[at]
+    first = at + 1
+    if first < len(lines) and not lines[first].after_blank and _ASIDE.fullmatch(lines[first].text):
+        first += 1
+    rows = lines[first : first + _ROWS]
+    return (
+        line.after_blank
+        and not line.has_tab
+        and len(line.text) <= _LONGEST_TITLE
+        and _TITLE.fullmatch(line.text) is not None
+        and len(rows) == _ROWS
+        and all(row.has_tab and not row.after_blank for row in rows)
+    )
 
 
 def _end_of(lines: Sequence[Line], at: int) -> int:

@@ -106,6 +106,8 @@ class Reader:
             return TableUnit(found.block, found.span), found.after
         if found_list := lists.read(self, lines, at):
             return ListUnit(found_list.block, found_list.span, tuple(lines[at : found_list.after])), found_list.after
+        if tables.is_title(lines, at) and (found := tables.read(self, lines, at)):
+            return TableUnit(found.block, found.span), found.after
         return self._text_unit(lines, at)
 
     def _text_unit(self, lines: Sequence[Line], at: int) -> tuple[Unit, int]:
