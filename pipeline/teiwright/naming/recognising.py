@@ -108,5 +108,10 @@ def _with_repetitions(script: Script, first: tuple[Found, ...], settle: Settle) 
 
 def _kept(script: Script, found: Iterable[Found]) -> list[Found]:
     """What no veto forbids; a callout ends a name."""
-    whole = (replace(f, end=script.before_call(f.start, f.end)) for f in found)
-    return [f for f in whole if f.start < f.end and not vetoed(script, f)]
+    kept = []
+    for one in found:
+        end = script.before_call(one.start, one.end)
+        whole = one if end == one.end else replace(one, end=end)
+        if whole.start < whole.end and not vetoed(script, whole):
+            kept.append(whole)
+    return kept

@@ -32,6 +32,8 @@ _REMEMBERED = 100_000
 """How many sums are kept at most, so that memory does not grow with the collection."""
 
 Scores = tuple[int, ...]
+Lattice = tuple[list[Scores], list[Scores]]
+"""For each token and label the best sequence up to it, and the best through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +74,44 @@ class Model:
         found = []
         opinions: dict[str, list[tuple[int, int]]] = {}
         for first, last in runs(words, context.breaks):
-            scores = [self._scores(context, at) for at in range(first, last)]
-            own = self._opinions(scores)
+            scores = self._scores(context, first, last)
+            lattice = self._lattice(scores)
+            own = _opinions(lattice)
             forms = [folded(word) if word[0].isupper() else "" for word in words[first:last]]
-            found.append((first, scores, own, forms))
+            found.append((first, scores, lattice, own, forms))
             for form, opinion in zip(forms, own, strict=True):
                 opinions.setdefault(form, []).append(opinion)
         heard = {form: _together(all_) for form, all_ in opinions.items() if form and len(all_) > 1}
-        for first, scores, own, forms in found:
+        for first, scores, lattice, own, forms in found:
             heard_here = [heard.get(form) for form in forms]
-            yield from self._decode(first, list(map(_swayed, scores, own, heard_here)))
-
-    def _opinions(self, scores: list[Scores]) -> list[tuple[int, int]]:
-        """For each token by how much a person, and a place, beats no name there; within limits."""
-        opinions = []
-        for through in self._through(scores):
-            person, place = max(through[1], through[2]) - through[0], max(through[3], through[4]) - through[0]
-            opinions.append((max(-_LOUDEST, min(_LOUDEST, person)), max(-_LOUDEST, min(_LOUDEST, place))))
-        return opinions
+            swayed = self._lattice(list(map(_swayed, scores, own, heard_here))) if any(heard_here) else lattice
+            yield from self._decode(first, swayed)
 
     def score(self, margin: int) -> float:
         """How likely a name of this margin is right, as measured on texts that training did not see."""
         share = next((share for least, share in self.bands if margin >= least), 500)
         return share / 1000
 
-    def _scores(self, context: Context, at: int) -> Scores:
+    def _scores(self, context: Context, first: int, last: int) -> list[Scores]:
+        """What speaks for each label at each token of a run."""
         words = context.tokens.words
-        three = context.around(at)
-        parts = [self._three(three), self._sum(context.of_token(at, self.words.kind))]
-        for offset in OFFSETS:
-            place = at + offset
-            parts.append(self._word(words[place] if 0 <= place < len(words) else EDGE, offset))
-        o, p, i, l, m = zip(*parts, strict=True)  # noqa: E741 (the labels)
-        return sum(o), sum(p), sum(i), sum(l), sum(m)
+        around = [words[at] if 0 <= at < len(words) else EDGE for at in range(first - 2, last + 2)]
+        kind, word = self.words.kind, self._word
+        rows: list[Scores] = []
+        for at, (far, left, here, right, beyond) in enumerate(
+            zip(around, around[1:], around[2:], around[3:], around[4:], strict=False), first
+        ):
+            parts = (
+                self._three((left, here, right)),
+                self._sum(context.of_token(at, kind)),
+                word(far, -2),
+                word(left, -1),
+                word(here, 0),
+                word(right, 1),
+                word(beyond, 2),
+            )
+            rows.append(tuple(map(sum, zip(*parts, strict=True))))
+        return rows
 
     def _word(self, word: str, offset: int) -> Scores:
         seen = self._seen[offset]
@@ -136,19 +143,21 @@ class Model:
                 il += weights[at + 4]
         return o, bp, ip, bl, il
 
-    def _through(self, scores: list[Scores]) -> list[Scores]:
-        """For each token and label the best sequence through it."""
+    def _lattice(self, scores: list[Scores]) -> Lattice:
+        """The best sequences up to each token and label, and through it."""
         if len(scores) == 1:
-            return [_first(scores[0])]
-        pairs = zip(_forward(scores, self.following), _backward(scores, self.following), strict=True)
-        return [(a + f, b + g, c + h, d + i, e + j) for (a, b, c, d, e), (f, g, h, i, j) in pairs]
+            only = [_first(scores[0])]
+            return only, only
+        forward = _forward(scores, self.following)
+        pairs = zip(forward, _backward(scores, self.following), strict=True)
+        return forward, [(a + f, b + g, c + h, d + i, e + j) for (a, b, c, d, e), (f, g, h, i, j) in pairs]
 
-    def _decode(self, first: int, scores: list[Scores]) -> Iterator[Tagged]:
-        through = self._through(scores)
+    def _decode(self, first: int, lattice: Lattice) -> Iterator[Tagged]:
+        forward, through = lattice
         best = max(through[0])
-        if best == through[0][0] and len(scores) == 1:
+        if best == through[0][0] and len(through) == 1:
             return
-        labels = _path(_forward(scores, self.following), self.following)
+        labels = _path(forward, self.following)
         at = 0
         while at < len(labels):
             label = labels[at]
@@ -164,6 +173,15 @@ class Model:
             if end - at <= _LONGEST:
                 yield Tagged(first + at, first + end, _KINDS[label], best - max(rivals))
             at = end
+
+
+def _opinions(lattice: Lattice) -> list[tuple[int, int]]:
+    """For each token by how much a person, and a place, beats no name there; within limits."""
+    opinions = []
+    for nothing, person, inside, place, within in lattice[1]:
+        by_person, by_place = max(person, inside) - nothing, max(place, within) - nothing
+        opinions.append((max(-_LOUDEST, min(_LOUDEST, by_person)), max(-_LOUDEST, min(_LOUDEST, by_place))))
+    return opinions
 
 
 def _forward(scores: list[Scores], following: tuple[Scores, ...]) -> list[Scores]:

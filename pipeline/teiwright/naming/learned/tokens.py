@@ -45,11 +45,12 @@ class Tokens:
 
 def tokens_of(text: str) -> Tokens:
     """Split a text; ``J.``, ``Jr.`` and ``U.S.`` are one token each, a possessive ending is one by itself."""
-    matches = [(match[0].replace("'", "’"), *match.span()) for match in _TOKEN.finditer(text)]
-    if not matches:
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    if not spans:
         return Tokens((), (), ())
-    words, starts, ends = zip(*matches, strict=True)
-    return Tokens(words, starts, ends)
+    starts, ends = zip(*spans, strict=True)
+    curled = text.replace("'", "’")
+    return Tokens(tuple(curled[start:end] for start, end in spans), starts, ends)
 
 
 def runs(words: tuple[str, ...], breaks: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,9 @@ from teiwright.naming.script import Script
 from teiwright.naming.shapes import UPPER
 from teiwright.naming.words import NOT_IN_NAMES
 
-_ROUTE = re.compile(r"\s(?:line|railway|railroad|road|highway|route|border|frontier|axis)\b")
+_LAST_END = re.compile(
+    rf"[-–—](?=[{UPPER}])(?P<last>\w+\.?)\s(?:line|railway|railroad|road|highway|route|border|frontier|axis)\b"
+)
 _ENDS = re.compile(rf"(?<![\w’'-])[{UPPER}][\w.]*(?:[-–—][{UPPER}]\w*\.?)+$")
 _PART = re.compile(r"[^-–—]+")
 _REACH = 60
@@ -21,9 +23,9 @@ _REACH = 60
 
 def routes(script: Script) -> Iterator[Found]:
     """Each end of one word; an adjective (``the German-Polish border``) is none."""
-    for match in _ROUTE.finditer(script.text):
+    for match in _LAST_END.finditer(script.text):
         before = max(0, match.start() - _REACH)
-        ends = _ENDS.search(script.text[before : match.start()])
+        ends = _ENDS.search(script.text[before : match.end("last")])
         if ends is None:
             continue
         parts = [part for part in _PART.finditer(ends[0]) if part[0] not in NOT_IN_NAMES]

@@ -32,7 +32,8 @@ _SHIP = re.compile(
     re.IGNORECASE,
 )
 """A ship, and a rank that is part of its name; `SS` before a rank in `-führer` is no ship's."""
-_CALLED = re.compile(r"\b(?:company|newspaper|magazine|journal)\s+[“\"'‘]?$")
+_CALLED = (" company", " newspaper", " magazine", " journal")
+"""What stands before a firm's or a paper's name: `the newspaper “Pravda”`."""
 _FIRM = re.compile(
     rf"(?:\s+(?!and\b)[{UPPER}][\w’-]*){{0,2}}(?:\s+(?:&|and)\s+(?:Co\b|Company|Sons|Bros)|,?\s+(?:Ltd|Limited|Inc|Bros|Cie)\b)"
 )
@@ -57,7 +58,7 @@ def vetoed(script: Script, found: Found) -> bool:
     if found.by in STRUCTURAL:
         return False
     before = script.text[max(0, found.start - _REACH) : found.start]
-    if _SHIP.search(before) or _CALLED.search(before):
+    if _SHIP.search(before) or before.rstrip(" \n“\"'‘").endswith(_CALLED):
         return True
     if _FIRM.match(script.text, found.end) or _REIGN.match(script.text, found.end):
         return True
