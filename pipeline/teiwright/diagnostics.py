@@ -136,12 +136,6 @@ class Code(Enum):
     NESTED_TOO_DEEP = (711, "nested-too-deep", _ERROR)
     NO_TEI_DOCUMENT = (712, "no-tei-document", _ERROR)
     STYLESHEET_REFUSED = (713, "stylesheet-refused", _ERROR)
-    LINK_LEADS_NOWHERE = (720, "link-leads-nowhere", _ERROR)
-    ADDRESS_GONE = (721, "published-address-gone", _ERROR)
-    REDIRECT_NOWHERE = (722, "redirect-leads-nowhere", _ERROR)
-    ADDRESS_BACK = (723, "published-address-there", _ERROR)
-    ANCHOR_MOVED = (724, "published-anchor-moved", _WARNING)
-    BROKEN_PERMALINKS = (725, "broken-permalinks", _ERROR)
     # 75 to 79 verifying packages
     UNKNOWN_PACKAGE = (750, "unknown-package", _ERROR)
     BROKEN_ARCHIVE = (751, "broken-archive", _ERROR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from teiwright.rendering.summaries import Summary
 
 
-_SUFFIXES = {"html": ".html", "pdf": ".pdf", "typst": ".typ"}
+_VIEWS: Mapping[str, tuple[View, str]] = {
+    "html": ("html", ".html"),
+    "pdf": ("print", ".pdf"),
+    "typst": ("print", ".typ"),
+    "epub": ("epub", ".epub"),
+}
+"""What ``--to`` asks for: the view that makes it, and how its files end."""
+
 _ABOUT_PDF = frozenset({Code.NO_PDF, Code.UNDATED_PDF})
 
 
@@ -39,12 +46,12 @@ def rendered(
     files, findings = expand(paths, (".xml",))
     files = list(without_clashes(files, findings))
     home = "index.html" if len(files) > 1 and form == "html" else None
-    view: View = "html" if form == "html" else "print"
+    view, suffix = _VIEWS[form]
     if fonts is not None and not fonts.is_dir():
         where = Location(str(fonts))
         raise TeiwrightError(Diagnostic(Code.NOT_FOUND, where, "there is no such folder", "name a folder of fonts"))
     context = Context(home=home, authority=read_authority(authority), fonts=fonts)
-    rendering = _Rendering(view, context, folder, _SUFFIXES[form])
+    rendering = _Rendering(view, context, folder, suffix)
     for path in tracked(files, len(files), "editions"):
         findings += guarded(path, partial(rendering.one, path), debug=debug)
     if home:

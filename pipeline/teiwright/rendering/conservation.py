@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.model import Edition, Rendition
+from teiwright.rendering.ebook_words import words_of_ebook
 from teiwright.rendering.words import Stream, Text, words_of_html, words_of_tei, words_of_typst
 
 Word = tuple[str, int]
@@ -15,7 +16,7 @@ _SHOWN = 12
 
 
 def conserve(edition: Edition, rendition: Rendition) -> Report:
-    """Compare the words of an edition with those of its page or its Typst source.
+    """Compare the words of an edition with those of its page, its Typst source or its e-book.
 
     Not counted as words of the edition: the header, and what describes a gap or a picture.
     """
@@ -26,6 +27,8 @@ def conserve(edition: Edition, rendition: Rendition) -> Report:
             findings += _differences(edition, name, expected, words_of_html(data.decode()))
         elif name.endswith(".typ"):
             findings += _differences(edition, name, expected, words_of_typst(data.decode()))
+        elif name.endswith(".epub"):
+            findings += _differences(edition, name, expected, words_of_ebook(data))
     return Report.of(findings)
 
 

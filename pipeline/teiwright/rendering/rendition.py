@@ -11,13 +11,14 @@ from teiwright.extracted import Frame
 from teiwright.model import Edition, Rendition
 from teiwright.rendering.conservation import conserve
 from teiwright.rendering.context import NO_CONTEXT, Context
+from teiwright.rendering.ebook import ebook
 from teiwright.rendering.engine import Prepared, engine
 from teiwright.rendering.printing import print_edition
 from teiwright.rendering.summaries import Summary, summarise
 from teiwright.rendering.web import collection_page, web_index, web_page
 
-View = Literal["html", "print"]
-VIEWS: tuple[View, ...] = ("html", "print")
+View = Literal["html", "print", "epub"]
+VIEWS: tuple[View, ...] = ("html", "print", "epub")
 
 
 def render(editions: Sequence[Edition], view: View, *, context: Context = NO_CONTEXT) -> Rendition:
@@ -64,6 +65,8 @@ def _rendered(prepared: Prepared, view: View, context: Context) -> Rendition:
             return web_page(prepared, context)
         case "print":
             return print_edition(prepared, _dated(context))
+        case "epub":
+            return ebook(prepared, _dated(context))
         case _:
             assert_never(view)
 
@@ -73,7 +76,7 @@ def render_index(summaries: Iterable[Summary], view: View, context: Context = NO
     match view:
         case "html":
             return web_index(sorted(summaries, key=lambda s: s.id), context)
-        case "print":
+        case "print" | "epub":
             return Rendition(view, {})
         case _:
             assert_never(view)
