@@ -71,10 +71,15 @@
     <xsl:apply-templates select="teiHeader" mode="about"/>
   </xsl:template>
 
-  <!-- No script, no frame, no form target, nothing from elsewhere; the one style sheet is known by its digest. -->
+  <!-- No script, no frame, no form target, nothing from elsewhere; the one style sheet is known by its digest.
+       What a page is allowed beyond that takes the place of the directive of the same name. -->
   <xsl:function name="t:policy" as="xs:string">
-    <xsl:sequence select="'default-src ''none''; style-src ''' || $style-digest
-      || '''; img-src ''self'' data:; base-uri ''none''; form-action ''none''' || ($allowed[. ne ''] ! ('; ' || .))"/>
+    <xsl:variable name="allowed" as="xs:string*" select="tokenize($allowed, ';\s*')[. ne '']"/>
+    <xsl:variable name="always" as="xs:string+"
+                  select="'default-src ''none''', 'style-src ''' || $style-digest || '''', 'img-src ''self'' data:',
+                          'base-uri ''none''', 'form-action ''none'''"/>
+    <xsl:variable name="replaced" as="xs:string*" select="$allowed ! substring-before(., ' ')"/>
+    <xsl:sequence select="string-join(($always[not(substring-before(., ' ') = $replaced)], $allowed), '; ')"/>
   </xsl:function>
 
   <xsl:template name="banner" as="element()">
@@ -132,7 +137,7 @@
 
   <xsl:template name="footer" as="element()">
     <footer class="colophon">
-      <p>Made from TEI by teiwright. No scripts, no cookies, no requests to other hosts.</p>
+      <p>Made from TEI by teiwright. {if (contains($allowed, 'script-src')) then 'No cookies' else 'No scripts, no cookies'}, no requests to other hosts.</p>
     </footer>
   </xsl:template>
 </xsl:stylesheet>

@@ -1,0 +1,5 @@
+"""The search of an edition without a server."""
+
+from teiwright.publishing.searching.making import search
+
+__all__ = ["search"]

@@ -1,0 +1,25 @@
+"""Files of data that a page reads: scripts that hand over one value, since pages on a disk may read nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+LEAF = 12_000
+"""About so many bytes a file: a search reads several, and a first one at most 400 kB."""
+
+_FOLDER = 1_000
+"""So many numbered files a folder."""
+
+FOLDER = "html/search"
+
+
+def numbered(kind: str, number: int, part: int = 0) -> str:
+    """The name of a data file, without its folder and ending: ``texts/012/012345-1``."""
+    return f"{kind}/{number // _FOLDER:03d}/{number:06d}{f'-{part}' if part else ''}"
+
+
+def script(name: str, value: Any) -> tuple[str, bytes]:
+    """A file that hands over a value by its name."""
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"{FOLDER}/data/{name}.js", f'teiwright("{name}",{data});\n'.encode()

@@ -1,0 +1,146 @@
+"""The words of an edition from A to Z, each with links to where it stands: a search without scripts.
+
+A word that comes often has links to the first documents alone, and says how many more there are.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from unicodedata import name as name_of
+
+from teiwright.extracted import CollectionPage, Extract, Files, Frame
+from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
+from teiwright.publishing.searching.gathering import Piece
+from teiwright.publishing.searching.numbers import decode
+from teiwright.publishing.searching.traits import TRAIT
+
+_DOCUMENTS = 10
+"""So many documents of a word have links."""
+
+_WORDS = 300
+"""So many words are on a page."""
+
+_LABEL = 40
+"""So much of a title is shown where a document has no date."""
+
+_NAMES = {"0": "0\u20139", "cjk": "Chinese characters", "hangul": "Korean"}
+
+
+class WordList:
+    """Writes pages of words while the index is made."""
+
+    def __init__(self, database: sqlite3.Connection, frame: Frame) -> None:
+        self._database, self._frame = database, frame
+        self._firsts = array("q")
+        self._count = 0
+        self._words: list[str] = []
+        self._entries: list[Html] = []
+        self._parts: dict[str, list[tuple[str, str]]] = {}
+        database.execute("CREATE TABLE place (number INTEGER PRIMARY KEY, href TEXT, label TEXT)")
+
+    def add_document(self, extract: Extract) -> None:
+        """Where the passages of one more document are."""
+        self._firsts.append(self._count)
+        label = extract.date or _shortened(extract.title)
+        rows = (
+            (number, f"{extract.id}.html#{one.anchor}", f"{label}, p. {one.page}" if one.page else label)
+            for number, one in enumerate(extract.passages, self._count)
+        )
+        self._database.executemany("INSERT INTO place VALUES (?, ?, ?)", rows)
+        self._count += len(extract.passages)
+
+    def add_word(self, word: str, pieces: Sequence[Piece]) -> Files:
+        """The next word, and a page that is full."""
+        if word.startswith(TRAIT):
+            return
+        if self._words and (len(self._words) >= _WORDS or _part(word) != _part(self._words[0])):
+            yield self._written(more=_part(word) == _part(self._words[0]))
+        self._words.append(word)
+        self._entries.append(self._entry(word, pieces))
+
+    def rest(self) -> Files:
+        """The last page, and those that lead to all."""
+        if self._words:
+            yield self._written(more=False)
+        for part, ranges in self._parts.items():
+            yield self._framed(f"{part}/index.html", f"Words: {_named(part)}", _ranges(ranges))
+        yield self._framed("index.html", "All words", _letters(self._parts))
+
+    def _entry(self, word: str, pieces: Sequence[Piece]) -> Html:
+        places = list(islice(_first_places(pieces), _DOCUMENTS))
+        links = [link(f"../../../{href}", text(label)) for href, label in map(self._place, places)]
+        documents = sum(piece.documents for piece in pieces)
+        beyond = f' <span class="count">and {documents - len(places):,} more</span>' if documents > len(places) else ""
+        return Html(f"<div><dt>{text(word)}</dt><dd>{'; '.join(links)}{beyond}</dd></div>")
+
+    def _place(self, place: tuple[int, int]) -> tuple[str, str]:
+        document, passage = place
+        number = self._firsts[document] + passage
+        row = self._database.execute("SELECT href, label FROM place WHERE number = ?", (number,)).fetchone()
+        return str(row[0]), str(row[1])
+
+    def _written(self, *, more: bool) -> tuple[str, bytes]:
+        """The page of the words so far."""
+        part, first, last = _part(self._words[0]), self._words[0], self._words[-1]
+        ranges = self._parts.setdefault(part, [])
+        number = len(ranges) + 1
+        ranges.append((first, last))
+        title = f"Words: {first} to {last}" if first != last else f"Words: {first}"
+        main = joined([Html('<dl class="words">'), *self._entries, Html("</dl>"), _turn(number, more=more)])
+        self._entries, self._words = [], []
+        return self._framed(f"{part}/{number}.html", title, main)
+
+    def _framed(self, path: str, title: str, main: Html) -> tuple[str, bytes]:
+        up = "../" * (path.count("/") + 1)
+        ways = [link(f"{up}index.html", "Search")] + ([link("../index.html", "All words")] if "/" in path else [])
+        way = Html('<p class="path">' + " \u203a ".join(ways) + "</p>")
+        page = CollectionPage(
+            f"search/words/{path}", title, joined([way, Html(f"<h1>{text(title)}</h1>"), main]), "words"
+        )
+        return f"html/{page.path}", self._frame(page)
+
+
+def _first_places(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
+    """Documents, and in each the first passage that has the word."""
+    for piece in pieces:
+        found, document, at = decode(piece.codes), piece.first, 0
+        while at < len(found):
+            yield document, found[at + 1]
+            at += 1 + 2 * found[at]
+            if at < len(found):
+                document += found[at]
+                at += 1
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LABEL else f"{title[:_LABEL].rsplit(' ', 1)[0]} \u2026"
+
+
+def _part(word: str) -> str:
+    """The letter under which a word is listed, or the name of its script; fit to be a folder's name."""
+    first = word[0]
+    if first.isascii():
+        return "0" if first.isdecimal() else first
+    return name_of(first, "OTHER").split()[0].lower()
+
+
+def _named(part: str) -> str:
+    return _NAMES.get(part, part.upper() if len(part) == 1 else part.capitalize())
+
+
+def _ranges(ranges: Sequence[tuple[str, str]]) -> Html:
+    return listed([link(f"{n}.html", text(f"{a} to {b}")) for n, (a, b) in enumerate(ranges, 1)], "listing")
+
+
+def _letters(parts: Iterable[str]) -> Html:
+    return listed([link(f"{part}/index.html", text(_named(part))) for part in parts], "letters")
+
+
+def _turn(number: int, *, more: bool) -> Html:
+    """To the page before and the page after."""
+    ways = [link(f"{number - 1}.html", "Previous words")] if number > 1 else []
+    ways += [link(f"{number + 1}.html", "Next words")] if more else []
+    return Html(f'<p class="turn">{" ".join(ways)}</p>') if ways else NOTHING
