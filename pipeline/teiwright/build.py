@@ -1,36 +1,39 @@
-"""All editions of a project, from reading to the deposit; only what changed is made anew."""
+"""All editions of a project, from reading to the deposit; only what changed is made anew.
+
+Three phases: each text becomes an edition, and what its collection must know of it is kept; each edition is shown,
+given its neighbours; then come the steps of the collection, which read what was kept.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from teiwright.accepting import accept, not_needed
-from teiwright.collection import Memories, make_collection
+from teiwright.collection import VIEWS, make_collection, make_deposit, remove_stale, sections
+from teiwright.dependencies import joined, of_edition, of_editions, of_text, of_views
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
+from teiwright.digests import key_of
+from teiwright.extracted import Section
+from teiwright.parallel import Trade, Workers, default_jobs
 from teiwright.project import Project
-from teiwright.state import (
-    Memory,
-    alone,
-    digest_of_file,
-    digest_of_files,
-    digest_of_program,
-    key_of,
-    recall,
-    remember,
-)
-from teiwright.writing import add_to_record, read_record, sweep, write_record
+from teiwright.state import Known, Memory, Parts, State, alone
+from teiwright.writing import read_record, sweep, write_record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from teiwright.conversion import Recipe
     from teiwright.document import Made, Task
     from teiwright.model import Metadata
+    from teiwright.presenting import Setting, Showing, Shown
 
 Item = TypeVar("Item")
+
+EDITION = "edition"
+"""The step that makes an edition of one text."""
 
 
 class Progress(Protocol):
@@ -47,7 +50,7 @@ def silently(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:  #
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One document of the summary. ``fresh`` if it was made in this build and not in an earlier one."""
+    """One document of the summary. ``fresh`` if it was made or shown in this build and not in an earlier one."""
 
     name: str
     figures: Mapping[str, int]
@@ -59,15 +62,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build found, and the steps it took: documents by their name, ``index``, ``deposit``.
-
-    ``memories`` has what became of each text.
-    """
+    """What a build found; the texts that it made editions of, the editions that it showed, the steps that it took."""
 
     report: Report
     rows: tuple[Row, ...]
-    taken: tuple[str, ...]
-    memories: Memories
+    made: tuple[str, ...]
+    shown: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """All that it did: documents by their names, then steps."""
+        return (*sorted({*self.made, *self.shown}), *self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all phases of a build work with."""
+
+    project: Project
+    state: State
+    workers: Workers
+    progress: Progress
+    debug: bool
 
 
 def build(
@@ -82,57 +99,45 @@ def build(
 
     Any number of workers, and any ``executor``, make the same bytes.
     """
-    with alone(project.state):
-        return _built(project, jobs, executor, progress, debug=debug)
+    with alone(project.state), Workers(jobs or default_jobs(), executor) as workers:
+        try:
+            with opened(project) as state:
+                return _built(_Run(project, state, workers, progress, debug))
+        except sqlite3.DatabaseError:
+            # A memory that makes no sense is none.
+            for file in project.state.glob(f"{STATE}*"):
+                file.unlink()
+            with opened(project) as state:
+                return _built(_Run(project, state, workers, progress, debug))
 
 
-def _built(project: Project, jobs: int | None, executor: Executor | None, progress: Progress, *, debug: bool) -> Build:
-    settings = _settings(project)
+STATE = "state.sqlite"
+
+
+def opened(project: Project) -> State:
+    """The memory of a project, which must be held alone."""
+    return State(project.folder, project.state / STATE)
+
+
+def _built(run: _Run) -> Build:
+    project, state = run.project, run.state
     table = _table(project)
-    documents = _documents(project, settings, table)
-    memories, taken = _make(project, documents, jobs, executor, progress, debug=debug)
-    memories = dict(sorted(memories.items()))
-    findings = [finding for memory in memories.values() for finding in memory.findings]
-    findings += _clashes(project, documents, memories)
-    findings += _without_source(project, documents)
-    findings += _without_text(project, documents, table)
-    together, steps = make_collection(project, settings, memories, findings)
+    state.begin((text.stem, project.relative(text)) for text in project.texts())
+    _forget(run)
+    made = _make(run, table)
+    state.settle(["index"] if "html" in project.views else [])
+    leading = sections(project, state)
+    shown = _show(run, leading)
+    findings = [*_of_documents(run), *_clashes(run), *_without_source(run), *_without_text(project, state, table)]
+    together, steps = make_collection(project, state, leading)
     findings += together
-    taken += steps
+    packed, deposited = make_deposit(project, state, findings)
+    findings += packed
     told = accept(findings, project.accepted)
-    rows = tuple(_row(document, memories[document.text], told, taken) for document in documents)
+    fresh = frozenset((*made, *shown))
+    rows = tuple(_row(state, name, told, fresh) for name, _ in state.texts())
     report = Report.of([*told.values(), *not_needed(findings, project.accepted)])
-    return Build(report, rows, tuple(taken), memories)
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """One source text, where its edition lies, and the key of all that it depends on."""
-
-    text: Path
-    edition: Path
-    memory: Path
-    key: str
-    metadata: Metadata | None
-
-
-def _settings(project: Project) -> str:
-    """One digest for all that every document depends on."""
-    named = ((project.persons, project.places), (project.schema,), (project.fonts,))
-    digests = [digest_of_files(path for path in paths if path) for paths in named]
-    said = (project.title, project.publisher, project.published, project.licence, project.views, project.conventions)
-    return key_of(digest_of_program(), *digests, *said)
-
-
-def _documents(project: Project, settings: str, table: Mapping[str, Metadata]) -> list[_Document]:
-    documents = []
-    for text in project.texts():
-        metadata = table.get(text.name) or table.get(text.stem)
-        beside = [text.with_suffix(".toml"), text.with_suffix(".decisions.csv"), text.with_name("decisions.csv")]
-        key = key_of(settings, digest_of_file(text), *map(digest_of_file, beside), metadata)
-        memory = project.state / "documents" / f"{text.stem}.json"
-        documents.append(_Document(text, project.editions / f"{text.stem}.xml", memory, key, metadata))
-    return documents
+    return Build(report, rows, tuple(made), tuple(shown), (*steps, *(["deposit"] if deposited else [])))
 
 
 def _table(project: Project) -> Mapping[str, Metadata]:
@@ -143,115 +148,196 @@ def _table(project: Project) -> Mapping[str, Metadata]:
     return read_table(project.metadata)
 
 
-def _make(
-    project: Project,
-    documents: Sequence[_Document],
-    jobs: int | None,
-    executor: Executor | None,
-    progress: Progress,
-    *,
-    debug: bool,
-) -> tuple[Memories, list[str]]:
-    """The memory of each document, and the names of those that had to be made."""
-    recalled = ((document, recall(document.memory, project.folder)) for document in documents)
-    memories = {d.text: m for d, m in recalled if m is not None and m.holds(project.folder, d.key)}
-    stale = [document for document in documents if document.text not in memories]
-    if stale:
-        for folder in (project.editions, project.state / "documents", *project.output.glob("*")):
-            sweep(folder)
+def _forget(run: _Run) -> None:
+    """What was made of texts that are no longer there goes, but never an edition, which may be somebody's work."""
+    for name in run.state.without_text():
+        run.state.forget(EDITION, name)
+        remove_stale(run.project, run.state.forget(VIEWS, name))
+        run.state.forget_edition(name)
+
+
+def _make(run: _Run, table: Mapping[str, Metadata]) -> list[str]:
+    """Phase one: make the editions that have to be made; the names of their texts."""
+    project, state = run.project, run.state
+    total = state.plan(_stale_texts(run, table))
     record = read_record(project.editions)
-    for document, made in _made(project, stale, record, jobs, executor, progress, debug=debug) if stale else ():
-        if made.written and made.written != record.get(document.edition.name):
-            record[document.edition.name] = made.written
-            # before the document is remembered: a run killed between the two must not leave it unrecorded
-            add_to_record(project.editions, document.edition.name, made.written)
-        memories[document.text] = _kept(project, document, made)
+    if total:
+        _sweep(project)
+        # Imported here, as a build that finds nothing changed needs none of the stages.
+        from teiwright.document import Made, make  # noqa: PLC0415
+        from teiwright.guarding import crashed, too_slow  # noqa: PLC0415
+        from teiwright.presenting import setting_of  # noqa: PLC0415
+
+        setting = setting_of(project, ())
+        tasks = (_task(run, path, record, table, setting) for path in state.planned_texts())
+        trade: Trade[Task, Made] = Trade(
+            make, lambda task, slow: Made(((too_slow if slow else crashed)(task.text),)), lambda task: task.size
+        )
+        for task, done in run.progress(run.workers.run(trade, tasks, total), total, "documents"):
+            if done.written:
+                record[task.edition.name] = done.written
+            _keep(run, task, done)
     write_record(project.editions, record)  # in order, also what a killed run left as it came
-    return memories, [document.text.stem for document in stale]
+    return [name for name, _ in state.planned()]
 
 
-def _made(
-    project: Project,
-    stale: Sequence[_Document],
-    record: Mapping[str, str],
-    jobs: int | None,
-    executor: Executor | None,
-    progress: Progress,
-    *,
-    debug: bool,
-) -> Iterator[tuple[_Document, Made]]:
-    # Imported here, as a build that finds nothing changed needs none of the stages.
-    from teiwright.document import Made, make, recipe_of  # noqa: PLC0415
-    from teiwright.guarding import crashed  # noqa: PLC0415
-    from teiwright.parallel import default_jobs, run_all  # noqa: PLC0415
-
-    recipe = recipe_of(project)
-    tasks = [_task(project, document, record, recipe, debug=debug) for document in stale]
-    results = run_all(make, tasks, lambda task: Made((crashed(task.text),)), jobs or default_jobs(), executor)
-    for index, made in progress(results, len(tasks), "documents"):
-        yield stale[index], made
+def _sweep(project: Project) -> None:
+    project.editions.mkdir(parents=True, exist_ok=True)
+    for folder in (project.editions, *project.output.glob("*")):
+        sweep(folder)
 
 
-def _task(project: Project, document: _Document, record: Mapping[str, str], recipe: Recipe, *, debug: bool) -> Task:
-    from teiwright.document import Task  # noqa: PLC0415
+def _stale_texts(run: _Run, table: Mapping[str, Metadata]) -> Iterator[tuple[str, Parts]]:
+    fixed = of_editions(run.project)
+    for name, path in run.state.texts():
+        text = run.project.folder / path
+        parts = joined(fixed, of_text(text, _described(table, text)))
+        memory = run.state.recall(EDITION, name)
+        if memory is None or any(memory.changed(run.project.folder, parts)):
+            yield name, parts
 
-    return Task(
-        text=document.text,
-        edition=document.edition,
-        recorded=record.get(document.edition.name),
-        metadata=document.metadata,
-        recipe=recipe,
-        schema=project.schema,
-        views=project.views,
-        fonts=project.fonts,
-        output=project.output,
-        collection=project.title,
-        debug=debug,
-    )
+
+def _described(table: Mapping[str, Metadata], text: Path) -> Metadata | None:
+    return table.get(text.name) or table.get(text.stem)
+
+
+def _task(run: _Run, path: str, record: Mapping[str, str], table: Mapping[str, Metadata], setting: Setting) -> Task:
+    from teiwright.document import Task  # noqa: PLC0415 (see above)
+
+    text = run.project.folder / path
+    edition = run.project.editions / f"{text.stem}.xml"
+    metadata, size = _described(table, text), text.stat().st_size if text.is_file() else 0
+    return Task(text, edition, record.get(edition.name), metadata, setting, run.project.schema, size, run.debug)
 
 
 _NOT_REMEMBERED = frozenset({Code.OUR_BUG, Code.NOT_FOUND, Code.NOT_READABLE, Code.NOT_WRITABLE})
 """What may be over by the next build although no file of the project changed."""
 
 
-def _kept(project: Project, document: _Document, made: Made) -> Memory:
-    files = {project.relative(path): digest for path, digest in made.files.items()}
-    memory = Memory(document.key, files, made.findings, made.figures, made.summary)
-    if any(finding.code in _NOT_REMEMBERED for finding in made.findings):
-        document.memory.unlink(missing_ok=True)
-    else:
-        remember(document.memory, memory, project.folder)
-    return memory
+def _remembered(parts: Parts, files: Mapping[Path, str], project: Project, findings: Sequence[Diagnostic]) -> Memory:
+    passing = any(finding.code in _NOT_REMEMBERED for finding in findings)
+    named = {project.relative(path): digest for path, digest in files.items()}
+    return Memory(None if passing else parts, named, tuple(findings))
 
 
-def _clashes(project: Project, documents: Sequence[_Document], memories: Memories) -> Iterator[Diagnostic]:
+def _keep(run: _Run, task: Task, made: Made) -> None:
+    """Remember a text's edition. If there is none this time, what is known of an earlier one stays."""
+    name, project = task.text.stem, run.project
+    files = {task.edition: made.digest} if made.digest else {}
+    memory = _remembered(run.state.parts_of(name), files, project, made.findings)
+    run.state.keep(EDITION, name, replace(memory, figures=made.figures))
+    if made.summary:
+        extract = made.extract
+        known = Known(name, made.summary["id"], made.digest, made.summary, key_of(extract), extract)
+        run.state.keep_edition(known)
+
+
+def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
+    """Phase two: show the editions that have to be shown; the names of their texts."""
+    project, state = run.project, run.state
+    total = state.plan(_stale_views(run, leading))
+    if total:
+        _sweep(project)
+        from teiwright.guarding import crashed, too_slow  # noqa: PLC0415 (as above)
+        from teiwright.presenting import Shown, setting_of, show  # noqa: PLC0415
+
+        setting = setting_of(project, leading)
+        tasks = (_showing(run, *around, setting) for around in _planned_views(state))
+        trade: Trade[Showing, Shown] = Trade(
+            show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
+        )
+        for task, shown in run.progress(run.workers.run(trade, tasks, total), total, "views"):
+            memory = _remembered(state.parts_of(task.name), shown.files, project, shown.findings)
+            if Report(shown.findings).errors:  # what was shown before stays
+                earlier = state.recall(VIEWS, task.name)
+                memory = replace(memory, files={**(earlier.files if earlier else {}), **memory.files})
+            remove_stale(project, state.keep(VIEWS, task.name, memory))
+    return [name for name, _ in state.planned()]
+
+
+_Around = tuple[Known, Known | None, Known | None]
+"""An edition, the one before it and the one after it."""
+
+
+def _with_neighbours(editions: Iterable[Known]) -> Iterator[_Around]:
+    before: Known | None = None
+    current: Known | None = None
+    for after in editions:
+        if current is not None:
+            yield current, before, after
+        before, current = current, after
+    if current is not None:
+        yield current, before, None
+
+
+def _stale_views(run: _Run, leading: tuple[Section, ...]) -> Iterator[tuple[str, Parts]]:
+    fixed = of_views(run.project, leading)
+    for known, before, after in _with_neighbours(run.state.editions()):
+        parts = joined(fixed, of_edition(known, before, after))
+        memory = run.state.recall(VIEWS, known.name)
+        if memory is None or any(memory.changed(run.project.folder, parts)):
+            yield known.name, parts
+
+
+def _planned_views(state: State) -> Iterator[_Around]:
+    return (around for around in _with_neighbours(state.editions()) if state.is_planned(around[0].name))
+
+
+def _showing(run: _Run, known: Known, before: Known | None, after: Known | None, setting: Setting) -> Showing:
+    from teiwright.presenting import Showing  # noqa: PLC0415 (as above)
+
+    project = run.project
+    edition = project.editions / f"{known.name}.xml"
+    return Showing(
+        name=known.name,
+        edition=edition,
+        id=known.id,
+        output=project.output,
+        setting=setting,
+        before=(before.id, before.title) if before else None,
+        after=(after.id, after.title) if after else None,
+        size=edition.stat().st_size if edition.is_file() else 0,
+        debug=run.debug,
+    )
+
+
+def _of_documents(run: _Run) -> Iterator[Diagnostic]:
+    for name, _ in run.state.texts():
+        yield from _findings_of(run.state, name)
+
+
+def _findings_of(state: State, name: str) -> Iterator[Diagnostic]:
+    for step in (EDITION, VIEWS):
+        if memory := state.recall(step, name):
+            yield from memory.findings
+
+
+def _clashes(run: _Run) -> Iterator[Diagnostic]:
     """Texts whose metadata give them the same id, so that one's pages would take the place of the other's."""
-    owners = {"index": project.output / "html" / "index.html"} if "html" in project.views else {}
-    for document in documents:
-        identifier = memories[document.text].summary.get("id", "").casefold()
-        other = owners.setdefault(identifier, document.text) if identifier else document.text
-        if other != document.text:
-            message = f"what is made of this text, with the id `{identifier}`, would take the place of `{other}`"
-            hint = "give it another id in its metadata"
-            yield Diagnostic(Code.SAME_NAME, Location(str(document.text)), message, hint)
+    project = run.project
+    paths = dict(run.state.texts()) if (clashing := run.state.clashing()) else {}
+    for name, identifier, owner in clashing:
+        other = project.folder / paths[owner] if owner else project.output / "html" / "index.html"
+        message = f"what is made of this text, with the id `{identifier}`, would take the place of `{other}`"
+        where = Location(str(project.folder / paths[name]))
+        yield Diagnostic(Code.SAME_NAME, where, message, "give it another id in its metadata")
 
 
-def _without_source(project: Project, documents: Sequence[_Document]) -> Iterator[Diagnostic]:
-    known = {document.edition.name for document in documents}
-    for name in sorted(read_record(project.editions)):
-        if name not in known and (project.editions / name).is_file():
+def _without_source(run: _Run) -> Iterator[Diagnostic]:
+    editions = run.project.editions
+    for name in sorted(read_record(editions)):
+        stem = Path(name).stem
+        if name.endswith(".xml") and not run.state.has_text(stem) and (editions / name).is_file():
             yield Diagnostic(
                 Code.SOURCE_GONE,
-                Location(str(project.editions / name)),
+                Location(str(editions / name)),
                 "the text of this edition is no longer among the sources; the edition is kept as it is",
-                "put the text back, or delete the edition and what was made of it",
+                "put the text back, or delete the edition",
             )
 
 
-def _without_text(
-    project: Project, documents: Sequence[_Document], table: Mapping[str, Metadata]
-) -> Iterator[Diagnostic]:
-    names = {name for document in documents for name in (document.text.name, document.text.stem)}
+def _without_text(project: Project, state: State, table: Mapping[str, Metadata]) -> Iterator[Diagnostic]:
+    names = {name for stem, path in (state.texts() if table else ()) for name in (Path(path).name, stem)}
     for name in sorted(set(table) - names):
         yield Diagnostic(
             Code.NOT_FOUND,
@@ -261,7 +347,8 @@ def _without_text(
         )
 
 
-def _row(document: _Document, memory: Memory, told: Mapping[Diagnostic, Diagnostic], taken: Sequence[str]) -> Row:
-    report = Report.of(told[finding] for finding in memory.findings)
-    fresh = document.text.stem in taken
-    return Row(document.text.stem, memory.figures, report.errors, report.warnings, report.accepted, fresh)
+def _row(state: State, name: str, told: Mapping[Diagnostic, Diagnostic], fresh: frozenset[str]) -> Row:
+    report = Report.of(told[finding] for finding in _findings_of(state, name))
+    memory = state.recall(EDITION, name)
+    figures = memory.figures if memory else {}
+    return Row(name, figures, report.errors, report.warnings, report.accepted, name in fresh)

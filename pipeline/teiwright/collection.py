@@ -1,111 +1,233 @@
-"""What is made of all editions of a project together: the index and the deposit."""
+"""What is made of all editions of a project together: steps, each a function from the collection to files.
+
+To add a step, add one line to ``STEPS``. Its function is handed the ``Collection`` and yields files one by one
+(``extracted.Files``: path relative to the output folder, and bytes), and findings between them if it has any.
+It is taken again when an extract, the site, the program or what ``depends`` names has changed;
+what it no longer makes is removed; if it fails, that is a finding, and what it made before stays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiwright.deposit_settings import DepositSettings
+from teiwright.dependencies import authority_files, joined, of_collection, of_deposit
 from teiwright.diagnostics import Diagnostic, Report, Severity
+from teiwright.digests import digest_of_file, key_of
+from teiwright.extracted import Extracts, Section, Site
 from teiwright.guarding import guarded
 from teiwright.project import Project
 from teiwright.resources import schema_folder
-from teiwright.state import Memory, digest_of_file, key_of, recall, remember
-from teiwright.writing import write_if_changed
+from teiwright.state import Memory, Parts, State
+from teiwright.writing import digest_of, write_if_changed
 
 if TYPE_CHECKING:
     from teiwright.depositing import File, Role
+    from teiwright.rendering import Context
 
-Memories = Mapping[Path, Memory]
-"""What became of each text."""
+VIEWS = "views"
+"""The step that makes the views of one edition."""
 
-_Step = Callable[[list[Path]], Iterable[Diagnostic]]
-"""Adds the files that it makes to the list."""
+DEPOSIT = "deposit"
+
+Output = Iterator[tuple[str, bytes] | Diagnostic]
+"""Files, and findings between them."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What a step may look at. ``extracts`` reads them afresh, one at a time, each time that it is called."""
+
+    project: Project
+    sections: tuple[Section, ...]
+    extracts: Extracts
+
+    @cached_property
+    def context(self) -> Context:
+        """What all its pages have in common."""
+        from teiwright.presenting import context, setting_of  # noqa: PLC0415 (see `_taken`)
+
+        return context(setting_of(self.project, self.sections))
+
+    @cached_property
+    def site(self) -> Site:
+        """The collection as a whole, with the entries of the authority files."""
+        from teiwright.rendering import read_authority  # noqa: PLC0415 (see `_taken`)
+        from teiwright.rendering.entries import read_entries  # noqa: PLC0415
+
+        project = self.project
+        return Site(
+            title=project.title,
+            publisher=project.publisher or "",
+            published=project.published or "",
+            licence=project.licence[0] or project.licence[1] or "",
+            entries=read_entries(read_authority(authority_files(project))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is made of the collection, for projects that want it.
+
+    ``depends`` names what it depends on beside the collection;
+    ``sections`` are those of its pages to which the navigation of all pages leads.
+    """
+
+    name: str
+    make: Callable[[Collection], Output]
+    wanted: Callable[[Project], bool] = lambda _: True
+    depends: Callable[[Project], Parts] = lambda _: {}
+    sections: Callable[[Collection], tuple[Section, ...]] = lambda _: ()
+    reads_editions: bool = True
+
+
+def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
+    from teiwright.publishing import sections_of  # noqa: PLC0415 (see `_taken`)
+
+    return sections_of(collection.extracts, collection.site)
+
+
+def _site(collection: Collection) -> Output:
+    """Home page, indexes, feeds."""
+    from teiwright.publishing import publish  # noqa: PLC0415 (see `_taken`)
+    from teiwright.rendering import frame  # noqa: PLC0415
+
+    context = collection.context
+    offered = {download.label: download.href for download in context.downloads}
+    return publish(collection.extracts, collection.site, frame(context), context.sections, offered)
+
+
+def _authority(collection: Collection) -> Output:
+    """The authority files, to which the TEI in the output folder refers.
+
+    At the same place as in the project if they lie among the editions, which refer to them.
+    """
+    project = collection.project
+    for path in authority_files(project):
+        inside = path.is_relative_to(project.editions)
+        name = path.relative_to(project.editions).as_posix() if inside else f"authority/{path.name}"
+        if path.is_file():
+            yield f"tei/{name}", path.read_bytes()
+
+
+STEPS: tuple[Step, ...] = (
+    Step("authority", _authority, reads_editions=False),
+    Step("site", _site, wanted=lambda project: "html" in project.views, sections=_sections_of_site),
+)
+
+
+def sections(project: Project, state: State) -> tuple[Section, ...]:
+    """Where the navigation of all pages leads; asked of the extracts only if one of them has changed."""
+    wanted = [step for step in STEPS if step.wanted(project)]
+    parts = joined(of_collection(project), _editions_of(state), *(step.depends(project) for step in wanted))
+    key = key_of(sorted(parts.items()))
+    if (known := state.fact("sections", key)) is not None:
+        return tuple(Section(*each) for each in known)
+    collection = Collection(project, (), state.extracts)
+    found = tuple(section for step in wanted for section in step.sections(collection))
+    state.keep_fact("sections", key, [[section.label, section.href] for section in found])
+    return found
+
+
+def _editions_of(state: State) -> Parts:
+    known = ((known.id, known.title, known.extract_digest) for known in state.editions())
+    return {"the editions": key_of(*known)}
 
 
 def make_collection(
-    project: Project, settings: str, memories: Memories, findings: Sequence[Diagnostic]
+    project: Project, state: State, leading: tuple[Section, ...]
 ) -> tuple[list[Diagnostic], list[str]]:
-    """The findings of the index and the deposit, and which of the two had to be made.
-
-    Nothing is deposited while there is an error: an archive keeps what it is given.
-    """
-    steps: dict[str, _Step] = {}
-    if "html" in project.views and _may_index(project, memories):
-        steps["index"] = partial(_index, project, memories)
-    if project.deposits and not any(finding.code.severity is Severity.ERROR for finding in findings):
-        steps["deposit"] = partial(_deposit, project, memories)
-    made = [(memory.key, sorted(memory.files.items())) for _, memory in sorted(memories.items())]
-    key = key_of(settings, _without_place(project), project.packed, made)
+    """The findings of all steps, and which of them had to be taken; none while there is no edition."""
+    if next(state.editions(), None) is None:
+        return [], []
+    fixed = joined(of_collection(project), {"the sections": key_of(leading)})
+    editions = _editions_of(state)
+    collection = Collection(project, leading, state.extracts)
     found: list[Diagnostic] = []
     taken: list[str] = []
-    for name, step in steps.items():
-        memory = recall(project.state / f"{name}.json", project.folder)
-        if memory is None or not memory.holds(project.folder, key):
-            memory = _taken(project, name, key, step)
-            taken.append(name)
+    for step in STEPS:
+        if not step.wanted(project):
+            remove_stale(project, state.forget(step.name, ""))
+            continue
+        parts = joined(fixed, step.depends(project), editions if step.reads_editions else {})
+        memory = state.recall(step.name, "")
+        if memory is None or any(memory.changed(project.folder, parts)):
+            memory = _taken(step, collection, state, parts)
+            taken.append(step.name)
         found += memory.findings
     return found, taken
 
 
-def _without_place(project: Project) -> DepositSettings:
-    """The settings of the deposit, wherever the project's file lies."""
-    settings = project.deposit
-    folder, ocfl = (path and Path(project.relative(path)) for path in (settings.folder, settings.ocfl))
-    return replace(settings, statement=replace(settings.statement, place="", line=0), folder=folder, ocfl=ocfl)
+def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Memory:
+    # What steps need is imported in them, as a build that finds nothing changed needs none of the stages.
+    project = collection.project
+    files: dict[str, str] = {}
 
+    def work() -> tuple[Diagnostic, ...]:
+        found = []
+        for made in step.make(collection):
+            if isinstance(made, Diagnostic):
+                found.append(made)
+            else:
+                path = project.output / made[0]
+                write_if_changed(path, made[1])
+                files[project.relative(path)] = digest_of(made[1])
+        return tuple(found)
 
-def _may_index(project: Project, memories: Memories) -> bool:
-    """An index that stands is not replaced by one that lacks the documents which failed this time."""
-    made = [bool(memory.summary) for memory in memories.values()]
-    return all(made) or (any(made) and not _index_page(project).exists())
-
-
-def _index_page(project: Project) -> Path:
-    return project.output / "html" / "index.html"
-
-
-def _taken(project: Project, name: str, key: str, step: _Step) -> Memory:
-    files: list[Path] = []
-    found = guarded(project.output, lambda: tuple(step(files)))
-    digests = {project.relative(path): digest_of_file(path) for path in files}
-    memory = Memory(key, digests, found)
-    if not Report(found).errors:
-        remember(project.state / f"{name}.json", memory, project.folder)
+    found = guarded(project.output, work)
+    if Report(found).errors:
+        # What was made before stays, and the step is taken again by the next build.
+        earlier = state.recall(step.name, "")
+        memory = Memory(None, {**(earlier.files if earlier else {}), **files}, found)
+    else:
+        memory = Memory(parts, files, found)
+    remove_stale(project, state.keep(step.name, "", memory))
     return memory
 
 
-def _index(project: Project, memories: Memories, files: list[Path]) -> Iterator[Diagnostic]:
-    # Imported here, as a build that finds nothing changed needs none of the stages.
-    from teiwright.document import FOLDERS, context, recipe_of  # noqa: PLC0415
-    from teiwright.rendering import Summary, render_index  # noqa: PLC0415
-
-    summaries = [Summary(**memory.summary) for memory in memories.values() if memory.summary]
-    setting = context(project.title, project.views, recipe_of(project), project.fonts)
-    rendition = render_index(summaries, "html", setting)
-    made = {f"{FOLDERS['html']}/{name}": data for name, data in rendition.files.items()}
-    # The TEI that pages offer refers to these.
-    made |= {name: path.read_bytes() for name, path in _authority(project).items()}
-    for name, data in made.items():
-        files.append(project.output / name)
-        write_if_changed(files[-1], data)
-    yield from rendition.findings
+def remove_stale(project: Project, gone: Mapping[str, str]) -> None:
+    """Remove files that were made once, unless they are no longer as they were made; and folders left empty."""
+    for name, digest in gone.items():
+        path = project.folder / name
+        ours = path.is_relative_to(project.output) and not path.is_relative_to(project.editions)
+        if ours and digest_of_file(path) == digest:
+            path.unlink()
+            for folder in path.parents:
+                if folder == project.output or any(folder.iterdir()):
+                    break
+                folder.rmdir()
 
 
-def _deposit(project: Project, memories: Memories, files: list[Path]) -> Iterator[Diagnostic]:
-    yield from deposit_project(project, memories).findings
-    files += [path for path in sorted(project.deposit_folder.rglob("*")) if path.is_file()]
+def make_deposit(project: Project, state: State, findings: Iterable[Diagnostic]) -> tuple[list[Diagnostic], bool]:
+    """The findings of the deposit, and whether it had to be made.
+
+    Nothing is deposited while there is an error: an archive keeps what it is given.
+    """
+    if not project.deposits or any(finding.code.severity is Severity.ERROR for finding in findings):
+        return [], False
+    packed = key_of(*((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT))
+    sources = key_of(*(digest_of_file(project.folder / path) for _, path in state.texts()))
+    parts = of_deposit(project, key_of(packed, sources))
+    memory = state.recall(DEPOSIT, "")
+    if memory is not None and not any(memory.changed(project.folder, parts)):
+        return [*memory.findings], False
+    found = guarded(project.output, lambda: deposit_project(project, state).findings)
+    failed = bool(Report(found).errors)
+    files = () if failed else (path for path in sorted(project.deposit_folder.rglob("*")) if path.is_file())
+    digests = {project.relative(path): digest_of_file(path) for path in files}
+    state.keep(DEPOSIT, "", Memory(None if failed else parts, digests, found))
+    return [*found], True
 
 
-def deposit_project(project: Project, memories: Memories, since: Path | None = None) -> Report:
+def deposit_project(project: Project, state: State, since: Path | None = None) -> Report:
     """Pack the editions in the output folder with what was made of them, their sources and the schema."""
     from teiwright.depositing import Contents, Done, Wish, deposit, read_header  # noqa: PLC0415
 
-    headers = {path: read_header(path) for path in _editions(project, memories)}
-    files = [*_files(project, memories, {path: header.sha256 for path, header in headers.items()})]
+    headers = {path: read_header(path) for path in _editions(project, state)}
+    files = [*_files(project, state, {path: header.sha256 for path, header in headers.items()})]
     settings = project.deposit
     checked = "Each edition was checked against its schema and rules, and compared word by word with its source"
     done = (
@@ -120,44 +242,44 @@ def deposit_project(project: Project, memories: Memories, since: Path | None = N
 _UNDATED = "The time is the edition's date, as no clock was asked."
 
 
-def _editions(project: Project, memories: Memories) -> Iterator[Path]:
-    for _, memory in sorted(memories.items()):
-        made = (project.folder / name for name in sorted(memory.files))
+def _editions(project: Project, state: State) -> Iterator[Path]:
+    """The editions in the output folder, in the order of the texts."""
+    for name, _ in state.texts():
+        shown = state.recall(VIEWS, name)
+        made = (project.folder / path for path in sorted(shown.files if shown else ()))
         yield from (path for path in made if path.is_relative_to(project.output / "tei"))
 
 
-def _files(project: Project, memories: Memories, digests: Mapping[Path, str]) -> Iterator[File]:
+def _files(project: Project, state: State, digests: Mapping[Path, str]) -> Iterator[File]:
     from teiwright.depositing import File, Role  # noqa: PLC0415
 
-    roles = {"tei": Role.TEI, "html": Role.HTML, "pdf": Role.PDF}
-    for text, memory in sorted(memories.items()):
-        document = memory.summary.get("id")
+    ids = {known.name: known.id for known in state.editions()}
+    for name, place in state.texts():
+        text = project.folder / place
         for source in (text, text.with_suffix(".toml")):
             if source.is_file() or source.is_symlink():
-                yield File(Role.SOURCE, source.name, source, document)
-        for path in (project.folder / name for name in sorted(memory.files)):
-            if path.is_relative_to(project.output):
-                folder, _, name = path.relative_to(project.output).as_posix().partition("/")
-                yield File(roles[folder], name, path, document, digests.get(path))
-    if "html" in project.views and _index_page(project).is_file():
-        yield File(Role.HTML, "index.html", _index_page(project))
-    yield from (File(Role.TEI, name.removeprefix("tei/"), path) for name, path in _authority(project).items())
+                yield File(Role.SOURCE, source.name, source, ids.get(name))
+    for made, step, name, _ in state.files():
+        path = project.folder / made
+        if step != DEPOSIT and path.is_relative_to(project.output):
+            folder, _, inside = path.relative_to(project.output).as_posix().partition("/")
+            document = ids.get(name) if step == VIEWS else None
+            if inside:  # what lies above the folders only leads into them, and the package has folders of its own
+                yield File(_role_of(folder), inside, path, document, digests.get(path))
     yield from (File(_role_of_schema(name), name, path) for name, path in _schema(project).items())
+
+
+def _role_of(folder: str) -> Role:
+    """What is in a folder of the output: a form of the text, or what goes with its web pages."""
+    from teiwright.depositing import Role  # noqa: PLC0415
+
+    return {"tei": Role.TEI, "pdf": Role.PDF}.get(folder, Role.HTML)
 
 
 def _role_of_schema(name: str) -> Role:
     from teiwright.depositing import Role  # noqa: PLC0415
 
     return Role.DOCUMENTATION if name.endswith((".md", ".html")) else Role.SCHEMA
-
-
-def _authority(project: Project) -> dict[str, Path]:
-    """At the same place as in the project if they lie among the editions, which refer to them."""
-    files = {}
-    for path in filter(None, (project.persons, project.places)):
-        inside = path.is_relative_to(project.editions)
-        files[f"tei/{path.relative_to(project.editions).as_posix() if inside else f'authority/{path.name}'}"] = path
-    return files
 
 
 def _schema(project: Project) -> dict[str, Path]:

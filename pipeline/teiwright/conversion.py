@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teiwright.diagnostics import Diagnostic
+from teiwright.digests import digest_of_files
 from teiwright.encoding import Authority as AuthorityFiles
 from teiwright.encoding import Publication, encode, serialize
-from teiwright.model import Draft, Edition, Habit, Metadata, Use
+from teiwright.model import Draft, Edition, Habit, Licence, Metadata, Use
 from teiwright.naming import load_authority, name
 from teiwright.naming.decisions import SHARED, Decision, load_decisions, of_text
 from teiwright.parsing import parse
+from teiwright.project import Project
 from teiwright.reading import read
 
 if TYPE_CHECKING:
@@ -53,6 +55,14 @@ class Recipe:
     def authority(self) -> tuple[Path, ...]:
         """The authority files that there are."""
         return tuple(path for path in (self.persons, self.places) if path)
+
+
+def recipe_of(project: Project) -> Recipe:
+    """What a project says of all its editions."""
+    publication = Publication(project.publisher, project.published, Licence(*project.licence))
+    stamp = digest_of_files([path for path in (project.persons, project.places) if path])
+    recipe = Recipe.of(project.editions, project.persons, project.places, publication, stamp)
+    return replace(recipe, conventions=project.conventions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,28 @@
-"""One document of a build, from its text to its pages; this runs in a worker."""
+"""One document of a build, from its text to its edition and what is known of it; this runs in a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
-from importlib.util import find_spec
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from lxml import etree
 
 from teiwright.checking import check
 from teiwright.comparing import compare_and_account
-from teiwright.conversion import Conversion, Recipe, convert
+from teiwright.conversion import Conversion, convert
 from teiwright.diagnostics import Diagnostic
-from teiwright.encoding import Publication, load
+from teiwright.encoding import load
+from teiwright.extracted import extract_to_json
 from teiwright.guarding import guarded
-from teiwright.model import Edition, Licence, Metadata
-from teiwright.project import Project
-from teiwright.rendering import Context, Download, View, read_authority, render_edition, summarise
-from teiwright.state import digest_of_files
-from teiwright.writing import digest_of, write_if_changed, write_unless_edited
+from teiwright.model import Edition, Metadata
+from teiwright.presenting import Setting, context
+from teiwright.rendering import prepare, summarise
+from teiwright.rendering.extracting import extract
+from teiwright.writing import add_to_record, digest_of, write_unless_edited
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
-FOLDERS: Mapping[View, str] = {"html": "html", "print": "pdf"}
-"""Where the files of a view lie in the output folder, side by side so that pages can link to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,88 +33,63 @@ class Task:
     edition: Path
     recorded: str | None
     metadata: Metadata | None
-    recipe: Recipe
+    setting: Setting
     schema: Path | None
-    views: tuple[View, ...]
-    output: Path
-    collection: str
-    fonts: Path | None = None
+    size: int = 0
     debug: bool = False
 
 
 @dataclass(slots=True)
 class Made:
-    """What became of one document. ``written`` is the digest of the edition if teiwright wrote it."""
+    """What became of one document. ``written`` is the digest of the edition if teiwright wrote it.
+
+    ``summary`` is empty if there is no edition, and ``digest`` is that of the edition as it stands.
+    """
 
     findings: tuple[Diagnostic, ...] = ()
     written: str | None = None
-    files: dict[Path, str] = field(default_factory=dict)
+    digest: str = ""
     figures: dict[str, int] = field(default_factory=dict)
     summary: dict[str, str] = field(default_factory=dict)
+    extract: bytes = b""
 
 
 def make(task: Task) -> Made:
-    """Make, check, compare and render one edition. Whatever goes wrong becomes a finding."""
+    """Make, check and compare one edition, and read what its collection must know. What goes wrong is a finding."""
     made = Made()
     made.findings = guarded(task.text, lambda: tuple(_steps(task, made)), debug=task.debug)
     return made
 
 
 def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
-    conversion = convert(task.text, task.metadata, task.recipe)
+    conversion = convert(task.text, task.metadata, task.setting.recipe)
     yield from conversion.findings
     yield from _write(task, conversion, made)
     # From here on the file counts, not what we meant to write: a person may have edited it.
-    data = task.edition.read_bytes()
-    made.files[task.edition] = digest_of(data)
+    made.digest = digest_of(task.edition.read_bytes())
     edition = load(task.edition)
-    summary = summarise(edition)
-    made.summary = asdict(summary)
     made.figures = figures(edition)
-    _put(task.output / "tei" / f"{summary.id}.xml", data, made)
     yield from edition.findings
-    yield from check(edition, task.schema, trusted=task.recipe.authority).findings
+    yield from check(edition, task.schema, trusted=task.setting.recipe.authority).findings
     report, account = compare_and_account(conversion.draft.source, edition)
     made.figures["words"] = account.edition_words
     yield from report.findings
-    for view in task.views:
-        yield from _render(task, edition, view, made)
+    summary = summarise(edition)
+    prepared = prepare(edition, context(task.setting))  # what it finds is told when the edition is shown
+    if prepared.node is not None:
+        known = extract(etree.fromstring(prepared.xml, etree.XMLParser(collect_ids=False)), summary.id)
+        made.extract = zlib.compress(extract_to_json(known).encode("utf-8", "surrogatepass"), 1)
+    made.summary = asdict(summary)
 
 
 def _write(task: Task, conversion: Conversion, made: Made) -> Iterator[Diagnostic]:
     if kept := write_unless_edited(task.edition, conversion.data, task.recorded):
         yield kept
-    else:
-        made.written = digest_of(conversion.data)
-
-
-def _render(task: Task, edition: Edition, view: View, made: Made) -> Iterator[Diagnostic]:
-    rendition = render_edition(edition, view, context(task.collection, task.views, task.recipe, task.fonts))
-    yield from rendition.findings
-    for name, data in rendition.files.items():
-        _put(task.output / FOLDERS[view] / name, data, made)
-
-
-def _put(path: Path, data: bytes, made: Made) -> None:
-    write_if_changed(path, data)
-    made.files[path] = digest_of(data)
-
-
-def recipe_of(project: Project) -> Recipe:
-    """What a project says of all its editions."""
-    publication = Publication(project.publisher, project.published, Licence(*project.licence))
-    stamp = digest_of_files([path for path in (project.persons, project.places) if path])
-    recipe = Recipe.of(project.editions, project.persons, project.places, publication, stamp)
-    return replace(recipe, conventions=project.conventions)
-
-
-@lru_cache(maxsize=1)
-def context(collection: str, views: tuple[View, ...], recipe: Recipe, fonts: Path | None) -> Context:
-    """What all pages of a project have in common."""
-    offered = [Download("TEI", "../tei/{id}.xml", "application/tei+xml")]
-    if "print" in views and find_spec("typst"):
-        offered.append(Download("PDF", f"../{FOLDERS['print']}/{{id}}.pdf", "application/pdf"))
-    return Context(collection, "index.html", tuple(offered), read_authority(recipe.authority), fonts)
+        return
+    made.written = digest_of(conversion.data)
+    if made.written != task.recorded:
+        # At once: what is written and not recorded would later be taken for a person's work.
+        add_to_record(task.edition.parent, task.edition.name, made.written)
 
 
 def figures(edition: Edition) -> dict[str, int]:

@@ -42,3 +42,13 @@ def crashed(path: Path | str) -> Diagnostic:
         "the process that worked on this file came to a sudden end",
         "look whether memory ran out; else report it together with this file",
     )
+
+
+def too_slow(path: Path | str) -> Diagnostic:
+    """Work on one file that was stopped because it took too long."""
+    return Diagnostic(
+        Code.OUR_BUG,
+        Location(str(path)),
+        "the work on this file took longer than any document should, and was stopped",
+        "look whether it is one document; if it is, report it together with this file",
+    )

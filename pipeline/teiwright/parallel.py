@@ -1,26 +1,147 @@
-"""The same work on many documents, in this process or in several; one bad document never ends the run.
+"""The same work on many documents, in this process or in others; one bad document never ends the run.
 
 Any ``concurrent.futures.Executor`` will do; by default processes are spawned, so that nothing is inherited.
+Work goes out in chunks of some kilobytes, so that what it costs to send is small beside it.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from math import inf
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future, ProcessPoolExecutor
+    from concurrent.futures import Executor, Future
 
 # what makes processes is imported where there are several, so that one document does not wait for it
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+CHUNK = 200_000
+"""Bytes of text in a chunk: a second or two of work."""
+
+TIME_LIMIT = 300.0
+"""Seconds for one document, a hundred times as long as a long one takes."""
+
+_TRIES = 2
+"""How often a document may take its process down before it is set aside."""
+
+_ONE_AT_A_TIME = Lock()
+"""Executors may have threads; the processor of stylesheets has none."""
+
 
 def default_jobs() -> int:
     """As many workers as this process may use cores."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trade(Generic[Task, Result]):
+    """A kind of work: what is done, what is said of a task that took its process down, and how large a task is.
+
+    ``work`` catches what can be caught. ``lost`` is told whether the time was up.
+    """
+
+    work: Callable[[Task], Result]
+    lost: Callable[[Task, bool], Result]
+    size: Callable[[Task], int] = field(default=lambda _: CHUNK // 16)
+
+
+class Workers:
+    """Where work is done: in this process, in processes of our own, or by an executor of somebody else.
+
+    Processes live as long as this does, so that each loads schema, model and stylesheets once.
+    """
+
+    def __init__(self, jobs: int, executor: Executor | None = None, limit: float = TIME_LIMIT) -> None:
+        self._jobs, self._given, self._limit = jobs, executor, limit
+        self._pools: dict[int, Executor] = {}
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for size in list(self._pools):
+            self._end(size)
+
+    def run(
+        self, trade: Trade[Task, Result], tasks: Iterable[Task], total: float = inf
+    ) -> Iterator[tuple[Task, Result]]:
+        """Each task with its result, as they are done; ``tasks``, of which there are ``total``, are taken as needed."""
+        if self._given is None and self._jobs < 2:
+            yield from ((task, trade.work(task)) for task in tasks)
+            return
+        workers = int(min(self._jobs, max(1, total // 2)))  # a process of its own for one document takes longer
+        workers = max([workers, *self._pools])
+        suspects: list[Task] = []
+        for chunk, results in self._spread(workers, trade.work, _chunked(tasks, trade.size, workers)):
+            if results is None:
+                suspects += chunk
+            else:
+                yield from zip(chunk, results, strict=True)
+        yield from ((task, self._alone(trade, task)) for task in suspects)
+
+    def _spread(
+        self, workers: int, work: Callable[[Task], Result], chunks: Iterator[list[Task]]
+    ) -> Iterator[tuple[list[Task], list[Result] | None]]:
+        """Keep every worker busy, with a chunk for the next that is free; one whose worker died has no results."""
+        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 (see above)
+
+        under_way: dict[Future[list[Result]], list[Task]] = {}
+        while True:
+            for chunk in islice(chunks, workers + 1 - len(under_way)):
+                under_way[self._submit(workers, work, chunk)] = chunk
+            if not under_way:
+                return
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in [sent for sent in under_way if sent in done]:
+                failed = future.cancelled() or future.exception() is not None
+                yield under_way.pop(future), None if failed else future.result()
+
+    def _alone(self, trade: Trade[Task, Result], task: Task) -> Result:
+        """One task with nothing beside it: if its worker dies again, it is to blame."""
+        began = monotonic()
+        for _ in range(_TRIES):
+            began = monotonic()
+            try:
+                return self._submit(1, trade.work, [task]).result()[0]
+            except Exception:  # noqa: S112 (an executor may say in any words that its worker died)
+                continue
+        return trade.lost(task, monotonic() - began >= self._limit)
+
+    def _submit(self, workers: int, work: Callable[[Task], Result], chunk: list[Task]) -> Future[list[Result]]:
+        """Like ``submit`` of a pool, but one that broke is replaced, that of somebody else by one of our own."""
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415 (see above)
+
+        try:
+            return self._pool(workers).submit(_work_off, work, chunk, self._limit, os.getpid())
+        except BrokenExecutor:
+            self._given = None
+            self._end(workers)
+            return self._pool(workers).submit(_work_off, work, chunk, self._limit, os.getpid())
+
+    def _pool(self, workers: int) -> Executor:
+        if self._given is not None:
+            return self._given
+        if workers not in self._pools:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
+            from multiprocessing import get_context  # noqa: PLC0415 (see above)
+
+            self._pools[workers] = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        return self._pools[workers]
+
+    def _end(self, workers: int) -> None:
+        # Also when a person presses Ctrl-C: what has not begun never begins.
+        if pool := self._pools.pop(workers, None):
+            pool.shutdown(cancel_futures=True)
 
 
 def run_all(
@@ -30,60 +151,43 @@ def run_all(
     jobs: int,
     executor: Executor | None = None,
 ) -> Iterator[tuple[int, Result]]:
-    """Each task's index and result, as they are done.
+    """Each task's index and result, as they are done, by workers that live no longer than this.
 
-    ``work`` catches what can be caught; ``crashed`` is the result of a task that took its whole process down.
+    ``crashed`` is the result of a task that took its whole process down.
     """
-    if executor is None and (jobs < 2 or len(tasks) < 2):
-        yield from ((index, work(task)) for index, task in enumerate(tasks))
-        return
-    from concurrent.futures import as_completed  # noqa: PLC0415 (see above)
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 (see above)
-
-    unfinished = dict(enumerate(tasks))
-    with ExitStack() as stack:
-        pool = executor or stack.enter_context(_processes(min(jobs, len(tasks))))
-        futures = {_submit(pool, work, task): index for index, task in unfinished.items()}
-        for future in as_completed(futures):
-            if not isinstance(future.exception(), BrokenProcessPool):
-                yield futures[future], future.result()
-                del unfinished[futures[future]]
-    for index, task in unfinished.items():
-        yield index, _alone(work, task, crashed)
+    trade = Trade(partial(_numbered, work), lambda task, _: crashed(task[1]))
+    with Workers(jobs if len(tasks) > 1 else 1, executor) as workers:
+        yield from ((number, result) for (number, _), result in workers.run(trade, enumerate(tasks), len(tasks)))
 
 
-def _submit(pool: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
-    """Like ``pool.submit``, but a pool that broke meanwhile gives a future that says so."""
-    from concurrent.futures import Future  # noqa: PLC0415 (see above)
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 (see above)
-
-    try:
-        return pool.submit(work, task)
-    except BrokenProcessPool as error:
-        failed: Future[Result] = Future()
-        failed.set_exception(error)
-        return failed
+def _numbered(work: Callable[[Task], Result], task: tuple[int, Task]) -> Result:
+    return work(task[1])
 
 
-def _alone(work: Callable[[Task], Result], task: Task, crashed: Callable[[Task], Result]) -> Result:
-    """One task in a process of its own: a crash of a pool does not tell whose fault it was."""
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 (see above)
+def _chunked(tasks: Iterable[Task], size: Callable[[Task], int], workers: int) -> Iterator[list[Task]]:
+    """Small chunks first, so that a few documents are shared out evenly, then larger ones."""
+    chunk: list[Task] = []
+    wanted, filled, made = CHUNK // 16, 0, 0
+    for task in tasks:
+        chunk.append(task)
+        filled += size(task)
+        if filled >= wanted:
+            yield chunk
+            chunk, filled, made = [], 0, made + 1
+            wanted = min(CHUNK, CHUNK // 16 * 2 ** (made // workers))
+    if chunk:
+        yield chunk
 
-    with _processes(1) as pool:
-        try:
-            return pool.submit(work, task).result()
-        except BrokenProcessPool:
-            return crashed(task)
 
-
-@contextmanager
-def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
-    from multiprocessing import get_context  # noqa: PLC0415 (see above)
-
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        yield pool
-    finally:
-        # Also when a person presses Ctrl-C: what has not begun never begins.
-        pool.shutdown(cancel_futures=True)
+def _work_off(work: Callable[[Task], Result], chunk: list[Task], limit: float, sender: int) -> list[Result]:
+    """What a worker does. A task whose time is up ends the process: nothing less stops a library written in C."""
+    results = []
+    with _ONE_AT_A_TIME, Path(os.devnull).open("w") as nowhere:
+        for task in chunk:
+            if os.getpid() != sender:
+                faulthandler.dump_traceback_later(limit, exit=True, file=nowhere)
+            try:
+                results.append(work(task))
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+    return results

@@ -1,6 +1,7 @@
 """What earlier builds did, so that the next one does only what changed.
 
-Small files in ``.teiwright/``, each replaced in one step: a killed build loses at most what it was doing.
+One SQLite file in ``.teiwright/``, in WAL mode: a build that is killed loses at most what it was doing.
+Only the process that builds opens it; workers hand over what they made.
 Deleting the folder costs one full build and nothing else.
 """
 
@@ -8,116 +9,318 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
-from hashlib import file_digest, sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.writing import write_whole
+from teiwright.digests import digest_of_file
+from teiwright.extracted import Extract, extract_from_json
 
-_PACKAGE = Path(__file__).resolve().parent
+_FORM = 1
+"""Of the tables; a file of another form is begun anew."""
+
+_TABLES = """
+CREATE TABLE memory (
+    step TEXT, name BLOB, parts TEXT, findings TEXT, figures TEXT, PRIMARY KEY (step, name)) WITHOUT ROWID;
+CREATE TABLE file (path BLOB PRIMARY KEY, step TEXT, name BLOB, digest TEXT) WITHOUT ROWID;
+CREATE INDEX file_of_step ON file (step, name);
+CREATE TABLE edition (
+    name BLOB PRIMARY KEY, id BLOB, folded BLOB, digest TEXT, summary TEXT, extract_digest TEXT, extract BLOB);
+CREATE INDEX edition_by_id ON edition (id, name);
+CREATE INDEX edition_by_folded_id ON edition (folded, name);
+CREATE TABLE clash (name BLOB PRIMARY KEY, owner BLOB) WITHOUT ROWID;
+CREATE TABLE text (name BLOB PRIMARY KEY, path BLOB) WITHOUT ROWID;
+CREATE TABLE fact (name TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
+CREATE TABLE stale (name BLOB PRIMARY KEY, parts TEXT) WITHOUT ROWID;
+"""
+
+# Names are kept as bytes, because file systems take names that are no text.
+_PAGE = 500
+"""Rows that are read at a time, so that tables may be written between them."""
+
+Parts = Mapping[str, str]
+"""All that a step depends on: what it is in words, and its digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What one step made: under which key, which files (relative to the project) with which digests."""
+    """What one step made of one thing: of which parts, which files (relative to the project) with which digests.
 
-    key: str
+    Without parts it holds for nothing: what it says may be over by the next build.
+    """
+
+    parts: Parts | None
     files: Mapping[str, str]
     findings: tuple[Diagnostic, ...] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
-    summary: Mapping[str, str] = field(default_factory=dict)
 
-    def holds(self, folder: Path, key: str) -> bool:
-        """Whether the step need not be taken again: nothing that it read or wrote has changed."""
-        return self.key == key and all(digest_of_file(folder / name) == digest for name, digest in self.files.items())
+    def changed(self, folder: Path, parts: Parts) -> Iterator[str]:
+        """What has changed since, in words; nothing if the step need not be taken again."""
+        if self.parts is None:
+            yield "what it met may be over"
+            return
+        for what in sorted({*self.parts, *parts}):
+            if self.parts.get(what) != parts.get(what):
+                how = "is new" if what not in self.parts else "is gone" if what not in parts else "changed"
+                yield f"{what} {how}"
+        for name, digest in self.files.items():
+            if (now := digest_of_file(folder / name)) != digest:
+                yield f"`{name}` {'is not what was made' if now else 'is gone'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an edition that stands: what links to it say of it, and what its collection sees of it.
+
+    ``extract`` is JSON, compressed; ``extract_digest`` tells whether the collection would look otherwise.
+    """
+
+    name: str
+    id: str
+    digest: str
+    summary: Mapping[str, str]
+    extract_digest: str = ""
+    extract: bytes = b""
+
+    @property
+    def title(self) -> str:
+        """What links to it are called."""
+        return self.summary.get("title", "")
 
 
 @contextmanager
-def alone(state: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Hold a project for one build; a second one that is started meanwhile gets a finding.
 
     The lock is the operating system's, so that a killed build does not leave it behind.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     if os.name != "posix":
         yield
         return
     import fcntl  # noqa: PLC0415 (POSIX has it, Windows does not)
 
-    state.mkdir(parents=True, exist_ok=True)
-    with (state / "lock").open("a") as lock:
+    with (folder / "lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             message = "another build of this project is running"
             hint = "wait until it has ended, or stop it"
-            finding = Diagnostic(Code.BUILD_RUNNING, Location(str(state.parent)), message, hint)
+            finding = Diagnostic(Code.BUILD_RUNNING, Location(str(folder.parent)), message, hint)
             raise TeiwrightError(finding) from error
         yield
 
 
-def remember(file: Path, memory: Memory, folder: Path) -> None:
-    """Keep a memory for the next build."""
-    data = {
-        "key": memory.key,
-        "files": dict(memory.files),
-        "findings": [_packed(finding, folder) for finding in memory.findings],
-        "figures": dict(memory.figures),
-        "summary": dict(memory.summary),
-    }
-    write_whole(file, json.dumps(data, indent=1).encode())
+class State:
+    """The memory of a project. ``folder`` is the project's: paths are kept relative to it, so that it may be moved."""
+
+    def __init__(self, folder: Path, file: Path) -> None:
+        self._folder, self._file = folder, file
+        self._open = self._connected()
+
+    def __enter__(self) -> State:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._file, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            (form,) = connection.execute("PRAGMA user_version").fetchone()
+            if form != _FORM:
+                for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+                    connection.execute(f'DROP TABLE "{table}"')
+                connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORM}; COMMIT;")
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        return connection
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All that is written within, or nothing of it."""
+        self._open.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._open.execute("ROLLBACK")
+            raise
+        self._open.execute("COMMIT")
+
+    # what there is
+
+    def begin(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Name the texts of this build: name and path."""
+        with self._whole():
+            self._open.execute("DELETE FROM text")
+            self._open.executemany("INSERT INTO text VALUES (?, ?)", ((raw(n), raw(p)) for n, p in texts))
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Name and path of each text, in the order of names."""
+        query = "SELECT name, path FROM text WHERE name > ? ORDER BY name LIMIT ?"
+        return ((cooked(name), cooked(path)) for name, path in self._paged(query, lambda row: row[:1]))
+
+    def has_text(self, name: str) -> bool:
+        """Whether there is such a text."""
+        return self._open.execute("SELECT 1 FROM text WHERE name = ?", (raw(name),)).fetchone() is not None
+
+    def without_text(self) -> list[str]:
+        """The editions that are known and have no text any more."""
+        query = "SELECT name FROM memory WHERE name NOT IN (SELECT name FROM text) AND name <> x'' GROUP BY name"
+        return [cooked(name) for (name,) in self._open.execute(query).fetchall()]
+
+    # what steps did
+
+    def recall(self, step: str, name: str) -> Memory | None:
+        """What a step did; none if it was never taken."""
+        query = "SELECT parts, findings, figures FROM memory WHERE step = ? AND name = ?"
+        row = self._open.execute(query, (step, raw(name))).fetchone()
+        if row is None:
+            return None
+        parts, findings, figures = map(json.loads, row)
+        told = tuple(_unpacked(finding, self._folder) for finding in findings)
+        return Memory(parts, dict(self._owned(step, name)), told, figures)
+
+    def keep(self, step: str, name: str, memory: Memory) -> Mapping[str, str]:
+        """Remember what a step did; the files that it made before and does not make now, which nobody else makes."""
+        findings = [_packed(finding, self._folder) for finding in memory.findings]
+        packed = (json.dumps(part) for part in (memory.parts, findings, memory.figures))
+        with self._whole():
+            owned = self._owned(step, name)
+            self._open.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?)", (step, raw(name), *packed))
+            self._open.execute("DELETE FROM file WHERE step = ? AND name = ?", (step, raw(name)))
+            rows = ((raw(path), step, raw(name), digest) for path, digest in memory.files.items())
+            self._open.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", rows)
+        return {path: digest for path, digest in owned if path not in memory.files}
+
+    def forget(self, step: str, name: str) -> Mapping[str, str]:
+        """Forget a step; the files that it made, with their digests."""
+        owned = dict(self._owned(step, name))
+        with self._whole():
+            for table in ("memory", "file"):
+                self._open.execute(f"DELETE FROM {table} WHERE step = ? AND name = ?", (step, raw(name)))  # noqa: S608 (a name of ours)
+        return owned
+
+    def _owned(self, step: str, name: str) -> list[tuple[str, str]]:
+        query = "SELECT path, digest FROM file WHERE step = ? AND name = ? ORDER BY path"
+        return [(cooked(path), digest) for path, digest in self._open.execute(query, (step, raw(name))).fetchall()]
+
+    def files(self) -> Iterator[tuple[str, str, str, str]]:
+        """Path, step, name and digest of all files that were made, in the order of paths."""
+        query = "SELECT path, step, name, digest FROM file WHERE path > ? ORDER BY path LIMIT ?"
+        for path, step, name, digest in self._paged(query, lambda row: row[:1]):
+            yield cooked(path), step, cooked(name), digest
+
+    def fact(self, name: str, key: str) -> Any:
+        """What was worked out for this key; none if nothing was, or for another."""
+        row = self._open.execute("SELECT value FROM fact WHERE name = ? AND key = ?", (name, key)).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def keep_fact(self, name: str, key: str, value: Any) -> None:
+        """Remember what was worked out."""
+        self._open.execute("INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", (name, key, json.dumps(value)))
+
+    # what has to be done
+
+    def plan(self, stale: Iterable[tuple[str, Parts]]) -> int:
+        """Write down which documents a phase has to work on; how many they are."""
+        with self._whole():
+            self._open.execute("DELETE FROM stale")
+            rows = ((raw(name), json.dumps(parts)) for name, parts in stale)
+            self._open.executemany("INSERT INTO stale VALUES (?, ?)", rows)
+        return int(self._open.execute("SELECT count(*) FROM stale").fetchone()[0])
+
+    def planned(self) -> Iterator[tuple[str, Parts]]:
+        """What was written down."""
+        query = "SELECT name, parts FROM stale WHERE name > ? ORDER BY name LIMIT ?"
+        return ((cooked(name), json.loads(parts)) for name, parts in self._paged(query, lambda row: row[:1]))
+
+    def planned_texts(self) -> Iterator[str]:
+        """The paths of the texts that were written down."""
+        query = "SELECT name, path FROM stale JOIN text USING (name) WHERE name > ? ORDER BY name LIMIT ?"
+        return (cooked(path) for _, path in self._paged(query, lambda row: row[:1]))
+
+    def is_planned(self, name: str) -> bool:
+        """Whether it was written down."""
+        return self._open.execute("SELECT 1 FROM stale WHERE name = ?", (raw(name),)).fetchone() is not None
+
+    def parts_of(self, name: str) -> Parts:
+        """What one that was written down is made of."""
+        row = self._open.execute("SELECT parts FROM stale WHERE name = ?", (raw(name),)).fetchone()
+        return dict(json.loads(row[0]))
+
+    # what editions are
+
+    def keep_edition(self, known: Known) -> None:
+        """Remember an edition as it stands."""
+        names, summary = (known.name, known.id, known.id.casefold()), json.dumps(known.summary)
+        row = (*map(raw, names), known.digest, summary, known.extract_digest, known.extract)
+        self._open.execute("INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def forget_edition(self, name: str) -> None:
+        """An edition without a text is no part of the collection."""
+        self._open.execute("DELETE FROM edition WHERE name = ?", (raw(name),))
+
+    def settle(self, taken: Iterable[str]) -> None:
+        """Find who has the id of an earlier one, also on file systems that do not tell case apart, or one of ``taken``.
+
+        Such an edition is no part of the collection until it is given another id.
+        """
+        doubles = "SELECT folded FROM edition GROUP BY folded HAVING count(*) > 1"
+        first = "SELECT min(name) FROM edition AS other WHERE other.folded = edition.folded"
+        with self._whole():
+            self._open.execute("DELETE FROM clash")
+            self._open.execute(
+                f"INSERT INTO clash SELECT name, ({first}) FROM edition "  # noqa: S608 (constants of ours)
+                f"WHERE folded IN ({doubles}) AND name <> ({first})"
+            )
+            rows = ((raw(name),) for name in taken)
+            self._open.executemany("INSERT OR REPLACE INTO clash SELECT name, x'' FROM edition WHERE folded = ?", rows)
+
+    def clashing(self) -> list[tuple[str, str, str]]:
+        """Name, id, and the name of the one that has the id already; an empty one for a page of the collection."""
+        query = "SELECT name, id, owner FROM clash JOIN edition USING (name) ORDER BY name"
+        return [(cooked(name), cooked(id_), cooked(owner)) for name, id_, owner in self._open.execute(query).fetchall()]
+
+    def editions(self) -> Iterator[Known]:
+        """All editions without their extracts, in the order of their ids, which is that of the collection."""
+        query = """SELECT name, id, digest, summary, extract_digest FROM edition
+            WHERE (id, name) > (?, ?) AND name NOT IN (SELECT name FROM clash) ORDER BY id, name LIMIT ?"""
+        for name, id_, digest, summary, extract in self._paged(query, lambda row: (row[1], row[0]), 2):
+            yield Known(cooked(name), cooked(id_), digest, json.loads(summary), extract)
+
+    def extracts(self) -> Iterator[Extract]:
+        """The extracts, one at a time, in the same order."""
+        query = """SELECT extract, id, name FROM edition
+            WHERE (id, name) > (?, ?) AND extract <> x'' AND name NOT IN (SELECT name FROM clash)
+            ORDER BY id, name LIMIT ?"""
+        rows = self._paged(query, lambda row: (row[1], row[2]), 2, page=8)
+        return (extract_from_json(zlib.decompress(row[0])) for row in rows)
+
+    def _paged(self, query: str, place: Any, keys: int = 1, page: int = _PAGE) -> Iterator[Any]:
+        """Rows by pages, each beginning behind the place of the last row: no statement stays open meanwhile."""
+        last: tuple[bytes, ...] = (b"",) * keys
+        while rows := self._open.execute(query, (*last, page)).fetchall():
+            yield from rows
+            last = place(rows[-1])
 
 
-def recall(file: Path, folder: Path) -> Memory | None:
-    """The memory of an earlier build; none if there is none, or if it cannot be understood."""
-    try:
-        data = json.loads(file.read_bytes())
-        findings = tuple(_unpacked(finding, folder) for finding in data["findings"])
-        return Memory(data["key"], data["files"], findings, data["figures"], data["summary"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+def raw(name: str) -> bytes:
+    """A name as bytes, whatever it has in it."""
+    return name.encode("utf-8", "surrogateescape")
 
 
-def key_of(*parts: object) -> str:
-    """One digest for all that a step depends on."""
-    return sha256("\0".join(map(str, parts)).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def digest_of_file(path: Path) -> str:
-    """SHA-256 of a file; empty if there is none."""
-    try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def digest_of_files(paths: Iterable[Path]) -> str:
-    """One digest for many files, folders among them, and their names; wherever they lie."""
-    return key_of(*(f"{file.relative_to(root)}:{digest_of_file(file)}" for root, file in _files(paths)))
-
-
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
-    for path in paths:
-        if path.is_dir():
-            inside = (file for file in sorted(path.rglob("*")) if file.suffix != ".pyc" and file.is_file())
-            yield from ((path, file) for file in inside)
-        else:
-            yield path.parent, path
-
-
-@lru_cache(maxsize=1)
-def digest_of_program() -> str:
-    """Changes with every change of the program, its schema and its stylesheets."""
-    from teiwright.resources import schema_folder, xslt_folder  # noqa: PLC0415 (a short name for two folders)
-
-    printer = "with PDF" if find_spec("typst") else "without PDF"
-    return key_of(printer, digest_of_files([_PACKAGE, schema_folder(), xslt_folder()]))
+def cooked(name: bytes) -> str:
+    """The name again."""
+    return name.decode("utf-8", "surrogateescape")
 
 
 def _packed(finding: Diagnostic, folder: Path) -> dict[str, Any]:

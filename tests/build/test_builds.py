@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from teiwright.build import Build, build
 from teiwright.diagnostics import Code, TeiwrightError
 from teiwright.project import load_project
+from teiwright.state import Memory, State
 
 
 def codes(built: Build) -> list[Code]:
@@ -21,7 +23,7 @@ def codes(built: Build) -> list[Code]:
 def test_the_first_build_makes_everything(workplace: Any) -> None:
     built = workplace.build()
 
-    assert built.taken == ("alpha", "beta", "gamma", "index", "deposit")
+    assert built.taken == ("alpha", "beta", "gamma", "authority", "site", "deposit")
     assert built.report.errors == 0
     made = workplace.digests()
     assert {f"tei/{name}.xml" for name in ("alpha", "beta", "gamma")} < set(made)
@@ -34,18 +36,22 @@ def test_the_summary_counts_what_is_in_an_edition(workplace: Any) -> None:
     alpha = workplace.build().rows[0]
 
     assert (alpha.name, alpha.fresh) == ("alpha", True)
-    assert alpha.figures == {"words": 31, "notes": 1, "pages": 1, "names": 2}
+    assert alpha.figures == {"words": 31, "notes": 1, "pages": 1, "names": 4}
 
 
 def test_the_second_build_does_nothing(workplace: Any) -> None:
     first = workplace.build()
-    before = {path: path.stat().st_mtime_ns for path in workplace.folder.rglob("*")}
 
+    def times() -> dict[Path, int]:
+        made = (path for path in workplace.folder.rglob("*") if ".teiwright" not in path.parts)
+        return {path: path.stat().st_mtime_ns for path in made}
+
+    before = times()
     second = workplace.build()
 
     assert second.taken == ()
     assert second.report == first.report
-    assert {path: path.stat().st_mtime_ns for path in workplace.folder.rglob("*")} == before
+    assert times() == before
 
 
 @pytest.mark.parametrize("name", ["alpha", "beta"])
@@ -54,7 +60,7 @@ def test_a_changed_text_is_made_again_alone(workplace: Any, name: str) -> None:
     text = workplace.folder / "texts" / f"{name}.txt"
     text.write_text(text.read_text().replace("text", "letter").replace("noon", "dusk"))
 
-    assert workplace.build().taken == (name, "index", "deposit")
+    assert workplace.build().made == (name,)
 
 
 def test_a_text_that_was_only_touched_is_not_made_again(workplace: Any) -> None:
@@ -64,11 +70,34 @@ def test_a_text_that_was_only_touched_is_not_made_again(workplace: Any) -> None:
     assert workplace.build().taken == ()
 
 
+def test_a_new_title_shows_the_neighbours_again_that_link_to_it(workplace: Any) -> None:
+    workplace.build()
+    (workplace.folder / "texts/alpha.toml").write_text('title = "The First Letter"\n')
+
+    built = workplace.build()
+
+    assert (built.made, built.shown) == (("alpha",), ("alpha", "beta"))
+
+
+def test_what_was_made_of_a_text_that_is_gone_goes(workplace: Any) -> None:
+    workplace.build()
+    (workplace.folder / "texts/gamma.txt").unlink()
+
+    built = workplace.build()
+
+    assert built.shown == ("beta",)
+    assert not (workplace.folder / "out/html/gamma.html").exists()
+    assert b"gamma.html" not in (workplace.folder / "out/html/index.html").read_bytes()
+    assert workplace.edition("gamma").is_file()
+
+
 def test_new_metadata_make_their_text_again(workplace: Any) -> None:
     workplace.build()
     (workplace.folder / "texts/beta.toml").write_text('title = "A Letter"\n')
 
-    assert workplace.build().taken == ("beta", "index", "deposit")
+    built = workplace.build()
+
+    assert (built.made, built.steps) == (("beta",), ("site", "deposit"))
     assert b"A Letter" in workplace.edition("beta").read_bytes()
 
 
@@ -96,7 +125,7 @@ def test_what_all_depend_on_makes_all_again(workplace: Any, file: str) -> None:
     path = workplace.folder / file
     path.write_text(path.read_text().replace("The Press", "The Other Press").replace("Joseph", "Josef"))
 
-    assert workplace.build().taken == ("alpha", "beta", "gamma", "index", "deposit")
+    assert workplace.build().taken == ("alpha", "beta", "gamma", "authority", "site", "deposit")
 
 
 def test_a_decision_on_a_convention_makes_all_again_and_a_sidecar_can_decide_otherwise(workplace: Any) -> None:
@@ -138,7 +167,7 @@ def test_without_its_memory_it_makes_the_same_bytes(workplace: Any) -> None:
     before = workplace.digests()
     shutil.rmtree(workplace.folder / ".teiwright")
 
-    assert workplace.build().taken == ("alpha", "beta", "gamma", "index", "deposit")
+    assert workplace.build().taken == ("alpha", "beta", "gamma", "authority", "site", "deposit")
     assert workplace.digests() == before
 
 
@@ -153,10 +182,10 @@ def test_where_it_is_started_from_makes_no_difference(workplace: Any, monkeypatc
 
 def test_a_memory_that_makes_no_sense_is_none(workplace: Any) -> None:
     workplace.build()
-    for memory in (workplace.folder / ".teiwright").rglob("*.json"):
-        memory.write_bytes(memory.read_bytes()[: memory.stat().st_size // 2])
+    memory = workplace.folder / ".teiwright" / "state.sqlite"
+    memory.write_bytes(memory.read_bytes()[: memory.stat().st_size // 2])
 
-    assert workplace.build().taken == ("alpha", "beta", "gamma", "index", "deposit")
+    assert workplace.build().taken == ("alpha", "beta", "gamma", "authority", "site", "deposit")
 
 
 def test_several_workers_make_the_same_bytes(workplace: Any, tmp_path: Path) -> None:
@@ -178,7 +207,7 @@ def test_an_edited_edition_is_kept_and_shown_as_it_stands(workplace: Any) -> Non
     assert codes(built) == [Code.EDITED_BY_HAND]
     assert workplace.edition("beta").read_bytes() == edited
     assert b"Revised" in (workplace.folder / "out/html/beta.html").read_bytes()
-    assert built.taken == ("beta", "index", "deposit")
+    assert (built.made, built.steps) == (("beta",), ("site", "deposit"))
     assert workplace.build().taken == ()
     assert codes(workplace.build()) == [Code.EDITED_BY_HAND]
 
@@ -301,7 +330,7 @@ def test_a_second_build_at_the_same_time_is_refused(workplace: Any) -> None:
 
     assert caught.value.finding.code is Code.BUILD_RUNNING
     assert before.items() - workplace.digests().items() == {("texts/beta.txt", before["texts/beta.txt"])}
-    assert workplace.build().taken == ("beta", "index", "deposit")
+    assert workplace.build().made == ("beta",)
 
 
 def test_what_a_killed_build_left_half_written_is_swept_away(workplace: Any) -> None:
@@ -332,12 +361,14 @@ def test_an_edition_is_recorded_before_it_is_remembered(workplace: Any, monkeypa
     """Else a run killed between the two would leave an edition that is later taken for a person's work."""
     recorded_when_remembered = []
     record = workplace.folder / "tei" / "teiwright.sha256"
+    keep = State.keep
 
-    def remembered(memory: Path, *_: object) -> None:
-        recorded_when_remembered.append(f"{memory.stem}.xml" in record.read_text())
+    def remembered(state: State, step: str, name: str, memory: Memory) -> Mapping[str, str]:
+        if step == "edition":
+            recorded_when_remembered.append(f"{name}.xml" in record.read_text())
+        return keep(state, step, name, memory)
 
-    monkeypatch.setattr("teiwright.build.remember", remembered)
+    monkeypatch.setattr(State, "keep", remembered)
     workplace.build()
 
-    documents = recorded_when_remembered[:3]
-    assert documents == [True, True, True]
+    assert recorded_when_remembered == [True, True, True]

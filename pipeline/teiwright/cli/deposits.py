@@ -88,7 +88,7 @@ def _deposited(
     start: Path, change: Callable[[DepositSettings], DepositSettings], since: Path | None
 ) -> tuple[Report, Path]:
     """Build what has to be built, and pack it; what was found, and where the deposit lies."""
-    from teiwright.build import build
+    from teiwright.build import build, opened
     from teiwright.cli.progress import tracked
     from teiwright.collection import deposit_project
     from teiwright.project import find_project, load_project
@@ -99,5 +99,5 @@ def _deposited(
     built = build(project, progress=tracked)
     if built.report.errors:
         return built.report, project.deposit_folder
-    with alone(project.state):
-        return deposit_project(project, built.memories, since), project.deposit_folder
+    with alone(project.state), opened(project) as state:
+        return deposit_project(project, state, since), project.deposit_folder

@@ -81,8 +81,7 @@ def _named(
     texts: tuple[Path, ...], folder: Path, persons: Path | None, places: Path | None
 ) -> tuple[tuple[Path, ...], Recipe, Mapping[str, Metadata]]:
     """The texts, how they are understood, and what a table says of them."""
-    from teiwright.conversion import Recipe
-    from teiwright.document import recipe_of
+    from teiwright.conversion import Recipe, recipe_of
     from teiwright.project import find_project, load_project
     from teiwright.reading import read_table
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teiwright.diagnostics import Code, Diagnostic, TeiwrightError
+from teiwright.digests import digest_of_file
 from teiwright.gate.inputs import STANDARD_INPUT
 from teiwright.gate.memory import Examined
 from teiwright.gate.models import Model, models_of
 from teiwright.gate.terms import Terms
 from teiwright.guarding import guarded
-from teiwright.state import digest_of_file
 
 if TYPE_CHECKING:
     from teiwright.checking import Schema

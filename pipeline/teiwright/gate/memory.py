@@ -14,8 +14,8 @@ from typing import Any
 
 from teiwright.caching import cache_folder, keep, read_kept
 from teiwright.diagnostics import Code, Diagnostic, Location
+from teiwright.digests import digest_of_file, digest_of_program, key_of
 from teiwright.gate.terms import Terms
-from teiwright.state import digest_of_file, digest_of_program, key_of
 
 _NEVER = frozenset({Code.OUR_BUG, Code.NOT_FOUND, Code.NOT_READABLE, Code.SCHEMA_TOO_SLOW})
 """What may be otherwise next time though no file has changed."""

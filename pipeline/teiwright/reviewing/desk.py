@@ -12,12 +12,12 @@ from pathlib import Path
 from threading import RLock
 
 from teiwright.diagnostics import Location
+from teiwright.digests import digest_of_file, key_of
 from teiwright.model import Draft, Kind
 from teiwright.naming import Authority
 from teiwright.naming.decisions import SHARED, Anchor, Decision, Scope, Verdict, of_text
 from teiwright.reviewing.questions import Question, Reading, read_for_review
 from teiwright.reviewing.recording import append, take_back
-from teiwright.state import digest_of_file, key_of
 
 _OTHER = {Kind.PERSON: Kind.PLACE, Kind.PLACE: Kind.PERSON}
 

@@ -1,0 +1,101 @@
+"""What each step of a build depends on, part by part, so that a person can be told what has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of
+from teiwright.project import Project
+
+if TYPE_CHECKING:
+    from teiwright.deposit_settings import DepositSettings
+    from teiwright.model import Metadata
+    from teiwright.state import Known, Parts
+
+
+def of_editions(project: Project) -> Parts:
+    """What the editions of all texts depend on."""
+    licence = project.licence
+    said = (project.publisher, project.published, licence, project.conventions, *_places_of_authority(project))
+    return {
+        "the program": digest_of_program(),
+        "what the project file says of editions": key_of(*said),
+        "the schema": digest_of_file(project.schema) if project.schema else "",
+        "the authority files": digest_of_files(authority_files(project)),
+    }
+
+
+def of_text(text: Path, metadata: Metadata | None) -> Parts:
+    """What the edition of one text depends on beside these."""
+    return {
+        "the text": digest_of_file(text),
+        "its metadata": key_of(digest_of_file(text.with_suffix(".toml")), metadata),
+        "the decisions on its names": digest_of_file(text.with_suffix(".decisions.csv")),
+        "the decisions on names for its folder": digest_of_file(text.with_name("decisions.csv")),
+    }
+
+
+def of_views(project: Project, sections: object) -> Parts:
+    """What the views of all editions depend on; ``sections`` are the parts that every page leads to."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return {
+        "the program": digest_of_program(),
+        "what the project file says of views": key_of(project.title, project.views, project.published, epoch, sections),
+        "the fonts": digest_of_files([project.fonts]) if project.fonts else "",
+        "the package that makes PDFs": str(bool(find_spec("typst"))),
+        "the authority files": digest_of_files(authority_files(project)),
+    }
+
+
+def of_edition(known: Known, before: Known | None, after: Known | None) -> Parts:
+    """What the views of one edition depend on beside these."""
+    named = {"the edition before it": before, "the edition after it": after}
+    neighbours = {what: key_of(one.id, one.title) for what, one in named.items() if one}
+    return {"the edition": key_of(known.digest, known.id), **neighbours}
+
+
+def of_collection(project: Project) -> Parts:
+    """What every step of the collection depends on, beside the editions."""
+    said = (project.title, project.publisher, project.published, project.licence, project.views)
+    return {
+        "the program": digest_of_program(),
+        "what the project file says of the collection": key_of(*said),
+        "the authority files": digest_of_files(authority_files(project)),
+    }
+
+
+def of_deposit(project: Project, files: str) -> Parts:
+    """What the deposit depends on; ``files`` is one digest for all that it packs."""
+    return {
+        "the program": digest_of_program(),
+        "what the project file says of the deposit": key_of(_without_place(project), project.packed),
+        "the schema": digest_of_file(project.schema) if project.schema else "",
+        "what is packed": files,
+    }
+
+
+def authority_files(project: Project) -> list[Path]:
+    """Those that there are."""
+    return [path for path in (project.persons, project.places) if path]
+
+
+def _places_of_authority(project: Project) -> list[str]:
+    """Editions refer to the authority files by their place."""
+    return [os.path.relpath(path, project.editions) for path in authority_files(project)]
+
+
+def _without_place(project: Project) -> DepositSettings:
+    """The settings of the deposit, wherever the project's file lies."""
+    settings = project.deposit
+    folder, ocfl = (path and Path(project.relative(path)) for path in (settings.folder, settings.ocfl))
+    return replace(settings, statement=replace(settings.statement, place="", line=0), folder=folder, ocfl=ocfl)
+
+
+def joined(*parts: Mapping[str, str]) -> Parts:
+    """Several groups of parts as one."""
+    return {what: digest for group in parts for what, digest in group.items()}

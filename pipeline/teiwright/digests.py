@@ -1,0 +1,48 @@
+"""Digests of files, of folders and of the program itself: by these a build knows what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from hashlib import file_digest, sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def key_of(*parts: object) -> str:
+    """One digest for all that a step depends on."""
+    return sha256("\0".join(map(str, parts)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """SHA-256 of a file; empty if there is none."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def digest_of_files(paths: Iterable[Path]) -> str:
+    """One digest for many files, folders among them, and their names; wherever they lie."""
+    return key_of(*(f"{file.relative_to(root)}:{digest_of_file(file)}" for root, file in _files(paths)))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in sorted(path.rglob("*")) if file.suffix != ".pyc" and file.is_file())
+            yield from ((path, file) for file in inside)
+        else:
+            yield path.parent, path
+
+
+@lru_cache(maxsize=1)
+def digest_of_program() -> str:
+    """Changes with every change of the program, its schema and its stylesheets."""
+    from teiwright.resources import schema_folder, xslt_folder  # noqa: PLC0415 (a short name for two folders)
+
+    printer = "with PDF" if find_spec("typst") else "without PDF"
+    return key_of(printer, digest_of_files([_PACKAGE, schema_folder(), xslt_folder()]))

@@ -1,0 +1,110 @@
+"""The views of one edition that stands: its pages, its PDF, a copy of its TEI; this runs in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from teiwright.conversion import Recipe, recipe_of
+from teiwright.diagnostics import Diagnostic
+from teiwright.encoding import load
+from teiwright.extracted import Section
+from teiwright.guarding import guarded
+from teiwright.project import Project
+from teiwright.rendering import (
+    Context,
+    Download,
+    Neighbour,
+    View,
+    prepare,
+    read_authority,
+    render_prepared,
+)
+from teiwright.writing import digest_of, write_if_changed
+
+FOLDERS: Mapping[View, str] = {"html": "html", "print": "pdf"}
+"""Where the files of a view lie in the output folder, side by side so that pages can link to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all pages of a project have in common, small enough to be sent with every edition."""
+
+    collection: str
+    views: tuple[View, ...]
+    recipe: Recipe
+    fonts: Path | None = None
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One edition to be shown. ``before`` and ``after`` are id and title of its neighbours in the collection."""
+
+    name: str
+    edition: Path
+    id: str
+    output: Path
+    setting: Setting
+    before: tuple[str, str] | None = None
+    after: tuple[str, str] | None = None
+    size: int = 0
+    debug: bool = False
+
+
+@dataclass(slots=True)
+class Shown:
+    """What was made of an edition: files with their digests."""
+
+    findings: tuple[Diagnostic, ...] = ()
+    files: dict[Path, str] = field(default_factory=dict)
+
+
+def show(task: Showing) -> Shown:
+    """Render an edition in all views of its project. Whatever goes wrong becomes a finding."""
+    shown = Shown()
+    shown.findings = guarded(task.edition, lambda: tuple(_views(task, shown)), debug=task.debug)
+    return shown
+
+
+def _views(task: Showing, shown: Shown) -> Iterator[Diagnostic]:
+    _put(task.output / "tei" / f"{task.id}.xml", task.edition.read_bytes(), shown)
+    neighbours = (around and Neighbour(*around) for around in (task.before, task.after))
+    before, after = neighbours
+    here = replace(context(task.setting), previous=before, next=after)
+    prepared = prepare(load(task.edition), here)
+    yield from prepared.findings
+    for view in task.setting.views:
+        rendition = render_prepared(prepared, view, here)
+        yield from rendition.findings
+        for name, data in rendition.files.items():
+            _put(task.output / FOLDERS[view] / name, data, shown)
+
+
+def _put(path: Path, data: bytes, shown: Shown) -> None:
+    write_if_changed(path, data)
+    shown.files[path] = digest_of(data)
+
+
+def setting_of(project: Project, sections: tuple[Section, ...]) -> Setting:
+    """The setting of a project; ``sections`` are the parts that every page leads to."""
+    return Setting(project.title, project.views, recipe_of(project), project.fonts, sections)
+
+
+@lru_cache(maxsize=1)
+def context(setting: Setting) -> Context:
+    """The setting as the stylesheets are told it."""
+    offered = [Download("TEI", "../tei/{id}.xml", "application/tei+xml")]
+    if "print" in setting.views and find_spec("typst"):
+        offered.append(Download("PDF", f"../{FOLDERS['print']}/{{id}}.pdf", "application/pdf"))
+    return Context(
+        collection=setting.collection,
+        home="index.html",
+        downloads=tuple(offered),
+        authority=read_authority(setting.recipe.authority),
+        fonts=setting.fonts,
+        sections=setting.sections,
+    )
