@@ -7,7 +7,8 @@ import pytest
 from lxml import etree
 
 from teiwright.checking import check
-from teiwright.checking.pointers import Around, consulted, dangling_pointers, duplicate_ids
+from teiwright.checking.outline import outline_of
+from teiwright.checking.pointers import Around, duplicate_ids, follow
 from teiwright.checking.pointers.attributes import POINTING, pointers_of
 from teiwright.diagnostics import Code
 from teiwright.model import Edition
@@ -16,6 +17,14 @@ TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 HERE = Path(__file__).resolve().parent
 EDITIONS = [HERE / "editions" / "letter.xml", *sorted((HERE.parents[1] / "tei").glob("*.xml"))]
+
+
+def marks_of(root):
+    return outline_of([*root.iter("*")]).marks
+
+
+def dangling_pointers(root, around):
+    return follow(marks_of(root), around).flaws
 
 
 @pytest.fixture
@@ -30,7 +39,8 @@ def project(tmp_path):
         first = tmp_path / f"{next(iter(files)).replace('__', '/')}.xml"
         root = etree.parse(first, etree.XMLParser(collect_ids=False)).getroot()
         around = Around(first, tmp_path, frozenset(trusted), tuple(tmp_path / f"{whole}.xml" for whole in wholes))
-        flaws = [*duplicate_ids(root, around), *dangling_pointers(root, around)]
+        marks = marks_of(root)
+        flaws = [*duplicate_ids(marks, around), *follow(marks, around).flaws]
         return [(flaw.code.title, flaw.message.rpartition(": ")[2]) for flaw in flaws]
 
     return make
@@ -249,7 +259,7 @@ def test_files_that_include_each_other_come_to_an_end(project):
 
 def test_the_files_that_pointers_lead_to_are_known_even_those_that_are_not_there(tmp_path):
     root = etree.fromstring(f'<TEI xmlns="{TEI}"><p ref="b.xml#x #here https://example.org/c.xml gone.xml"/></TEI>')
-    found = consulted(root, Around(tmp_path / "a.xml", tmp_path))
+    found = follow(marks_of(root), Around(tmp_path / "a.xml", tmp_path)).consulted
     assert {path.name for path in found} == {"b.xml", "gone.xml"}
 
 
@@ -262,18 +272,18 @@ def test_every_pointer_that_is_cut_is_found():
     missed = []
     trees = {path: etree.parse(path, etree.XMLParser(collect_ids=False)) for path in EDITIONS}
     spots = {
-        path: [(number, name, pointer) for number, element in enumerate(tree.iter("*"))
-               for name, pointer in pointers_of(element) if "#" in pointer]
+        path: [(mark.number, name, pointer) for mark in marks_of(tree)
+               for name, pointer in pointers_of(mark) if "#" in pointer]
         for path, tree in trees.items()
     }  # fmt: skip
     for mutant in range(300):
         path = rng.choice(EDITIONS)
         root = etree.fromstring(etree.tostring(trees[path]))
         number, name, pointer = rng.choice(spots[path])
-        element = list(root.iter("*"))[number]
+        element = list(root.iter("*"))[number - 1]
         cut = pointer[: rng.randrange(pointer.index("#") + 1, len(pointer))] + rng.choice(["-gone", "9x", "_"])
         element.set(name, element.get(name).replace(pointer, cut))
-        found = [flaw for flaw in dangling_pointers(root, Around(path, path.parent)) if flaw.element is element]
+        found = [flaw for flaw in dangling_pointers(root, Around(path, path.parent)) if flaw.mark.number == number]
         if [flaw.code for flaw in found] != [Code.DANGLING_POINTER]:
             missed.append((mutant, name, cut))
     assert missed == []
@@ -284,8 +294,8 @@ def test_every_target_that_is_taken_away_is_missed():
     for path in EDITIONS:
         root = etree.parse(path, etree.XMLParser(collect_ids=False)).getroot()
         pointed = {}
-        for element in root.iter("*"):
-            for _, pointer in pointers_of(element):
+        for mark in marks_of(root):
+            for _, pointer in pointers_of(mark):
                 if pointer.startswith("#"):
                     pointed[pointer[1:]] = pointed.get(pointer[1:], 0) + 1
         assert pointed

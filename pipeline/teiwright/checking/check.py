@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -14,11 +13,12 @@ from lxml import etree
 
 from teiwright.checking import library, telling
 from teiwright.checking.flaw import Flaw
-from teiwright.checking.order import unordered_notes, unordered_pages
-from teiwright.checking.pointers import Around, consulted, dangling_pointers, duplicate_ids
-from teiwright.checking.positions import XML_ID, Positions, local
+from teiwright.checking.marks import MarkFlaw
+from teiwright.checking.outline import outline_of
+from teiwright.checking.pointers import Around
+from teiwright.checking.positions import XML_ID, Positions, elements_of, local
 from teiwright.checking.schema import Engine, ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
-from teiwright.checking.streaming import Checked, check_stream
+from teiwright.checking.streaming import Checked, beside_the_grammar, check_stream
 from teiwright.checking.translating import from_libxml2
 from teiwright.checking.wording import quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
@@ -85,9 +85,11 @@ def _checked(document: Edition | Path, used: Schema, around: Around) -> Checked:
             return streamed if not _has_rules(used) else _with_rules(streamed, document, used)
         document = _loaded(document)
     positions = Positions(document.path, document.tree)
-    flaws = _once(_flaws(document, used, around))
+    elements = list(elements_of(document.tree.getroot()))
+    found, depends = beside_the_grammar(outline_of(elements), around)
+    beside = [_flaw(each, elements) for each in found]
+    flaws = _once(_flaws(document, used, beside))
     findings = tuple(_diagnostic(flaw, positions) for flaw in flaws)
-    depends = consulted(document.tree.getroot(), around)
     return Checked((*document.findings, *findings, *_unread(used)), _id_of(document, positions), depends)
 
 
@@ -241,33 +243,28 @@ def _once(flaws: Iterable[Flaw]) -> list[Flaw]:
     return list({(flaw.code, flaw.element, flaw.message): flaw for flaw in flaws}.values())
 
 
-def _flaws(edition: Edition, schema: Schema, around: Around) -> Iterator[Flaw]:
+def _flaw(found: MarkFlaw, elements: Sequence[etree._Element]) -> Flaw:
+    related = tuple(elements[mark.number - 1] for mark in found.related)
+    return Flaw(found.code, elements[found.mark.number - 1], found.message, found.hint, related)
+
+
+def _flaws(edition: Edition, schema: Schema, beside: list[Flaw]) -> Iterator[Flaw]:
+    """``beside`` is what no schema says."""
     from teiwright.checking.schematron import Rules  # noqa: PLC0415 (a stream does without)
 
-    root = edition.tree.getroot()
-    ours = chain(
-        duplicate_ids(root, around),
-        dangling_pointers(root, around),
-        unordered_pages(root),
-        unordered_notes(root),
-    )
+    yield from beside
     match schema:
         case OwnSchema():
-            found = [*ours]
-            yield from found
-            yield from _grammar(schema, edition.tree, found)
+            yield from _grammar(schema, edition.tree, beside)
             yield from _rules(Rules(schema.file(".sch")), edition.tree)
         case ForeignSchema(path, Language.SCHEMATRON, seconds, manner):
-            yield from ours
             rules = Rules(path, (), manner.phase, manner.trusted, seconds)
             yield from _rules(rules, edition.tree, must_apply=True)
         case ForeignSchema(_, Language.RELAXNG):
-            yield from ours
             yield from telling.flaws(_compiled(schema), edition.tree)
             if _has_rules(schema) and not any(_unread(schema)):
                 yield from _rules_inside(schema, edition.tree)
         case ForeignSchema():
-            yield from ours
             yield from _foreign(schema, edition.tree)
         case _ as never:
             assert_never(never)

@@ -39,6 +39,7 @@ def distance(one: str, other: str, most: int) -> float:
     """How many letters were added, left out, changed or swapped; another case counts as a half."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    one, other = _apart(one, other)
     before: list[float] = []
     row: list[float] = [float(i) for i in range(len(other) + 1)]
     for i, letter in enumerate(one, 1):
@@ -50,3 +51,14 @@ def distance(one: str, other: str, most: int) -> float:
                 best = min(best, last[j - 2] + 1)
             row.append(best)
     return row[-1]
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Without what both begin and end with: that costs nothing, and ids begin alike by the thousand."""
+    start, most = 0, min(len(one), len(other))
+    while start < most and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < most - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]

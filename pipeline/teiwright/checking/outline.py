@@ -1,94 +1,107 @@
-"""Of a document that is read as a stream: those elements alone that have an id or point somewhere.
+"""Of a document those elements alone that have an id, point somewhere or are numbered, in their order.
 
-With the elements that they stand in, these make a tree on which pointers, ids and the order of numbers are judged
-as on the whole document; it has no text, and most elements are not in it.
+A document that is read as a stream shows its tags (``Schema.validate``); of a tree they are gathered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from teiwright.checking.marks import TEI, XML_BASE, XML_ID, Mark
 from teiwright.checking.pointers.attributes import POINTING
 from teiwright.diagnostics import Location
-from teiwright.relaxng import Frame, Place, paths
+from teiwright.relaxng import Place, Seen, paths
 
-_XML = "http://www.w3.org/XML/1998/namespace"
-_NUMBERED = frozenset({"pb", "note"})
-WATCHED = frozenset({*POINTING, f"{_XML} id", f"{_XML} base", "n", "matchPattern", "href"})
-"""Attributes whose elements are kept; of those with @n only pages and notes, which must be in order.
+if TYPE_CHECKING:
+    from lxml import etree
 
-``matchPattern`` is that of ``prefixDef``, ``href`` that of XInclude."""
+_NUMBERED = frozenset({f"{TEI}pb", f"{TEI}note"})
+_ANYWHERE = frozenset({*POINTING, XML_ID, XML_BASE, "matchPattern", "href"})
+"""``matchPattern`` is that of ``prefixDef``, ``href`` that of XInclude."""
+WATCHED = _ANYWHERE | {"n"}
+"""Attributes whose elements are kept; of those with @n only pages and notes, which must be in order."""
 MOST = 250_000
 """Elements; more would take more memory than the check of a grammar may."""
-
-
-def _clark(name: str) -> str:
-    return f"{{{name.replace(' ', '}')}" if " " in name else name
+_NOWHERE = Place(1, 1, 0)
 
 
 class Outline:
-    """Is shown the tags of a document (``Schema.validate``), in their order."""
+    """``is_full`` says that there are more such elements than ``most``; ``root`` is the root, if it is one of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
+        self._most = MOST if most is None else most
         self._restart()
 
     def _restart(self) -> None:
-        self.root: etree._Element | None = None
+        self.marks: list[Mark] = []
+        self.root: Mark | None = None
+        self.root_place = _NOWHERE
         self.is_full = False
         self._last = 0
-        self._chain: list[tuple[int, etree._Element]] = []
-        self._places: dict[etree._Element, tuple[int, Place]] = {}
+        self._bases: list[tuple[int, int, str]] = []
 
-    def __call__(self, place: Place, frames: Sequence[Frame], attributes: Mapping[str, str]) -> None:
+    def __call__(self, frames: Sequence[Seen], attributes: Sequence[str], place: Callable[[], Place]) -> None:
         """Keep an element, if anything is said of such."""
-        _, name, _, number = frames[-1]
+        name, number, _ = frames[-1]
         if number <= self._last:  # the document is read anew
             self._restart()
         self._last = number
-        if _is_only_numbered(name, attributes) or self.is_full:
+        given = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        is_numbered = name in _NUMBERED and "n" in given
+        if self.is_full or not (is_numbered or not _ANYWHERE.isdisjoint(given)):
             return
-        element = self._made(frames)
-        for key, value in attributes.items():
-            element.set(_clark(key), value)
-        self._places[element] = (number, place)
-        self.is_full = len(self._places) >= MOST
+        mark = Mark(number, name, given)
+        if self._bases or XML_BASE in given:
+            mark.bases = self._bases_at(frames, given)
+        if is_numbered:
+            mark.within = tuple((frame[0], frame[1]) for frame in frames[:-1])
+        if number == 1:
+            self.root, self.root_place = mark, place()
+        self.marks.append(mark)
+        self.is_full = len(self.marks) >= self._most
 
-    def _made(self, frames: Sequence[Frame]) -> etree._Element:
-        """The element of the last frame, in those of the others; what is open is not made again."""
-        chain = self._chain
-        while chain and (len(chain) > len(frames) or frames[len(chain) - 1][3] != chain[-1][0]):
+    def _bases_at(self, frames: Sequence[Seen], attributes: Mapping[str, str]) -> tuple[str, ...]:
+        bases = self._bases
+        while bases and (bases[-1][0] > len(frames) or frames[bases[-1][0] - 1][1] != bases[-1][1]):
+            bases.pop()
+        if XML_BASE in attributes:
+            bases.append((len(frames), frames[-1][1], attributes[XML_BASE]))
+        return tuple(value for _, _, value in bases)
+
+
+def _spaced(name: str) -> str:
+    return name[1:].replace("}", " ", 1) if name.startswith("{") else name
+
+
+def outline_of(elements: Sequence[etree._Element]) -> Outline:
+    """That of a tree, given all its elements in their order; the number of a mark is that of its element."""
+    outline = Outline(len(elements) + 1)
+    chain: list[etree._Element] = []
+    frames: list[Seen] = []
+    for number, element in enumerate(elements, 1):
+        while chain and chain[-1] is not element.getparent():
             chain.pop()
-        for _, name, _, number in frames[len(chain) :]:
-            above = chain[-1][1] if chain else None
-            made = etree.Element(_clark(name)) if above is None else etree.SubElement(above, _clark(name))
-            chain.append((number, made))
-            self.root = made if self.root is None else self.root
-        return chain[-1][1]
-
-    def number(self, element: etree._Element) -> int:
-        """Which start tag of the document an element was."""
-        return self._places[element][0] if element in self._places else 1
-
-    def place(self, element: etree._Element) -> Place:
-        """Where it was."""
-        return self._places[element][1] if element in self._places else Place(1, 1, 0)
-
-
-def _is_only_numbered(name: str, attributes: Mapping[str, str]) -> bool:
-    return "n" in attributes and name.rpartition(" ")[2] not in _NUMBERED and WATCHED & attributes.keys() == {"n"}
+            frames.pop()
+        chain.append(element)
+        frames.append((_spaced(str(element.tag)), number, None))
+        attributes = [text for name, value in element.attrib.items() for text in (_spaced(str(name)), str(value))]
+        if not WATCHED.isdisjoint(attributes[::2]):
+            outline(frames, attributes, lambda: _NOWHERE)
+    return outline
 
 
 class Places:
     """Makes places for people: with the path of an element, for which a document is read once more."""
 
     def __init__(self, path: Path, numbers: Sequence[int]) -> None:
-        self._path = path
+        self._path = str(path)
         with path.open("rb") as file:
-            self._xpaths = paths(file, numbers)
+            self._spotted = paths(file, numbers)
 
-    def at(self, number: int, place: Place) -> Location:
-        """The place of what was found in the element of this number."""
-        return Location(str(self._path), place.line, place.column, self._xpaths.get(number), place.offset)
+    def at(self, number: int, place: Place | None = None) -> Location:
+        """The place of what was found in the element of this number; where nothing else is said, that of its tag."""
+        spotted = self._spotted.get(number)
+        here = place or (spotted.place if spotted else _NOWHERE)
+        return Location(self._path, here.line, here.column, spotted.xpath if spotted else None, here.offset)

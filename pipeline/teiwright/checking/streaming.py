@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree
-
 from teiwright.checking import telling
-from teiwright.checking.flaw import Flaw
+from teiwright.checking.marks import XML_ID, MarkFlaw
 from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.outline import MOST, Outline, Places
-from teiwright.checking.pointers import Around, consulted, dangling_pointers, duplicate_ids
-from teiwright.checking.positions import XML_ID
+from teiwright.checking.pointers import Around, duplicate_ids, follow
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.relaxng import Finding, Kind, Place, Schema
+from teiwright.relaxng import Finding, Kind, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +31,32 @@ def check_stream(path: Path, schema: Schema, around: Around) -> Checked:
     broken = next((each for each in found if each.kind is Kind.NOT_WELL_FORMED), None)
     if broken is not None:
         return Checked((_not_well_formed(path, broken),))
-    told = list(telling.told(schema, found))
-    flaws = [] if outline.root is None else list(_beside_the_grammar(outline.root, around))
-    root = outline.root
-    depends = frozenset() if root is None else consulted(root, around)
-    name = None if root is None else root.get(XML_ID)
+    told = list(telling.told(schema, found)) if found else []
+    flaws, depends = beside_the_grammar(outline, around)
+    name = outline.root.attributes.get(XML_ID) if outline.root else None
+    known = None if name is None else (name, _at_root(path, outline))
     if not told and not flaws and not outline.is_full:
-        here = None if root is None or name is None else _first(path, outline.place(root), str(root.tag))
-        return Checked((), None if name is None or here is None else (name, here), depends)
-    places = _places(path, outline, told, flaws)
-    findings = (*_of_grammar(told, places), *_of_outline(flaws, outline, places), *_of_limit(path, outline))
-    known = None if root is None or name is None else (name, places.at(1, outline.place(root)))
+        return Checked((), known, depends)
+    numbers = {finding.element for finding, *_ in told}
+    numbers.update(mark.number for flaw in flaws for mark in (flaw.mark, *flaw.related))
+    places = Places(path, sorted(numbers))
+    findings = (*_of_grammar(told, places), *_of_outline(flaws, places), *_of_limit(path, outline))
     return Checked(findings, known, depends)
 
 
-def _first(path: Path, place: Place, tag: str) -> Location:
-    return Location(str(path), place.line, place.column, f"/{tag.rpartition('}')[2]}", place.offset)
+def _at_root(path: Path, outline: Outline) -> Location:
+    place, tag = outline.root_place, outline.root.local if outline.root else ""
+    return Location(str(path), place.line, place.column, f"/{tag}", place.offset)
 
 
-def _beside_the_grammar(root: etree._Element, around: Around) -> Iterator[Flaw]:
-    yield from duplicate_ids(root, around)
-    yield from dangling_pointers(root, around)
-    yield from unordered_pages(root)
-    yield from unordered_notes(root)
-
-
-def _places(path: Path, outline: Outline, told: Iterable[telling.Told], flaws: Iterable[Flaw]) -> Places:
-    numbers = {1, *(finding.element for finding, *_ in told)}
-    for flaw in flaws:
-        numbers |= {outline.number(element) for element in (flaw.element, *flaw.related)}
-    return Places(path, sorted(numbers))
+def beside_the_grammar(outline: Outline, around: Around) -> tuple[list[MarkFlaw], frozenset[Path]]:
+    """What no schema says; and the files on which that depends."""
+    marks = outline.marks
+    if not marks:
+        return [], frozenset(around.wholes)
+    followed = follow(marks, around)
+    order = (*unordered_pages(marks), *unordered_notes(marks))
+    return [*duplicate_ids(marks, around), *followed.flaws, *order], followed.consulted
 
 
 def _of_grammar(told: Iterable[telling.Told], places: Places) -> Iterator[Diagnostic]:
@@ -71,12 +64,10 @@ def _of_grammar(told: Iterable[telling.Told], places: Places) -> Iterator[Diagno
         yield Diagnostic(code, places.at(finding.element, finding.place), message, hint)
 
 
-def _of_outline(flaws: Iterable[Flaw], outline: Outline, places: Places) -> Iterator[Diagnostic]:
-    def at(element: etree._Element) -> Location:
-        return places.at(outline.number(element), outline.place(element))
-
+def _of_outline(flaws: Iterable[MarkFlaw], places: Places) -> Iterator[Diagnostic]:
     for flaw in flaws:
-        yield Diagnostic(flaw.code, at(flaw.element), flaw.message, flaw.hint, tuple(map(at, flaw.related)))
+        related = tuple(places.at(mark.number) for mark in flaw.related)
+        yield Diagnostic(flaw.code, places.at(flaw.mark.number), flaw.message, flaw.hint, related)
 
 
 def _of_limit(path: Path, outline: Outline) -> Iterator[Diagnostic]:

@@ -3,17 +3,18 @@
 from teiwright.relaxng.errors import SchemaError, TooComplexError
 from teiwright.relaxng.finding import Finding, Kind, Place, Wanted
 from teiwright.relaxng.names import local
-from teiwright.relaxng.paths import paths
-from teiwright.relaxng.reporting import Frame, Watch
+from teiwright.relaxng.paths import Spotted, paths
+from teiwright.relaxng.reporting import Seen, Watch
 from teiwright.relaxng.schema import Schema
 
 __all__ = [
     "Finding",
-    "Frame",
     "Kind",
     "Place",
     "Schema",
     "SchemaError",
+    "Seen",
+    "Spotted",
     "TooComplexError",
     "Wanted",
     "Watch",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from xml.parsers import expat
 
 from teiwright.relaxng.automaton import Problem, State
@@ -11,10 +11,13 @@ from teiwright.relaxng.finding import Finding, Kind, Place, Wanted
 _MOST_FINDINGS = 1_000
 _LONGEST_PATH = 100
 _LONGEST_VALUE = 500
-Frame = tuple[State, str, int, int]
-"""An open element: the state behind it, its name, the byte and the number of its start tag."""
-Watch = Callable[[Place, Sequence[Frame], Mapping[str, str]], None]
-"""Is shown a start tag: its place, the elements that are open, itself the last, and its attributes."""
+Frame = tuple[str, int, State]
+"""An open element: its name, the number of its start tag, the state behind it."""
+Seen = tuple[str, int, object]
+"""The same for others, to whom the state says nothing."""
+Watch = Callable[[Sequence[Seen], Sequence[str], Callable[[], Place]], None]
+"""Is shown a start tag: the elements that are open, itself the last; names and values of its attributes in turn;
+and a way to ask where it is, which takes its time."""
 Spot = tuple[int, int]
 """How many start tags came before, and how many elements are open; of a start tag, its number and 0."""
 
@@ -40,7 +43,7 @@ class Reporter:
 
     def path(self, *more: str) -> tuple[str, ...]:
         """The names of the open elements; of very many, the innermost."""
-        return (*(frame[1] for frame in self.open[-_LONGEST_PATH:]), *more)
+        return (*(frame[0] for frame in self.open[-_LONGEST_PATH:]), *more)
 
     def add(self, finding: Finding, spot: Spot | None = None) -> None:
         """One more. Raises ``StoppedError`` when there are more than anybody reads."""
@@ -67,13 +70,13 @@ class Reporter:
 
     def ended(self, kind: Kind, text: str, wanted: Wanted) -> None:
         """About the innermost element, at its end; the place is that of its start tag."""
-        number = self.open[-1][3]
+        number = self.open[-1][1]
         finding = Finding(kind, self.place(), number, self.path(), "", text[:_LONGEST_VALUE], wanted)
         self.add(finding, (number, 0))
 
     def text(self, text: str, wanted: Wanted) -> None:
         """About text in the innermost element."""
-        number = self.open[-1][3] if self.open else 0
+        number = self.open[-1][1] if self.open else 0
         shown = text.strip()[:_LONGEST_VALUE]
         finding = Finding(Kind.STRAY_TEXT, self.place(), number, self.path(), shown, "", wanted)
         self.add(finding, (self.count, len(self.open)))

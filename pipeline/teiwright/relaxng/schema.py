@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -21,7 +21,7 @@ from teiwright.relaxng.locating import places
 from teiwright.relaxng.names import listed_in
 from teiwright.relaxng.patterns import Data, Element, Pool, Value
 from teiwright.relaxng.recovering import Guess
-from teiwright.relaxng.reporting import Frame, Reporter, StoppedError, Watch
+from teiwright.relaxng.reporting import Reporter, Seen, StoppedError, Watch
 from teiwright.relaxng.restrictions import BrokenRestrictionError, Restrictions, check_ids, check_start
 from teiwright.relaxng.tree import Node
 from teiwright.relaxng.validating import Validation
@@ -30,7 +30,7 @@ _CHUNK = 1 << 18
 Opener = Callable[[], BinaryIO]
 
 
-def _no_watch(_place: Place, _open: Sequence[Frame], _attributes: Mapping[str, str]) -> None:
+def _no_watch(_open: Sequence[Seen], _attributes: Sequence[str], _place: Callable[[], Place]) -> None:
     return
 
 

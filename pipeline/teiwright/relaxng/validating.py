@@ -74,7 +74,7 @@ class Validation:
         self.reporter.count += 1
         opening = state.openings.get(name) or self._find_opening(state, name, attributes)
         frames = self._open
-        frames.append((opening.then, name, self.parser.CurrentByteIndex, self.reporter.count))
+        frames.append((name, self.reporter.count, opening.then))
         if len(frames) > _DEEPEST:
             self.reporter.stop("the document nests deeper than 10,000 elements")
         self._holds_elements = False
@@ -85,7 +85,7 @@ class Validation:
         content = opening.content
         start = content.starts.get(names) or self._find_start(content, names)
         if start.is_watched:
-            self._show(attributes)
+            self._watch(frames, attributes, self.reporter.place)
         if start.by_value:
             self._start_by_value(content.pattern, attributes)
             return
@@ -109,9 +109,6 @@ class Validation:
             self.reporter.stop("an element has more than 2,000 attributes")
         return self._automaton.started(state, names)
 
-    def _show(self, attributes: list[str]) -> None:
-        self._watch(self.reporter.place(), self._open, dict(zip(attributes[::2], attributes[1::2], strict=True)))
-
     def _start_by_value(self, pattern: Pattern, attributes: list[str]) -> None:
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
         after, problems, met = self._automaton.by_value(pattern, pairs, self._prefixes())
@@ -121,7 +118,7 @@ class Validation:
     def _start_in_readings(self, opening: Opening, attributes: list[str]) -> None:
         automaton = self._automaton
         if automaton.is_watched(attributes[::2]):
-            self._show(attributes)
+            self._watch(self._open, attributes, self.reporter.place)
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
         prefixes = self._prefixes()
         tried = [(automaton.by_value(content, pairs, prefixes), then) for content, then in opening.readings]
@@ -206,9 +203,9 @@ class Validation:
     def _end(self, name: str) -> None:
         state = self._state
         if state.ends_plainly:
-            self._state = self._open[-1][0]
+            self._state = self._open[-1][2]
         else:
-            self._state = self._close(state, self._open[-1][0])
+            self._state = self._close(state, self._open[-1][2])
         self._recovery.ended()
         self._open.pop()
         self._befores.pop(len(self._open) + 1, None)

@@ -2,6 +2,6 @@
 
 from teiwright.checking.pointers.around import Around
 from teiwright.checking.pointers.duplicates import duplicate_ids
-from teiwright.checking.pointers.references import consulted, dangling_pointers
+from teiwright.checking.pointers.references import Followed, follow
 
-__all__ = ["Around", "consulted", "dangling_pointers", "duplicate_ids"]
+__all__ = ["Around", "Followed", "duplicate_ids", "follow"]

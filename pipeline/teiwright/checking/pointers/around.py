@@ -6,6 +6,7 @@ named it. There is no network here.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,21 +32,33 @@ class Around:
     wholes: tuple[Path, ...] = ()
 
     def allows(self, target: Path) -> bool:
-        """Whether a file may be looked at."""
-        return _allows(target, self.project, self.trusted)
+        """Whether a file may be looked at; ``target`` is an absolute path without links."""
+        return _Fence.around(self.project, self.trusted).allows(str(target))
 
 
-@lru_cache(maxsize=65536)
-def _allows(target: Path, project: Path, trusted: frozenset[Path]) -> bool:
-    """Remembered, since thousands of pointers lead to a few files, and paths are slow to compare."""
-    return not trusted.isdisjoint((target, *target.parents)) or target.is_relative_to(project.resolve())
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """Folders and files as texts: of thousands of pointers each is compared with them, and paths are slow."""
+
+    named: frozenset[str]
+    begins: tuple[str, ...]
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def around(project: Path, trusted: frozenset[Path]) -> _Fence:
+        named = frozenset({str(project.resolve()), *map(str, trusted)})
+        return _Fence(named, tuple(each.rstrip(os.sep) + os.sep for each in sorted(named)))
+
+    def allows(self, target: str) -> bool:
+        return target in self.named or target.startswith(self.begins)
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The ids in a file, as often as they stand there, and the files that it includes."""
+    """The ids in a file, as often as they stand there and each once, and the files that it includes."""
 
     ids: tuple[str, ...]
+    known: frozenset[str]
     includes: tuple[Path, ...]
 
 
@@ -82,7 +95,7 @@ def _contents(path: Path, _changed: int) -> Contents | None:
         parser.Parse(path.read_bytes(), True)
     except (OSError, expat.ExpatError, ValueError, LookupError):
         return None
-    return Contents(tuple(ids), tuple(dict.fromkeys(includes)))
+    return Contents(tuple(ids), frozenset(ids), tuple(dict.fromkeys(includes)))
 
 
 def parts_of(path: Path, around: Around) -> list[Path]:
@@ -101,4 +114,4 @@ def parts_of(path: Path, around: Around) -> list[Path]:
 def ids_of(path: Path) -> frozenset[str] | None:
     """The ids in a file; ``None`` if it cannot be read."""
     held = contents_of(path)
-    return None if held is None else frozenset(held.ids)
+    return None if held is None else held.known

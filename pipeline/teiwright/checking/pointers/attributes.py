@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
-from teiwright.checking.positions import local
-
-TEI = "{http://www.tei-c.org/ns/1.0}"
-XINCLUDE = "{http://www.w3.org/2001/XInclude}"
-INCLUDE = f"{XINCLUDE}include"
+from teiwright.checking.marks import INCLUDE, TEI, Mark
 
 _EVERYWHERE = frozenset(
     [
@@ -102,27 +96,28 @@ _ONLY = {
     "value": frozenset(("eLeaf", "eTree", "iNode", "leaf", "node", "root", "triangle")),
 }
 """Elements that have pointers where others have something else."""
+_SPECIAL = _EXCEPT.keys() | _ONLY.keys()
 POINTING = _EVERYWHERE | _ONLY.keys()
 TO_MEDIA = frozenset({"url", "facs"})
 """They name images and sounds, which often are kept elsewhere than the text."""
 
 
-def pointers_of(element: etree._Element) -> Iterator[tuple[str, str]]:
+def pointers_of(mark: Mark) -> Iterator[tuple[str, str]]:
     """Attribute and pointer, for each pointer of an element of TEI; what only shows markup (`egXML`) has none."""
-    tag = element.tag
-    if tag == INCLUDE:
-        if element.get("href") and element.get("parse", "xml") == "xml":
-            yield "href", str(element.get("href")).strip()
+    attributes = mark.attributes
+    if mark.name == INCLUDE:
+        if attributes.get("href") and attributes.get("parse", "xml") == "xml":
+            yield "href", attributes["href"].strip()
         return
-    if not str(tag).startswith(TEI):
+    if not mark.name.startswith(TEI):
         return
-    for name, value in element.attrib.items():
-        if name in POINTING and _is_pointer(str(name), element):
-            for pointer in str(value).split():
-                yield str(name), pointer
+    for name, value in attributes.items():
+        if name in POINTING and (name not in _SPECIAL or _is_pointer(name, mark.local)):
+            for pointer in value.split():
+                yield name, pointer
 
 
-def _is_pointer(name: str, element: etree._Element) -> bool:
+def _is_pointer(name: str, element: str) -> bool:
     if name in _EXCEPT:
-        return local(element) not in _EXCEPT[name]
-    return name not in _ONLY or local(element) in _ONLY[name]
+        return element not in _EXCEPT[name]
+    return name not in _ONLY or element in _ONLY[name]

@@ -6,13 +6,12 @@ Its pattern comes with the document, so that only those are tried that cannot ke
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
+from teiwright.checking.marks import TEI, Mark
 
-from teiwright.checking.pointers.attributes import TEI
-
+_PREFIX_DEF = f"{TEI}prefixDef"
 _LONGEST = 200
 _MOST_REPEATS = 5
 _GROUP = re.compile(r"\$(\d)")
@@ -81,7 +80,7 @@ class Prefix:
 
     pattern: re.Pattern[str] | None
     replacement: str
-    element: etree._Element
+    mark: Mark
 
     def address(self, rest: str) -> str | None:
         """What stands for the part behind the colon; ``None`` if the pattern does not fit it."""
@@ -94,14 +93,15 @@ class Prefix:
         return _GROUP.sub(lambda n: groups[int(n[1])] if int(n[1]) < len(groups) else "", self.replacement)
 
 
-def prefixes_in(root: etree._Element) -> Mapping[str, list[Prefix]]:
+def prefixes_in(marks: Iterable[Mark]) -> Mapping[str, list[Prefix]]:
     """The prefixes that a document declares; one may have several patterns, of which the first that fits counts."""
     found: dict[str, list[Prefix]] = {}
-    for element in root.iter(f"{TEI}prefixDef"):
-        ident, pattern = element.get("ident"), element.get("matchPattern")
-        if ident and pattern is not None:
-            made = Prefix(_compiled(pattern), element.get("replacementPattern", ""), element)
-            found.setdefault(ident, []).append(made)
+    for mark in marks:
+        if mark.name == _PREFIX_DEF:
+            ident, pattern = mark.attributes.get("ident"), mark.attributes.get("matchPattern")
+            if ident and pattern is not None:
+                made = Prefix(_compiled(pattern), mark.attributes.get("replacementPattern", ""), mark)
+                found.setdefault(ident, []).append(made)
     return found
 
 

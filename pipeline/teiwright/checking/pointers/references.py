@@ -7,20 +7,19 @@ a warning says that they were not followed.
 from __future__ import annotations
 
 import re
+import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 from urllib.parse import unquote
 
-from lxml import etree
-
-from teiwright.checking.flaw import Flaw
+from teiwright.checking.marks import INCLUDE, XML_ID, Mark, MarkFlaw
 from teiwright.checking.nearness import nearest
 from teiwright.checking.pointers.around import Around, ids_of, parts_of
-from teiwright.checking.pointers.attributes import INCLUDE, TO_MEDIA, pointers_of
+from teiwright.checking.pointers.attributes import TO_MEDIA, pointers_of
 from teiwright.checking.pointers.resolving import Far, Here, Nowhere, Resolver, There, Undeclared, Unfit
-from teiwright.checking.positions import XML_ID, elements_of, local
 from teiwright.checking.wording import listed, quoted
 from teiwright.diagnostics import Code
 
@@ -36,55 +35,64 @@ Problem = tuple[Code, str, str | None, str]
 """Code, message, hint; and the file or prefix of which it is said once, or nothing."""
 
 
-def dangling_pointers(root: etree._Element, around: Around) -> Iterator[Flaw]:
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What is wrong with the pointers of a document, and the files on which that depends, be they there or not."""
+
+    flaws: tuple[MarkFlaw, ...]
+    consulted: frozenset[Path]
+
+
+def follow(marks: Sequence[Mark], around: Around) -> Followed:
     """Every pointer that leads to no element of this file, or of one that may be followed; others once a file."""
-    look = _Look(root, around)
+    look = _Look(marks, around)
     found = [
-        (element, attribute, pointer, problem)
-        for element in elements_of(root)
-        for attribute, pointer in pointers_of(element)
-        if (problem := look.problem(element, attribute, pointer))
+        (mark, attribute, pointer, problem)
+        for mark in marks
+        for attribute, pointer in pointers_of(mark)
+        if not look.is_own(mark, pointer) and (problem := look.problem(mark, attribute, pointer))
     ]
+    return Followed(tuple(_flaws(found)), look.consulted())
+
+
+def _flaws(found: Sequence[tuple[Mark, str, str, Problem]]) -> Iterator[MarkFlaw]:
     counts = Counter((code, about) for *_, (code, _, _, about) in found if about)
-    for element, attribute, pointer, (code, message, hint, about) in found:
+    for mark, attribute, pointer, (code, message, hint, about) in found:
         count = counts.pop((code, about), 0) if about else 1
         if count:
             more = f" (and so for {count - 1:,} other pointer{'' if count == 2 else 's'})" if count > 1 else ""
-            words = f"@{attribute} of `{local(element)}` is {quoted(pointer)}: {message}{more}"
-            yield Flaw(code, element, words, hint)
-
-
-def consulted(root: etree._Element, around: Around) -> frozenset[Path]:
-    """The files that it depends on whether the pointers of a document lead anywhere, whether they exist or not."""
-    resolver = Resolver(root, around)
-    found = set(around.wholes)
-    for element in elements_of(root):
-        for _, pointer in pointers_of(element):
-            target = resolver.target(element, pointer)
-            if isinstance(target, There) and around.allows(target.path):
-                found.add(target.path)
-    for path in (*around.wholes, around.path.resolve()):
-        found.update(parts_of(path, around))
-    return frozenset(found)
+            words = f"@{attribute} of `{mark.local}` is {quoted(pointer)}: {message}{more}"
+            yield MarkFlaw(code, mark, words, hint)
 
 
 class _Look:
     """Follows the pointers of one document."""
 
-    def __init__(self, root: etree._Element, around: Around) -> None:
+    def __init__(self, marks: Sequence[Mark], around: Around) -> None:
         self._around = around
-        self._resolver = Resolver(root, around)
-        own = {" ".join(str(e.get(XML_ID)).split()) for e in elements_of(root) if e.get(XML_ID) is not None}
-        together = [path for whole in around.wholes for path in (whole, *parts_of(whole, around))]
-        if next(root.iter(INCLUDE), None) is not None:
-            together += parts_of(around.path.resolve(), around)
-        self._own = frozenset(own)
-        self._joined = frozenset(name for path in together for name in ids_of(path) or ())
+        self._resolver = Resolver(marks, around)
+        ids = (mark.attributes.get(XML_ID) for mark in marks)
+        self._own = frozenset(" ".join(name.split()) for name in ids if name is not None)
+        includes = any(mark.name == INCLUDE for mark in marks)
+        document = around.path.resolve() if includes else None
+        parts = [part for path in (*around.wholes, document) if path is not None for part in parts_of(path, around)]
+        self._together = (*around.wholes, *parts)
+        self._whole = self._own.union(*(ids_of(path) or () for path in self._together))
+        self._known: dict[Path, frozenset[str] | None] = {}
+        self._followed: set[Path] = set()
         self._others: dict[Path, str] = {}
         self._guesses = 0
 
-    def problem(self, element: etree._Element, attribute: str, pointer: str) -> Problem | None:
-        target = self._resolver.target(element, pointer)
+    def is_own(self, mark: Mark, pointer: str) -> bool:
+        """Whether a pointer leads to an element of the document, as most do: there is nothing to say of it."""
+        return pointer[0] == "#" and not mark.bases and pointer[1:] in self._own
+
+    def consulted(self) -> frozenset[Path]:
+        """All files that were looked at, or would have been if they were there."""
+        return frozenset(self._followed.union(self._together))
+
+    def problem(self, mark: Mark, attribute: str, pointer: str) -> Problem | None:
+        target = self._resolver.target(mark, pointer)
         match target:
             case Far():
                 return None
@@ -95,7 +103,7 @@ class _Look:
             case There():
                 return self._there(target, attribute, pointer)
             case Unfit(prefix):
-                return self._unfit(pointer, prefix.pattern is None, str(prefix.element.get("matchPattern")))
+                return self._unfit(pointer, prefix.pattern is None, prefix.mark.attributes["matchPattern"])
             case Undeclared(prefix):
                 return self._undeclared(prefix)
             case _ as never:
@@ -104,7 +112,7 @@ class _Look:
     def _here(self, fragment: str) -> Problem | None:
         if not fragment:
             return _dangling("it points nowhere", "name an id")
-        return self._missing(fragment, self._own | self._joined if self._joined else self._own, "this file")
+        return self._missing(fragment, self._whole, "this file")
 
     def _there(self, target: There, attribute: str, pointer: str) -> Problem | None:
         file = pointer.partition("#")[0]
@@ -113,16 +121,19 @@ class _Look:
             message = "it leads out of the project's folder and was not followed"
             hint = "if it is an authority file, name it: `--persons FILE`, `--places FILE`; else look yourself"
             return Code.POINTER_NOT_FOLLOWED, message, hint, str(target.path)
-        if target.path.is_dir() and target.fragment is None:
+        self._followed.add(target.path)
+        if stat.S_ISDIR(target.mode) and target.fragment is None:
             return None
-        if not target.path.is_file():
+        if not stat.S_ISREG(target.mode):
             if attribute in TO_MEDIA and target.fragment is None:
                 return Code.FILE_MISSING, f"there is no file {name}", f"add the file, or {_CORRECT}", ""
             return Code.DANGLING_POINTER, f"there is no file {name}", _CORRECT, str(target.path)
         if target.fragment is None:
             return None
         self._others.setdefault(target.path, file)
-        ids = ids_of(target.path)
+        if target.path not in self._known:
+            self._known[target.path] = ids_of(target.path)
+        ids = self._known[target.path]
         if ids is None:
             return _dangling(f"{name} cannot be read as XML", "check that file first")
         return self._missing(target.fragment, ids, name)
@@ -136,7 +147,7 @@ class _Look:
 
     def _hint(self, name: str, ids: frozenset[str]) -> str:
         for path, file in self._others.items():
-            if name in (ids_of(path) or ()):
+            if name in (self._known[path] or ()):
                 return f"did you mean `{file}#{name}`?"
         self._guesses += 1
         is_worth_it = len(ids) < _MANY and self._guesses <= _MOST_GUESSES
