@@ -136,6 +136,7 @@ class Code(Enum):
     NESTED_TOO_DEEP = (711, "nested-too-deep", _ERROR)
     NO_TEI_DOCUMENT = (712, "no-tei-document", _ERROR)
     STYLESHEET_REFUSED = (713, "stylesheet-refused", _ERROR)
+    NOTE_ELSEWHERE = (720, "note-elsewhere", _WARNING)
     # 75 to 79 verifying packages
     UNKNOWN_PACKAGE = (750, "unknown-package", _ERROR)
     BROKEN_ARCHIVE = (751, "broken-archive", _ERROR)

@@ -42,7 +42,7 @@ def mutated(rendition, pattern, replacement):
     files = {
         name: re.sub(pattern, replacement, data.decode(), count=1).encode()
         for name, data in rendition.files.items()
-        if not name.endswith(".pdf")
+        if name.endswith((".html", ".typ"))
     }
     assert all(data != rendition.files[name] for name, data in files.items()), "the mutation changed nothing"
     return Rendition(rendition.view, files)

@@ -25,6 +25,7 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 
+
 def files_of(book: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(book)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -2,107 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+import json
 from io import BytesIO
 
 import pytest
 
-from teiwright.rendering import Context, render_edition
+from teiwright.model import Rendition
+from teiwright.rendering import Context, conserve, render_edition
 from teiwright.rendering.tei import TEI
-from teiwright.rendering.words import words_of_tei
 
 pypdf = pytest.importorskip("pypdf")
+pytest.importorskip("pikepdf")
 
-INLINE = {"/Span", "/Link", "/Em", "/Strong", "/Reference"}
-STRAY = re.compile(r"The text has no mark for (?:this note|these notes):")
-
-
-@dataclass
-class Read:
-    main: str = ""
-    notes: list[str] = field(default_factory=list)
-    roles: set[str] = field(default_factory=set)
-
-
-def pieces(reader):
-    """The text of each marked piece of a page's content; what is an artefact has no number."""
-    found: dict[tuple[int, int], str] = {}
-    for page in reader.pages:
-        number = page.indirect_reference.idnum
-        open_marks: list[int | None] = []
-
-        def before(operator, arguments, _matrix, _text_matrix, open_marks=open_marks):
-            if operator in (b"BDC", b"BMC"):
-                properties = arguments[1] if len(arguments) > 1 else None
-                open_marks.append(properties.get("/MCID") if hasattr(properties, "get") else None)
-            elif operator == b"EMC":
-                open_marks.pop()
-
-        def collect(text, _matrix, _text_matrix, _font, _size, open_marks=open_marks, number=number):
-            mark = next((m for m in reversed(open_marks) if m is not None), None)
-            if mark is not None:
-                found[number, int(mark)] = found.get((number, int(mark)), "") + text
-
-        page.extract_text(visitor_operand_before=before, visitor_text=collect)
-    return found
-
-
-def join(text, piece):
-    """A line that ends without a space and without a hyphen ends a word, too."""
-    for part in re.split(r"(\n)", piece):
-        text += "" if part == "\n" and text.endswith(("-", "–", "—", "/")) else part
-    return text
-
-
-def walk(node, page, texts, read, stream):
-    node = node.get_object()
-    if isinstance(node, pypdf.generic.NumberObject):
-        add(read, stream, texts.get((page, int(node)), ""))
-        return
-    if isinstance(node, pypdf.generic.ArrayObject):
-        for child in node:
-            walk(child, page, texts, read, stream)
-        return
-    if "/Pg" in node:
-        page = node.raw_get("/Pg").idnum
-    if node.get("/Type") == "/MCR":
-        add(read, stream, texts.get((page, int(node["/MCID"])), ""))
-        return
-    role = node.get("/S")
-    read.roles.add(role)
-    if role is None or (role == "/Lbl" and "Link" in str(node.get("/K").get_object()) + roles_below(node)):
-        return  # an annotation, or a note's mark
-    if role == "/Note":
-        read.notes.append("")
-        stream = len(read.notes) - 1
-    elif role not in INLINE:
-        add(read, stream, "\n ")
-    if "/K" in node:
-        walk(node["/K"], page, texts, read, stream)
-    if role not in INLINE and role != "/Note":
-        add(read, stream, "\n ")
-
-
-def roles_below(node):
-    below = node.get("/K").get_object()
-    children = below if isinstance(below, pypdf.generic.ArrayObject) else [below]
-    return " ".join(str(c.get_object().get("/S")) for c in children if hasattr(c.get_object(), "get"))
-
-
-def add(read, stream, piece):
-    if stream is None:
-        read.main = join(read.main, piece)
-    else:
-        read.notes[stream] = join(read.notes[stream], piece)
-
-
-def read_by_tags(pdf):
-    reader = pypdf.PdfReader(BytesIO(pdf))
-    read = Read()
-    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], None, pieces(reader), read, None)
-    read.main = read.main.rsplit("About this edition", 1)[0]
-    return reader, read
+from teiwright.rendering.words_of_pdf import words_of_pdf  # noqa: E402 (only where pikepdf is)
 
 
 @pytest.fixture(scope="session")
@@ -114,32 +26,45 @@ def name_of(edition):
     return edition.path.stem
 
 
-def test_every_word_is_in_the_pdf_once_in_its_order(founding, books):
-    _, read = read_by_tags(books[name_of(founding)])
-    root = founding.tree.getroot()
-    expected = words_of_tei(root)
-    notes = [" ".join(word for word, _ in note.words()) for note in expected.notes]
-    given = root.findall(f"{TEI}text//{TEI}note")
-    stray = [i for i, note in enumerate(given) if note.getparent().tag == f"{TEI}noteGrp"]
-    for i in stray:  # they stand in the text, behind their marks
-        marked = f"{given[i].get('n')} {notes[i]}"
-        assert " ".join(read.main.split()).count(marked) == 1
-        read.main = " ".join(read.main.split()).replace(marked, "")
-    assert " ".join(STRAY.sub("", " ".join(read.main.split())).split()) == " ".join(
-        word for word, _ in expected.main.words()
-    )
-    assert [" ".join(note.split()) for note in read.notes] == [note for i, note in enumerate(notes) if i not in stray]
+def test_a_running_head_within_a_sentence_is_printed_beside_it(editions, context):
+    rendition = render_edition(editions["psis-400-16"], "print", context)
+    words = words_of_pdf(rendition.files["psis-400-16.pdf"], 1, 99)
+    line = " ".join(words.main.words())
+    assert "He continued: (apparently evaluating" in line
+    assert "TOP SECRET ULTRA" in " ".join(words.margins.words())
 
 
-def test_a_note_called_once_stands_once(founding, books):
-    _, read = read_by_tags(books[name_of(founding)])
-    called = [n for n in founding.tree.iterfind(f"{TEI}text//{TEI}note") if n.getparent().tag != f"{TEI}noteGrp"]
-    assert len(read.notes) == len(called)
-    assert ("/Note" in read.roles) == bool(called)
+def test_a_divided_word_is_one_word_for_who_copies_it(tei):
+    long = "internationalization " * 40
+    rendition = render_edition(tei(f"<p>well-known {long}</p><p>self-determination</p>"), "print", Context(epoch=0))
+    words = words_of_pdf(rendition.files["sample.pdf"], 1, 1).main.words()
+    assert words == ["A", "sample", "well-known", *long.split(), "self-determination"]
+
+
+def test_a_pdf_that_lost_a_word_is_found(tei):
+    edition = tei("<p>one two<note n='1'>three</note></p>")
+    rendition = render_edition(edition, "print", Context(epoch=0))
+    shorter = render_edition(tei("<p>one<note n='1'>three four</note></p>"), "print", Context(epoch=0))
+    swapped = Rendition("print", {**rendition.files, "sample.pdf": shorter.files["sample.pdf"]})
+    assert [finding.message for finding in conserve(edition, swapped).findings] == [
+        "`two` is missing from sample.pdf",
+        "sample.pdf has `four`, which the edition has not at this place",
+    ]
+
+
+def test_the_list_of_pages_says_where_notes_and_pages_of_the_source_are(editions, context):
+    rendition = render_edition(editions["grew-despatch-5529"], "print", context)
+    listed = json.loads(rendition.files["grew-despatch-5529.pages.json"])
+    assert [page["source"] for page in listed["pages"]] == ["962", "963", "964", "965"]
+    assert [(note["label"], note["page"] == note["called"]) for note in listed["notes"]][:2] == [
+        ("80", True),
+        ("81", True),
+    ]
+    assert listed["pages"][0] == {"source": "962", "anchor": "pg-962", "page": "1", "sheet": 1}
 
 
 def test_the_pdf_is_tagged_archival_and_says_what_it_is(founding, books):
-    reader, _ = read_by_tags(books[name_of(founding)])
+    reader = pypdf.PdfReader(BytesIO(books[name_of(founding)]))
     root = reader.trailer["/Root"]
     metadata = root["/Metadata"].get_object().get_data().decode()
     assert root["/MarkInfo"]["/Marked"]
@@ -187,7 +112,7 @@ def test_greek_cyrillic_and_hebrew_are_printed(tei):
 
 
 def test_without_typst_the_source_is_there_and_a_finding(tei, monkeypatch):
-    monkeypatch.setattr("teiwright.rendering.printing.find_spec", lambda _: None)
+    monkeypatch.setattr("teiwright.rendering.typesetting.find_spec", lambda _: None)
     rendition = render_edition(tei("<p>x</p>"), "print")
     assert list(rendition.files) == ["sample.typ"]
     (finding,) = rendition.findings

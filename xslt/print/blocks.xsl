@@ -44,7 +44,7 @@
   </xsl:template>
 
   <xsl:template match="addrLine" as="xs:string*" mode="text">
-    <xsl:sequence select="t:content(.), '#linebreak()'"/>
+    <xsl:sequence select="t:content(.), '#&quot; &quot;;#linebreak();'"/>
   </xsl:template>
 
   <xsl:template match="stamp[t:is-block(.) or parent::titlePage or parent::opener or parent::closer or parent::postscript]" as="xs:string*" mode="text">
@@ -79,6 +79,6 @@
     <xsl:sequence select="'&#10;&#10;', t:call('stray-notes', string(count(note)), t:content(.)), '&#10;'"/>
   </xsl:template>
   <xsl:template match="noteGrp/note" as="xs:string*" mode="text">
-    <xsl:sequence select="'&#10;&#10;', t:call('stray-note', t:literal(@t:label), t:note-content(.)), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('stray-note', (t:literal(@t:label), t:literal(@t:id)), t:note-content(.)), '&#10;'"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -23,6 +23,7 @@
     </xsl:if>
     <xsl:apply-templates select="text" mode="text"/>
     <xsl:apply-templates select="teiHeader" mode="book"/>
+    <xsl:sequence select="'#page-map()&#10;'"/>
   </xsl:template>
 
   <!-- The colophon: what is known of the source, the licence, and how the edition was made. -->

@@ -8,9 +8,9 @@
     <xsl:apply-templates mode="text"/>
   </xsl:template>
 
-  <!-- After a title page and what stands on its back the text begins on a page of its own. -->
+  <!-- What stands on the back of a title page is parted from the text, which begins below it. -->
   <xsl:template match="body" as="xs:string*" mode="text">
-    <xsl:if test="preceding-sibling::front/titlePage"><xsl:sequence select="'&#10;#text-begins()&#10;'"/></xsl:if>
+    <xsl:if test="preceding-sibling::front/titlePage/following-sibling::*[not(self::pb)]"><xsl:sequence select="'&#10;#division()&#10;'"/></xsl:if>
     <xsl:apply-templates mode="text"/>
   </xsl:template>
 
@@ -26,7 +26,7 @@
 
   <!-- The outline and the bookmarks get the plain title; notes and emphasis are in what is printed. -->
   <xsl:template match="head[@t:level] | titlePart[@t:level]" as="xs:string*" mode="text">
-    <xsl:sequence select="'&#10;&#10;', t:call('titled', (@t:level, t:literal(@t:title)), t:content(.)), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('titled', (@t:level, t:literal(@t:title), t:literal(@t:id)), t:content(.)), '&#10;'"/>
   </xsl:template>
 
   <xsl:template match="head[not(@t:level)]" as="xs:string*" mode="text">

@@ -15,7 +15,9 @@
 
   <!-- The mark is what the original printed; the note's words follow where its mark stands. -->
   <xsl:template match="note[not(parent::noteGrp)]" as="xs:string*" mode="text">
-    <xsl:sequence select="t:call('foot', t:literal(@t:label), t:note-content(.))"/>
+    <!-- Typst drops a space before the mark. Where no other follows, this one parts two words, and is held (word joiner). -->
+    <xsl:if test="ends-with(preceding::text()[1], ' ') and not(starts-with(following::text()[1], ' '))"><xsl:sequence select="'#sym.wj;'"/></xsl:if>
+    <xsl:sequence select="t:call('foot', (t:literal(@t:label), t:literal(@t:id)), t:note-content(.))"/>
   </xsl:template>
 
   <!-- The first paragraph of a note goes on in the line of its mark. -->
@@ -26,21 +28,72 @@
     <xsl:apply-templates select="$note/node() except $first" mode="text"/>
   </xsl:function>
 
-  <xsl:template match="pb" as="xs:string*" mode="text">
-    <xsl:variable name="between" as="xs:boolean" select="exists(parent::*/(self::div | self::div1 | self::div2 | self::div3
+  <!-- Where a page of the original begins, its number stands in the margin, and so does the running head that
+       its printer set there: between the words of a sentence a reader would take either for text.
+       Marks that follow each other are one group, so that none covers the other. -->
+  <xsl:template match="pb | fw" as="xs:string*" mode="text">
+    <xsl:variable name="group" as="element()+" select="t:margin-group(.)"/>
+    <xsl:variable name="marks" as="xs:string*">
+      <xsl:apply-templates select="$group" mode="margin"><xsl:with-param name="alone" select="count($group) eq 1"/></xsl:apply-templates>
+    </xsl:variable>
+    <xsl:sequence select="if (t:is-between-blocks(.)) then ('&#10;', t:call('margin-above', (), $marks), '&#10;')
+      else t:call('margin-beside', (t:literal(if (empty($group/self::pb)) then 'none' else if (t:within-word(.)) then 'word' else 'gap')), $marks)"/>
+  </xsl:template>
+  <xsl:template match="pb[t:is-in-group(.)] | fw[t:is-in-group(.)][not(t:is-between-blocks(.))]" as="empty-sequence()" mode="text" priority="1"/>
+
+  <!-- Between blocks a running head has a line of its own. -->
+  <xsl:template match="fw[t:is-between-blocks(.)]" as="xs:string*" mode="text" priority="2">
+    <xsl:sequence select="'&#10;&#10;', t:call('forme-line', (), t:content(.)), '&#10;'"/>
+  </xsl:template>
+
+  <xsl:mode name="margin" on-no-match="fail" on-multiple-match="fail"/>
+  <!-- A page without a number that stands alone gets a sign. -->
+  <xsl:template match="pb" as="xs:string" mode="margin">
+    <xsl:param name="alone" as="xs:boolean"/>
+    <xsl:sequence select="'#margin-number(' || string-join((t:literal(normalize-space(@n)), t:literal(@t:id), string($alone)), ', ') || ');'"/>
+  </xsl:template>
+  <!-- The spaces part the words of the margin from those of the line. -->
+  <xsl:template match="fw" as="xs:string*" mode="margin">
+    <xsl:sequence select="' ', t:call('margin-words', (), t:content(.)), ' '"/>
+  </xsl:template>
+
+  <!-- The marks that follow each other with nothing between them; a running head between blocks is none of them. -->
+  <xsl:function name="t:margin-group" as="element()+">
+    <xsl:param name="mark" as="element()"/>
+    <xsl:variable name="next" as="node()?" select="$mark/following-sibling::node()[self::* or normalize-space()][1]"/>
+    <xsl:sequence select="$mark, $next[self::pb or self::fw[not(t:is-between-blocks(.))]] ! t:margin-group(.)"/>
+  </xsl:function>
+
+  <xsl:function name="t:is-in-group" as="xs:boolean">
+    <xsl:param name="mark" as="element()"/>
+    <xsl:sequence select="exists($mark/preceding-sibling::node()[self::* or normalize-space()][1][self::pb or self::fw[not(t:is-between-blocks(.))]])"/>
+  </xsl:function>
+
+  <xsl:function name="t:is-between-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/parent::*/(self::div | self::div1 | self::div2 | self::div3
       | self::body | self::front | self::back | self::text | self::postscript | self::floatingText))"/>
-    <xsl:sequence select="(if ($between) then '&#10;#source-page-above(' else '#source-page(') || t:literal(normalize-space(@n)) || ');'"/>
+  </xsl:function>
+
+  <!-- Whether the page ended within a word, so that no line may end there. -->
+  <xsl:function name="t:within-word" as="xs:boolean">
+    <xsl:param name="break" as="element()"/>
+    <xsl:sequence select="matches($break/preceding-sibling::node()[1]/self::text(), '\S$')
+      and matches($break/following-sibling::node()[1]/self::text(), '^\S')"/>
+  </xsl:function>
+
+  <!-- A mark in the margin stands in one space, not between two. -->
+  <xsl:template match="text()[starts-with(., ' ')][preceding-sibling::node()[1][self::pb or self::fw]]" as="xs:string" mode="text" priority="2">
+    <xsl:variable name="before" as="node()?" select="preceding-sibling::node()[not(self::pb or self::fw)][normalize-space()][1]"/>
+    <xsl:sequence select="t:words(if (ends-with($before/self::text(), ' ')) then substring(., 2) else .)"/>
   </xsl:template>
 
   <xsl:template match="cb | milestone | anchor[not(node())]" as="empty-sequence()" mode="text"/>
 
-  <xsl:template match="lb" as="xs:string" mode="text"><xsl:sequence select="'#linebreak();'"/></xsl:template>
+  <!-- The space is for who hears or copies the line: there is no other between its last word and the next. -->
+  <xsl:template match="lb" as="xs:string" mode="text"><xsl:sequence select="'#&quot; &quot;;#linebreak();'"/></xsl:template>
   <!-- Where a word goes on in the next line of the original, it is one word here. -->
   <xsl:template match="lb[@break eq 'no']" as="empty-sequence()" mode="text" priority="1"/>
-
-  <xsl:template match="fw" as="xs:string*" mode="text">
-    <xsl:sequence select="' ', t:call('forme-work', (), t:content(.)), ' '"/>
-  </xsl:template>
 
   <xsl:template match="hi | del | add | emph | title | foreign | corr | reg | sic | orig" as="xs:string*" mode="text">
     <xsl:sequence select="t:call('styled', (t:literal(t:style(.)), t:language-argument(.)), t:content(.))"/>

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from importlib.util import find_spec
 from itertools import zip_longest
+from unicodedata import bidirectional
 
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.model import Edition, Rendition
 from teiwright.rendering.ebook_words import words_of_ebook
-from teiwright.rendering.words import Stream, Text, words_of_html, words_of_tei, words_of_typst
+from teiwright.rendering.words import Stream, Text, words_as_printed, words_of_html, words_of_tei, words_of_typst
 
 Word = tuple[str, int]
 _SHOWN = 12
 
 
 def conserve(edition: Edition, rendition: Rendition) -> Report:
-    """Compare the words of an edition with those of its page, its Typst source or its e-book.
+    """Compare the words of an edition with those of its page, its Typst source or its e-book; of a PDF, with its source.
 
     Not counted as words of the edition: the header, and what describes a gap or a picture.
     """
@@ -24,26 +28,51 @@ def conserve(edition: Edition, rendition: Rendition) -> Report:
     expected = words_of_tei(edition.tree.getroot())
     for name, data in sorted(rendition.files.items()):
         if name.endswith(".html"):
-            findings += _differences(edition, name, expected, words_of_html(data.decode()))
+            findings += _differences(edition, name, expected, words_of_html(data))
         elif name.endswith(".typ"):
             findings += _differences(edition, name, expected, words_of_typst(data.decode()))
         elif name.endswith(".epub"):
             findings += _differences(edition, name, expected, words_of_ebook(data))
+        elif name.endswith(".pdf") and find_spec("pikepdf"):
+            findings += _pdf_differences(edition, name, rendition.files)
     return Report.of(findings)
 
 
+def _pdf_differences(edition: Edition, name: str, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """What the PDF lost of its Typst source, on the pages before its colophon."""
+    from teiwright.rendering.words_of_pdf import words_of_pdf  # noqa: PLC0415 - an extra, as is what made the PDF
+
+    stem = name.removesuffix(".pdf")
+    last = json.loads(files[f"{stem}.pages.json"])["last"]
+    expected, actual = words_as_printed(files[f"{stem}.typ"].decode()), words_of_pdf(files[name], 1, last)
+    for should, does in _pairs(expected, actual):
+        if should.words() != does.words() and not _same_but_for_direction(should, does):
+            yield from _stream_differences(edition, name, should.words_with_lines(), does.words())
+    printed = Counter(actual.margins.words())
+    for word in (Counter(expected.margins.words()) - printed).elements():
+        yield _difference(Location(str(edition.path)), name, [word], [])
+
+
 def _differences(edition: Edition, name: str, expected: Text, actual: Text) -> Iterator[Diagnostic]:
-    pairs = [(expected.main, actual.main), *zip_longest(expected.notes, actual.notes, fillvalue=Stream())]
-    for should, does in pairs:
-        yield from _stream_differences(edition, name, should.words(), does.words())
+    for should, does in _pairs(expected, actual):
+        if should.words() != does.words():
+            yield from _stream_differences(edition, name, should.words_with_lines(), does.words())
+
+
+def _pairs(expected: Text, actual: Text) -> list[tuple[Stream, Stream]]:
+    return [(expected.main, actual.main), *zip_longest(expected.notes, actual.notes, fillvalue=Stream())]
+
+
+def _same_but_for_direction(should: Stream, does: Stream) -> bool:
+    """Whether a text with words from right to left has the same letters: a PDF has them in the order of the eye."""
+    letters = "".join(should.words())
+    return any(bidirectional(c) in {"R", "AL"} for c in letters) and Counter(letters) == Counter("".join(does.words()))
 
 
 def _stream_differences(
-    edition: Edition, name: str, should: Sequence[Word], does: Sequence[Word]
+    edition: Edition, name: str, should: Sequence[Word], had: Sequence[str]
 ) -> Iterator[Diagnostic]:
-    wanted, had = [word for word, _ in should], [word for word, _ in does]
-    if wanted == had:
-        return
+    wanted = [word for word, _ in should]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, wanted, had, autojunk=False).get_opcodes():
         if tag != "equal":
             line = should[min(i1, len(should) - 1)][1] if should else 0

@@ -1,13 +1,12 @@
 """The words of an edition and of what was made of it: the running text, and each note by itself.
 
-The three readers know nothing of each other nor of the stylesheets: one reads TEI, one HTML, one Typst.
+The readers know nothing of each other nor of the stylesheets: one reads TEI, one HTML, one Typst, one PDF.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from lxml import etree
 
@@ -48,8 +47,12 @@ class Stream:
         """What follows is a new word."""
         self.pieces.append((" ", 0))
 
-    def words(self) -> list[tuple[str, int]]:
-        """The words, each with the line on which it begins."""
+    def words(self) -> list[str]:
+        """The words; what divides them is white space of XML (XML 1.0, 2.3), and no other space is."""
+        return re.findall(r"[^ \t\r\n]+", "".join([text for text, _ in self.pieces]))
+
+    def words_with_lines(self) -> list[tuple[str, int]]:
+        """The words, each with the line on which it begins; ten times slower than ``words``."""
         found: list[tuple[str, int]] = []
         open_word = False
         for text, line in self.pieces:
@@ -68,10 +71,11 @@ class Stream:
 
 @dataclass(slots=True)
 class Text:
-    """The running text, and the notes in the order of the text."""
+    """The running text, the notes in the order of the text, and what a book has in its margins."""
 
     main: Stream = field(default_factory=Stream)
     notes: list[Stream] = field(default_factory=list)
+    margins: Stream = field(default_factory=Stream)
 
     def new_note(self) -> Stream:
         """A stream for the next note."""
@@ -136,80 +140,127 @@ def _in_reading_order(element: etree._Element) -> list[etree._Element]:
     return sorted(children, key=lambda c: isinstance(c.tag, str) and etree.QName(c).localname in _SECOND_READINGS)
 
 
-_VOID = frozenset({"br", "img", "meta", "link", "input", "hr", "wbr"})
 _HTML_BLOCKS = _names("p div section article li ul ol h1 h2 h3 h4 h5 h6 td th tr table blockquote figure figcaption br")
 
 
-class _Page(HTMLParser):
-    """Reads the words of a page: those in the article and in the notes, but for what the stylesheet adds."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = Text()
-        self._open: list[tuple[str, Stream | None]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        classes = (given.get("class") or "").split()
-        stream = self._open[-1][1] if self._open else None
-        if stream is not None and tag in _HTML_BLOCKS:
-            stream.boundary()
-        if "data-made" in given or "made" in classes:
-            stream = None
-        elif tag == "article":
-            stream = self.text.main
-        elif tag == "div" and "note-text" in classes:
-            stream = self.text.new_note()
-        if tag not in _VOID:
-            self._open.append((tag, stream))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open:
-            closed, _ = self._open.pop()
-            if closed == tag:
-                break
-        if self._open and (outer := self._open[-1][1]) is not None and tag in _HTML_BLOCKS:
-            outer.boundary()
-
-    def handle_data(self, data: str) -> None:
-        if self._open and (stream := self._open[-1][1]) is not None:
-            stream.add(data)
+def words_of_html(page: bytes) -> Text:
+    """The words of the edition on a page: those in the article and in the notes, but for what the stylesheet adds."""
+    found = Text()
+    root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    for body in root.iter("body"):
+        _walk_page(body, None, found)
+    return found
 
 
-def words_of_html(page: str) -> Text:
-    """The words of the edition on a page."""
-    reader = _Page()
-    reader.feed(page)
-    reader.close()
-    return reader.text
+def _walk_page(element: etree._Element, stream: Stream | None, found: Text) -> None:
+    inner = _stream_of(element, stream, found)
+    if inner is not None:
+        inner.add(element.text)
+    for child in element:
+        if isinstance(child.tag, str):
+            block = inner is not None and child.tag in _HTML_BLOCKS
+            if block and inner is not None:
+                inner.boundary()
+            _walk_page(child, inner, found)
+            if block and inner is not None:
+                inner.boundary()
+        if inner is not None:
+            inner.add(child.tail)
 
 
+def _stream_of(element: etree._Element, stream: Stream | None, found: Text) -> Stream | None:
+    """To which text belongs what an element of a page holds; none, if the stylesheet made it."""
+    classes = element.get("class", "").split()
+    if element.get("data-made") is not None or "made" in classes:
+        return None
+    if element.tag == "article":
+        return found.main
+    if element.tag == "div" and "note-text" in classes:
+        return found.new_note()
+    return stream
+
+
+_STRING = r'"(?:[^"\\]|\\.)*"'
 _TYPST = re.compile(
-    r'(?P<word>#"(?:[^"\\]|\\.)*";)|(?P<literal>"(?:[^"\\]|\\.)*")|(?P<note>#(?:foot|stray-note)\("(?:[^"\\]|\\.)*"\)\[)'
-    r'|(?P<call>#[a-z-]+\((?:"(?:[^"\\]|\\.)*"|[^"()])*\)\[)'
-    r"|(?P<open>\[)|(?P<close>\])|(?P<space>\s+|#linebreak\(\))|(?P<other>.)",
+    rf"#(?P<word>{_STRING});|#(?P<name>[a-z-]+)(?P<arguments>\((?:{_STRING}|[^\"()])*\))(?P<content>\[)?"
+    rf'|(?P<open>\[)|(?P<close>\])|(?P<space>\s+)|{_STRING}|[^\s"#\[\]]+|#',
     re.DOTALL,
 )
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
+_STRAY = "The text has no mark for this note:", "The text has no mark for these notes:"
 
 
 def words_of_typst(source: str) -> Text:
     """The words of the edition in a Typst source: the string literals that stand where markup is expected."""
-    body = source.split("#show: book.with(", 1)[-1].rsplit("\n#colophon((", 1)[0]
-    found = Text()
-    streams = [found.main]
-    for token in _TYPST.finditer(body):
-        match token.lastgroup:
-            case "word":
-                streams[-1].add(re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), token[0][2:-2]))
-            case "space":
-                streams[-1].boundary()
-            case "note":
-                streams.append(found.new_note())
-            case "open" | "call":
-                streams.append(streams[-1])
-            case "close":
-                streams.pop()
-            case _:
-                pass
-    return found
+    return _Typst(printed=False).read(source)
+
+
+def words_as_printed(source: str) -> Text:
+    """The same as a PDF has them: with the few words that the design adds, and what is in the margin by itself."""
+    return _Typst(printed=True).read(source)
+
+
+class _Typst:
+    def __init__(self, *, printed: bool) -> None:
+        self._printed = printed
+        self._text = Text()
+        self._streams = [self._text.main]
+        self._ends = [""]
+
+    def read(self, source: str) -> Text:
+        body = source.split("#show: book.with(", 1)[-1].rsplit("\n#colophon((", 1)[0]
+        for token in _TYPST.finditer(body):
+            match token.lastgroup:
+                case "word":
+                    self._streams[-1].add(_unescaped(token["word"][1:-1]))
+                case "space":
+                    self._streams[-1].boundary()
+                case "arguments" | "content":
+                    self._call(token["name"], token["arguments"], content=bool(token["content"]))
+                case "open":
+                    self._open(self._streams[-1])
+                case "close" if len(self._streams) > 1:
+                    stream = self._streams.pop()
+                    stream.add(self._ends.pop())
+                case _:
+                    pass
+        return self._text
+
+    def _open(self, stream: Stream, end: str = "") -> None:
+        self._streams.append(stream)
+        self._ends.append(end)
+
+    def _call(self, name: str, arguments: str, *, content: bool) -> None:
+        stream, end = self._streams[-1], ""
+        match name:
+            case "linebreak":
+                stream.boundary()
+            case "foot":
+                stream = self._text.new_note()
+            case "stray-note" if not self._printed:
+                stream = self._text.new_note()
+            case "margin-words" if self._printed:
+                stream = self._text.margins
+            case _ if self._printed:
+                end = self._made(name, [_unescaped(given[1:-1]) for given in re.findall(_STRING, arguments)], arguments)
+        if content:
+            self._open(stream, end)
+
+    def _made(self, name: str, given: list[str], arguments: str) -> str:
+        """Add what the design puts before the content of a call; what it puts behind it."""
+        stream, end = self._streams[-1], ""
+        match name:
+            case "stray-notes":
+                stream.add(f"{_STRAY[arguments != '(1)']} ")
+            case "stray-note" | "made-title":
+                stream.add(f" {given[0]} ")
+            case "omission":
+                stream.add("[…]")
+            case "as-in-source":
+                stream.add("[")
+                end = "]"
+        return end
+
+
+def _unescaped(literal: str) -> str:
+    return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), literal) if "\\" in literal else literal

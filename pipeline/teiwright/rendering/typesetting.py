@@ -1,0 +1,129 @@
+"""Typst: a source becomes a PDF, and a list of what stands on which of its pages.
+
+The PDF is tagged (PDF/UA-1) and, if it has a date, archival (PDF/A-3a) with the TEI inside;
+Typst refuses to write a file that would break either promise.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from lxml import etree
+
+from teiwright.diagnostics import Code, Diagnostic, Location
+from teiwright.model import Edition
+from teiwright.rendering.tei import line_of
+
+_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_UNDATED = "  date: none,\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Something of the original, and the page of the PDF on which it begins.
+
+    ``page`` is the number that is printed, ``sheet`` counts from 1; ``call`` is the mark of a note in the text.
+    """
+
+    kind: Literal["page", "call", "note", "title", "end"]
+    anchor: str
+    label: str
+    page: str
+    sheet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A PDF, or none if it could not be made; what stands where in it; what was found on the way."""
+
+    pdf: bytes | None
+    placed: tuple[Placed, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def typeset(source: str, editions: Mapping[str, Edition], fonts: Path | None) -> Typeset:
+    """Set a source; ``editions`` go into the PDF under their names."""
+    where = Location(str(next(iter(editions.values())).path)) if len(editions) == 1 else Location("book.typ")
+    if find_spec("typst") is None:
+        message = "no PDF was made, only its Typst source: the package `typst` is not installed"
+        hint = "run `pip install 'teiwright[pdf]'`, or give the `.typ` file to Typst"
+        return Typeset(None, (), (Diagnostic(Code.NO_PDF, where, message, hint),))
+    import typst  # noqa: PLC0415 - an extra: all else must work without it
+
+    dated = _UNDATED not in source
+    findings = () if dated else (_undated(where),)
+    attached = editions if dated else {}
+    compiler = typst.Compiler(
+        input=(source + "".join(_attachment(number) for number in range(len(attached)))).encode(),
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)] if fonts else []),
+        sys_inputs=dict(_inputs(attached)),
+    )
+    placed: tuple[Placed, ...] = ()
+    with suppress(RuntimeError):  # compiling tells it again, and better
+        # The layout is made once, and remembered for the PDF.
+        placed = tuple(Placed(**one) for one in json.loads(compiler.query("<page-map>", field="value", one=True)))
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"]
+        )
+    except typst.TypstError as error:
+        return Typeset(None, (), (*findings, *_refusals(editions, where, error.diagnostic or error.message)))
+    made = pdf if isinstance(pdf, bytes) else None
+    told = (Diagnostic(Code.TYPESETTING_WARNING, where, warning.message) for warning in warnings)
+    return Typeset(made, placed, (*findings, *told))
+
+
+def _inputs(editions: Mapping[str, Edition]) -> Iterator[tuple[str, str]]:
+    """What is attached goes over as data, too: a file name may hold anything."""
+    for number, (name, edition) in enumerate(editions.items()):
+        yield f"name-{number}", name
+        yield f"tei-{number}", etree.tostring(edition.tree, encoding="unicode")
+
+
+def _attachment(number: int) -> str:
+    return (
+        f'\n#pdf.attach(sys.inputs.at("name-{number}"), bytes(sys.inputs.at("tei-{number}")), relationship: "source", '
+        'mime-type: "application/tei+xml", description: "The edition in TEI, from which this book was made")\n'
+    )
+
+
+def _undated(where: Location) -> Diagnostic:
+    message = "the edition has no date of publication, so its PDF is tagged (PDF/UA-1) but not archival (PDF/A-3)"
+    return Diagnostic(Code.UNDATED_PDF, where, message, "set `date` in teiwright.toml, or SOURCE_DATE_EPOCH")
+
+
+def _refusals(editions: Mapping[str, Edition], where: Location, said: str) -> tuple[Diagnostic, ...]:
+    places: dict[Location, list[str]] = {}
+    for words in dict.fromkeys(_LACKING.findall(said)):
+        places.setdefault(_place_of(editions.values(), words, where), []).append(words)
+    if places:
+        return tuple(_lacking(place, "".join(words)) for place, words in places.items())
+    message = f"no PDF was made: {' '.join(said.split())}"
+    hint = "report it: the Typst source should always compile"
+    return (Diagnostic(Code.TYPESETTING_STOPPED, where, message, hint),)
+
+
+_FONTS = "name a folder of fonts that have them: `fonts` in teiwright.toml, or `render --fonts DIR`"
+
+
+def _lacking(where: Location, words: str) -> Diagnostic:
+    named = ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(words))
+    message = f"no PDF was made: no font has `{words}` ({named})"
+    return Diagnostic(Code.NO_GLYPH, where, message, _FONTS)
+
+
+def _place_of(editions: Iterable[Edition], words: str, otherwise: Location) -> Location:
+    """Where the words stand: the first element whose own text has them."""
+    for edition in editions:
+        for element in edition.tree.iter(etree.Element):
+            texts = (element.text or "", *(child.tail or "" for child in element))
+            if any(words in text for text in texts):
+                return Location(str(edition.path), line_of(element))
+    return otherwise

@@ -1,0 +1,177 @@
+"""The words of a PDF as a screen reader has them: by its tags, in reading order, each note by itself.
+
+Only what Typst writes is understood (its operators, its fonts): this checks our own books, not PDFs at large.
+Terms and section numbers are those of ISO 32000-1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import pikepdf
+
+from teiwright.rendering.words import Stream, Text
+
+_INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Reference", "/Quote", "/Code"})
+# In a literal string, parentheses that are balanced need no backslash (7.3.4.2); deeper than this no glyphs nest them.
+_PLAIN = rb"[^\\()]|\\."
+_NESTED = rb"\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb")*\))*\))*\)"
+# Each alternative begins with a plain character: the search then passes over all others at once.
+_CONTENT = re.compile(
+    rb"/\w+<<[^<>]*/MCID (?P<id>\d+)[^<>]*>>BDC|/Span<</ActualText<FEFF(?P<actual>[0-9A-F]*)>>>BDC"
+    rb"|/Artifact(?P<artefact><<(?:[^>]|>(?!>))*>>BDC|\s*BMC)|B(?P<other>DC|MC)\b|E(?P<end>MC)\b"
+    rb"|/(?P<font>\w+) [\d.-]+ Tf|\((?P<text>(?:" + _PLAIN + rb"|" + _NESTED + rb")*)\)|<(?P<hex>[0-9A-F]+)>",
+    re.DOTALL,
+)
+_GLYPH = re.compile(rb"(?:\\[0-7]{3}|\\.|[^\\]){2}", re.DOTALL)
+_BYTE = re.compile(rb"\\[0-7]{3}|\\.|[^\\]", re.DOTALL)
+_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_CHARACTER = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n")
+_INVISIBLE = str.maketrans("", "", "\u00ad\u2060")
+"""What Typst puts in where a line is divided or must not be; it is no character of the edition."""
+
+
+class Characters(dict[bytes, str]):
+    """What each glyph of a font stands for (9.10.3), by the two bytes of the glyph as a literal string writes them."""
+
+    def __init__(self, glyphs: dict[bytes, str]) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+
+    def __missing__(self, written: bytes) -> str:
+        """Escapes are resolved once for each way to write a glyph."""
+        plain = b"".join(map(_unescaped, _BYTE.findall(written)))
+        self[written] = self._glyphs.get(plain, "\ufffd")
+        return self[written]
+
+
+@dataclass(slots=True)
+class Page:
+    """The text of each marked piece of a page, and of its artefacts but running heads (14.8.2.2)."""
+
+    pieces: dict[int, str] = field(default_factory=dict)
+    artefacts: str = ""
+
+
+def words_of_pdf(pdf: bytes, first: int, last: int) -> Text:
+    """The words on the pages ``first`` to ``last`` (the first of all is 1); what is in the margin by itself."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        fonts: dict[tuple[int, int], Characters] = {}
+        pages: dict[int, Page] = {
+            int(page.objgen[0]): _read_page(page, fonts)
+            for number, page in enumerate(opened.pages, 1)
+            if first <= number <= last
+        }
+        found = Text()
+        _walk(opened.Root.StructTreeRoot.K, 0, pages, found.main, found)
+    for page in pages.values():
+        found.margins.add(page.artefacts)
+        found.margins.boundary()
+    return found
+
+
+def _read_page(page: pikepdf.Page, fonts: dict[tuple[int, int], Characters]) -> Page:
+    read = Page()
+    known: dict[bytes, Characters] = {}
+    for name, font in page.obj.Resources.get("/Font", pikepdf.Dictionary()).items():
+        if font.objgen not in fonts:
+            fonts[font.objgen] = _characters(font)
+        known[str(name)[1:].encode()] = fonts[font.objgen]
+    for mark, text in _marked(page.obj["/Contents"].read_bytes(), known):
+        if isinstance(mark, int):
+            read.pieces[mark] = read.pieces.get(mark, "") + text
+        elif mark == "artefact":
+            read.artefacts += text
+    return read
+
+
+def _characters(font: pikepdf.Object) -> Characters:
+    pairs = _CHARACTER.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
+    return Characters({bytes.fromhex(glyph.decode()): _utf16(text) for glyph, text in pairs})
+
+
+def _utf16(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+
+
+def _marked(data: bytes, fonts: dict[bytes, Characters]) -> Iterator[tuple[int | str, str]]:
+    """Each text of a page with the mark under which it stands (14.6)."""
+    marks: list[int | str] = []
+    actual: list[bool] = []
+    characters = Characters({})
+    for token in _CONTENT.finditer(data):
+        match token.lastgroup:
+            case "font":
+                characters = fonts.get(token["font"], characters)
+            case "text":
+                if marks and not any(actual):
+                    yield marks[-1], "".join(map(characters.__getitem__, _GLYPH.findall(token["text"])))
+            case "hex":
+                if marks and not any(actual):
+                    plain = bytes.fromhex(token["hex"].decode()).replace(b"\\", b"\\\\")
+                    yield marks[-1], "".join(map(characters.__getitem__, _GLYPH.findall(plain)))
+            case "end":
+                if marks:
+                    marks.pop()
+                    actual.pop()
+            case "actual":
+                yield (marks[-1] if marks else ""), _utf16(token["actual"])
+                marks.append(marks[-1] if marks else "")
+                actual.append(True)
+            case "id":
+                marks.append(int(token["id"]))
+                actual.append(False)
+            case "artefact":
+                marks.append("head" if b"/Pagination" in token[0] else "artefact")
+                actual.append(False)
+                yield marks[-1], " "
+            case _:
+                marks.append(marks[-1] if marks else "")
+                actual.append(False)
+
+
+def _unescaped(written: bytes) -> bytes:
+    """One byte of a literal string (7.3.4.2)."""
+    if written[:1] != b"\\":
+        return written
+    return bytes([int(written[1:], 8) & 255]) if written[1:2].isdigit() else _CONTROLS.get(written[1:], written[1:])
+
+
+def _walk(node: pikepdf.Object | int, page: int, pages: dict[int, Page], stream: Stream, found: Text) -> None:
+    """A structure element, its children, or the number of a piece of content (14.7.4)."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            _walk(child, page, pages, stream, found)
+    elif isinstance(node, int):
+        if page in pages:
+            stream.add(pages[page].pieces.get(node, "").translate(_INVISIBLE))
+    elif isinstance(node, pikepdf.Dictionary):
+        page = node.Pg.objgen[0] if "/Pg" in node else page
+        if "/MCID" in node:
+            _walk(int(node.MCID), page, pages, stream, found)
+        elif "/S" in node and "/K" in node:
+            _walk_element(node, page, pages, stream, found)
+
+
+def _walk_element(node: pikepdf.Object, page: int, pages: dict[int, Page], stream: Stream, found: Text) -> None:
+    role = str(node.S)
+    if role == "/Note":
+        note = found.new_note()
+        _walk(node.K, page, pages, note, found)
+    elif role == "/Lbl" and _is_link(node.K):
+        return
+    elif role in _INLINE and "/Block" not in str(node.get("/A", "")):
+        _walk(node.K, page, pages, stream, found)
+    else:
+        stream.boundary()
+        _walk(node.K, page, pages, stream, found)
+        stream.boundary()
+
+
+def _is_link(label: pikepdf.Object) -> bool:
+    """Whether a label is the mark of a note, which leads to it or back."""
+    one = label[0] if isinstance(label, pikepdf.Array) and len(label) else label
+    return isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Link"
