@@ -51,7 +51,8 @@
     <xsl:sequence select="'&#10;&#10;', t:call('stamp-block', (), t:content(.)), '&#10;'"/>
   </xsl:template>
   <xsl:template match="stamp[not(t:is-block(.) or parent::titlePage or parent::opener or parent::closer or parent::postscript)]" as="xs:string*" mode="text">
-    <xsl:sequence select="t:call('stamp-inline', (), t:content(.))"/>
+    <!-- A box has no spaces at its edges. -->
+    <xsl:sequence select="' '[starts-with(current(), ' ')], t:call('stamp-inline', (), t:content(.)), ' '[ends-with(current(), ' ')]"/>
   </xsl:template>
 
   <xsl:template match="quote[t:is-block(.)] | cit[t:is-block(.)]" as="xs:string*" mode="text">

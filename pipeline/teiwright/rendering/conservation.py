@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from importlib.util import find_spec
 from itertools import zip_longest
-from unicodedata import bidirectional
 
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.model import Edition, Rendition
@@ -20,7 +20,7 @@ _SHOWN = 12
 
 
 def conserve(edition: Edition, rendition: Rendition) -> Report:
-    """Compare the words of an edition with those of its page, its Typst source or its e-book; of a PDF, with its source.
+    """Compare the words of an edition with those of its page, Typst source or e-book, and a PDF with its source.
 
     Not counted as words of the edition: the header, and what describes a gap or a picture.
     """
@@ -44,9 +44,12 @@ def _pdf_differences(edition: Edition, name: str, files: Mapping[str, bytes]) ->
 
     stem = name.removesuffix(".pdf")
     last = json.loads(files[f"{stem}.pages.json"])["last"]
-    expected, actual = words_as_printed(files[f"{stem}.typ"].decode()), words_of_pdf(files[name], 1, last)
+    source = files[f"{stem}.typ"].decode()
+    expected, actual = words_as_printed(source), words_of_pdf(files[name], 1, last)
+    # A PDF has words from right to left, and brackets among them, in the order of the eye.
+    seen = _FROM_RIGHT.search(source) is not None
     for should, does in _pairs(expected, actual):
-        if should.words() != does.words() and not _same_but_for_direction(should, does):
+        if should.words() != does.words() and not (seen and _same_letters(should, does)):
             yield from _stream_differences(edition, name, should.words_with_lines(), does.words())
     printed = Counter(actual.margins.words())
     for word in (Counter(expected.margins.words()) - printed).elements():
@@ -63,10 +66,16 @@ def _pairs(expected: Text, actual: Text) -> list[tuple[Stream, Stream]]:
     return [(expected.main, actual.main), *zip_longest(expected.notes, actual.notes, fillvalue=Stream())]
 
 
-def _same_but_for_direction(should: Stream, does: Stream) -> bool:
-    """Whether a text with words from right to left has the same letters: a PDF has them in the order of the eye."""
-    letters = "".join(should.words())
-    return any(bidirectional(c) in {"R", "AL"} for c in letters) and Counter(letters) == Counter("".join(does.words()))
+_FROM_RIGHT = re.compile(r'lang: "(?:ar|arc|dv|fa|he|ps|sd|syr|ug|ur|yi)"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]')
+"""Languages and letters that are written from right to left: Hebrew to Arabic Extended, and presentation forms."""
+
+_MARKS = str.maketrans("", "", "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks of direction (Unicode Bidirectional Algorithm, section 2)."""
+
+
+def _same_letters(should: Stream, does: Stream) -> bool:
+    wanted, had = ("".join(stream.words()).translate(_MARKS) for stream in (should, does))
+    return Counter(wanted) == Counter(had)
 
 
 def _stream_differences(
