@@ -26,6 +26,7 @@
   <!-- The SHA-256 digest of the style sheet as Content-Security-Policy wants it. Its text takes the place of
        `<style></style>` when the page is written. -->
   <xsl:param name="style-digest" as="xs:string" select="''"/>
+
   <!-- What the policy of this page allows beyond that: `script-src 'self'`. -->
   <xsl:param name="allowed" as="xs:string" select="''"/>
 

@@ -137,6 +137,12 @@ class Code(Enum):
     NO_TEI_DOCUMENT = (712, "no-tei-document", _ERROR)
     STYLESHEET_REFUSED = (713, "stylesheet-refused", _ERROR)
     NOTE_ELSEWHERE = (720, "note-elsewhere", _WARNING)
+    ADDRESS_GONE = (721, "published-address-gone", _ERROR)
+    REDIRECT_NOWHERE = (722, "redirect-leads-nowhere", _ERROR)
+    ADDRESS_BACK = (723, "published-address-there", _ERROR)
+    ANCHOR_MOVED = (724, "published-anchor-moved", _WARNING)
+    BROKEN_PERMALINKS = (725, "broken-permalinks", _ERROR)
+    LINK_LEADS_NOWHERE = (726, "link-leads-nowhere", _ERROR)
     # 75 to 79 verifying packages
     UNKNOWN_PACKAGE = (750, "unknown-package", _ERROR)
     BROKEN_ARCHIVE = (751, "broken-archive", _ERROR)

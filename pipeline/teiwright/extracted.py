@@ -89,6 +89,7 @@ class Extract:
     ``text`` is the running text and, after it, the notes: single spaces within a block, an empty line between blocks.
     ``when`` and ``until`` are ISO dates (also ``1933`` or ``1933-01``) that can be sorted, or empty;
     ``date`` is the date in the edition's own words.
+    ``anchors`` are all ids that a reader may cite, in the order of the text: parts, paragraphs, notes, pages.
     ``changed`` is the day of the latest change that the header tells of, ``change`` what it says of it.
     """
 
@@ -105,6 +106,7 @@ class Extract:
     changed: str = ""
     change: str = ""
     file_numbers: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
     correspondents: tuple[Correspondent, ...] = ()
     passages: tuple[Passage, ...] = ()
     names: tuple[Naming, ...] = ()
@@ -210,7 +212,8 @@ def extract_from_json(line: str | bytes) -> Extract:
     packed: dict[str, Any] = json.loads(line)
     for name, kind in _PARTS.items():
         packed[name] = tuple([kind(*row) for row in packed[name]])
-    packed["file_numbers"] = tuple(packed["file_numbers"])
+    for name in ("file_numbers", "anchors"):
+        packed[name] = tuple(packed[name])
     return Extract(**packed)
 
 

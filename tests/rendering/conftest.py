@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import saxonche
 from lxml import etree
 
 from teiwright.conversion import Recipe, convert
 from teiwright.encoding import Publication, load
 from teiwright.model import Edition
-from teiwright.rendering import Context, Download, read_authority
+from teiwright.rendering import Context, Download, prepare, read_authority
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = (
@@ -73,32 +72,13 @@ def difficult() -> Edition:
     return load(Path(__file__).with_name("difficult.xml"))
 
 
-PREPARING = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
- xmlns:t="urn:x-teiwright:edition">
-<xsl:include href="{0}/prepare.xsl"/><xsl:include href="{0}/facts.xsl"/><xsl:include href="{0}/names.xsl"/>
-<xsl:include href="{0}/report.xsl"/>
-<xsl:mode use-accumulators="#all"/>
-<xsl:template match="/"><xsl:apply-templates select="." mode="t:prepare"/></xsl:template>
-</xsl:stylesheet>"""
-
-
 @pytest.fixture(scope="session")
 def prepared(context: Context) -> Callable[[Edition], etree._Element]:
     """An edition after the first pass."""
-    processor = saxonche.PySaxonProcessor(license=False)
-    sheet = PREPARING.format((ROOT / "xslt" / "shared").as_uri())
-    runner = processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=sheet)
-    entries = [processor.parse_xml(xml_text=xml.decode()) for xml in context.authority]
-    authority = processor.empty_sequence()
-    for entry in entries:
-        authority.add_xdm_item(entry)
 
     def first_pass(edition: Edition) -> etree._Element:
-        runner.clear_parameters()
-        runner.set_parameter("authority", authority)
-        document = processor.parse_xml(xml_text=etree.tostring(edition.tree.getroot(), encoding="unicode"))
-        runner.set_global_context_item(xdm_item=document)
-        text = runner.apply_templates_returning_string(xdm_value=document)
-        return etree.fromstring(text.encode(), etree.XMLParser(collect_ids=False))
+        root = prepare(edition, context).root
+        assert root is not None
+        return root
 
     return first_pass

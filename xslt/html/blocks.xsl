@@ -8,7 +8,7 @@
   <xsl:template match="p | ab" as="element()*" mode="text">
     <xsl:variable name="salute" as="element(salute)?" select="t:run-in(.)"/>
     <xsl:choose>
-      <xsl:when test="node()[t:is-block(.)]">
+      <xsl:when test="@t:mixed">
         <div class="{t:classes(., 'paragraph')}">
           <xsl:call-template name="common"/>
           <xsl:call-template name="mixed">

@@ -38,7 +38,7 @@
         <xsl:apply-templates select="$others[exists($item) and . &lt;&lt; $item]" mode="text"/>
         <xsl:for-each select="$item">
           <xsl:choose>
-            <xsl:when test="node()[t:is-block(.)]"><xsl:call-template name="mixed"/></xsl:when>
+            <xsl:when test="@t:mixed"><xsl:call-template name="mixed"/></xsl:when>
             <xsl:otherwise><xsl:apply-templates mode="text"/></xsl:otherwise>
           </xsl:choose>
         </xsl:for-each>
@@ -83,7 +83,7 @@
       <xsl:for-each select="@rows[. castable as xs:positiveInteger][number(.) le 100]"><xsl:attribute name="rowspan" select="."/></xsl:for-each>
       <xsl:call-template name="common"/>
       <xsl:choose>
-        <xsl:when test="node()[t:is-block(.)]"><xsl:call-template name="mixed"/></xsl:when>
+        <xsl:when test="@t:mixed"><xsl:call-template name="mixed"/></xsl:when>
         <xsl:otherwise><xsl:apply-templates mode="text"/></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="not(following-sibling::cell)"><xsl:apply-templates select="$between" mode="text"/></xsl:if>

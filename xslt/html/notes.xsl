@@ -55,7 +55,7 @@
         <a class="back" data-made="" href="#call:{@t:id}" aria-label="Note {@t:label}: back to the text">{@t:label}</a>
         <div class="note-text">
           <xsl:choose>
-            <xsl:when test="node()[t:is-block(.)]"><xsl:call-template name="mixed"/></xsl:when>
+            <xsl:when test="@t:mixed"><xsl:call-template name="mixed"/></xsl:when>
             <xsl:otherwise><p><xsl:apply-templates mode="text"/></p></xsl:otherwise>
           </xsl:choose>
           <xsl:if test="@t:called eq 'no'"><p class="stray" data-made="">No mark in the text calls this note.</p></xsl:if>

@@ -23,7 +23,7 @@
        a list with a note in it goes over a page. Items that hold blocks cannot be set so. -->
   <xsl:function name="t:in-lines" as="xs:boolean">
     <xsl:param name="list" as="element(list)"/>
-    <xsl:sequence select="exists($list/(item | label)//note) and empty($list/(item | label)/node()[t:is-block(.)])
+    <xsl:sequence select="exists($list/(item | label)//note) and empty($list/(item | label)/@t:mixed)
       and empty($list/ancestor::list | $list/ancestor::note | $list/ancestor::cell)"/>
   </xsl:function>
 

@@ -18,23 +18,6 @@
   <xsl:template match="lb | pb | cb" as="xs:string" mode="t:plain">{if (@break eq 'no') then '' else ' '}</xsl:template>
   <xsl:template match="text()" as="xs:string" mode="t:plain">{.}</xsl:template>
 
-  <!-- A heading that names a document or one of its parts; heads of lists and tables, and sub-titles, do not. -->
-  <xsl:function name="t:is-title" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if ($element/self::titlePart)
-      then exists($element/ancestor::titlePage[1]/descendant::titlePart[@type eq 'main' or not(@type)][1][. is $element])
-      else exists($element/(parent::div | parent::div1 | parent::div2 | parent::div3 | parent::body
-                            | parent::front | parent::back | parent::floatingText | parent::postscript))
-        and not($element/preceding-sibling::head) and not($element/@type eq 'sub')"/>
-  </xsl:function>
-
-  <!-- `Enclosure 1` for `div type="enclosure" xml:id="enclosure-1"`; a kind is a word, not markup. -->
-  <xsl:function name="t:kind" as="xs:string">
-    <xsl:param name="division" as="element()"/>
-    <xsl:variable name="type" as="xs:string" select="normalize-space($division/@type)"/>
-    <xsl:sequence select="if ($type eq '') then 'Part' else upper-case(substring($type, 1, 1)) || substring($type, 2)"/>
-  </xsl:function>
-
   <!-- A target that a reader may follow: the web, mail, or a place in this edition. Everything else is inert. -->
   <xsl:function name="t:safe-target" as="xs:string?">
     <xsl:param name="target" as="attribute()?"/>
@@ -86,17 +69,10 @@
         $certainty ! ('certainty ' || .)), ', ')[. ne '']"/>
   </xsl:function>
 
-  <xsl:variable name="t:blocks" as="xs:string*" static="yes" select="tokenize('list table figure floatingText lg l p ab opener closer
-    postscript noteGrp sp head dateline signed byline epigraph trailer argument listBibl div titlePage')"/>
-
   <!-- Elements that stand as blocks of their own, also within a paragraph. -->
   <xsl:function name="t:is-block" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="$node instance of element() and (
-      local-name($node) = $t:blocks
-      or exists($node[self::stamp[parent::div or parent::front or parent::body or parent::back]
-        or self::quote[@rend eq 'blockquote' or p or list or lg or quote or table]
-        or self::cit[quote[@rend eq 'blockquote' or p or lg]]]))"/>
+    <xsl:sequence select="exists($node/@t:block)"/>
   </xsl:function>
 
   <!-- A salutation in whose line the first paragraph goes on, for that paragraph. -->

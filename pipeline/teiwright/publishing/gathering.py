@@ -10,24 +10,24 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from teiwright.extracted import Entry, Extract, Extracts, NameKind, Naming, Site
 from teiwright.publishing.contexts import context_of
 from teiwright.publishing.ordering import sort_key
 
 _TABLES = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -64000;
 CREATE TABLE documents (no INTEGER PRIMARY KEY, id, title, subtitle, date, day, source, language, opening,
   changed, change);
-CREATE TABLE mentions (entry, kind, form, sort, no, place, anchor, page, note, before, words, after, cert);
+CREATE TABLE mentions (entry, kind, form, sort, day, no, place, anchor, page, note, before, words, after, cert);
 CREATE TABLE numbers (number, sort, no);
 """
 _DOCUMENT = "no, id, title, subtitle, date, day, source, language, opening, changed, change"
 _MENTION = "entry, kind, form, anchor, page, note, before, words, after, cert"
-
-_OWN = _MENTION.count(",") + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ class Document:
         return f"{self.id}.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a document: ``words`` as they stand there, the line around them, the label of the note they are in."""
 
     document: Document
@@ -106,7 +105,7 @@ class Gathered:
 
     def without_entry(self, kind: NameKind) -> Iterator[Mention]:
         """The mentions of names of a kind that no entry explains, by form."""
-        yield from self._mentions(f"entry = '' AND kind = '{kind}'", "mentions.sort, form, day = '', day, no, place")
+        yield from self._mentions(f"entry = '' AND kind = '{kind}'", "sort, form, day = '', day, no, place")
 
     def forms_without_entry(self, kind: NameKind) -> Iterator[tuple[str, int]]:
         """The forms of such names and how often each occurs, in the same order."""
@@ -128,13 +127,14 @@ class Gathered:
         return found[0]
 
     def _mentions(self, which: str, order: str) -> Iterator[Mention]:
-        of_mentions = f"SELECT {_MENTION}, {_DOCUMENT} FROM mentions JOIN documents USING (no)"  # noqa: S608
-        query = f"{of_mentions} WHERE {which} ORDER BY {order}"
-        document = Document(-1, "", "", "", "", "", "", "", "")
-        for row in self._database.execute(query):
-            if row[_OWN] != document.no:
-                document = Document(*row[_OWN:])
-            yield Mention(document, *row[:_OWN])
+        query = f"SELECT no, {_MENTION} FROM mentions WHERE {which} ORDER BY {order}"  # noqa: S608
+        document = lru_cache(maxsize=20_000)(self._document)
+        for no, *row in self._database.execute(query):
+            yield Mention(document(no), *row)
+
+    def _document(self, no: int) -> Document:
+        query = f"SELECT {_DOCUMENT} FROM documents WHERE no = ?"  # noqa: S608
+        return Document(*self._database.execute(query, (no,)).fetchone())
 
 
 @contextmanager
@@ -161,7 +161,7 @@ def _add(database: sqlite3.Connection, no: int, extract: Extract, entries: dict[
     numbers = [(number, sort_key(number), no) for number in extract.file_numbers]
     database.executemany("INSERT INTO numbers VALUES (?, ?, ?)", numbers)
     mentions = [_mention(no, place, extract, name, entries.get(name.ref)) for place, name in enumerate(extract.names)]
-    database.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
+    database.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
 
 
 def _mention(no: int, place: int, extract: Extract, name: Naming, entry: Entry | None) -> tuple[object, ...]:
@@ -170,4 +170,4 @@ def _mention(no: int, place: int, extract: Extract, name: Naming, entry: Entry |
     what = (entry.id, entry.kind, "", "") if entry else ("", name.kind, words, sort_key(words))
     note = bisect_right(extract.notes, name.start, key=lambda note: note.start) - 1
     label = extract.notes[note].label if note >= 0 and name.start < extract.notes[note].end else ""
-    return (*what, no, place, name.anchor, name.page, label, before, words, after, name.cert)
+    return (*what, extract.when, no, place, name.anchor, name.page, label, before, words, after, name.cert)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from posixpath import dirname, relpath
 from typing import Any
 
 from teiwright.extracted import Files, Section
 from teiwright.publishing.gathering import Document, Gathered
-from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
+from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text, way
 from teiwright.publishing.pages import Pages, data_block
 from teiwright.publishing.paging import counted, in_parts, letters, turning
 
@@ -29,7 +28,7 @@ def listed_document(here: str, document: Document, *, with_day: bool = False) ->
     """A document in a list: its title as a link, and what tells it from others of the same title."""
     when = (document.date or document.day) if with_day else document.date
     facts = " · ".join(text(fact) for fact in (document.subtitle, when, document.source) if fact)
-    title = link(relpath(document.path, dirname(here)), text(document.title), f' lang="{text(document.language)}"')
+    title = link(way(here, document.path), text(document.title), f' lang="{text(document.language)}"')
     return Html(f'{title} <span class="where facts">{facts}</span>' if facts else title)
 
 
@@ -44,11 +43,11 @@ def date_pages(out: Pages, gathered: Gathered) -> Files:
     lead = Html(f'<p class="lead">{_dated(dated, years.get("", 0))}</p>')
     heading, index = Html(f"<h1>{DATES.label}</h1>"), DATES.href
     if sum(years.values()) <= SHORT_LIST:
-        way = (
+        to_years = (
             letters({year or "Undated": f"#year-{name}" for year, name in names.items()}) if len(names) > 1 else NOTHING
         )
         parts = [_year(index, year, list(documents)) for year, documents in of_years]
-        yield out.page(index, DATES.label, joined([heading, lead, way, *parts]))
+        yield out.page(index, DATES.label, joined([heading, lead, to_years, *parts]))
         return
     items = [_year_item(name, years[year]) for year, name in names.items()]
     yield out.page(index, DATES.label, joined([heading, lead, listed(items, "parts")]))

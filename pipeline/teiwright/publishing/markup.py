@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import NewType
 from urllib.parse import quote
@@ -20,7 +21,19 @@ def text(words: str) -> Html:
 def url(path: str) -> Html:
     """A path, or a path and an id, as the value of ``href``; no path can become another scheme or host."""
     name, mark, anchor = path.partition("#")
-    return Html(f"{quote(name, safe='/~')}{mark}{quote(anchor, safe=':~')}")
+    return Html(f"{quote(name, safe='/~')}{mark}{quoted(anchor)}")
+
+
+@lru_cache(maxsize=4096)
+def quoted(anchor: str) -> Html:
+    """An id as the end of a link."""
+    return Html(quote(anchor, safe=":~"))
+
+
+def way(here: str, to: str) -> str:
+    """The link from the page ``here`` to another; both are paths below the same folder."""
+    folder = here[: here.rfind("/") + 1]
+    return to[len(folder) :] if folder and to.startswith(folder) else "../" * here.count("/") + to
 
 
 def joined(parts: list[Html]) -> Html:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
-from posixpath import dirname, relpath
 from typing import Any
 
 from teiwright.extracted import Entry, Files, NameKind, Section, Site, entry_pages
 from teiwright.publishing.gathering import Count, Document, Gathered, Mention
-from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
+from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, quoted, text, url, way
 from teiwright.publishing.ordering import file_of_letter, letter_of, sort_key
 from teiwright.publishing.pages import Pages, data_block
 from teiwright.publishing.paging import counted, in_parts, letters, turning
@@ -86,14 +86,14 @@ def _lists(out: Pages, of: _Listed) -> Files:
     index = of.kind.section.href
     if len(of.entries) <= SHORT_LIST:
         parts = [_letter(of, index, letter, entries) for letter, entries in grouped.items()]
-        way = (
+        to_letters = (
             letters({letter: f"#letter-{file_of_letter(letter)}" for letter in grouped}) if len(parts) > 3 else NOTHING
         )
-        yield out.page(index, of.kind.section.label, joined([heading, lead, unlinked, way, *parts]))
+        yield out.page(index, of.kind.section.label, joined([heading, lead, unlinked, to_letters, *parts]))
         return
     pages = {letter: f"{of.kind.folder}/letters/{file_of_letter(letter)}.html" for letter in grouped}
-    way = letters({letter: relpath(page, of.kind.folder) for letter, page in pages.items()})
-    yield out.page(index, of.kind.section.label, joined([heading, lead, way, unlinked]))
+    to_letters = letters({letter: way(index, page) for letter, page in pages.items()})
+    yield out.page(index, of.kind.section.label, joined([heading, lead, to_letters, unlinked]))
     for letter, entries in grouped.items():
         yield from _letter_pages(out, of, pages, letter, entries)
 
@@ -102,11 +102,11 @@ def _letter_pages(out: Pages, of: _Listed, pages: Mapping[str, str], letter: str
     parts = list(in_parts(entries, SHORT_LIST))
     here = pages[letter]
     paths = [here, *(here.replace(".html", f"-{n}.html") for n in range(2, len(parts) + 1))]
-    way = letters({other: relpath(page, dirname(here)) for other, page in pages.items()}, letter)
+    to_letters = letters({other: way(here, page) for other, page in pages.items()}, letter)
     for number, part in enumerate(parts):
         title = f"{of.kind.section.label}: {letter}" + (f", page {number + 1}" if number else "")
-        back = Html(f'<p class="path">{link(relpath(of.kind.section.href, dirname(here)), of.kind.section.label)}</p>')
-        main = [back, Html(f"<h1>{text(title)}</h1>"), way, _letter(of, here, "", part), turning(paths, number)]
+        back = Html(f'<p class="path">{link(way(here, of.kind.section.href), of.kind.section.label)}</p>')
+        main = [back, Html(f"<h1>{text(title)}</h1>"), to_letters, _letter(of, here, "", part), turning(paths, number)]
         yield out.page(paths[number], title, joined(main))
 
 
@@ -121,7 +121,7 @@ def _letter(of: _Listed, here: str, letter: str, entries: Iterable[Entry]) -> Ht
 def _listed_entry(of: _Listed, here: str, entry: Entry) -> Html:
     dates = f" ({text(entry.dates)})" if entry.dates else ""
     about = f'<span class="about">, {text(_shortened(entry.note))}</span>' if entry.note else ""
-    page = link(relpath(of.pages[entry.id], dirname(here)), text(entry.sort_name))
+    page = link(way(here, of.pages[entry.id]), text(entry.sort_name))
     return Html(f'{page}{dates}{about} <span class="count">{_named(of.counts[entry.id])}</span>')
 
 
@@ -141,7 +141,7 @@ def _entry(out: Pages, kind: Kind, entry: Entry, count: Count, page: str, mentio
     paths = [page, *(f"{kind.folder}/more/{name}/{number}.html" for number in further)]
     for number, part in enumerate(in_parts(mentions, ON_A_PAGE)):
         here = paths[number]
-        back = Html(f'<p class="path">{link(relpath(kind.section.href, dirname(here)), kind.section.label)}</p>')
+        back = Html(f'<p class="path">{link(way(here, kind.section.href), kind.section.label)}</p>')
         title = f"{entry.name}, page {number + 1}" if number else entry.name
         lead = Html(f'<p class="lead">{_named(count)}</p>')
         groups = groupby(part, key=lambda mention: mention.document)
@@ -182,28 +182,37 @@ def _as_data(kind: Kind, entry: Entry) -> Mapping[str, Any]:
 def _in_document(here: str, document: Document, mentions: Iterable[Mention]) -> Html:
     facts = " · ".join(text(fact) for fact in (document.subtitle, document.date) if fact)
     where = f' <span class="where">{facts}</span>' if facts else ""
-    title = link(relpath(document.path, dirname(here)), text(document.title))
-    lines = [_line(here, mention) for mention in mentions]
+    title = link(way(here, document.path), text(document.title))
+    page = url(way(here, document.path))
+    before = _line_tag(document)
+    lines = [_line(before, page, mention) for mention in mentions]
     return joined([Html(f'<h2 class="source-document">{title}{where}</h2>'), listed(lines, "mentioned")])
 
 
 _DOUBTS = {"medium": "tagged by program, fairly sure", "low": "tagged by program, not sure"}
 
 
-def _line(here: str, mention: Mention, *, with_title: bool = False) -> Html:
-    """A line of the text with the name marked; the name leads to it."""
-    anchor = f"#{mention.anchor}" if mention.anchor else ""
-    to = relpath(mention.document.path, dirname(here)) + anchor
-    spoken = f' lang="{text(mention.document.language)}"'
-    words = f'<span{spoken} dir="auto">{text(mention.before)}{link(to, Html(f"<mark>{text(mention.words)}</mark>"))}'
+def _line(before: str, page: Html, mention: Mention, title: str = "") -> Html:
+    """A line of the text with the name marked; the name leads to its place on ``page``, the URL of the document.
+
+    ``before`` is the tag of the line.
+    """
     facts = (
-        mention.document.title if with_title else "",
-        f"page {mention.page}" if mention.page else "",
-        f"note {mention.note}" if mention.note else "",
+        title,
+        mention.page and f"page {mention.page}",
+        mention.note and f"note {mention.note}",
         _DOUBTS.get(mention.cert, ""),
     )
-    where = ", ".join(text(fact) for fact in facts if fact)
-    return Html(f"{words}{text(mention.after)}</span>" + (f' <span class="where">{where}</span>' if where else ""))
+    where = ", ".join(filter(None, facts))
+    # One escape for all parts; no XML has the character between them.
+    said = escape(f"{mention.before}\0{mention.words}\0{mention.after}\0{where}", quote=False).split("\0")
+    anchor = f"#{quoted(mention.anchor)}" if mention.anchor else ""
+    line = f'{before}{said[0]}<a href="{page}{anchor}"><mark>{said[1]}</mark></a>{said[2]}</span>'
+    return Html(f'{line} <span class="where">{said[3]}</span>' if where else line)
+
+
+def _line_tag(document: Document) -> str:
+    return f'<span lang="{text(document.language)}" dir="auto">'
 
 
 def _way_to_unlinked(of: _Listed) -> Html:
@@ -221,7 +230,7 @@ def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Files:
     title = f"Names of {kind.many} without an entry"
     for number, part in enumerate(in_parts(gathered.without_entry(kind.kind), ON_A_PAGE)):
         here = paths[number]
-        back = Html(f'<p class="path">{link(relpath(kind.section.href, dirname(here)), kind.section.label)}</p>')
+        back = Html(f'<p class="path">{link(way(here, kind.section.href), kind.section.label)}</p>')
         heading = title + (f", page {number + 1}" if number else "")
         lead = Html(f'<p class="lead">{counted(total, "mention", "mentions")}, by the form in which they stand.</p>')
         main = [back, Html(f"<h1>{text(heading)}</h1>"), lead, *_forms(here, part), turning(paths, number)]
@@ -230,5 +239,6 @@ def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Files:
 
 def _forms(here: str, mentions: Iterable[Mention]) -> Iterator[Html]:
     for form, group in groupby(mentions, key=lambda mention: mention.form):
-        lines = [_line(here, mention, with_title=True) for mention in group]
+        found = ((mention, mention.document) for mention in group)
+        lines = [_line(_line_tag(of), url(way(here, of.path)), mention, of.title) for mention, of in found]
         yield joined([Html(f'<h2 class="source-document" dir="auto">{text(form)}</h2>'), listed(lines, "mentioned")])

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
-from posixpath import dirname, relpath
+from posixpath import dirname
 from typing import Any
 
 from teiwright.extracted import CollectionPage, Frame, Site
-from teiwright.publishing.markup import NOTHING, Html, text, url
+from teiwright.publishing.markup import NOTHING, Html, text, url, way
 
 ROOT = "html"
 """The folder of the pages, in the output folder."""
@@ -58,7 +58,7 @@ class Pages:
         """Where the page will be, if the project says so, and where its changes are told."""
         if not self.site.address:
             return NOTHING
-        canonical, feed = self.address(path), url(relpath("feed.xml", dirname(path) or "."))
+        canonical, feed = self.address(path), url(way(path, "feed.xml"))
         return Html(
             f'<link rel="canonical" href="{text(canonical)}">\n'
             f'<link rel="alternate" type="application/atom+xml" href="{feed}" title="Changes">\n'

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from posixpath import dirname, relpath
 from typing import TypeVar
 
-from teiwright.publishing.markup import NOTHING, Html, joined, link, text
+from teiwright.publishing.markup import NOTHING, Html, joined, link, text, way
 
 Item = TypeVar("Item")
 
@@ -43,11 +42,10 @@ def turning(paths: Sequence[str], here: int) -> Html:
     """The way to the pages before and after, and to the first and the last."""
     if len(paths) < 2:
         return NOTHING
-    folder = dirname(paths[here])
     ways = [("First", 0, here > 1), ("← Previous", here - 1, here > 0)]
     after = [("Next →", here + 1, here + 1 < len(paths)), ("Last", len(paths) - 1, here + 2 < len(paths))]
     before, behind = (
-        [link(relpath(paths[to], folder), words) for words, to, is_way in some if is_way] for some in (ways, after)
+        [link(way(paths[here], paths[to]), words) for words, to, is_way in some if is_way] for some in (ways, after)
     )
     place = Html(f"<span>Page {here + 1:,} of {len(paths):,}</span>")
     return Html(f'<nav class="turn" aria-label="Pages">\n{joined([*before, place, *behind])}\n</nav>')

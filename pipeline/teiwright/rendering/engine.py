@@ -15,6 +15,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.model import Edition
 from teiwright.rendering.context import Context
 from teiwright.rendering.flaws import not_tei, reported, stopped, too_deep
+from teiwright.rendering.preparing import prepared_tree
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets, assemble, in_words
 
 _FEATURE = "http://saxon.sf.net/feature/"
@@ -33,20 +34,28 @@ class Transformed:
 
 @dataclass(frozen=True)
 class Prepared:
-    """An edition after the first pass (``xslt/prepare.xsl``), which all views and the collection share.
+    """An edition after the first pass (``preparing.py``), which all views and the collection share.
 
-    ``node`` is the tree for the stylesheets, of the engine that made it, or none if the edition was refused.
+    ``root`` is its tree for Python, or none if the edition was refused.
     ``findings`` are those of the pass; they are told once, whatever is made of the tree.
     """
 
     edition: Edition
-    node: saxonche.PyXdmNode | None
-    findings: tuple[Diagnostic, ...] = ()
+    root: etree._Element | None
+    findings: tuple[Diagnostic, ...]
+    processor: saxonche.PySaxonProcessor
 
     @cached_property
     def xml(self) -> bytes:
-        """The tree in XML, for Python: ``t:id``, ``t:label``, ``t:page`` and the others of ``xslt/README.md``."""
-        return b"" if self.node is None else str(self.node).encode()
+        """The tree in XML: ``t:id``, ``t:label``, ``t:page`` and the others of ``xslt/README.md``."""
+        return b"" if self.root is None else etree.tostring(self.root, encoding="utf-8")
+
+    @cached_property
+    def node(self) -> saxonche.PyXdmNode | None:
+        """The tree for the stylesheets of the engine that made it."""
+        if self.root is None:
+            return None
+        return self.processor.parse_xml(xml_text=etree.tostring(self.root, encoding="unicode"))
 
 
 class Engine:
@@ -67,16 +76,8 @@ class Engine:
     def prepare(self, edition: Edition, context: Context) -> Prepared:
         """Run the first pass on an edition; once is enough for all that is made of it."""
         if refused := not_tei(edition) or too_deep(edition):
-            return Prepared(edition, None, (refused,))
-        xml = etree.tostring(edition.tree.getroot(), encoding="unicode", with_tail=False)
-        try:
-            document = self._processor.parse_xml(xml_text=xml)
-            runner = self._runner("prepare.xsl", "edition", {"authority": context.authority})
-            runner.set_global_context_item(xdm_item=document)
-            made = runner.apply_templates_returning_value(xdm_value=document)
-        except saxonche.PySaxonApiError as error:
-            return Prepared(edition, None, (stopped(edition, "prepare.xsl", self._told(error)),))
-        return Prepared(edition, made.head.get_node_value(), self._findings("prepare.xsl", edition))
+            return Prepared(edition, None, (refused,), self._processor)
+        return Prepared(edition, *prepared_tree(edition, context.authority), self._processor)
 
     def transform(
         self, sheet: str, source: Prepared | bytes, parameters: Mapping[str, Parameter], mode: str = "edition"
@@ -86,10 +87,10 @@ class Engine:
         A prepared edition without a tree gives nothing: its findings say why.
         """
         edition = source.edition if isinstance(source, Prepared) else None
-        document = source.node if isinstance(source, Prepared) else self._document(source)
-        if document is None:
-            return Transformed(None, ())
         try:
+            document = source.node if isinstance(source, Prepared) else self._document(source)
+            if document is None:
+                return Transformed(None, ())
             runner = self._runner(sheet, mode, parameters)
             runner.set_global_context_item(xdm_item=document)
             text = runner.apply_templates_returning_string(xdm_value=document)
@@ -147,9 +148,13 @@ class Engine:
         return self._documents[xml]
 
 
-@lru_cache(maxsize=2)
 def engine(own: OwnStylesheets = NONE_OF_ITS_OWN) -> Engine:
     """The engine of this process for these stylesheets; a worker has its own."""
+    return _engine(own)
+
+
+@lru_cache(maxsize=2)
+def _engine(own: OwnStylesheets) -> Engine:
     return Engine(own)
 
 

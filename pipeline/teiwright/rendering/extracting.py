@@ -58,6 +58,7 @@ def extract(prepared: etree._Element, edition_id: str) -> Extract:
     text = "".join(reader.pieces)
     return replace(
         header_facts(prepared, edition_id),
+        anchors=tuple(_anchors(prepared)),
         opening=_opening(text, [p for p in reader.passages if p.start >= reader.body]),
         passages=tuple(reader.passages),
         names=tuple(reader.names),
@@ -66,6 +67,12 @@ def extract(prepared: etree._Element, edition_id: str) -> Extract:
         pages=tuple(replace(page, at=min(page.at, len(text))) for page in reader.pages),
         text=text,
     )
+
+
+def _anchors(root: etree._Element) -> Iterator[str]:
+    names = {f"{TEI}{name}" for name in (*_NAMES, "name", "rs")}
+    for text in root.iterfind(f"{TEI}text"):
+        yield from (e.get(_ID, "") for e in text.iter(etree.Element) if _ID in e.attrib and e.tag not in names)
 
 
 @dataclass(slots=True)

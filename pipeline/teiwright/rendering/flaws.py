@@ -26,11 +26,6 @@ _FLAWS = {
         "a reader cannot follow `{}`; its text is shown without a link",
         "point to an `http`, `https` or `mailto` address, or to an `xml:id` of this edition",
     ),
-    "unresolved-name": (
-        Code.UNRESOLVED_NAME,
-        "no authority file has what `{}` points to",
-        "add the entry to the authority file, or correct the `ref`",
-    ),
 }
 
 

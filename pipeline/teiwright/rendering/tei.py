@@ -9,7 +9,7 @@ from lxml import etree
 from teiwright.model import Edition
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 def edition_id(edition: Edition) -> str:
@@ -17,7 +17,7 @@ def edition_id(edition: Edition) -> str:
 
     It becomes a file name: what could name a place outside the output folder is no id.
     """
-    given = str(edition.tree.getroot().get(_XML_ID) or "")
+    given = str(edition.tree.getroot().get(XML_ID) or "")
     return given if re.fullmatch(r"[^\W\d][\w.-]*", given) else edition.path.stem
 
 
@@ -28,14 +28,27 @@ def line_of(element: etree._Element) -> int:
 
 
 def plain(element: etree._Element) -> str:
-    """The words of an element without its notes, with single spaces."""
+    """The words of an element without its notes, running heads and descriptions, with single spaces."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     return " ".join("".join(_words(element)).split())
+
+
+_UNSAID = frozenset(f"{TEI}{name}" for name in ("note", "noteGrp", "fw", "figDesc"))
+_BREAKS = frozenset(f"{TEI}{name}" for name in ("lb", "pb", "cb"))
 
 
 def _words(element: etree._Element) -> list[str]:
     parts = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in {f"{TEI}note", f"{TEI}noteGrp", f"{TEI}fw"}:
-            parts += [" "] if child.tag in {f"{TEI}lb", f"{TEI}pb"} else _words(child)
+        if child.tag in _BREAKS:
+            parts.append("" if child.get("break") == "no" else " ")
+        elif isinstance(child.tag, str) and child.tag not in _UNSAID and not _tells_a_gap(child):
+            parts += _words(child)
         parts.append(child.tail or "")
     return parts
+
+
+def _tells_a_gap(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return element.tag == f"{TEI}desc" and parent is not None and parent.tag == f"{TEI}gap"

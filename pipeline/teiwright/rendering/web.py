@@ -1,4 +1,4 @@
-"""The web view: one page an edition, which carries its style with it and needs no script; and the collection's pages.
+"""The web view: one page an edition, which carries its style with it and needs no script; and pages around.
 
 All stand in one frame, ``xslt/html/page.xsl``.
 """
@@ -32,7 +32,7 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     parameters: dict[str, Parameter] = {
         "style-digest": _style(context.stylesheets)[1],
         "authority": context.authority,
-        "setting": _setting(context, "", document_id),
+        "setting": _setting(context, document_id),
     }
     made = engine(context.stylesheets).transform(_SHEET, prepared, parameters)
     return _as_rendition(f"{document_id}.html", made, context)
@@ -48,7 +48,7 @@ def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
         }
         document = etree.SubElement(root, f"{{{_OURS}}}document", attributes)
         _add_downloads(document, (download.of(one.id) for download in context.downloads))
-    made = _made_of(root, context, "")
+    made = _made_of(root, context)
     return _as_rendition(PurePosixPath(context.home or "index.html").name, made, context)
 
 
@@ -67,10 +67,10 @@ def collection_page(page: CollectionPage, context: Context) -> bytes:
     return _bytes(made.text, context)
 
 
-def _made_of(root: etree._Element, context: Context, up: str, policy: str = "") -> Transformed:
+def _made_of(root: etree._Element, context: Context, up: str = "", policy: str = "") -> Transformed:
     parameters: dict[str, Parameter] = {
         "style-digest": _style(context.stylesheets)[1],
-        "setting": _setting(context, up),
+        "setting": _setting(context, up=up),
         "allowed": policy,
     }
     return engine(context.stylesheets).transform(_SHEET, etree.tostring(root), parameters)
@@ -88,9 +88,9 @@ def _bytes(text: str, context: Context) -> bytes:
     ).encode()
 
 
-def _setting(context: Context, up: str, document_id: str | None = None) -> bytes:
+def _setting(context: Context, document_id: str | None = None, up: str = "") -> bytes:
     """What a page stands in. ``up`` leads from it to the folder of the documents' pages."""
-    known = {"collection": context.collection, "home": context.home and up + context.home, "up": up}
+    known = {"collection": context.collection, "home": context.home and up + context.home, "address": context.address}
     root = etree.Element(f"{{{_OURS}}}setting", {name: value for name, value in known.items() if value})
     for section in context.sections:
         etree.SubElement(root, f"{{{_OURS}}}section", label=section.label, href=up + section.href)
