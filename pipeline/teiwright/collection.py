@@ -137,9 +137,7 @@ def _editions_of(state: State) -> Parts:
     return {"the editions": key_of(*known)}
 
 
-def make_collection(
-    project: Project, state: State, leading: tuple[Section, ...]
-) -> tuple[list[Diagnostic], list[str]]:
+def make_collection(project: Project, state: State, leading: tuple[Section, ...]) -> tuple[list[Diagnostic], list[str]]:
     """The findings of all steps, and which of them had to be taken; none while there is no edition."""
     if next(state.editions(), None) is None:
         return [], []
