@@ -127,9 +127,15 @@ def sections(project: Project, state: State) -> tuple[Section, ...]:
     if (known := state.fact("sections", key)) is not None:
         return tuple(Section(*each) for each in known)
     collection = Collection(project, (), state.extracts)
-    found = tuple(section for step in wanted for section in step.sections(collection))
-    state.keep_fact("sections", key, [[section.label, section.href] for section in found])
-    return found
+    found: list[Section] = []
+
+    def asked() -> tuple[Diagnostic, ...]:
+        found.extend(section for step in wanted for section in step.sections(collection))
+        return ()
+
+    if not guarded(project.output, asked):  # what goes wrong here goes wrong in the step, too, and is told then
+        state.keep_fact("sections", key, [[section.label, section.href] for section in found])
+    return tuple(found)
 
 
 def _editions_of(state: State) -> Parts:

@@ -26,7 +26,6 @@ def of_editions(project: Project) -> Parts:
         "the program": digest_of_program(),
         "what the project file says of editions": key_of(*said),
         "the schema": digest_of_file(project.schema) if project.schema else "",
-        "the authority files": digest_of_files(authority_files(project)),
     }
 
 
@@ -48,7 +47,6 @@ def of_views(project: Project, sections: object) -> Parts:
         "what the project file says of views": key_of(project.title, project.views, project.published, epoch, sections),
         "the fonts": digest_of_files([project.fonts]) if project.fonts else "",
         "the package that makes PDFs": str(bool(find_spec("typst"))),
-        "the authority files": digest_of_files(authority_files(project)),
     }
 
 
