@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from teiwright.accepting import accept, not_needed
-from teiwright.collection import VIEWS, make_collection, make_deposit, remove_stale, sections
+from teiwright.collection import VIEWS, check_links, make_collection, make_deposit, remove_stale, sections
 from teiwright.dependencies import authority_files, joined, of_edition, of_editions, of_text, of_views
-from teiwright.diagnostics import Code, Diagnostic, Location, Report
+from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
 from teiwright.digests import digest_of_files, key_of
 from teiwright.extracted import Section
 from teiwright.parallel import Trade, Workers, default_jobs
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from teiwright.document import Made, Task
     from teiwright.model import Metadata
     from teiwright.presenting import Setting, Showing, Shown
+    from teiwright.publishing import Forward
 
 Item = TypeVar("Item")
 
@@ -146,6 +147,8 @@ def _built(run: _Run) -> Build:
     findings = [*_of_documents(run), *_clashes(run), *_without_source(run), *_without_text(project, state, table)]
     together, steps = make_collection(project, state, leading)
     findings += together
+    if not Report(tuple(together)).errors:  # of a step that failed, pages may be missing
+        findings += check_links(project, state)
     packed, deposited = make_deposit(project, state, findings)
     findings += packed
     told = accept(findings, project.accepted)
@@ -273,7 +276,8 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
         from teiwright.presenting import Shown, setting_of, show  # noqa: PLC0415
 
         setting = setting_of(project, leading)
-        tasks = (_showing(run, *around, setting) for around in _planned_views(state))
+        moved = _forwards(project)
+        tasks = (_showing(run, around, setting, moved.get(around[0].id, ())) for around in _planned_views(state))
         trade: Trade[Showing, Shown] = Trade(
             show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
         )
@@ -302,12 +306,24 @@ def _with_neighbours(editions: Iterable[Known]) -> Iterator[_Around]:
         yield current, before, None
 
 
+def _forwards(project: Project) -> Mapping[str, tuple[Forward, ...]]:
+    """The ids that pages had and have no more. A registry that cannot be read is a finding of another step."""
+    if not project.permalinks.is_file():
+        return {}
+    from teiwright.publishing import forwards, read_registry  # noqa: PLC0415 (as above)
+
+    try:
+        return forwards(read_registry(project.permalinks))
+    except TeiwrightError:
+        return {}
+
+
 def _stale_views(run: _Run, leading: tuple[Section, ...]) -> Iterator[tuple[str, Parts]]:
-    fixed = of_views(run.project, leading)
+    fixed, moved = of_views(run.project, leading), _forwards(run.project)
     for known, before, after in _with_neighbours(run.state.editions()):
         memory = run.state.recall(VIEWS, known.name)
         entries = _named(run, known.name, memory)
-        parts = joined(fixed, of_edition(known, before, after), entries)
+        parts = joined(fixed, of_edition(known, before, after, moved.get(known.id, ())), entries)
         if memory is None or any(memory.changed(run.project.folder, parts)):
             yield known.name, parts
 
@@ -323,10 +339,10 @@ def _planned_views(state: State) -> Iterator[_Around]:
     return (around for around in _with_neighbours(state.editions()) if state.is_planned(around[0].name))
 
 
-def _showing(run: _Run, known: Known, before: Known | None, after: Known | None, setting: Setting) -> Showing:
+def _showing(run: _Run, around: _Around, setting: Setting, moved: tuple[Forward, ...]) -> Showing:
     from teiwright.presenting import Showing  # noqa: PLC0415 (as above)
 
-    project = run.project
+    project, (known, before, after) = run.project, around
     edition = project.editions / f"{known.name}.xml"
     return Showing(
         name=known.name,
@@ -336,6 +352,7 @@ def _showing(run: _Run, known: Known, before: Known | None, after: Known | None,
         setting=setting,
         before=(before.id, before.title) if before else None,
         after=(after.id, after.title) if after else None,
+        forwards=moved,
         size=edition.stat().st_size if edition.is_file() else 0,
         debug=run.debug,
     )
