@@ -46,6 +46,13 @@
     </xsl:document>
   </xsl:template>
 
+  <!-- The text of one edition alone. -->
+  <xsl:mode name="text-alone" on-no-match="fail" on-multiple-match="fail" visibility="public"/>
+
+  <xsl:template match="/" as="element()" mode="text-alone">
+    <xsl:sequence select="t:chapter(*)"/>
+  </xsl:template>
+
   <!-- A book of several editions, whose chapters are there already: what stands around them. -->
   <xsl:mode name="book" on-no-match="fail" on-multiple-match="fail" visibility="public"/>
 

@@ -17,7 +17,6 @@ from teiwright import __version__
 _COMMANDS = {
     "init": "projects",
     "build": "projects",
-    "permalinks": "projects",
     "encode": "texts",
     "parse": "texts",
     "review": "reviewing",

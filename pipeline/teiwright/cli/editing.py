@@ -25,6 +25,8 @@ _VIEWS: Mapping[str, tuple[View, str]] = {
     "pdf": ("print", ".pdf"),
     "typst": ("print", ".typ"),
     "epub": ("epub", ".epub"),
+    "text": ("text", ".txt"),
+    "markdown": ("text", ".md"),
 }
 """What ``--to`` asks for: the view that makes it, and how its files end."""
 

@@ -9,11 +9,12 @@ import click
 from teiwright.cli import outcomes
 
 _PATH = click.Path(path_type=Path)
+_FORMS = ["html", "pdf", "typst", "epub", "text", "markdown"]
 
 
-@click.command(short_help="Make web pages, PDFs or e-books of TEI.")
+@click.command(short_help="Make web pages, PDFs, e-books or text of TEI.")
 @click.argument("tei", nargs=-1, required=True, type=_PATH)
-@click.option("--to", type=click.Choice(["html", "pdf", "typst", "epub"]), required=True, help="What to make.")
+@click.option("--to", type=click.Choice(_FORMS), required=True, help="What to make.")
 @click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Where to put it.")
 @click.option("--persons", type=_PATH, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
@@ -28,7 +29,9 @@ def render(
     places: Path | None,
     fonts: Path | None,
 ) -> int:
-    """Make web pages, PDFs, e-books (EPUB 3) or Typst sources of TEI files, or of folders of them.
+    """Make web pages, PDFs, Typst sources, e-books (EPUB 3), plain text or Markdown of TEI.
+
+    TEI are files, or folders of them.
 
     Web pages of several editions come with an index.
 

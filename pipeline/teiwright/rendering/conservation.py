@@ -5,34 +5,51 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from importlib.util import find_spec
 from itertools import zip_longest
+from pathlib import PurePosixPath
 
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.model import Edition, Rendition
-from teiwright.rendering.ebook_words import words_of_ebook
-from teiwright.rendering.words import Stream, Text, words_as_printed, words_of_html, words_of_tei, words_of_typst
+from teiwright.rendering.words import (
+    Stream,
+    Text,
+    words_as_printed,
+    words_of_html,
+    words_of_tei,
+    words_of_text,
+    words_of_typst,
+)
+from teiwright.rendering.words_of_ebook import words_of_ebook
+from teiwright.rendering.words_of_markdown import words_of_markdown
 
 Word = tuple[str, int]
 _SHOWN = 12
 
 
+_READERS: Mapping[str, Callable[[bytes], Text]] = {
+    ".html": words_of_html,
+    ".typ": lambda data: words_of_typst(data.decode()),
+    ".epub": words_of_ebook,
+    ".md": lambda data: words_of_markdown(data.decode()),
+}
+"""What reads the words of a file, by its suffix; none of them knows the stylesheets."""
+
+
 def conserve(edition: Edition, rendition: Rendition) -> Report:
-    """Compare the words of an edition with those of its page, Typst source or e-book, and a PDF with its source.
+    """Compare the words of an edition with those of what was made of it, and a PDF with its source.
 
     Not counted as words of the edition: the header, and what describes a gap or a picture.
     """
     findings: list[Diagnostic] = []
     expected = words_of_tei(edition.tree.getroot())
     for name, data in sorted(rendition.files.items()):
-        if name.endswith(".html"):
-            findings += _differences(edition, name, expected, words_of_html(data))
-        elif name.endswith(".typ"):
-            findings += _differences(edition, name, expected, words_of_typst(data.decode()))
-        elif name.endswith(".epub"):
-            findings += _differences(edition, name, expected, words_of_ebook(data))
+        if read := _READERS.get(PurePosixPath(name).suffix):
+            findings += _differences(edition, name, expected, read(data))
+        elif name.endswith(".txt"):
+            findings += _differences(edition, name, expected.without_parts(), words_of_text(data.decode()))
         elif name.endswith(".pdf") and find_spec("pikepdf"):
             findings += _pdf_differences(edition, name, rendition.files)
     return Report.of(findings)

@@ -13,12 +13,13 @@ from teiwright.rendering.conservation import conserve
 from teiwright.rendering.context import NO_CONTEXT, Context
 from teiwright.rendering.ebook import ebook
 from teiwright.rendering.engine import Prepared, engine
+from teiwright.rendering.plain_text import plain_text
 from teiwright.rendering.printing import print_edition
 from teiwright.rendering.summaries import Summary, summarise
 from teiwright.rendering.web import collection_page, web_index, web_page
 
-View = Literal["html", "print", "epub"]
-VIEWS: tuple[View, ...] = ("html", "print", "epub")
+View = Literal["html", "print", "epub", "text"]
+VIEWS: tuple[View, ...] = ("html", "print", "epub", "text")
 
 
 def render(editions: Sequence[Edition], view: View, *, context: Context = NO_CONTEXT) -> Rendition:
@@ -67,6 +68,8 @@ def _rendered(prepared: Prepared, view: View, context: Context) -> Rendition:
             return print_edition(prepared, _dated(context))
         case "epub":
             return ebook(prepared, _dated(context))
+        case "text":
+            return plain_text(prepared, context)
         case _:
             assert_never(view)
 
@@ -76,7 +79,7 @@ def render_index(summaries: Iterable[Summary], view: View, context: Context = NO
     match view:
         case "html":
             return web_index(sorted(summaries, key=lambda s: s.id), context)
-        case "print" | "epub":
+        case "print" | "epub" | "text":
             return Rendition(view, {})
         case _:
             assert_never(view)

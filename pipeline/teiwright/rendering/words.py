@@ -82,6 +82,21 @@ class Text:
         self.notes.append(Stream())
         return self.notes[-1]
 
+    def without_parts(self) -> Text:
+        """All words one after the other: the running text, then the notes."""
+        whole = Text()
+        for stream in (self.main, *self.notes):
+            whole.main.pieces += stream.pieces
+            whole.main.boundary()
+        return whole
+
+
+def words_of_text(text: str) -> Text:
+    """The words of plain text, which has no parts."""
+    found = Text()
+    found.main.add(text)
+    return found
+
 
 def words_of_tei(root: etree._Element) -> Text:
     """The words of ``text`` as the Guidelines mean them: without descriptions of gaps and pictures."""

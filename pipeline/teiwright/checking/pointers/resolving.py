@@ -67,8 +67,7 @@ class Resolver:
         self._prefixes = prefixes_in(marks)
         self._known: dict[tuple[tuple[str, ...], str], Target] = {}
         self._files: dict[tuple[str, str], There | Far | Nowhere] = {}
-        folder = str(self.document.parent)
-        self._folders = {folder: folder}
+        self._folders: dict[str, str] = {}
 
     @property
     def prefixes(self) -> list[str]:
