@@ -5,7 +5,6 @@
              xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes" exclude-result-prefixes="#all">
 
   <xsl:include href="shared/facts.xsl"/>
-  <xsl:include href="shared/names.xsl"/>
   <xsl:include href="shared/header.xsl"/>
   <xsl:include href="shared/report.xsl"/>
   <xsl:include href="html/page.xsl"/>

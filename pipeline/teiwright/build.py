@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from teiwright.accepting import accept, not_needed
-from teiwright.collection import VIEWS, make_collection, make_deposit, remove_stale, sections
-from teiwright.dependencies import joined, of_edition, of_editions, of_text, of_views
-from teiwright.diagnostics import Code, Diagnostic, Location, Report
-from teiwright.digests import key_of
+from teiwright.collection import VIEWS, check_links, make_collection, make_deposit, remove_stale, sections
+from teiwright.dependencies import authority_files, joined, of_edition, of_editions, of_text, of_views
+from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
+from teiwright.digests import digest_of_files, key_of
 from teiwright.extracted import Section
 from teiwright.parallel import Trade, Workers, default_jobs
 from teiwright.project import Project
 from teiwright.state import Known, Memory, Parts, State, alone
+from teiwright.touching import Authorities, from_authority
 from teiwright.writing import read_record, sweep, write_record
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from teiwright.document import Made, Task
     from teiwright.model import Metadata
     from teiwright.presenting import Setting, Showing, Shown
+    from teiwright.publishing import Forward
 
 Item = TypeVar("Item")
 
@@ -84,6 +86,7 @@ class _Run:
     state: State
     workers: Workers
     progress: Progress
+    authorities: Authorities
     debug: bool
 
 
@@ -102,13 +105,13 @@ def build(
     with alone(project.state), Workers(jobs or default_jobs(), executor) as workers:
         try:
             with opened(project) as state:
-                return _built(_Run(project, state, workers, progress, debug))
+                return _built(_Run(project, state, workers, progress, _authorities(project, state), debug))
         except sqlite3.DatabaseError:
             # A memory that makes no sense is none.
             for file in project.state.glob(f"{STATE}*"):
                 file.unlink()
             with opened(project) as state:
-                return _built(_Run(project, state, workers, progress, debug))
+                return _built(_Run(project, state, workers, progress, _authorities(project, state), debug))
 
 
 STATE = "state.sqlite"
@@ -117,6 +120,18 @@ STATE = "state.sqlite"
 def opened(project: Project) -> State:
     """The memory of a project, which must be held alone."""
     return State(project.folder, project.state / STATE)
+
+
+def _authorities(project: Project, state: State) -> Authorities:
+    files = tuple(authority_files(project))
+    digest = digest_of_files(files)
+    same = state.fact(AUTHORITIES, digest) is not None
+    if not same:
+        state.keep_fact(AUTHORITIES, "", None)  # until all documents have been held against these
+    return Authorities(files, digest, same)
+
+
+AUTHORITIES = "authority files"
 
 
 def _built(run: _Run) -> Build:
@@ -128,9 +143,12 @@ def _built(run: _Run) -> Build:
     state.settle(["index"] if "html" in project.views else [])
     leading = sections(project, state)
     shown = _show(run, leading)
+    state.keep_fact(AUTHORITIES, run.authorities.digest, value=True)
     findings = [*_of_documents(run), *_clashes(run), *_without_source(run), *_without_text(project, state, table)]
     together, steps = make_collection(project, state, leading)
     findings += together
+    if not Report(tuple(together)).errors:  # of a step that failed, pages may be missing
+        findings += check_links(project, state)
     packed, deposited = make_deposit(project, state, findings)
     findings += packed
     told = accept(findings, project.accepted)
@@ -191,10 +209,17 @@ def _stale_texts(run: _Run, table: Mapping[str, Metadata]) -> Iterator[tuple[str
     fixed = of_editions(run.project)
     for name, path in run.state.texts():
         text = run.project.folder / path
-        parts = joined(fixed, of_text(text, _described(table, text)))
         memory = run.state.recall(EDITION, name)
+        parts = joined(fixed, of_text(text, _described(table, text)), _touched(run, name, memory))
         if memory is None or any(memory.changed(run.project.folder, parts)):
             yield name, parts
+
+
+def _touched(run: _Run, name: str, memory: Memory | None) -> Parts:
+    """The entries of the authority files that a text touched when its edition was made."""
+    if memory is None or run.authorities.same:
+        return from_authority((memory and memory.parts) or {})
+    return run.authorities.for_edition(run.state.touch(name))
 
 
 def _described(table: Mapping[str, Metadata], text: Path) -> Metadata | None:
@@ -224,12 +249,21 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
     """Remember a text's edition. If there is none this time, what is known of an earlier one stays."""
     name, project = task.text.stem, run.project
     files = {task.edition: made.digest} if made.digest else {}
-    memory = _remembered(run.state.parts_of(name), files, project, made.findings)
+    parts = joined(_own(run.state, name), run.authorities.for_edition(made.touch))
+    memory = _remembered(parts, files, project, made.findings)
+    run.state.keep_touch(name, made.touch)
     run.state.keep(EDITION, name, replace(memory, figures=made.figures))
     if made.summary:
         extract = made.extract
         known = Known(name, made.summary["id"], made.digest, made.summary, key_of(extract), extract)
         run.state.keep_edition(known)
+
+
+def _own(state: State, name: str) -> Parts:
+    """What a document is made of, but for the authority files: how it touches these is known only afterwards."""
+    parts = state.parts_of(name)
+    touched = from_authority(parts)
+    return {what: digest for what, digest in parts.items() if what not in touched}
 
 
 def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
@@ -242,12 +276,14 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
         from teiwright.presenting import Shown, setting_of, show  # noqa: PLC0415
 
         setting = setting_of(project, leading)
-        tasks = (_showing(run, *around, setting) for around in _planned_views(state))
+        moved = _forwards(project)
+        tasks = (_showing(run, around, setting, moved.get(around[0].id, ())) for around in _planned_views(state))
         trade: Trade[Showing, Shown] = Trade(
             show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
         )
         for task, shown in run.progress(run.workers.run(trade, tasks, total), total, "views"):
-            memory = _remembered(state.parts_of(task.name), shown.files, project, shown.findings)
+            parts = joined(_own(state, task.name), run.authorities.for_views(state.touch(task.name)))
+            memory = _remembered(parts, shown.files, project, shown.findings)
             if Report(shown.findings).errors:  # what was shown before stays
                 earlier = state.recall(VIEWS, task.name)
                 memory = replace(memory, files={**(earlier.files if earlier else {}), **memory.files})
@@ -270,23 +306,43 @@ def _with_neighbours(editions: Iterable[Known]) -> Iterator[_Around]:
         yield current, before, None
 
 
+def _forwards(project: Project) -> Mapping[str, tuple[Forward, ...]]:
+    """The ids that pages had and have no more. A registry that cannot be read is a finding of another step."""
+    if not project.permalinks.is_file():
+        return {}
+    from teiwright.publishing import forwards, read_registry  # noqa: PLC0415 (as above)
+
+    try:
+        return forwards(read_registry(project.permalinks))
+    except TeiwrightError:
+        return {}
+
+
 def _stale_views(run: _Run, leading: tuple[Section, ...]) -> Iterator[tuple[str, Parts]]:
-    fixed = of_views(run.project, leading)
+    fixed, moved = of_views(run.project, leading), _forwards(run.project)
     for known, before, after in _with_neighbours(run.state.editions()):
-        parts = joined(fixed, of_edition(known, before, after))
         memory = run.state.recall(VIEWS, known.name)
+        entries = _named(run, known.name, memory)
+        parts = joined(fixed, of_edition(known, before, after, moved.get(known.id, ())), entries)
         if memory is None or any(memory.changed(run.project.folder, parts)):
             yield known.name, parts
+
+
+def _named(run: _Run, name: str, memory: Memory | None) -> Parts:
+    """The entries that an edition names."""
+    if memory is not None and run.authorities.same:
+        return from_authority(memory.parts or {})
+    return run.authorities.for_views(run.state.touch(name))
 
 
 def _planned_views(state: State) -> Iterator[_Around]:
     return (around for around in _with_neighbours(state.editions()) if state.is_planned(around[0].name))
 
 
-def _showing(run: _Run, known: Known, before: Known | None, after: Known | None, setting: Setting) -> Showing:
+def _showing(run: _Run, around: _Around, setting: Setting, moved: tuple[Forward, ...]) -> Showing:
     from teiwright.presenting import Showing  # noqa: PLC0415 (as above)
 
-    project = run.project
+    project, (known, before, after) = run.project, around
     edition = project.editions / f"{known.name}.xml"
     return Showing(
         name=known.name,
@@ -296,6 +352,7 @@ def _showing(run: _Run, known: Known, before: Known | None, after: Known | None,
         setting=setting,
         before=(before.id, before.title) if before else None,
         after=(after.id, after.title) if after else None,
+        forwards=moved,
         size=edition.stat().st_size if edition.is_file() else 0,
         debug=run.debug,
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from teiwright.dependencies import authority_files, joined, of_collection, of_deposit
 from teiwright.diagnostics import Diagnostic, Report, Severity
-from teiwright.digests import digest_of_file, key_of
+from teiwright.digests import digest_of_file, digest_of_program, key_of
 from teiwright.extracted import Extracts, Section, Site
 from teiwright.guarding import guarded
 from teiwright.project import Project
@@ -64,6 +64,7 @@ class Collection:
             publisher=project.publisher or "",
             published=project.published or "",
             licence=project.licence[0] or project.licence[1] or "",
+            address=project.address,
             entries=read_entries(read_authority(authority_files(project))),
         )
 
@@ -92,12 +93,30 @@ def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
 
 def _site(collection: Collection) -> Output:
     """Home page, indexes, feeds."""
-    from teiwright.publishing import publish  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing import publish, read_registry  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     context = collection.context
+    registered = read_registry(collection.project.permalinks).here
     offered = {download.label: download.href for download in context.downloads}
-    return publish(collection.extracts, collection.site, frame(context), context.sections, offered)
+    return publish(collection.extracts, collection.site, frame(context), context.sections, offered, registered)
+
+
+def _permalinks(collection: Collection) -> Output:
+    """What stands at published addresses that moved or are gone."""
+    from teiwright.publishing import keep_permalinks, read_registry  # noqa: PLC0415 (see `_taken`)
+    from teiwright.rendering import frame  # noqa: PLC0415
+
+    registry = read_registry(collection.project.permalinks)
+    return keep_permalinks(registry, collection.extracts, collection.site, frame(collection.context))
+
+
+def _registry_of(project: Project) -> Parts:
+    return {"the registry of published addresses": digest_of_file(project.permalinks)}
+
+
+def _has_pages(project: Project) -> bool:
+    return "html" in project.views
 
 
 def _authority(collection: Collection) -> Output:
@@ -115,7 +134,8 @@ def _authority(collection: Collection) -> Output:
 
 STEPS: tuple[Step, ...] = (
     Step("authority", _authority, reads_editions=False),
-    Step("site", _site, wanted=lambda project: "html" in project.views, sections=_sections_of_site),
+    Step("site", _site, wanted=_has_pages, depends=_registry_of, sections=_sections_of_site),
+    Step("permalinks", _permalinks, wanted=_has_pages, depends=_registry_of),
 )
 
 
@@ -127,9 +147,15 @@ def sections(project: Project, state: State) -> tuple[Section, ...]:
     if (known := state.fact("sections", key)) is not None:
         return tuple(Section(*each) for each in known)
     collection = Collection(project, (), state.extracts)
-    found = tuple(section for step in wanted for section in step.sections(collection))
-    state.keep_fact("sections", key, [[section.label, section.href] for section in found])
-    return found
+    found: list[Section] = []
+
+    def asked() -> tuple[Diagnostic, ...]:
+        found.extend(section for step in wanted for section in step.sections(collection))
+        return ()
+
+    if not guarded(project.output, asked):  # what goes wrong here goes wrong in the step, too, and is told then
+        state.keep_fact("sections", key, [[section.label, section.href] for section in found])
+    return tuple(found)
 
 
 def _editions_of(state: State) -> Parts:
@@ -137,9 +163,7 @@ def _editions_of(state: State) -> Parts:
     return {"the editions": key_of(*known)}
 
 
-def make_collection(
-    project: Project, state: State, leading: tuple[Section, ...]
-) -> tuple[list[Diagnostic], list[str]]:
+def make_collection(project: Project, state: State, leading: tuple[Section, ...]) -> tuple[list[Diagnostic], list[str]]:
     """The findings of all steps, and which of them had to be taken; none while there is no edition."""
     if next(state.editions(), None) is None:
         return [], []
@@ -159,6 +183,25 @@ def make_collection(
             taken.append(step.name)
         found += memory.findings
     return found, taken
+
+
+LINKS = "links"
+
+
+def check_links(project: Project, state: State) -> list[Diagnostic]:
+    """The links of all pages that lead nowhere; looked for only if a file of the site has changed."""
+    if not _has_pages(project):
+        state.forget(LINKS, "")
+        return []
+    made = ((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT)
+    parts = {"the program": digest_of_program(), "the files of the site": key_of(*made)}
+    memory = state.recall(LINKS, "")
+    if memory is None or any(memory.changed(project.folder, parts)):
+        from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
+
+        memory = Memory(parts, {}, guarded(project.output, lambda: tuple(dead_links(project.output))))
+        state.keep(LINKS, "", memory)
+    return [*memory.findings]
 
 
 def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Memory:

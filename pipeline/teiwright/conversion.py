@@ -13,7 +13,7 @@ from teiwright.digests import digest_of_files
 from teiwright.encoding import Authority as AuthorityFiles
 from teiwright.encoding import Publication, encode, serialize
 from teiwright.model import Draft, Edition, Habit, Licence, Metadata, Use
-from teiwright.naming import load_authority, name
+from teiwright.naming import Asked, load_authority, name, overheard
 from teiwright.naming.decisions import SHARED, Decision, load_decisions, of_text
 from teiwright.parsing import parse
 from teiwright.project import Project
@@ -67,9 +67,10 @@ def recipe_of(project: Project) -> Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """An edition with the draft it was made from and the bytes of its file."""
+    """An edition with the draft it was made from, what was asked of the authority files, and the bytes of its file."""
 
     draft: Draft
+    asked: Asked
     edition: Edition
     data: bytes
 
@@ -81,12 +82,17 @@ class Conversion:
 
 def understand(text: Path, metadata: Metadata | None, recipe: Recipe) -> Draft:
     """The draft of a text with its names."""
+    return _understood(text, metadata, recipe)[0]
+
+
+def _understood(text: Path, metadata: Metadata | None, recipe: Recipe) -> tuple[Draft, Asked]:
     source = read(text, metadata)
     if recipe.persons is None:
         source = replace(source, metadata=_without_references(source.metadata))
     decided = {**dict(recipe.conventions), **dict(source.metadata.conventions)}
     source = replace(source, metadata=replace(source.metadata, conventions=tuple(decided.items())))
-    return name(parse(source), authority_of(recipe), decisions_on(text))
+    authority, asked = overheard(authority_of(recipe))
+    return name(parse(source), authority, decisions_on(text)), asked
 
 
 def decisions_on(text: Path) -> tuple[Decision, ...]:
@@ -101,9 +107,9 @@ def decision_files(text: Path) -> tuple[Path, Path]:
 
 def convert(text: Path, metadata: Metadata | None, recipe: Recipe) -> Conversion:
     """The edition of a text."""
-    draft = understand(text, metadata, recipe)
+    draft, asked = _understood(text, metadata, recipe)
     edition = encode(draft, recipe.publication)
-    return Conversion(draft, edition, serialize(edition))
+    return Conversion(draft, asked, edition, serialize(edition))
 
 
 def authority_of(recipe: Recipe) -> Authority:

@@ -26,7 +26,6 @@ def of_editions(project: Project) -> Parts:
         "the program": digest_of_program(),
         "what the project file says of editions": key_of(*said),
         "the schema": digest_of_file(project.schema) if project.schema else "",
-        "the authority files": digest_of_files(authority_files(project)),
     }
 
 
@@ -45,23 +44,25 @@ def of_views(project: Project, sections: object) -> Parts:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return {
         "the program": digest_of_program(),
-        "what the project file says of views": key_of(project.title, project.views, project.published, epoch, sections),
+        "what the project file says of views": key_of(
+            project.title, project.views, project.published, project.address, epoch, sections
+        ),
         "the fonts": digest_of_files([project.fonts]) if project.fonts else "",
         "the package that makes PDFs": str(bool(find_spec("typst"))),
-        "the authority files": digest_of_files(authority_files(project)),
     }
 
 
-def of_edition(known: Known, before: Known | None, after: Known | None) -> Parts:
-    """What the views of one edition depend on beside these."""
+def of_edition(known: Known, before: Known | None, after: Known | None, moved: object = ()) -> Parts:
+    """What the views of one edition depend on beside these; ``moved`` are ids that its page had."""
     named = {"the edition before it": before, "the edition after it": after}
     neighbours = {what: key_of(one.id, one.title) for what, one in named.items() if one}
-    return {"the edition": key_of(known.digest, known.id), **neighbours}
+    published = {"its published addresses": key_of(moved)} if moved else {}
+    return {"the edition": key_of(known.digest, known.id), **neighbours, **published}
 
 
 def of_collection(project: Project) -> Parts:
     """What every step of the collection depends on, beside the editions."""
-    said = (project.title, project.publisher, project.published, project.licence, project.views)
+    said = (project.title, project.publisher, project.published, project.licence, project.views, project.address)
     return {
         "the program": digest_of_program(),
         "what the project file says of the collection": key_of(*said),

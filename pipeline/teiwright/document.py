@@ -11,15 +11,17 @@ from lxml import etree
 
 from teiwright.checking import check
 from teiwright.comparing import compare_and_account
-from teiwright.conversion import Conversion, convert
+from teiwright.conversion import Conversion, convert, decisions_on
 from teiwright.diagnostics import Diagnostic
 from teiwright.encoding import load
 from teiwright.extracted import extract_to_json
 from teiwright.guarding import guarded
 from teiwright.model import Edition, Metadata
+from teiwright.naming import read_script
 from teiwright.presenting import Setting, context
 from teiwright.rendering import prepare, summarise
 from teiwright.rendering.extracting import extract
+from teiwright.touching import Touch, touch_of
 from teiwright.writing import add_to_record, digest_of, write_unless_edited
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -52,6 +54,7 @@ class Made:
     figures: dict[str, int] = field(default_factory=dict)
     summary: dict[str, str] = field(default_factory=dict)
     extract: bytes = b""
+    touch: Touch = field(default_factory=Touch)
 
 
 def make(task: Task) -> Made:
@@ -68,6 +71,7 @@ def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
     # From here on the file counts, not what we meant to write: a person may have edited it.
     made.digest = digest_of(task.edition.read_bytes())
     edition = load(task.edition)
+    made.touch = _touch(task.text, conversion, edition)
     made.figures = figures(edition)
     yield from edition.findings
     yield from check(edition, task.schema, trusted=task.setting.recipe.authority).findings
@@ -90,6 +94,14 @@ def _write(task: Task, conversion: Conversion, made: Made) -> Iterator[Diagnosti
     if made.written != task.recorded:
         # At once: what is written and not recorded would later be taken for a person's work.
         add_to_record(task.edition.parent, task.edition.name, made.written)
+
+
+def _touch(text: Path, conversion: Conversion, edition: Edition) -> Touch:
+    metadata = conversion.draft.source.metadata
+    parties = (party.ref for party in (*metadata.sent, *metadata.received))
+    decided = (decision.ref for decision in decisions_on(text))
+    named = [ref for ref in (*parties, *decided) if ref]
+    return touch_of(read_script(conversion.draft).text, conversion.asked, edition.tree.getroot(), named)
 
 
 def figures(edition: Edition) -> dict[str, int]:

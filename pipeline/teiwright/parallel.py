@@ -7,8 +7,11 @@ Work goes out in chunks of some kilobytes, so that what it costs to send is smal
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -158,6 +161,32 @@ def run_all(
     trade = Trade(partial(_numbered, work), lambda task, _: crashed(task[1]))
     with Workers(jobs if len(tasks) > 1 else 1, executor) as workers:
         yield from ((number, result) for (number, _), result in workers.run(trade, enumerate(tasks), len(tasks)))
+
+
+@contextmanager
+def heirs(jobs: int) -> Iterator[Executor]:
+    """Processes that begin with all that this one has imported and compiled, where the system can do that safely.
+
+    That is Linux, and only while a single thread runs: another one may hold what its copy would wait for.
+    Elsewhere they begin anew.
+    """
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
+    from multiprocessing import get_context  # noqa: PLC0415 (see above)
+
+    method = "fork" if _is_single_threaded() else "spawn"
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=gc.freeze)
+    try:
+        pool.submit(int)  # they are made with the first task; later somebody may have started a thread
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _is_single_threaded() -> bool:
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 (names alone)
+    except OSError:
+        return False
 
 
 def _numbered(work: Callable[[Task], Result], task: tuple[int, Task]) -> Result:

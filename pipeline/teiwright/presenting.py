@@ -14,6 +14,7 @@ from teiwright.encoding import load
 from teiwright.extracted import Section
 from teiwright.guarding import guarded
 from teiwright.project import Project
+from teiwright.publishing import Forward, with_forwards
 from teiwright.rendering import (
     Context,
     Download,
@@ -38,6 +39,7 @@ class Setting:
     recipe: Recipe
     fonts: Path | None = None
     sections: tuple[Section, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Showing:
     setting: Setting
     before: tuple[str, str] | None = None
     after: tuple[str, str] | None = None
+    forwards: tuple[Forward, ...] = ()
     size: int = 0
     debug: bool = False
 
@@ -81,7 +84,14 @@ def _views(task: Showing, shown: Shown) -> Iterator[Diagnostic]:
         rendition = render_prepared(prepared, view, here)
         yield from rendition.findings
         for name, data in rendition.files.items():
-            _put(task.output / FOLDERS[view] / name, data, shown)
+            _put(task.output / FOLDERS[view] / name, _forwarding(task, name, data), shown)
+
+
+def _forwarding(task: Showing, name: str, data: bytes) -> bytes:
+    """A page with the ids that it had and has no more, which lead on."""
+    if not task.forwards or not name.endswith(".html"):
+        return data
+    return with_forwards(data.decode(), task.id, task.forwards).encode()
 
 
 def _put(path: Path, data: bytes, shown: Shown) -> None:
@@ -91,7 +101,7 @@ def _put(path: Path, data: bytes, shown: Shown) -> None:
 
 def setting_of(project: Project, sections: tuple[Section, ...]) -> Setting:
     """The setting of a project; ``sections`` are the parts that every page leads to."""
-    return Setting(project.title, project.views, recipe_of(project), project.fonts, sections)
+    return Setting(project.title, project.views, recipe_of(project), project.fonts, sections, project.address)
 
 
 @lru_cache(maxsize=1)
@@ -107,4 +117,5 @@ def context(setting: Setting) -> Context:
         authority=read_authority(setting.recipe.authority),
         fonts=setting.fonts,
         sections=setting.sections,
+        address=setting.address,
     )

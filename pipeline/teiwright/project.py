@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ _SETTINGS = (
     *("title", "publisher", "date", "licence"),
     *("sources", "metadata", "authority", "schema"),
     *("editions", "output", "views", "fonts", "deposit"),
-    *("accepted", "check", "odd", "conventions"),
+    *("accepted", "check", "odd", "conventions", "address", "registry"),
 )
 
 
@@ -56,6 +57,8 @@ class Project:
     p5subset: Path | None = None
     conventions: tuple[tuple[Habit, Use], ...] = ()
     check: CheckSettings = field(default_factory=CheckSettings)
+    address: str = ""
+    registry: Path | None = None
 
     @property
     def file(self) -> Path:
@@ -70,6 +73,11 @@ class Project:
     def relative(self, path: Path) -> str:
         """A path as seen from the project's folder, the same on every machine."""
         return Path(os.path.relpath(path, self.folder)).as_posix()
+
+    @property
+    def permalinks(self) -> Path:
+        """The registry of published addresses; it need not be there."""
+        return self.registry or self.editions / "permalinks.tsv"
 
     @property
     def published(self) -> str | None:
@@ -175,7 +183,19 @@ def load_project(path: Path) -> Project:
         p5subset=odd.path("p5subset"),
         conventions=_conventions(settings.table("conventions")),
         check=read_check(settings.table("check")),
+        address=_address(settings),
+        registry=settings.path("registry"),
     )
+
+
+def _address(settings: Settings) -> str:
+    """Where the pages will be: the URL of ``html/`` in the output folder, ending in a slash."""
+    address = settings.text("address") or ""
+    if address and not re.fullmatch(r"https?://[^\s<>\"?#]+", address):
+        raise settings.refusal(
+            "address", f"`{address}` is no address of a folder", 'write `"https://example.org/letters/"`'
+        )
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _acceptance(settings: Settings) -> Acceptance:

@@ -13,13 +13,14 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.digests import digest_of_file
 from teiwright.extracted import Extract, extract_from_json
+from teiwright.touching import Touch
 
 _FORM = 1
 """Of the tables; a file of another form is begun anew."""
@@ -33,6 +34,7 @@ CREATE TABLE edition (
     name BLOB PRIMARY KEY, id BLOB, folded BLOB, digest TEXT, summary TEXT, extract_digest TEXT, extract BLOB);
 CREATE INDEX edition_by_id ON edition (id, name);
 CREATE INDEX edition_by_folded_id ON edition (folded, name);
+CREATE TABLE touch (name BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE clash (name BLOB PRIMARY KEY, owner BLOB) WITHOUT ROWID;
 CREATE TABLE text (name BLOB PRIMARY KEY, path BLOB) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
@@ -267,7 +269,21 @@ class State:
 
     def forget_edition(self, name: str) -> None:
         """An edition without a text is no part of the collection."""
-        self._open.execute("DELETE FROM edition WHERE name = ?", (raw(name),))
+        for table in ("edition", "touch"):
+            self._open.execute(f"DELETE FROM {table} WHERE name = ?", (raw(name),))  # noqa: S608 (a name of ours)
+
+    def keep_touch(self, name: str, touch: Touch) -> None:
+        """Remember how a document touches the authority files."""
+        data = zlib.compress(json.dumps(astuple(touch)).encode(), 1)
+        self._open.execute("INSERT OR REPLACE INTO touch VALUES (?, ?)", (raw(name), data))
+
+    def touch(self, name: str) -> Touch:
+        """How it touches them."""
+        row = self._open.execute("SELECT data FROM touch WHERE name = ?", (raw(name),)).fetchone()
+        if row is None:
+            return Touch()
+        words, surnames, forms, pointers = json.loads(zlib.decompress(row[0]))
+        return Touch(tuple(words), tuple(surnames), tuple(map(tuple, forms)), tuple(pointers))
 
     def settle(self, taken: Iterable[str]) -> None:
         """Find who has the id of an earlier one, also on file systems that do not tell case apart, or one of ``taken``.

@@ -119,13 +119,12 @@ def test_a_table_that_names_no_text_is_reported(workplace: Any) -> None:
     assert codes(workplace.build()) == [Code.NOT_FOUND]
 
 
-@pytest.mark.parametrize("file", ["teiwright.toml", "tei/authority/persons.xml"])
-def test_what_all_depend_on_makes_all_again(workplace: Any, file: str) -> None:
+def test_what_all_depend_on_makes_all_again(workplace: Any) -> None:
     workplace.build()
-    path = workplace.folder / file
-    path.write_text(path.read_text().replace("The Press", "The Other Press").replace("Joseph", "Josef"))
+    path = workplace.folder / "teiwright.toml"
+    path.write_text(path.read_text().replace("The Press", "The Other Press"))
 
-    assert workplace.build().taken == ("alpha", "beta", "gamma", "authority", "site", "deposit")
+    assert workplace.build().made == ("alpha", "beta", "gamma")
 
 
 def test_a_decision_on_a_convention_makes_all_again_and_a_sidecar_can_decide_otherwise(workplace: Any) -> None:

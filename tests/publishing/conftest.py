@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from html import escape
 
 import pytest
@@ -55,14 +55,14 @@ def plain_frame(sections: tuple[Section, ...] = ()) -> Callable[[CollectionPage]
     return framed
 
 
-def _publish_all(documents: list[Extract], site: Site = SITE) -> dict[str, str]:
+def _publish_all(documents: list[Extract], site: Site = SITE, published: Container[str] = ()) -> dict[str, str]:
     """All files that are made of a collection."""
 
     def extracts() -> Iterator[Extract]:
         return iter(documents)
 
     sections = sections_of(extracts, site)
-    made = publish(extracts, site, plain_frame(sections), sections, {"TEI": "../tei/{id}.xml"})
+    made = publish(extracts, site, plain_frame(sections), sections, {"TEI": "../tei/{id}.xml"}, published)
     return {path: data.decode() for path, data in made}
 
 

@@ -20,7 +20,9 @@ from teiwright.publishing.data.tables import NAMES
 from teiwright.publishing.data.writing import Written
 from teiwright.relaxng import Schema
 
-SITE = Site("Letters", "The house", "2026-11-20", "https://creativecommons.org/licenses/by/4.0/", "https://example.org/l")
+SITE = Site(
+    "Letters", "The house", "2026-11-20", "https://creativecommons.org/licenses/by/4.0/", "https://example.org/l"
+)
 
 
 def made(documents: Iterable[Extract], site: Site = SITE) -> dict[str, bytes]:
@@ -136,7 +138,9 @@ LETTER = Extract(
     ),
 )
 KNOWN = (
-    Entry("grew", "person", "Grew", "Grew", links=(("LoC", "https://id.loc.gov/n1"), ("GND", "https://d-nb.info/gnd/1"))),
+    Entry(
+        "grew", "person", "Grew", "Grew", links=(("LoC", "https://id.loc.gov/n1"), ("GND", "https://d-nb.info/gnd/1"))
+    ),
     Entry("embassy", "organization", "Embassy", "Embassy", links=(("site", "https://evil-viaf.org/x"),)),
     Entry("tokyo", "place", "Tokyo", "Tokyo", links=(("GeoNames", "https://www.geonames.org/1850147"),)),
 )

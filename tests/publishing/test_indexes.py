@@ -36,6 +36,12 @@ def test_an_entry_that_no_text_names_has_no_page(letters, publish_all):
     assert "html/persons/nobody.html" not in publish_all(letters)
 
 
+def test_an_entry_whose_page_was_published_keeps_it(letters, publish_all):
+    page = publish_all(letters, published={"persons/nobody"})["html/persons/nobody.html"]
+
+    assert words_of(page) == "Nobody No text names this entry now."
+
+
 def test_names_without_an_entry_are_listed_apart_by_their_form(letters, publish_all):
     files = publish_all(letters)
 

@@ -10,11 +10,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from teiwright.diagnostics import Code, TeiwrightError
-from teiwright.extracted import Extract, Passage
+from teiwright.extracted import Entry, Extract, Passage, Site
 from teiwright.publishing.forwarding import forwards, stub_pages, with_forwards
 from teiwright.publishing.pages import Pages
 from teiwright.publishing.permalinks import addresses_of, check_permalinks, recorded
@@ -37,12 +37,12 @@ LETTERS = [
     letter("letter-1", "Dear Sir,", "I write to you.", others=("doc", "pg-3")),
     letter("letter-2", "Dear Madam,"),
 ]
-ENTRIES = ["persons/grew"]
+SITE = Site("Letters", entries=(Entry("grew", "person", "Grew", "Grew"),))
 
 
 def found_in(path: Path) -> list[str]:
     try:
-        findings = check_permalinks(read_registry(path), lambda: iter(LETTERS), ENTRIES)
+        findings = check_permalinks(read_registry(path), lambda: iter(LETTERS), SITE, {})
         return [str(finding).split("\n")[0].removeprefix(str(path)) for finding in findings]
     except TeiwrightError as error:
         return [str(error.finding).split("\n")[0].removeprefix(str(path))]
@@ -73,16 +73,16 @@ def registry_of(tmp_path: Path, text: str):
 
 def test_what_was_recorded_is_found_again_without_a_finding(tmp_path):
     path = tmp_path / "permalinks.tsv"
-    path.write_bytes(recorded(read_registry(path), lambda: iter(LETTERS), ENTRIES))
+    path.write_bytes(recorded(read_registry(path), lambda: iter(LETTERS), SITE))
 
     assert "here\tletter-1\tdoc par-1:2 pg-3\t" in path.read_text()
     assert found_in(path) == []
-    assert recorded(read_registry(path), lambda: iter(LETTERS), ENTRIES) == path.read_bytes()
+    assert recorded(read_registry(path), lambda: iter(LETTERS), SITE) == path.read_bytes()
 
 
 def test_what_is_lost_stays_recorded_so_that_it_is_missed(tmp_path):
     registry = registry_of(tmp_path, "here\tletter-0\tpar-1\nhere\tletter-2\tpar-1:2\n")
-    again = registry_of(tmp_path, recorded(registry, lambda: iter(LETTERS), ENTRIES).decode())
+    again = registry_of(tmp_path, recorded(registry, lambda: iter(LETTERS), SITE).decode())
 
     assert "letter-0" in again.here
     assert again.published("letter-2").anchors == {"par-1", "par-2"}
@@ -90,12 +90,17 @@ def test_what_is_lost_stays_recorded_so_that_it_is_missed(tmp_path):
 
 def test_what_people_said_of_an_address_is_kept(tmp_path):
     said = "moved\tletter-0\tletter-1\trenamed\ngone\tletter-9\t\twithdrawn\ngone\tletter-1#fn-1\n"
-    again = recorded(registry_of(tmp_path, said), lambda: iter(LETTERS), ENTRIES).decode()
+    again = recorded(registry_of(tmp_path, said), lambda: iter(LETTERS), SITE).decode()
 
     assert all(line in again.splitlines() for line in said.splitlines())
 
 
-@given(st.sets(st.from_regex(r"(fn|par|pg-x)-?(0|[1-9][0-9]{0,2}|s[1-9])|doc|enclosure-[1-9]", fullmatch=True)))
+STEMS = st.sampled_from(["fn-", "par-", "pg-x", "fn-s", "a.", "7-"])
+IDS = st.one_of(st.sampled_from(["doc", "x-01"]), st.builds("{}{}".format, STEMS, st.integers(0, 20)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(anchors=st.sets(IDS, max_size=12))
 def test_any_ids_can_be_written_and_read(tmp_path_factory, anchors):
     folder = tmp_path_factory.mktemp("registry")
     empty = registry_of(folder, "")
@@ -112,12 +117,18 @@ def test_at_the_address_of_a_page_that_moved_stands_one_that_leads_on(tmp_path, 
     registry = registry_of(
         tmp_path, "moved\tpersons/old\tletter-1#par-2\t<b>renamed</b>\ngone\tletter-9\t\twithdrawn\n"
     )
-    files = {path: data.decode() for path, data in stub_pages(Pages(site, framed), registry)}
+    files = {path: data.decode() for path, data in stub_pages(Pages(site, framed), registry, set())}
 
     assert '<meta http-equiv="refresh" content="0; url=../letter-1.html#par-2">' in files["html/persons/old.html"]
     assert "&lt;b&gt;renamed" in files["html/persons/old.html"]
     assert "<p>withdrawn</p>" in files["html/letter-9.html"]
     assert "refresh" not in files["html/letter-9.html"]
+
+
+def test_no_page_that_is_there_is_replaced_by_one_that_leads_on(tmp_path, site):
+    registry = registry_of(tmp_path, "gone\tletter-1\n")
+
+    assert list(stub_pages(Pages(site, framed), registry, {"letter-1"})) == []
 
 
 def test_an_id_that_moved_within_its_page_stands_at_its_new_place(tmp_path):

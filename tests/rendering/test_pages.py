@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from lxml import html
 
-from teiwright.rendering import Context, Download, read_authority, render, render_edition, summarise
+from teiwright.extracted import Section
+from teiwright.rendering import Context, Download, Neighbour, read_authority, render, render_edition, summarise
 
 
 def page(edition, context):
@@ -25,7 +27,7 @@ def test_every_link_within_a_page_leads_somewhere(founding, context):
 
 def test_every_note_opens_from_its_mark_and_leads_back(founding, context):
     tree = page(founding, context)
-    notes = tree.xpath("//div[@popover]")
+    notes = tree.xpath("//div[@class='note' and @popover]")
     assert len(notes) == len(founding.tree.findall(".//{*}text//{*}note"))
     for note in notes:
         (mark,) = tree.xpath("//button[@popovertarget=$id]", id=note.get("id"))
@@ -52,8 +54,9 @@ def test_there_is_one_main_heading_and_no_level_is_left_out(founding, context):
 
 def test_a_page_asks_nobody_for_anything(founding, context):
     tree = page(founding, context)
-    assert tree.xpath("//script|//iframe|//form|//object|//embed|//@onclick") == []
-    assert [s for s in tree.xpath("//@src|//link/@href") if re.match("(https?:)?//", s)] == []
+    assert tree.xpath("//iframe|//form|//object|//embed|//@onclick") == []
+    assert tree.xpath("//script/@type") == ["application/ld+json"], "data, which no browser runs"
+    assert [s for s in tree.xpath("//@src|//link[@rel!='canonical']/@href") if re.match("(https?:)?//", s)] == []
     assert "url(" not in tree.xpath("string(//style)")
     assert "@import" not in tree.xpath("string(//style)")
 
@@ -80,16 +83,13 @@ def test_a_known_name_leads_to_its_entry_and_back(tei, tmp_path):
         ),
         context,
     )
-    (link,) = tree.xpath("//span[@class='name person known cert-medium by-program']/a")
-    assert (link.get("href"), link.get("title")) == (
-        "#entry:togo",
-        "Togo Shigenori — tagged by program, certainty medium",
-    )
+    (link,) = tree.xpath("//a[@class='person program medium']")
+    assert (link.get("href"), link.get("title")) == ("#entry:togo", "tagged by program, certainty medium")
     (entry,) = tree.xpath("//li[@id='entry:togo']")
     text = " ".join(entry.text_content().split())
-    assert text == "Togo Shigenori, 1882–1950; Ambassador. Also: Mr. Togo. · wikidata 1"
-    assert entry.xpath(".//a[@class='mention']/@href") == [f"#{link.getparent().get('id')}"]
-    assert entry.xpath(".//a[not(@class)]/@href") == ["https://www.wikidata.org/entity/Q1"]
+    assert text == "Togo Shigenori, 1882–1950; Ambassador. Also: Mr. Togo. wikidata(1)"
+    assert entry.xpath(".//div[@class='mentions']/a/@href") == [f"#{link.getparent().get('id')}"]
+    assert entry.xpath("a/@href") == ["https://www.wikidata.org/entity/Q1"]
 
 
 def test_a_name_that_no_authority_file_has_is_reported_with_its_line(tei, context):
@@ -138,6 +138,73 @@ def test_what_the_header_says_is_on_the_page(founding, context):
     assert [text for text in (" ".join((w or "").split()) for w in words) if text not in shown] == []
 
 
-def test_a_citation_has_what_the_header_has_and_nothing_else(tei, context):
-    (row,) = page(tei("<p>x</p>"), context).xpath("//dt[text()='Cite as']/following-sibling::dd")
-    assert row.text_content() == "“A sample”."
+def test_a_citation_has_what_the_header_has_and_nothing_else(tei):
+    (text,) = page(tei("<p>x</p>"), Context()).xpath("//div[@id='page:cite']/p[@class='copy']")
+    assert " ".join(text.text_content().split()) == "“A sample.”"
+
+
+def test_a_citation_names_the_collection_the_page_and_the_address(tei):
+    context = Context(collection="Letters", address="https://example.org/letters/")
+    tree = page(tei('<p>x<pb n="962"/>y<pb n="963"/>z</p>'), context)
+    (text,) = tree.xpath("//div[@id='page:cite']/p[@class='copy']")
+    for other in text.xpath(".//span[@class='at-962']"):
+        other.drop_tree()
+    shown = " ".join(text.text_content().split())
+    assert shown == "“A sample.” In Letters, 963. https://example.org/letters/sample.html#pg-963."
+    assert ".document:has(#pg-963:target) .at-963{display:inline}" in tree.xpath("string(//style)").replace(
+        ".document:has(#pg-962:target) .at-962,", ""
+    )
+
+
+def test_every_paragraph_and_page_has_an_address_that_leads_to_it(founding, context):
+    tree = page(founding, context)
+    addresses = tree.xpath("//a[@class='anchor']/@href")
+    assert len(addresses) == len(tree.xpath("//article//*[starts-with(@class, 'paragraph')]"))
+    assert all(len(tree.xpath("//*[@id=$id]", id=address[1:])) == 1 for address in addresses)
+
+
+def test_a_page_leads_to_its_neighbours_and_to_the_parts_of_the_collection(tei):
+    context = Context(
+        collection="Letters",
+        home="index.html",
+        sections=(Section("Persons", "persons/index.html"),),
+        previous=Neighbour("a b", "The one before"),
+        next=Neighbour("after", "The one after"),
+    )
+    tree = page(tei("<p>x</p>"), context)
+    assert tree.xpath("//nav[@aria-label='Collection']/a/@href") == ["index.html", "persons/index.html"]
+    assert tree.xpath("//nav[@class='neighbours']/a/@href") == ["a%20b.html", "after.html"]
+    assert tree.xpath("//link[@rel='prev' or @rel='next']/@href") == ["a%20b.html", "after.html"]
+
+
+def test_a_name_leads_to_its_page_in_the_index_only_if_there_is_one(tei, context):
+    edition = tei('<p><persName ref="persons.xml#grew-joseph-c">Grew</persName></p>')
+    entry = "//li[@id='entry:grew-joseph-c']/a[starts-with(@href, 'persons/')]/@href"
+    assert page(edition, context).xpath(entry) == []
+    indexed = replace(context, sections=(Section("Persons", "persons/index.html"),))
+    assert page(edition, indexed).xpath(entry) == ["persons/grew-joseph-c.html"]
+
+
+def test_text_from_the_right_and_chinese_japanese_korean_text_say_so(tei):
+    tree = page(
+        tei('<p>Peace: שלום עולם, 平和, 平和な, 평화, سلام. <foreign xml:lang="he">שלום</foreign></p>'), Context()
+    )
+    found = [(b.get("lang"), b.get("dir"), b.text) for b in tree.xpath("//bdi")]
+    assert found == [
+        ("und-Hebr", "rtl", "שלום עולם"),
+        ("und-Hani", None, "平和"),
+        ("ja", None, "平和な"),
+        ("ko", None, "평화"),
+        ("und-Arab", "rtl", "سلام"),
+    ]
+    (marked,) = tree.xpath("//span[@class='foreign']")
+    assert (marked.get("lang"), marked.get("dir")) == ("he", "rtl")
+
+
+def test_a_picture_of_a_page_is_shown_if_it_lies_beside_and_a_link_if_it_lies_elsewhere(tei):
+    pictures = ("pages/1.jpg", "https://example.org/2.jpg", "javascript:x")
+    tree = page(tei("".join(f'<p><pb n="1" facs="{picture}"/>x</p>' for picture in pictures)), Context())
+    assert [(a.get("href"), a.xpath("img/@src")) for a in tree.xpath("//a[@class='facs']")] == [
+        ("pages/1.jpg", ["pages/1.jpg"]),
+        ("https://example.org/2.jpg", []),
+    ]

@@ -8,7 +8,7 @@
   <xsl:mode name="about" on-no-match="deep-skip" on-multiple-match="fail"/>
 
   <xsl:template match="teiHeader" as="element()" mode="about">
-    <xsl:variable name="facts" as="element(t:fact)*" select="t:facts(.)"/>
+    <xsl:variable name="facts" as="element(t:fact)*" select="t:facts(.)[not(@label eq 'Cite as')]"/>
     <section class="about" id="page:about" aria-labelledby="page:about-title">
       <h2 id="page:about-title">About this edition</h2>
       <xsl:call-template name="downloads"/>
@@ -44,21 +44,55 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- For library catalogues and reference managers (Dublin Core terms, Highwire tags). -->
-  <xsl:function name="t:catalogue-metadata" as="element()*">
-    <xsl:param name="document" as="element()"/>
-    <xsl:variable name="header" as="element(teiHeader)?" select="$document/teiHeader"/>
-    <xsl:variable name="date" as="xs:string?" select="t:written($document)/(@when, @from, @notBefore)[1]/string()"/>
-    <xsl:variable name="summary" as="xs:string" select="string-join((t:document-title($document), t:document-subtitle($document)), '. ')"/>
-    <meta name="description" content="{$summary}"/>
-    <meta name="citation_title" content="{t:document-title($document)}"/>
-    <xsl:for-each select="t:authors($document)"><meta name="citation_author" content="{.}"/></xsl:for-each>
-    <xsl:for-each select="$date"><meta name="citation_date" content="{.}"/></xsl:for-each>
-    <xsl:for-each select="$header/fileDesc/publicationStmt/publisher[t:plain(.)]"><meta name="citation_publisher" content="{t:plain(.)}"/></xsl:for-each>
-    <meta name="dcterms.title" content="{t:document-title($document)}"/>
-    <xsl:for-each select="t:language($document)"><meta name="dcterms.language" content="{.}"/></xsl:for-each>
-    <xsl:for-each select="$header/fileDesc/publicationStmt//licence/@target ! t:safe-target(.)"><meta name="dcterms.license" content="{.}"/></xsl:for-each>
-  </xsl:function>
+  <!-- For reference managers and machines: `meta` elements, and schema.org as data, which no policy lets run. -->
+  <xsl:template name="metadata" as="element()*">
+    <xsl:for-each select="$setting/*/t:cite">
+      <xsl:for-each select="t:meta"><meta name="{@name}" content="{@content}"/></xsl:for-each>
+      <script type="application/ld+json">{t:data}</script>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- Every page of the original, of which the style sheet shows the one at which the reader is. -->
+  <xsl:template name="at-page" as="element()?">
+    <xsl:context-item as="element(t:cite)" use="required"/>
+    <xsl:param name="mark" as="xs:string" required="yes"/>
+    <xsl:param name="end" as="xs:string" select="''"/>
+    <xsl:if test="t:page">
+      <span class="at"><xsl:for-each select="t:page"><span class="at-{@n}">{$mark}{@n}{$end}</span></xsl:for-each></span>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- How to cite the document, and the page at which the reader is; a click takes the whole of a citation. -->
+  <xsl:template name="cite" as="element()*">
+    <xsl:for-each select="$setting/*/t:cite">
+      <div class="card" id="page:cite" popover="auto" role="dialog" aria-labelledby="page:cite-title">
+        <h2 id="page:cite-title">Cite this document</h2>
+        <p class="copy">
+          <xsl:value-of select="@before"/>
+          <xsl:variable name="ended" as="xs:boolean" select="ends-with(@before, '”')"/>
+          <xsl:call-template name="at-page">
+            <xsl:with-param name="mark" select="if ($ended) then ' ' else ', '"/>
+            <xsl:with-param name="end" select="if ($ended) then '.' else ''"/>
+          </xsl:call-template>
+          <xsl:value-of select="string-join((if ($ended) then '' else '.', @after[. ne '']), ' ')"/>
+          <xsl:if test="@address ne ''">
+            <xsl:text> {@address}</xsl:text>
+            <xsl:call-template name="at-page"><xsl:with-param name="mark" select="'#pg-'"/></xsl:call-template>
+            <xsl:text>.</xsl:text>
+          </xsl:if>
+        </p>
+        <xsl:if test="t:page"><p class="hint">A click on a page number in the text puts the page into the citation.</p></xsl:if>
+        <xsl:for-each select="t:format">
+          <details name="page:formats">
+            <summary>{@label}</summary>
+            <pre class="copy" tabindex="0">{.}</pre>
+            <p class="hint"><a href="{@href}" download="{@file}">Download {@file}</a></p>
+          </details>
+        </xsl:for-each>
+        <span class="Z3988" title="{@coins}"/>
+      </div>
+    </xsl:for-each>
+  </xsl:template>
 
   <!-- Doubts that stand off from the text, each with a link to what it speaks of. -->
   <xsl:template match="standOff" as="element()?" mode="text">

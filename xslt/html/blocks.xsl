@@ -6,24 +6,28 @@
                 expand-text="yes" exclude-result-prefixes="#all">
 
   <xsl:template match="p | ab" as="element()*" mode="text">
-    <xsl:variable name="salute" as="element(salute)?" select="t:run-in(.)"/>
-    <xsl:choose>
-      <xsl:when test="@t:mixed">
-        <div class="{t:classes(., 'paragraph')}">
-          <xsl:call-template name="common"/>
-          <xsl:call-template name="mixed">
-            <xsl:with-param name="salute" select="$salute"/>
-          </xsl:call-template>
-        </div>
-      </xsl:when>
-      <xsl:otherwise>
-        <p class="{t:classes(., 'paragraph')}">
-          <xsl:call-template name="common"/>
-          <xsl:apply-templates select="$salute" mode="run-in"/>
-          <xsl:apply-templates mode="text"/>
-        </p>
-      </xsl:otherwise>
-    </xsl:choose>
+    <p class="paragraph{@t:styles}">
+      <xsl:call-template name="common"/>
+      <xsl:apply-templates select="t:run-in(.)" mode="run-in"/>
+      <xsl:apply-templates mode="text"/>
+      <xsl:call-template name="anchor"/>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="p[@t:mixed] | ab[@t:mixed]" as="element()*" mode="text" priority="1">
+    <div class="paragraph{@t:styles}">
+      <xsl:call-template name="common"/>
+      <xsl:call-template name="mixed">
+        <xsl:with-param name="salute" select="t:run-in(.)"/>
+      </xsl:call-template>
+      <xsl:call-template name="anchor"/>
+    </div>
+  </xsl:template>
+
+  <!-- The address of a paragraph, shown where a reader points or tabs to. -->
+  <xsl:template name="anchor" as="element()?">
+    <xsl:context-item as="element()" use="required"/>
+    <xsl:if test="empty(ancestor::note)"><a class="anchor" href="#{@t:id}" aria-label="Link to {@t:id}"/></xsl:if>
   </xsl:template>
 
   <!-- Text with blocks among it: HTML wants the text before and after a list in paragraphs of their own. -->
@@ -141,7 +145,7 @@
     <figcaption><xsl:apply-templates mode="text"/></figcaption>
   </xsl:template>
   <xsl:template match="graphic" as="element()?" mode="text">
-    <xsl:if test="matches(@url, '^[A-Za-z0-9_][A-Za-z0-9_./-]*\.(png|jpe?g|webp|avif)$') and not(contains(@url, '..'))">
+    <xsl:if test="t:is-local-picture(string(@url))">
       <img src="{@url}" alt="{normalize-space((desc, ../figDesc, ../head)[1])}" loading="lazy"/>
     </xsl:if>
   </xsl:template>

@@ -73,12 +73,9 @@
   <xsl:template name="common" as="attribute()*">
     <xsl:context-item as="element()" use="required"/>
     <xsl:if test="@t:id"><xsl:attribute name="id" select="@t:id"/></xsl:if>
-    <xsl:variable name="language" as="xs:string?" select="t:language(.)"/>
-    <xsl:if test="exists($language)">
-      <xsl:attribute name="lang" select="$language"/>
-      <xsl:if test="t:direction($language) ne 'ltr' or ancestor::*[@xml:lang][1]/t:direction(t:language(.)) = 'rtl'">
-        <xsl:attribute name="dir" select="t:direction($language)"/>
-      </xsl:if>
+    <xsl:if test="@t:lang">
+      <xsl:attribute name="lang" select="@t:lang"/>
+      <xsl:if test="@t:dir"><xsl:attribute name="dir" select="@t:dir"/></xsl:if>
     </xsl:if>
   </xsl:template>
 
@@ -86,7 +83,6 @@
   <xsl:function name="t:classes" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:param name="kind" as="xs:string"/>
-    <xsl:variable name="words" as="xs:string*" select="($element/(@rend, @rendition, @type) ! tokenize(.))[matches(., '^[a-z][a-z-]*$')]"/>
-    <xsl:sequence select="string-join(distinct-values(($kind, $words ! ('is-' || .))), ' ')"/>
+    <xsl:sequence select="$kind || $element/@t:styles"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -6,21 +6,67 @@
                 expand-text="yes" exclude-result-prefixes="#all">
 
   <xsl:template match="text()" as="text()" mode="text">
-    <xsl:value-of select="."/>
+    <xsl:sequence select="."/>
   </xsl:template>
 
-  <!-- The number of the original's page in the margin; a reader can link to it. Where a rule concluded that a page
-       ends and its number is not known, the sign stands without one. -->
-  <xsl:template match="pb" as="element()" mode="text">
-    <xsl:variable name="number" as="xs:string?" select="@n[normalize-space()]/normalize-space(.)"/>
-    <xsl:variable name="wording" as="xs:string"
-                  select="(if (exists($number)) then 'Page ' || $number else 'A page ends here') || (t:doubt(.) ! (' (' || . || ')'))"/>
-    <a class="page{' inferred'[current()/(@resp, @cert)]}" id="{@t:id}" href="#{@t:id}" title="{$wording}" data-made="">
-      <xsl:if test="@break eq 'no'"><xsl:attribute name="class" select="'page within'"/></xsl:if>
-      <span class="hidden">{if (exists($number)) then 'Page ' else 'Page end'}</span>
+  <!-- Runs in a script that is written from the right, or in that of Chinese, Japanese or Korean, say so; which
+       language it is nobody told, unless the script has but one. -->
+  <xsl:template match="text()[../@t:scripts]" as="node()*" mode="text" priority="1">
+    <xsl:analyze-string select="." regex="{$t:scripts}">
+      <xsl:matching-substring>
+        <xsl:variable name="language" as="xs:string" select="t:script-of(.)"/>
+        <bdi lang="{$language}"><xsl:if test="t:direction($language) eq 'rtl'"><xsl:attribute name="dir" select="'rtl'"/></xsl:if>{.}</bdi>
+      </xsl:matching-substring>
+      <xsl:non-matching-substring><xsl:value-of select="."/></xsl:non-matching-substring>
+    </xsl:analyze-string>
+  </xsl:template>
+
+  <!-- Words of Hebrew, of Arabic and its kin, of Korean, and of Chinese or Japanese; together the same characters as
+       `_OTHER_SCRIPTS` in preparing.py. -->
+  <xsl:variable name="t:scripts" as="xs:string" static="yes" select="string-join(
+    (('[&#x590;-&#x5FF;&#xFB1D;-&#xFB4F;]+', '[&#x600;-&#x8FF;&#xFB50;-&#xFDFF;&#xFE70;-&#xFEFC;]+',
+      '[&#x1100;-&#x11FF;&#xA960;-&#xA97F;&#xAC00;-&#xD7FF;]+') ! (. || '([ ,.;:!?·]+' || . || ')*'),
+     '[&#x2E80;-&#x2FDF;&#x3001;-&#x9FFF;&#xF900;-&#xFAFF;&#xFF66;-&#xFFDC;&#x20000;-&#x3FFFF;]+'), '|')"/>
+
+  <xsl:function name="t:script-of" as="xs:string">
+    <xsl:param name="run" as="xs:string"/>
+    <xsl:sequence select="if (matches($run, '[&#x3040;-&#x30FF;&#xFF66;-&#xFF9F;]')) then 'ja'
+      else if (matches($run, '[&#x1100;-&#x11FF;&#xA960;-&#xA97F;&#xAC00;-&#xD7FF;]')) then 'ko'
+      else if (matches($run, '[&#x2E80;-&#x9FFF;&#xF900;-&#xFAFF;&#x20000;-&#x3FFFF;]')) then 'und-Hani'
+      else if (matches($run, '[&#x590;-&#x5FF;&#xFB1D;-&#xFB4F;]')) then 'und-Hebr'
+      else if (matches($run, '[&#x700;-&#x74F;]')) then 'und-Syrc' else 'und-Arab'"/>
+  </xsl:function>
+
+  <!-- The number of the original's page in the margin, with the address of the page; beside it, if there is one, its
+       picture. Where a rule concluded that a page ends and its number is not known, the sign stands without one. -->
+  <xsl:template match="pb" as="element()*" mode="text">
+    <xsl:variable name="number" as="xs:string" select="normalize-space(@n)"/>
+    <a class="page{' inferred'[current()/(@resp, @cert)]}{' within'[current()/@break eq 'no']}" id="{@t:id}" href="#{@t:id}" data-made="">
+      <xsl:if test="@t:doubt"><xsl:attribute name="title" select="'A page ends here (' || @t:doubt || ')'"/></xsl:if>
+      <span class="hidden">{if ($number ne '') then 'Page ' else 'Page end'}</span>
       <span class="number">{$number}</span>
     </a>
+    <xsl:if test="@t:facs and empty(ancestor::*[@t:link])"><xsl:call-template name="picture"/></xsl:if>
   </xsl:template>
+
+  <!-- A picture that lies beside the page is shown; one on another host is a link, because a page asks no other host. -->
+  <xsl:template name="picture" as="element()?">
+    <xsl:context-item as="element(pb)" use="required"/>
+    <xsl:variable name="name" as="xs:string" select="string-join(('Picture of', if (@n) then 'page ' || normalize-space(@n) else 'the page'), ' ')"/>
+    <xsl:choose>
+      <xsl:when test="t:is-local-picture(@t:facs)">
+        <a class="facs" href="{@t:facs}" data-made=""><img src="{@t:facs}" alt="{$name}" loading="lazy"/></a>
+      </xsl:when>
+      <xsl:when test="matches(@t:facs, '^https?://[^/?#\s]+[^\s&lt;&gt;&quot;\\^`{{|}}]*$', 'i')">
+        <a class="facs" href="{@t:facs}" rel="noopener noreferrer" data-made="">{$name}</a>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:function name="t:is-local-picture" as="xs:boolean">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:sequence select="matches($address, '^[A-Za-z0-9_][A-Za-z0-9_./-]*\.(png|jpe?g|webp|avif)$') and not(contains($address, '..'))"/>
+  </xsl:function>
 
   <xsl:template match="cb | milestone" as="element()" mode="text">
     <span class="milestone" data-made="" title="{(@unit, 'column')[1]} {@n}">|</span>
@@ -133,13 +179,11 @@
   <!-- HTML allows no link within a link, and no button either. -->
   <xsl:function name="t:may-link" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="empty($element/(ancestor::ref | ancestor::persName[@t:ref] | ancestor::placeName[@t:ref]
-      | ancestor::orgName[@t:ref] | ancestor::name[@t:ref] | ancestor::rs[@t:ref]))
-      and empty($element//(note | pb | ref | ptr))"/>
+    <xsl:sequence select="empty($element/(ancestor::ref | ancestor::*[@t:link])) and empty($element//(note | pb | ref | ptr | *[@t:link]))"/>
   </xsl:function>
 
   <xsl:template name="doubt" as="attribute()?">
     <xsl:context-item as="element()" use="required"/>
-    <xsl:if test="exists(t:doubt(.))"><xsl:attribute name="title" select="t:doubt(.)"/></xsl:if>
+    <xsl:if test="@t:doubt"><xsl:attribute name="title" select="@t:doubt"/></xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -14,7 +14,7 @@
   <xsl:template name="call" as="element()">
     <xsl:context-item as="element(note)" use="required"/>
     <button type="button" id="call:{@t:id}" popovertarget="{@t:id}" aria-label="Note {@t:label}">
-      <xsl:if test="exists(t:doubt(.))"><xsl:attribute name="title" select="'placed here ' || t:doubt(.)"/></xsl:if>
+      <xsl:if test="@t:doubt"><xsl:attribute name="title" select="'placed here ' || @t:doubt"/></xsl:if>
       <xsl:value-of select="@t:label"/>
     </button>
   </xsl:template>
@@ -51,7 +51,8 @@
   <xsl:template match="note" as="element()" mode="entry">
     <li>
       <div class="note" id="{@t:id}" popover="auto">
-        <xsl:if test="exists(t:language(.))"><xsl:attribute name="lang" select="t:language(.)"/></xsl:if>
+        <xsl:if test="@t:lang"><xsl:attribute name="lang" select="@t:lang"/></xsl:if>
+        <xsl:if test="@t:dir"><xsl:attribute name="dir" select="@t:dir"/></xsl:if>
         <a class="back" data-made="" href="#call:{@t:id}" aria-label="Note {@t:label}: back to the text">{@t:label}</a>
         <div class="note-text">
           <xsl:choose>
@@ -59,7 +60,7 @@
             <xsl:otherwise><p><xsl:apply-templates mode="text"/></p></xsl:otherwise>
           </xsl:choose>
           <xsl:if test="@t:called eq 'no'"><p class="stray" data-made="">No mark in the text calls this note.</p></xsl:if>
-          <xsl:if test="exists(t:doubt(.))"><p class="stray" data-made="">Placed {t:doubt(.)}.</p></xsl:if>
+          <xsl:if test="@t:doubt"><p class="stray" data-made="">Placed {@t:doubt}.</p></xsl:if>
         </div>
       </div>
     </li>

@@ -45,13 +45,16 @@
   <xsl:template match="TEI" as="element()" mode="page">
     <xsl:call-template name="frame">
       <xsl:with-param name="title" select="t:document-title(.)"/>
-      <xsl:with-param name="language" select="(t:language(.), t:language((text, .)[1]), 'und')[1]"/>
+      <xsl:with-param name="language" select="(t:language(.), text/t:language(.), 'und')[1]"/>
       <xsl:with-param name="class" select="'document'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="TEI" as="element()*" mode="metadata">
-    <xsl:sequence select="t:catalogue-metadata(.)"/>
+    <xsl:call-template name="metadata"/>
+    <xsl:for-each select="$setting/*/@address"><link rel="canonical" href="{.}{../@id}.html"/></xsl:for-each>
+    <xsl:for-each select="$setting/*/t:previous"><link rel="prev" href="{@href}"/></xsl:for-each>
+    <xsl:for-each select="$setting/*/t:next"><link rel="next" href="{@href}"/></xsl:for-each>
     <xsl:for-each select="$setting/*/t:download">
       <link rel="alternate" type="{@type}" href="{@href}" title="{@label}"/>
     </xsl:for-each>
@@ -69,6 +72,8 @@
     <xsl:call-template name="note-list"/>
     <xsl:call-template name="name-list"/>
     <xsl:apply-templates select="teiHeader" mode="about"/>
+    <xsl:call-template name="cite"/>
+    <xsl:call-template name="neighbours"/>
   </xsl:template>
 
   <!-- No script, no frame, no form target, nothing from elsewhere; the one style sheet is known by its digest.
@@ -92,25 +97,43 @@
           <xsl:for-each select="$setting/*/t:section"><a href="{@href}">{@label}</a></xsl:for-each>
         </nav>
       </xsl:if>
-      <xsl:apply-templates select="." mode="switches"/>
+      <div class="tools">
+        <xsl:if test="self::TEI">
+          <button type="button" popovertarget="page:cite">Cite</button>
+        </xsl:if>
+        <xsl:apply-templates select="." mode="switches"/>
+      </div>
     </header>
   </xsl:template>
 
-  <xsl:template match="TEI[text//(persName | placeName | orgName | pb)]" as="element()" mode="switches">
+  <!-- The way to the documents before and after. -->
+  <xsl:template name="neighbours" as="element()?">
+    <xsl:if test="$setting/*/(t:previous | t:next)">
+      <nav class="neighbours" aria-label="Previous and next document">
+        <xsl:for-each select="$setting/*/t:previous"><a rel="prev" href="{@href}"><small>Previous</small>{@title}</a></xsl:for-each>
+        <xsl:for-each select="$setting/*/t:next"><a rel="next" href="{@href}"><small>Next</small>{@title}</a></xsl:for-each>
+      </nav>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What the text has: `person`, `place`, `note`, `pg` … -->
+  <xsl:variable name="t:has" as="xs:string*" select="tokenize($setting/*/@has)"/>
+
+  <xsl:template match="TEI[$t:has = ('person', 'org', 'place', 'pg')]" as="element()" mode="switches">
     <details class="switches">
       <summary>View</summary>
       <fieldset>
         <legend>Show in the text</legend>
-        <xsl:if test="text//(persName | orgName)">
+        <xsl:if test="$t:has = ('person', 'org')">
           <label><input type="checkbox" id="show-persons" checked="checked"/>Persons</label>
         </xsl:if>
-        <xsl:if test="text//placeName">
+        <xsl:if test="$t:has = 'place'">
           <label><input type="checkbox" id="show-places" checked="checked"/>Places</label>
         </xsl:if>
-        <xsl:if test="text//(persName | placeName | orgName)[@cert or t:by-program(.)]">
+        <xsl:if test="$t:has = 'doubt'">
           <label><input type="checkbox" id="show-doubts"/>How sure the program was</label>
         </xsl:if>
-        <xsl:if test="text//pb">
+        <xsl:if test="$t:has = 'pg'">
           <label><input type="checkbox" id="show-pages" checked="checked"/>Page numbers</label>
         </xsl:if>
       </fieldset>
@@ -120,12 +143,12 @@
   <!-- The parts of the document and of the page; the first title stands above it and needs no entry. -->
   <xsl:template name="contents" as="element()?">
     <xsl:variable name="parts" as="element()*"
-                  select="text//(child::div | div1 | div2 | div3 | floatingText)[head/@t:level or @type][not(head/@t:level = '1')]"/>
+                  select="text//*[@t:kind][head/@t:level or @type][not(head/@t:level = '1')]"/>
     <nav class="contents" aria-label="Contents">
       <ul>
         <xsl:apply-templates select="$parts" mode="contents"/>
-        <xsl:if test="text//note"><li class="made"><a href="#page:notes">Notes</a></li></xsl:if>
-        <xsl:if test="text//*[@t:ref]"><li class="made"><a href="#page:names">Names</a></li></xsl:if>
+        <xsl:if test="$t:has = 'note'"><li class="made"><a href="#page:notes">Notes</a></li></xsl:if>
+        <xsl:if test="$setting/*/t:entry"><li class="made"><a href="#page:names">Names</a></li></xsl:if>
         <li class="made"><a href="#page:about">About this edition</a></li>
       </ul>
     </nav>

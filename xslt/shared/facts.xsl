@@ -7,10 +7,15 @@
   <!-- The words of an element without its notes and running heads: for contents, bookmarks and running heads. -->
   <xsl:function name="t:plain" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="words" as="xs:string*">
-      <xsl:apply-templates select="$element/node()" mode="t:plain"/>
-    </xsl:variable>
-    <xsl:sequence select="normalize-space(string-join($words))"/>
+    <xsl:choose>
+      <xsl:when test="empty($element/*)"><xsl:sequence select="normalize-space($element)"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="words" as="xs:string*">
+          <xsl:apply-templates select="$element/node()" mode="t:plain"/>
+        </xsl:variable>
+        <xsl:sequence select="normalize-space(string-join($words))"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <xsl:mode name="t:plain" on-no-match="text-only-copy" on-multiple-match="fail"/>
@@ -44,29 +49,16 @@
       else 'ltr'"/>
   </xsl:function>
 
-  <xsl:key name="t:responsible" match="respStmt[@xml:id] | titleStmt/*[@xml:id]" use="@xml:id/string()"/>
-
-  <!-- Who is named as the source of what an element says. -->
-  <xsl:function name="t:responsible" as="element()*">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="tokenize($element/@resp)[starts-with(., '#')] ! key('t:responsible', substring(., 2), root($element))"/>
-  </xsl:function>
-
-  <!-- Whether that is a program. One that nobody describes is taken for one if it says how sure it was. -->
+  <!-- Whether a program says what an element says. -->
   <xsl:function name="t:by-program" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/@resp) and (if (exists(t:responsible($element)))
-      then exists(t:responsible($element)/name[@type eq 'software']) else exists($element/@cert))"/>
+    <xsl:sequence select="exists($element/@t:program)"/>
   </xsl:function>
 
   <!-- Who, a program or a person, says what an element says, and how sure they were. -->
   <xsl:function name="t:doubt" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="certainty" as="xs:string?" select="$element/@cert/string()[. = ('high', 'medium', 'low', 'unknown')]"/>
-    <xsl:sequence select="
-      string-join((if (t:by-program($element)) then 'by program'
-          else t:responsible($element)/(name | persName)[1] ! ('by ' || normalize-space(.)),
-        $certainty ! ('certainty ' || .)), ', ')[. ne '']"/>
+    <xsl:sequence select="$element/@t:doubt/string()"/>
   </xsl:function>
 
   <!-- Elements that stand as blocks of their own, also within a paragraph. -->
@@ -78,7 +70,7 @@
   <!-- A salutation in whose line the first paragraph goes on, for that paragraph. -->
   <xsl:function name="t:run-in" as="element(salute)?">
     <xsl:param name="paragraph" as="element()"/>
-    <xsl:sequence select="$paragraph/self::p/preceding-sibling::*[not(self::pb)][1]/self::opener
+    <xsl:sequence select="$paragraph/preceding-sibling::*[not(self::pb)][1]/self::opener
       /salute[@rend eq 'run-in'][not(following-sibling::*)]"/>
   </xsl:function>
 

@@ -1,6 +1,15 @@
 """Whether an edition is what it should be: the law, the rules, the pointers, the order of pages and notes."""
 
-from teiwright.checking.check import DocumentId, check, check_document, check_files, document_id, equal_ids
+from teiwright.checking.check import (
+    DocumentId,
+    check,
+    check_document,
+    check_files,
+    document_id,
+    equal_ids,
+    prepare_schema,
+    project_of,
+)
 from teiwright.checking.schema import (
     Engine,
     ForeignSchema,
@@ -27,4 +36,6 @@ __all__ = [
     "equal_ids",
     "load_schema",
     "own_schema",
+    "prepare_schema",
+    "project_of",
 ]

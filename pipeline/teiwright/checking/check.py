@@ -73,16 +73,20 @@ def check_document(
     """
     used = _used(schema)
     path = base or (document if isinstance(document, Path) else document.path)
-    around = Around(path, project or _project_of(path), _resolved(tuple(trusted)), wholes)
+    around = Around(path, project or project_of(path), _resolved(tuple(trusted)), wholes)
+    if isinstance(document, Path) and isinstance(used, ForeignSchema) and used.language is Language.RELAXNG:
+        grammar = _compiled(used)
+        if document.is_file():
+            checked = check_stream(document, grammar, around)
+            if _has_rules(used, grammar):
+                checked = _with_rules(checked, document, used)
+            return replace(checked, depends=checked.depends.union(grammar.files))
     checked = _checked(document, used, around)
     return replace(checked, depends=checked.depends | _files_of(used))
 
 
 def _checked(document: Edition | Path, used: Schema, around: Around) -> Checked:
     if isinstance(document, Path):
-        if isinstance(used, ForeignSchema) and used.language is Language.RELAXNG and document.is_file():
-            streamed = check_stream(document, _compiled(used), around)
-            return streamed if not _has_rules(used) else _with_rules(streamed, document, used)
         document = _loaded(document)
     positions = Positions(document.path, document.tree)
     elements = list(elements_of(document.tree.getroot()))
@@ -130,18 +134,24 @@ def _used(schema: Given) -> OwnSchema | ForeignSchema:
             return schema
 
 
+def prepare_schema(schema: Schema) -> None:
+    """Compile a RELAX NG schema now. Raises ``TeiwrightError`` if it cannot be used."""
+    if isinstance(schema, ForeignSchema) and schema.language is Language.RELAXNG:
+        _compiled(schema)
+
+
 def _compiled(schema: ForeignSchema) -> Grammar:
     return telling.compiled(schema.path, schema.manner.trusted)
 
 
-def _has_rules(schema: ForeignSchema) -> bool:
-    return schema.manner.rules and SCHEMATRON in _compiled(schema).annotations
+def _has_rules(schema: ForeignSchema, grammar: Grammar) -> bool:
+    return schema.manner.rules and SCHEMATRON in grammar.annotations
 
 
 def _unread(schema: Schema) -> Iterator[Diagnostic]:
     """Rules are made from XML, which annotations of the compact syntax are not; and not from those of an XSD."""
     match schema:
-        case ForeignSchema(path, Language.RELAXNG) if _has_rules(schema):
+        case ForeignSchema(path, Language.RELAXNG) if _has_rules(schema, _compiled(schema)):
             files = [part for part in _compiled(schema).files if part.suffix == ".rnc"]
             why, hint = "since it is in the compact syntax", "give the schema in XML (.rng), too"
         case ForeignSchema(path, Language.XSD, manner=manner) if manner.rules:
@@ -225,7 +235,7 @@ def equal_ids(names: Iterable[DocumentId | None]) -> Iterator[Diagnostic]:
             )
 
 
-def _project_of(path: Path) -> Path:
+def project_of(path: Path) -> Path:
     """The nearest folder above with a project file, else the repository of git, else the file's own folder."""
     folder = path.resolve().parent
     folders = (folder, *folder.parents)
@@ -262,7 +272,7 @@ def _flaws(edition: Edition, schema: Schema, beside: list[Flaw]) -> Iterator[Fla
             yield from _rules(rules, edition.tree, must_apply=True)
         case ForeignSchema(_, Language.RELAXNG):
             yield from telling.flaws(_compiled(schema), edition.tree)
-            if _has_rules(schema) and not any(_unread(schema)):
+            if _has_rules(schema, _compiled(schema)) and not any(_unread(schema)):
                 yield from _rules_inside(schema, edition.tree)
         case ForeignSchema():
             yield from _foreign(schema, edition.tree)

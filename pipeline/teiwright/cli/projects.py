@@ -1,4 +1,4 @@
-"""Commands on projects: ``init`` and ``build``."""
+"""Commands on projects: ``init``, ``build`` and ``permalinks``."""
 
 from __future__ import annotations
 
@@ -64,3 +64,45 @@ def build(debug: bool, folder: Path, strict: bool, jobs: int | None) -> int:
     code = outcomes.show(result.report.findings, strict=strict)
     print_summary(project, result, began)
     return code
+
+
+@click.command(short_help="Record the addresses that are published.")
+@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
+@click.option("--record", is_flag=True, help="Write the addresses of all pages into the registry.")
+def permalinks(folder: Path, record: bool) -> int:
+    """Record the addresses that are published, so that none of them vanishes in silence.
+
+    Run it with --record when you publish, after a build, and commit the registry (tei/permalinks.tsv).
+    From then on a page or an id in it that is not made any more fails the build,
+    until a line of the registry says where it went, or that it is gone.
+
+    \b
+    Examples:
+      teiwright permalinks
+      teiwright permalinks --record
+    """
+    from teiwright.build import opened
+    from teiwright.collection import Collection
+    from teiwright.project import find_project, load_project
+    from teiwright.publishing import read_registry, recorded
+    from teiwright.state import alone
+    from teiwright.writing import write_if_changed
+
+    project = load_project(find_project(folder))
+    registry = read_registry(project.permalinks)
+    with alone(project.state), opened(project) as state:
+        collection = Collection(project, (), state.extracts)
+        data = recorded(registry, state.extracts, collection.site)
+    name = outcomes.plain(project.permalinks)
+    pages = [line.split("\t")[1] for line in data.decode().splitlines() if line.startswith("here\t")]
+    now, new = len(pages), len(set(pages) - set(registry.here))
+    if not now:
+        click.echo("nothing is built yet: run `teiwright build` first")
+    elif record:
+        write_if_changed(project.permalinks, data)
+        click.echo(f"{name}: {now} pages are published, {new} of them new; commit it")
+    else:
+        departed = len(registry.departed)
+        click.echo(f"{name}: {len(registry.here)} pages are published, {departed} addresses have moved or are gone")
+        click.echo(f"{new} pages are not recorded yet; to publish them, run `teiwright permalinks --record`")
+    return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -75,13 +75,14 @@ def _beginning(path: Path) -> bytes:
 def _checked(task: Task, data: bytes, place: Path) -> Examined:
     from teiwright.checking import check_document  # noqa: PLC0415 (a run that remembers everything does without)
 
+    project = task.project or _project_above(place.parent)
     models, findings = _schemas_of(task, data, place)
     depends: set[Path] = set()
     name = None
     for schema in models:
         try:
             checked = check_document(
-                task.path, schema, project=task.project, trusted=task.terms.trusted, wholes=task.wholes, base=place
+                task.path, schema, project=project, trusted=task.terms.trusted, wholes=task.wholes, base=place
             )
         except TeiwrightError as error:
             findings.append(error.finding)
@@ -92,6 +93,19 @@ def _checked(task: Task, data: bytes, place: Path) -> Examined:
         findings += checked.findings
         depends |= checked.depends
     return Examined(tuple(dict.fromkeys(findings)), name, frozenset(depends))
+
+
+@lru_cache(maxsize=4096)
+def _project_above(folder: Path) -> Path:
+    """Looked for once in a run, since the files of a folder lie in one project."""
+    from teiwright.checking import project_of  # noqa: PLC0415 (see above)
+
+    return project_of(folder / "-")
+
+
+def forget_projects() -> None:
+    """At the beginning of a run: files may have been made since the last."""
+    _project_above.cache_clear()
 
 
 def _schemas_of(task: Task, data: bytes, place: Path) -> tuple[list[Schema], list[Diagnostic]]:
@@ -114,6 +128,15 @@ def _schemas_of(task: Task, data: bytes, place: Path) -> tuple[list[Schema], lis
         except TeiwrightError as error:
             findings.append(error.finding)
     return found, findings
+
+
+def prepare(terms: Terms) -> None:
+    """Compile what all files are held against, so that processes which inherit it need not; a flaw is told later."""
+    from teiwright.checking import prepare_schema  # noqa: PLC0415 (see above)
+
+    for path in terms.schemas:
+        with suppress(TeiwrightError):
+            prepare_schema(_loaded(Model(path), terms))
 
 
 @lru_cache(maxsize=64)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location
-from teiwright.gate.examining import Answer, Task, examine
+from teiwright.gate.examining import Answer, Task, examine, forget_projects, prepare
 from teiwright.gate.inputs import STANDARD_INPUT
 from teiwright.gate.memory import Examined, Memory
 from teiwright.gate.terms import Terms
 from teiwright.guarding import crashed
-from teiwright.parallel import default_jobs, run_all
+from teiwright.parallel import Trade, Workers, default_jobs, heirs
 
 Progress = Callable[[Iterator[tuple[int, Answer]], int, str], Iterable[tuple[int, Answer]]]
+_Sized = tuple[int, int, Task]
+"""The number of a task, the bytes of its file, the task."""
 _WORTH_PROCESSES = 2_000_000
 """Bytes from which on several processes are faster than one, as each takes a second to start."""
 _INCLUDE = re.compile(rb"<(?:[\w.-]+:)?include\b[^>]*\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -36,6 +39,7 @@ class Setting:
 
 def check_all(files: Sequence[Path], setting: Setting, progress: Progress) -> Iterator[tuple[Path, Examined]]:
     """What was found in each file, in the order of the files."""
+    forget_projects()
     memory = Memory(setting.terms) if setting.remembers else None
     wholes = wholes_of(files)
     done: dict[int, Examined] = {}
@@ -47,24 +51,37 @@ def check_all(files: Sequence[Path], setting: Setting, progress: Progress) -> It
             done[number] = recalled
         else:
             tasks.append((number, Task(path, setting.terms, setting.project, of, setting.debug)))
-    for number, answer in _answers([task for _, task in tasks], setting, progress):
-        index, task = tasks[number]
-        done[index] = answer.examined
-        if memory and answer.digest:
-            memory.remember(task.path, task.wholes, answer.examined, answer.digest)
+    with _at_work([task for _, task in tasks], setting) as answers:
+        for number, answer in progress(answers, len(tasks), "editions"):
+            index, task = tasks[number]
+            done[index] = answer.examined
+            if memory and answer.digest:
+                memory.remember(task.path, task.wholes, answer.examined, answer.digest)
     yield from ((path, done[number]) for number, path in enumerate(files))
 
 
-def _answers(tasks: Sequence[Task], setting: Setting, progress: Progress) -> Iterable[tuple[int, Answer]]:
-    size = sum(task.path.stat().st_size for task in tasks if task.path.is_file())
-    jobs = setting.jobs or (default_jobs() if size > _WORTH_PROCESSES else 1)
-    if any(task.path == STANDARD_INPUT for task in tasks):
-        jobs = 1  # other processes have another standard input
-    return progress(run_all(examine, tasks, _crashed, jobs), len(tasks), "editions")
+@contextmanager
+def _at_work(tasks: Sequence[Task], setting: Setting) -> Iterator[Iterator[tuple[int, Answer]]]:
+    """The number and the answer of each task, as they are done."""
+    sizes = [task.path.stat().st_size if task.path.is_file() else 0 for task in tasks]
+    jobs = setting.jobs or (default_jobs() if sum(sizes) > _WORTH_PROCESSES else 1)
+    if jobs < 2 or len(tasks) < 2 or any(task.path == STANDARD_INPUT for task in tasks):
+        # other processes have another standard input
+        yield ((number, examine(task)) for number, task in enumerate(tasks))
+        return
+    prepare(setting.terms)
+    trade = Trade(_examined, _lost, lambda sized: sized[1])
+    sized = [(number, size, task) for number, (size, task) in enumerate(zip(sizes, tasks, strict=True))]
+    with heirs(min(jobs, len(tasks))) as pool, Workers(jobs, pool) as workers:
+        yield ((number, answer) for (number, _, _), answer in workers.run(trade, sized, len(tasks)))
 
 
-def _crashed(task: Task) -> Answer:
-    return Answer(Examined((crashed(task.path),)))
+def _examined(sized: _Sized) -> Answer:
+    return examine(sized[2])
+
+
+def _lost(sized: _Sized, _was_slow: bool) -> Answer:
+    return Answer(Examined((crashed(sized[2].path),)))
 
 
 def wholes_of(files: Sequence[Path]) -> Mapping[Path, tuple[Path, ...]]:

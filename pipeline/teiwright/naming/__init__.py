@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from teiwright.model import Certainty, Draft, Mention, Tool
-from teiwright.naming.authority import Authority, Entry, Post, Variant
+from teiwright.naming.authority import Asked, Authority, Entry, Post, Variant, key, overheard, tokens
 from teiwright.naming.decisions import NO_LINK, Decision, Ruling, Settlement, load_decisions, without_entry
 from teiwright.naming.decisions.settling import BY
 from teiwright.naming.found import Found, Recogniser
@@ -14,8 +14,10 @@ from teiwright.naming.linking import Link, Linker
 from teiwright.naming.loading import load_authority, parse_authority
 from teiwright.naming.recognising import Means, recognise
 from teiwright.naming.script import Script, read_script
+from teiwright.naming.shapes import surname
 
 __all__ = [
+    "Asked",
     "Authority",
     "Decision",
     "Entry",
@@ -25,10 +27,15 @@ __all__ = [
     "Recogniser",
     "Script",
     "Variant",
+    "key",
     "load_authority",
     "load_decisions",
     "name",
+    "overheard",
     "parse_authority",
+    "read_script",
+    "surname",
+    "tokens",
 ]
 
 _BANDS = ((0.96, Certainty.HIGH), (0.8, Certainty.MEDIUM))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from teiwright.model import Kind
 from teiwright.naming.shapes import forenames, surname
@@ -14,6 +15,10 @@ _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _BRACKETS = str.maketrans("", "", "[]")
 _SPACE = re.compile(r"\s*")
+
+
+Form = tuple[str, ...]
+"""A form of a name as ``key`` gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,9 @@ class Authority:
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
-    def by_form(self) -> dict[tuple[str, ...], tuple[Entry, ...]]:
+    def by_form(self) -> Mapping[Form, tuple[Entry, ...]]:
         """Entries by each form of their names, in small letters."""
-        forms: dict[tuple[str, ...], dict[str, Entry]] = {}
+        forms: dict[Form, dict[str, Entry]] = {}
         for entry in self.entries:
             for variant in entry.variants:
                 forms.setdefault(key(variant.text), {})[entry.id] = entry
@@ -81,7 +86,7 @@ class Authority:
         return self.by_form.get(key(text), ())
 
     @cached_property
-    def by_surname(self) -> dict[str, tuple[Entry, ...]]:
+    def by_surname(self) -> Mapping[str, tuple[Entry, ...]]:
         """Persons by surname, in small letters."""
         surnames: dict[str, dict[str, Entry]] = {}
         for entry in self.entries:
@@ -98,6 +103,47 @@ class Authority:
             for variant in entry.variants:
                 trie.add(variant.text, entry.kind)
         return trie
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was looked up in an authority: an entry with none of it, and no form in the text, is of no account."""
+
+    surnames: set[str] = field(default_factory=set)
+    forms: set[Form] = field(default_factory=set)
+
+
+def overheard(authority: Authority) -> tuple[Authority, Asked]:
+    """The same authority, and what it will be asked."""
+    asked = Asked()
+    heard = Authority(authority.entries)
+    # In the place where `cached_property` keeps what it has worked out.
+    heard.__dict__["trie"] = authority.trie
+    heard.__dict__["by_id"] = authority.by_id
+    heard.__dict__["by_form"] = _Overheard(authority.by_form, asked.forms)
+    heard.__dict__["by_surname"] = _Overheard(authority.by_surname, asked.surnames)
+    return heard, asked
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class _Overheard(Mapping[Key, Value]):
+    """A mapping that notes what it is asked for, whether it has it or not."""
+
+    def __init__(self, known: Mapping[Key, Value], asked: set[Key]) -> None:
+        self._known, self._asked = known, asked
+
+    def __getitem__(self, key: Key) -> Value:
+        self._asked.add(key)
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def tokens(text: str) -> list[str]:

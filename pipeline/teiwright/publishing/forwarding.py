@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from teiwright.extracted import Files
 from teiwright.publishing.markup import Html, joined, link, text, url, way
 from teiwright.publishing.pages import Pages
-from teiwright.publishing.permalinks import target_of
 from teiwright.publishing.registry import Departed, Registry
 
 
-def stub_pages(out: Pages, registry: Registry) -> Files:
-    """A page for each page that moved or is gone."""
+def target_of(registry: Registry, departed: Departed) -> str | None:
+    """Where something is in the end, which may have moved more than once; none if that is nowhere, or a circle."""
+    seen = {departed.address}
+    to = departed.to
+    while to not in seen and (further := registry.departed.get(to)) is not None and further.state == "moved":
+        seen.add(to)
+        to = further.to
+    return to if to and to not in seen and to not in registry.departed else None
+
+
+def stub_pages(out: Pages, registry: Registry, there: Container[str]) -> Files:
+    """A page for each page that moved or is gone; none in the place of one that is ``there``."""
     for departed in registry.departed.values():
-        if "#" not in departed.address:
+        if "#" not in departed.address and departed.address not in there:
             yield _stub(out, departed, target_of(registry, departed))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -61,8 +61,8 @@ def kinds_named(site: Site, counts: Mapping[str, Count]) -> list[Kind]:
     return [kind for kind in KINDS if kind.kind in named or f"~{kind.kind}" in counts]
 
 
-def name_pages(out: Pages, gathered: Gathered) -> Files:
-    """All pages of all kinds."""
+def name_pages(out: Pages, gathered: Gathered, published: Container[str] = ()) -> Files:
+    """All pages of all kinds; also of an entry that no text names any more, if its page was ``published``."""
     counts, pages = gathered.counts(), entry_pages(out.site.entries)
     named = [entry for entry in out.site.entries if entry.id in counts]
     for kind in kinds_named(out.site, counts):
@@ -74,6 +74,11 @@ def name_pages(out: Pages, gathered: Gathered) -> Files:
     for identifier, mentions in groupby(gathered.by_entry(), key=lambda mention: mention.entry):
         entry = entries[identifier]
         yield from _entry(out, kinds[entry.kind], entry, counts[identifier], pages[identifier], mentions)
+    for entry in out.site.entries:
+        page = pages[entry.id]
+        if entry.id not in counts and page.removesuffix(".html") in published:
+            main = joined([_heading(entry), _about(entry), Html("<p>No text names this entry now.</p>")])
+            yield out.page(page, entry.name, main)
 
 
 def _lists(out: Pages, of: _Listed) -> Files:
@@ -150,6 +155,10 @@ def _entry(out: Pages, kind: Kind, entry: Entry, count: Count, page: str, mentio
         main = joined([back, Html(f"<h1>{text(title)}</h1>"), about, lead, *found, turning(paths, number)])
         head = NOTHING if number else data_block(_as_data(kind, entry))
         yield out.page(here, title, main, head=head)
+
+
+def _heading(entry: Entry) -> Html:
+    return Html(f"<h1>{text(entry.name)}</h1>")
 
 
 def _about(entry: Entry) -> Html:

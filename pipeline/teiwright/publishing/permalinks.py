@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from hashlib import sha256
 
 from teiwright.diagnostics import Code, Diagnostic
-from teiwright.extracted import Extract, Extracts
+from teiwright.extracted import Extract, Extracts, Frame, Site, entry_pages
+from teiwright.publishing.forwarding import stub_pages, target_of
+from teiwright.publishing.pages import Pages
 from teiwright.publishing.registry import Departed, Published, Registry, is_counted, shortened, write_registry
 
 Addresses = Mapping[str, frozenset[str]]
@@ -34,16 +36,28 @@ def _mark(words: str) -> str:
     return base64.urlsafe_b64encode(sha256(words.encode()).digest()[:3]).decode()
 
 
-def check_permalinks(registry: Registry, extracts: Extracts, entries: Iterable[str]) -> Iterator[Diagnostic]:
-    """What was published and is neither here nor said to have moved or gone. ``entries`` are pages of entries."""
-    known = dict.fromkeys(entries, Published(frozenset(), {}))
-    addresses: dict[str, frozenset[str]] = {page: frozenset() for page in known}
+def keep_permalinks(
+    registry: Registry, extracts: Extracts, site: Site, frame: Frame
+) -> Iterator[tuple[str, bytes] | Diagnostic]:
+    """What was published and is neither here nor said to have moved or gone; and pages for what has."""
+    addresses: dict[str, frozenset[str]] = {}
+    yield from check_permalinks(registry, extracts, site, addresses)
+    yield from stub_pages(Pages(site, frame), registry, frozenset(addresses))
+
+
+def check_permalinks(
+    registry: Registry, extracts: Extracts, site: Site, addresses: dict[str, frozenset[str]]
+) -> Iterator[Diagnostic]:
+    """The findings; ``addresses`` is filled with what there is."""
+    named: set[str] = set()
     for extract in extracts():
         now = addresses_of(extract)
         addresses[extract.id] = now.anchors
+        named |= {name.ref for name in extract.names}
         if extract.id in registry.here:
             yield from _lost_anchors(registry, extract.id, now)
             yield from _moved_words(registry, extract.id, now)
+    addresses |= {page: frozenset() for page in pages_of_entries(registry, site, named)}
     for page, (line, _) in registry.here.items():
         if page not in addresses and page not in registry.departed:
             message = f"the page `{page}` was published and is not there any more"
@@ -51,6 +65,14 @@ def check_permalinks(registry: Registry, extracts: Extracts, entries: Iterable[s
             yield Diagnostic(Code.ADDRESS_GONE, registry.at(line), message, hint)
     for departed in registry.departed.values():
         yield from _departed(registry, departed, addresses)
+
+
+def pages_of_entries(registry: Registry, site: Site, named: Container[str]) -> Iterator[str]:
+    """The entries that have a page: those that a text names, and those whose page was published."""
+    for identifier, page in entry_pages(site.entries).items():
+        address = page.removesuffix(".html")
+        if identifier in named or address in registry.here:
+            yield address
 
 
 _TAB = "⇥"
@@ -91,7 +113,7 @@ def _departed(registry: Registry, departed: Departed, addresses: Addresses) -> I
     if is_there(departed.address, addresses):
         message = f"`{departed.address}` is said to be {_said(departed)}, but it is there"
         yield Diagnostic(Code.ADDRESS_BACK, where, message, "remove the line")
-    elif departed.state == "moved" and target_of(registry, departed, addresses) is None:
+    elif departed.state == "moved" and not is_there(target_of(registry, departed) or "", addresses):
         message = f"`{departed.address}` is said to have moved to `{departed.to}`, which is not there"
         yield Diagnostic(Code.REDIRECT_NOWHERE, where, message, "name an address that is there")
 
@@ -106,31 +128,21 @@ def is_there(address: str, addresses: Addresses) -> bool:
     return page in addresses and (not mark or anchor in addresses[page])
 
 
-def target_of(registry: Registry, departed: Departed, addresses: Addresses | None = None) -> str | None:
-    """Where something is in the end, which may have moved more than once; none if that is nowhere, or a circle."""
-    seen = {departed.address}
-    to = departed.to
-    while to not in seen and (further := registry.departed.get(to)) is not None and further.state == "moved":
-        seen.add(to)
-        to = further.to
-    if not to or to in seen or to in registry.departed:
-        return None
-    return to if addresses is None or is_there(to, addresses) else None
-
-
 def _listed(anchors: list[str]) -> str:
     runs = list(shortened(anchors))
     shown = ", ".join(f"`{run}`" for run in runs[:_SHOWN])
     return f"{shown} and {len(runs) - _SHOWN} more" if len(runs) > _SHOWN else shown
 
 
-def recorded(registry: Registry, extracts: Extracts, entries: Iterable[str]) -> bytes:
+def recorded(registry: Registry, extracts: Extracts, site: Site) -> bytes:
     """The file with all that is published now. What was published and is lost stays in it, so that it is missed."""
     pages: dict[str, Published] = {page: registry.published(page) for page in registry.here}
-    pages |= {page: Published(frozenset(), {}) for page in entries}
+    named: set[str] = set()
     for extract in extracts():
+        named |= {name.ref for name in extract.names}
         now, before = addresses_of(extract), pages.get(extract.id)
         kept = {a for a in before.anchors if f"{extract.id}#{a}" not in registry.departed} if before else frozenset()
         pages[extract.id] = Published(now.anchors | kept, now.marks)
+    pages |= {page: Published(frozenset(), {}) for page in pages_of_entries(registry, site, named)}
     staying = ((page, found.anchors, found.marks) for page, found in pages.items() if page not in registry.departed)
     return write_registry(registry, staying)

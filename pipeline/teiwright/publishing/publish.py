@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from teiwright.extracted import Extracts, Files, Frame, NameKind, Section, Site
 from teiwright.publishing.feeding import feeds
@@ -28,23 +28,34 @@ def sections_of(extracts: Extracts, site: Site) -> tuple[Section, ...]:
 
 
 def publish(
-    extracts: Extracts, site: Site, frame: Frame, sections: tuple[Section, ...], offered: Mapping[str, str]
+    extracts: Extracts,
+    site: Site,
+    frame: Frame,
+    sections: tuple[Section, ...],
+    offered: Mapping[str, str],
+    published: Container[str] = (),
 ) -> Files:
     """Home page, indexes of names, dates and file numbers, sitemap and feed; each file as it is made.
 
     ``frame`` leads to ``sections``. ``offered`` are the files of each document, by what they are:
-    ``{"PDF": "../pdf/{id}.pdf"}``.
+    ``{"PDF": "../pdf/{id}.pdf"}``. An entry whose page was ``published`` has one also if no text names it any more.
     """
     with gathered(extracts, site) as found:
         out, paths = Pages(site, frame), []
-        for path, data in _pages(out, found, sections, offered):
+        for path, data in _pages(out, found, sections, offered, published):
             paths.append(path)
             yield path, data
         yield from feeds(out, found, paths)
 
 
-def _pages(out: Pages, found: Gathered, sections: tuple[Section, ...], offered: Mapping[str, str]) -> Files:
+def _pages(
+    out: Pages,
+    found: Gathered,
+    sections: tuple[Section, ...],
+    offered: Mapping[str, str],
+    published: Container[str],
+) -> Files:
     yield from home_pages(out, found, sections, offered)
     yield from date_pages(out, found)
-    yield from name_pages(out, found)
+    yield from name_pages(out, found, published)
     yield from file_pages(out, found)

@@ -15,7 +15,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.model import Edition
 from teiwright.rendering.context import Context
 from teiwright.rendering.flaws import not_tei, reported, stopped, too_deep
-from teiwright.rendering.preparing import prepared_tree
+from teiwright.rendering.preparing import Tree, prepared_tree
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets, assemble, in_words
 
 _FEATURE = "http://saxon.sf.net/feature/"
@@ -36,14 +36,18 @@ class Transformed:
 class Prepared:
     """An edition after the first pass (``preparing.py``), which all views and the collection share.
 
-    ``root`` is its tree for Python, or none if the edition was refused.
     ``findings`` are those of the pass; they are told once, whatever is made of the tree.
     """
 
     edition: Edition
-    root: etree._Element | None
+    tree: Tree | None
     findings: tuple[Diagnostic, ...]
     processor: saxonche.PySaxonProcessor
+
+    @property
+    def root(self) -> etree._Element | None:
+        """The tree for Python, or none if the edition was refused."""
+        return None if self.tree is None else self.tree.root
 
     @cached_property
     def xml(self) -> bytes:
@@ -77,7 +81,8 @@ class Engine:
         """Run the first pass on an edition; once is enough for all that is made of it."""
         if refused := not_tei(edition) or too_deep(edition):
             return Prepared(edition, None, (refused,), self._processor)
-        return Prepared(edition, *prepared_tree(edition, context.authority), self._processor)
+        tree = prepared_tree(edition, context.authority)
+        return Prepared(edition, tree, tree.findings, self._processor)
 
     def transform(
         self, sheet: str, source: Prepared | bytes, parameters: Mapping[str, Parameter], mode: str = "edition"

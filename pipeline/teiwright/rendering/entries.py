@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -40,6 +41,12 @@ def read_entries(authority: Iterable[bytes]) -> tuple[Entry, ...]:
             if identifier and not merged:
                 found.setdefault(identifier, _entry(element, identifier))
     return tuple(sorted(found.values(), key=lambda entry: (entry.sort_name.casefold(), entry.id)))
+
+
+@lru_cache(maxsize=2)
+def entries_by_id(authority: tuple[bytes, ...]) -> Mapping[str, Entry]:
+    """The same, by their ids; read once for all editions."""
+    return {entry.id: entry for entry in read_entries(authority)}
 
 
 def _entry(element: etree._Element, identifier: str) -> Entry:

@@ -94,10 +94,14 @@ def assemble(sheet: str, own: OwnStylesheets = NONE_OF_ITS_OWN) -> Assembled:
 
 
 def style(own: OwnStylesheets = NONE_OF_ITS_OWN) -> str:
-    """The style sheet of all pages, without comments and indents; after it the project's own."""
+    """The style sheet of all pages, without comments and needless spaces; after it the project's own."""
     texts = [(xslt_folder() / "html" / STYLE).read_text("utf-8"), dict(own.files).get(STYLE, "")]
     lines = (line.strip() for text in texts for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(_SPACES_AROUND.sub(r"\1", line) for line in lines if line)
+
+
+_SPACES_AROUND = re.compile(r"(?<=[\w)%\"*\]]) ?([{};]) ?(?![^\"]*\"(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+"""Around braces and semicolons that are in no string of the line."""
 
 
 @dataclass(frozen=True, slots=True)

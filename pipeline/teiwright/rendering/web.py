@@ -6,7 +6,8 @@ All stand in one frame, ``xslt/html/page.xsl``.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -14,13 +15,25 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from teiwright.extracted import CollectionPage
+from teiwright.extracted import CollectionPage, NameKind
 from teiwright.model import Rendition
+from teiwright.rendering.citing import (
+    Citation,
+    bibtex,
+    chicago,
+    citation_of,
+    coins,
+    csl,
+    json_ld,
+    ris,
+    scholarly_metadata,
+)
 from teiwright.rendering.context import Context, Download
 from teiwright.rendering.engine import Parameter, Prepared, Transformed, engine
+from teiwright.rendering.entries import entries_by_id
 from teiwright.rendering.stylesheets import OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
-from teiwright.rendering.tei import edition_id
+from teiwright.rendering.tei import TEI, edition_id
 
 _OURS = "urn:x-teiwright:edition"
 _SHEET = "html.xsl"
@@ -28,14 +41,21 @@ _SHEET = "html.xsl"
 
 def web_page(prepared: Prepared, context: Context) -> Rendition:
     """The page of one edition."""
+    if prepared.tree is None:
+        return Rendition("html", {})
     document_id = edition_id(prepared.edition)
-    parameters: dict[str, Parameter] = {
-        "style-digest": _style(context.stylesheets)[1],
-        "authority": context.authority,
-        "setting": _setting(context, document_id),
-    }
+    cited = citation_of(prepared.tree.root, document_id, context.collection or "", context.address)
+    css = _style(context.stylesheets) + _page_styles(prepared.tree.root)
+    setting = _setting(context)
+    setting.set("id", document_id)
+    setting.set("has", " ".join(sorted(prepared.tree.kinds)))
+    _add_downloads(setting, (download.of(document_id) for download in context.downloads))
+    _add_neighbours(setting, context)
+    _add_citation(setting, cited)
+    _add_entries(setting, prepared.tree.mentioned, context)
+    parameters: dict[str, Parameter] = {"style-digest": _digest(css), "setting": etree.tostring(setting)}
     made = engine(context.stylesheets).transform(_SHEET, prepared, parameters)
-    return _as_rendition(f"{document_id}.html", made, context)
+    return _as_rendition(f"{document_id}.html", made, css)
 
 
 def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
@@ -49,7 +69,7 @@ def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
         document = etree.SubElement(root, f"{{{_OURS}}}document", attributes)
         _add_downloads(document, (download.of(one.id) for download in context.downloads))
     made = _made_of(root, context)
-    return _as_rendition(PurePosixPath(context.home or "index.html").name, made, context)
+    return _as_rendition(PurePosixPath(context.home or "index.html").name, made, _style(context.stylesheets))
 
 
 def collection_page(page: CollectionPage, context: Context) -> bytes:
@@ -64,44 +84,42 @@ def collection_page(page: CollectionPage, context: Context) -> bytes:
     made = _made_of(root, context, up, page.policy)
     if made.text is None:
         raise ValueError(f"{page.path}: {made.findings[0].message}")
-    return _bytes(made.text, context)
+    return _bytes(made.text, _style(context.stylesheets))
 
 
 def _made_of(root: etree._Element, context: Context, up: str = "", policy: str = "") -> Transformed:
     parameters: dict[str, Parameter] = {
-        "style-digest": _style(context.stylesheets)[1],
-        "setting": _setting(context, up=up),
+        "style-digest": _digest(_style(context.stylesheets)),
+        "setting": etree.tostring(_setting(context, up)),
         "allowed": policy,
     }
     return engine(context.stylesheets).transform(_SHEET, etree.tostring(root), parameters)
 
 
-def _as_rendition(name: str, made: Transformed, context: Context) -> Rendition:
-    files = {} if made.text is None else {name: _bytes(made.text, context)}
+def _as_rendition(name: str, made: Transformed, css: str) -> Rendition:
+    files = {} if made.text is None else {name: _bytes(made.text, css)}
     return Rendition("html", files, made.findings)
 
 
-def _bytes(text: str, context: Context) -> bytes:
+def _bytes(text: str, css: str) -> bytes:
     # The first `style` is that of the head, before anything that an edition says.
-    return f"{text.rstrip()}\n".replace(
-        "<style></style>", f"<style>{_style(context.stylesheets)[0]}</style>", 1
-    ).encode()
+    return f"{text.rstrip()}\n".replace("<style></style>", f"<style>{css}</style>", 1).encode()
 
 
-def _setting(context: Context, document_id: str | None = None, up: str = "") -> bytes:
+def _setting(context: Context, up: str = "") -> etree._Element:
     """What a page stands in. ``up`` leads from it to the folder of the documents' pages."""
     known = {"collection": context.collection, "home": context.home and up + context.home, "address": context.address}
     root = etree.Element(f"{{{_OURS}}}setting", {name: value for name, value in known.items() if value})
     for section in context.sections:
         etree.SubElement(root, f"{{{_OURS}}}section", label=section.label, href=up + section.href)
-    if document_id is not None:
-        root.set("id", document_id)
-        _add_downloads(root, (download.of(document_id) for download in context.downloads))
-        for name, neighbour in (("previous", context.previous), ("next", context.next)):
-            if neighbour:
-                href = quote(f"{neighbour.id}.html")
-                etree.SubElement(root, f"{{{_OURS}}}{name}", href=href, title=neighbour.title)
-    return etree.tostring(root)
+    return root
+
+
+def _add_neighbours(setting: etree._Element, context: Context) -> None:
+    for name, neighbour in (("previous", context.previous), ("next", context.next)):
+        if neighbour:
+            href = quote(f"{neighbour.id}.html")
+            etree.SubElement(setting, f"{{{_OURS}}}{name}", href=href, title=neighbour.title)
 
 
 def _add_downloads(parent: etree._Element, downloads: Iterable[Download]) -> None:
@@ -109,8 +127,89 @@ def _add_downloads(parent: etree._Element, downloads: Iterable[Download]) -> Non
         etree.SubElement(parent, f"{{{_OURS}}}download", label=download.label, href=download.href, type=download.type)
 
 
+def _add_citation(setting: etree._Element, cited: Citation) -> None:
+    before, after = chicago(cited)
+    cite = etree.SubElement(setting, f"{{{_OURS}}}cite", before=before, after=after, address=cited.address)
+    cite.set("coins", coins(cited))
+    etree.SubElement(cite, f"{{{_OURS}}}data").text = json_ld(cited)
+    for page in dict.fromkeys(cited.pages):
+        etree.SubElement(cite, f"{{{_OURS}}}page", n=page)
+    for name, content in scholarly_metadata(cited):
+        etree.SubElement(cite, f"{{{_OURS}}}meta", name=name, content=content)
+    formats = (("BibTeX", "bib", bibtex(cited)), ("RIS", "ris", ris(cited)), ("CSL-JSON", "json", csl(cited)))
+    for label, ending, text in formats:
+        one = etree.SubElement(cite, f"{{{_OURS}}}format", label=label, file=f"{cited.id}.{ending}")
+        one.set("href", f"data:{_TYPES[ending]};charset=utf-8,{quote(text)}")
+        one.text = text
+
+
+_TYPES = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems", "json": "application/json"}
+_FOLDERS: Mapping[NameKind, str] = {"person": "persons", "place": "places", "organization": "organizations"}
+
+
+def _add_entries(setting: etree._Element, mentioned: Iterable[str], context: Context) -> None:
+    """What the authority files say of those whom the text names; persons first, each kind by name."""
+    known = entries_by_id(context.authority)
+    sections = {section.href for section in context.sections}
+    order = tuple(_FOLDERS)
+    found = (known[one] for one in mentioned)
+    for entry in sorted(found, key=lambda e: (order.index(e.kind), e.sort_name.casefold(), e.id)):
+        about = ". ".join(
+            filter(
+                None,
+                (
+                    "; ".join(filter(None, (entry.dates, entry.note))).rstrip("."),
+                    "; ".join(entry.variants) and f"Also: {'; '.join(entry.variants)}",
+                ),
+            )
+        )
+        element = etree.SubElement(setting, f"{{{_OURS}}}entry", id=entry.id, kind=entry.kind, name=entry.name)
+        element.set("about", about)
+        if f"{_FOLDERS[entry.kind]}/index.html" in sections:
+            element.set("href", f"{_FOLDERS[entry.kind]}/{quote(entry.id)}.html")
+        for label, href in entry.links:
+            etree.SubElement(element, f"{{{_OURS}}}link", label=label, href=href)
+
+
 @lru_cache(maxsize=2)
-def _style(own: OwnStylesheets) -> tuple[str, str]:
-    """The style sheet, and the digest by which a page's policy admits it."""
-    text = style(own)
-    return text, f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
+def _style(own: OwnStylesheets) -> str:
+    return style(own)
+
+
+def _digest(css: str) -> str:
+    """By which a page's policy admits its style sheet."""
+    return f"sha256-{base64.b64encode(sha256(css.encode()).digest()).decode()}"
+
+
+_SIMPLE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def _page_styles(root: etree._Element) -> str:
+    """What the style sheet of one page must name: no script is needed for either.
+
+    The citation shows the page to which the address in the browser points. On wide windows each note stands beside
+    its mark, below the note before it (CSS Anchor Positioning); where a browser cannot do this, in the list only.
+    """
+    pages = dict.fromkeys(page.get(f"{{{_OURS}}}id", "") for page in root.iter(f"{TEI}pb") if page.get("n", "").strip())
+    shown = [f".document:has(#{one}:target) .at-{one[3:]}" for one in pages if re.fullmatch(r"pg-[A-Za-z0-9_-]+", one)]
+    notes = [note.get(f"{{{_OURS}}}id", "") for text in root.iterfind(f"{TEI}text") for note in text.iter(f"{TEI}note")]
+    rules = [f"{','.join(shown)}{{display:inline}}"] if shown else []
+    if notes and all(_SIMPLE.fullmatch(one) for one in notes):
+        beside = "".join(_beside(one, number) for number, one in enumerate(notes))
+        rules.append(f"@media screen and (min-width:84rem){{@supports (top:anchor(--a top)){{{_BESIDE}{beside}}}}}")
+    return "".join(f"\n{rule}" for rule in rules)
+
+
+_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_BESIDE = (
+    ".notes>h2{margin:0;border:0;height:0;overflow:hidden;padding:0}"
+    ".contents li:has([href='#page:notes']){display:none}"
+    ".note:not(:popover-open){position:absolute;left:calc(100% + 2.5rem);width:17rem;"
+    "max-height:15rem;overflow:auto;scrollbar-width:thin;font-size:.875rem}"
+)
+
+
+def _beside(note: str, number: int) -> str:
+    above = f"max(anchor(--c{number} top),anchor(--n{number - 1} bottom) + .5rem)" if number else "anchor(--c0 top)"
+    mark, own = f"[popovertarget={note}]{{anchor-name:--c{number}}}", f"#{note}:not(:popover-open)"
+    return f"{mark}{own}{{anchor-name:--n{number};top:{above}}}"

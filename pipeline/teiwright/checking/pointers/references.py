@@ -74,7 +74,7 @@ class _Look:
         ids = (mark.attributes.get(XML_ID) for mark in marks)
         self._own = frozenset(" ".join(name.split()) for name in ids if name is not None)
         includes = any(mark.name == INCLUDE for mark in marks)
-        document = around.path.resolve() if includes else None
+        document = self._resolver.document if includes else None
         parts = [part for path in (*around.wholes, document) if path is not None for part in parts_of(path, around)]
         self._together = (*around.wholes, *parts)
         self._whole = self._own.union(*(ids_of(path) or () for path in self._together))

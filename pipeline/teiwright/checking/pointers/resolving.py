@@ -67,7 +67,8 @@ class Resolver:
         self._prefixes = prefixes_in(marks)
         self._known: dict[tuple[tuple[str, ...], str], Target] = {}
         self._files: dict[tuple[str, str], There | Far | Nowhere] = {}
-        self._folders: dict[str, str] = {}
+        folder = str(self.document.parent)
+        self._folders = {folder: folder}
 
     @property
     def prefixes(self) -> list[str]:
