@@ -30,7 +30,7 @@ from teiwright.model import Kind
 from teiwright.naming.deciding import decide
 from teiwright.naming.found import Found
 from teiwright.naming.gazetteer import Gazetteer, gazetteer
-from teiwright.naming.learned.features import EDGE, OFFSETS, Context, Lexicon, Words, folded
+from teiwright.naming.learned.features import EDGE, OFFSETS, Context, Lexicon, Words, features_of, folded
 from teiwright.naming.learned.model import LABELS, SCALE, Model, pack
 from teiwright.naming.learned.tokens import Tokens, runs, tokens_of
 from teiwright.naming.recognisers.known import extended
@@ -295,7 +295,7 @@ def sequences(
     for first, last in runs(all_words, context.breaks):
         items = []
         for at in range(first, last):
-            features = [*context.of_token(at, words.kind), *words.of_three(*context.around(at))]
+            features = [*features_of(context.of_token(at, words.kind)), *words.of_three(*context.around(at))]
             for offset in OFFSETS:
                 place = at + offset
                 features += words.of(all_words[place] if 0 <= place < len(all_words) else EDGE, offset)

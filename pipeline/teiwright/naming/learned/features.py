@@ -162,26 +162,39 @@ class Context:
         words = self.tokens.words
         return words[at - 1] if at else EDGE, words[at], words[at + 1] if at + 1 < len(words) else EDGE
 
-    def of_token(self, at: int, kind: Callable[[str], str]) -> list[str]:
-        """The features of one token that come from its place in this document."""
+    def of_token(self, at: int, kind: Callable[[str], str]) -> Evidence:
+        """What speaks for or against a name at one token, but for its words; often the same at many tokens."""
         before, word, after = self.around(at)
         here = kind(word)
-        places, rules = self.places, self.rules
-        place, rule = places.get(at, "-"), rules.get(at, "-")
-        features = list(self.words.get(folded(word), ()))
-        if at in self.zones:
-            features.append(f"z={self.zones[at]}|{here}")
-        left, right = places.get(at - 1, "-"), places.get(at + 1, "-")
-        if place != "-":
-            features += [f"g={place}", f"gk={place}|{kind(before)}|{here}|{kind(after)}", f"gb={place}|{before}"]
-        if place != "-" or left != "-" or right != "-":
-            features.append(f"g={left}|{place}|{right}")
-        left, right = rules.get(at - 1, "-"), rules.get(at + 1, "-")
-        if rule != "-":
-            features += [f"r={rule}", f"rg={rule}|{place}"]
-        if rule != "-" or left != "-" or right != "-":
-            features.append(f"r={left}|{rule}|{right}")
-        return features
+        place_of, rule_of = self.places.get, self.rules.get
+        places = place_of(at - 1, "-"), place_of(at, "-"), place_of(at + 1, "-")
+        rules = rule_of(at - 1, "-"), rule_of(at, "-"), rule_of(at + 1, "-")
+        neighbours = (kind(before), kind(after), before) if places[1] != "-" else _NOBODY
+        return self.words.get(folded(word), ()), self.zones.get(at, ""), here, places, rules, neighbours
+
+
+Evidence = tuple[tuple[str, ...], str, str, tuple[str, str, str], tuple[str, str, str], tuple[str, str, str]]
+"""What the document says of the word; zone and class; gazetteer and rules, before, here and after; who is beside it."""
+_NOBODY = "", "", ""
+_NOTHING = "-", "-", "-"
+
+
+def features_of(evidence: Evidence) -> list[str]:
+    """Evidence as the model weighs it."""
+    says, zone, here, places, rules, (left, right, before) = evidence
+    features = list(says)
+    if zone:
+        features.append(f"z={zone}|{here}")
+    place, rule = places[1], rules[1]
+    if place != "-":
+        features += [f"g={place}", f"gk={place}|{left}|{here}|{right}", f"gb={place}|{before}"]
+    if places != _NOTHING:
+        features.append(f"g={places[0]}|{place}|{places[2]}")
+    if rule != "-":
+        features += [f"r={rule}", f"rg={rule}|{place}"]
+    if rules != _NOTHING:
+        features.append(f"r={rules[0]}|{rule}|{rules[2]}")
+    return features
 
 
 def _rules(tokens: Tokens, found: Iterable[Found]) -> tuple[dict[int, str], set[str]]:

@@ -16,7 +16,7 @@ from hashlib import sha256
 from importlib import resources
 
 from teiwright.model import Kind
-from teiwright.naming.learned.features import EDGE, OFFSETS, Context, Lexicon, Words, folded
+from teiwright.naming.learned.features import EDGE, OFFSETS, Context, Evidence, Lexicon, Words, features_of, folded
 from teiwright.naming.learned.tokens import runs
 
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
@@ -63,10 +63,12 @@ class Model:
         object.__setattr__(self, "words", Words(self.lexicon))
         object.__setattr__(self, "_seen", {offset: {} for offset in OFFSETS})
         object.__setattr__(self, "_threes", {})
+        object.__setattr__(self, "_heard", {})
 
     words: Words = field(init=False, repr=False, compare=False)
     _seen: dict[int, dict[str, Scores]] = field(init=False, repr=False, compare=False)
     _threes: dict[tuple[str, str, str], Scores] = field(init=False, repr=False, compare=False)
+    _heard: dict[Evidence, Scores] = field(init=False, repr=False, compare=False)
 
     def tag(self, context: Context) -> Iterator[Tagged]:
         """The names of a document. What the model thinks of a word at one place counts at its other places, too."""
@@ -103,11 +105,8 @@ class Model:
         ):
             parts = (
                 self._three((left, here, right)),
-                self._sum(context.of_token(at, kind)),
+                self._evidence(context.of_token(at, kind)),
                 word(far, -2),
-                word(left, -1),
-                word(here, 0),
-                word(right, 1),
                 word(beyond, 2),
             )
             rows.append(tuple(map(sum, zip(*parts, strict=True))))
@@ -123,11 +122,22 @@ class Model:
         return part
 
     def _three(self, three: tuple[str, str, str]) -> Scores:
+        """Three words in a row, each by itself and together."""
         part = self._threes.get(three)
         if part is None:
             if len(self._threes) > _REMEMBERED:
                 self._threes.clear()
-            part = self._threes[three] = self._sum(self.words.of_three(*three))
+            together = self._sum(self.words.of_three(*three))
+            words = (self._word(word, offset) for offset, word in zip((-1, 0, 1), three, strict=True))
+            part = self._threes[three] = tuple(map(sum, zip(together, *words, strict=True)))
+        return part
+
+    def _evidence(self, evidence: Evidence) -> Scores:
+        part = self._heard.get(evidence)
+        if part is None:
+            if len(self._heard) > _REMEMBERED:
+                self._heard.clear()
+            part = self._heard[evidence] = self._sum(features_of(evidence))
         return part
 
     def _sum(self, features: list[str]) -> Scores:

@@ -70,8 +70,8 @@ def vetoed(script: Script, found: Found) -> bool:
 
 
 def _is_a_type(script: Script, found: Found, text: str) -> bool:
-    of_a_state = gazetteer().kind(tokens_of(text).words) in _OF_STATES
-    return bool(_EQUIPMENT.match(script.text, found.end)) and not of_a_state
+    is_before_arms = _EQUIPMENT.match(script.text, found.end) is not None
+    return is_before_arms and gazetteer().kind(tokens_of(text).words) not in _OF_STATES
 
 
 def _is_a_people(found: Found, text: str) -> bool:
