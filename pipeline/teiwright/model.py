@@ -424,6 +424,8 @@ class Tool:
     version: str
     sha256: str
     did: str
+    given: tuple[tuple[str, str], ...] = ()
+    """The names and SHA-256 checksums of the files that it was given beside the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,17 @@ def test_a_person_has_forms_with_their_texts_and_dated_offices(file):
     )
     assert person.posts == (Post("General", "1931", "1932"),)
     assert (person.born, person.died) == (1884, None)
+
+
+def test_a_place_may_have_a_form_for_some_years_only(file):
+    place = '<place xml:id="p"><placeName from="1914-09" notAfter="1924">Petrograd</placeName></place>'
+    found = load_authority([file(f'<listPlace xmlns="http://www.tei-c.org/ns/1.0">{place}</listPlace>')])
+    assert found.by_id["p"].variants == (Variant("Petrograd", "main", (), 1914, 1924),)
+
+
+def test_the_checksums_of_the_files_are_kept(file):
+    path = file(ENTRIES)
+    assert load_authority([path]).files == (("names.xml", sha256(path.read_bytes()).hexdigest()),)
 
 
 def test_persons_and_places_may_stand_in_one_file(file):

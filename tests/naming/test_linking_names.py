@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from teiwright.model import Certainty, DateValue, Kind, Metadata, Party
@@ -88,6 +90,19 @@ def test_nobody_is_meant_before_birth(draft_of):
     known = person("grew", "Joseph C. Grew", born=1880)
     draft = draft_of(("p", "Mr. Grew spoke"), metadata=dated(1872))
     assert [m.ref for m in linked(draft, Authority((known,))).mentions] == [None]
+
+
+def test_the_dead_are_spoken_of_and_do_not_sign(draft_of):
+    known = replace(person("grew", "Joseph C. Grew"), died=1965)
+    draft = draft_of(("p", "the papers of Mr. Joseph C. Grew"), ("signed", "Joseph C. Grew"), metadata=dated(1970))
+    assert [m.ref for m in linked(draft, Authority((known,))).mentions] == ["grew", None]
+
+
+@pytest.mark.parametrize(("year", "ref"), [(1912, None), (1920, "city"), (1930, None)])
+def test_a_renamed_town_bears_a_name_in_its_years(draft_of, year, ref):
+    forms = Variant("Petrograd", "variant", (), 1914, 1924), Variant("Leningrad", "main", (), 1924)
+    known = Authority((Entry("city", Kind.PLACE, forms),))
+    assert [m.ref for m in linked(draft_of(("p", "to Petrograd"), metadata=dated(year)), known).mentions][:1] == [ref]
 
 
 def test_a_full_name_is_a_strong_reason_and_initials_a_weaker_one(draft_of):

@@ -85,6 +85,31 @@ def test_unused_are_entries_that_nobody_names(register: Register) -> None:
     assert ["Louis Johnson", "Nelson Johnson"] == [name for _, name, _ in listed(register, "unused")]
 
 
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (1930, []),
+        (1879, ["born in 1880, named in 1879: one 1", "born in 1881, named in 1879: one 1"]),
+        (1970, ["died in 1965, a correspondent in 1970: one 1", "not called so in 1970: one 1"]),
+    ],
+)
+def test_contradicted_are_names_that_a_date_forbids(tmp_path: Path, year: int, expected: list[str]) -> None:
+    dated = EDITION.replace(
+        "</fileDesc>", f'</fileDesc><profileDesc><creation><date when="{year}-05"/></creation></profileDesc>'
+    )
+    signed = dated.replace(
+        "</p>\n</body>", '</p><closer><signed><persName ref="p#grew">J. Grew</persName></signed></closer>\n</body>'
+    )
+    (tmp_path / "one.xml").write_text(signed.replace("#nowhere", "#tokyo"), encoding="utf-8")
+    known = PERSONS.replace('<birth when="1880"/>', '<birth when="1880"/><death when="1965"/>').replace(
+        "</listPerson>",
+        '</listPerson><listPlace><place xml:id="tokyo"><placeName to="1943">Tokyo</placeName></place></listPlace>',
+    )
+    (tmp_path / "persons.xml").write_text(known, encoding="utf-8")
+    register = Register(tuple(occurrences(load(tmp_path / "one.xml"))), load_authority([tmp_path / "persons.xml"]))
+    assert sorted({line.more for line in LISTS["contradicted"](register)}) == expected
+
+
 def test_dangling_are_ids_that_no_entry_has(register: Register) -> None:
     assert [(1, "Tokyo", ("nowhere",))] == listed(register, "dangling")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from teiwright.registering import Line, Occurrence, Register
 
 _PATH = click.Path(path_type=Path)
-_SHOWN = ("known", "new", "ambiguous", "unused", "dangling", "certainty")
+_SHOWN = ("known", "new", "ambiguous", "unused", "dangling", "contradicted", "certainty")
 
 
 @click.command(short_help="List the names of the editions; propose and merge entries.")
@@ -45,6 +45,7 @@ def names(  # noqa: PLR0913, PLR0917 (click hands over each option)
       ambiguous  forms that an entry may bear and that are not linked, or that mean two
       unused     entries that no edition names
       dangling   ids that no entry has
+      contradicted  names that a date forbids to mean their entry
       certainty  how many names, by how sure the tag is
 
     --propose prints an authority file with entries for names that come often; what it holds is for you to complete.

@@ -125,3 +125,5 @@ def _application(encoding: Element, draft: Draft) -> None:
         application = information.add("application", {"ident": tool.ident, "version": tool.version})
         child(application, "label", tool.did)
         child(application, "desc", f"sha256 {tool.sha256}")
+        for name, sha256 in tool.given:
+            child(application, "desc", f"authority file {name}, sha256 {sha256}")

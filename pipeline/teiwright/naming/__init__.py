@@ -57,14 +57,14 @@ def name(
     links = Linker.of(draft, script, known_names).links(decided)
     mentions = (_mention(script, f, link, settlement.ruling(f)) for f, link in zip(decided, links, strict=True))
     findings = (*draft.findings, *settlement.orphans(), *without_entry(decisions, known_names))
-    tools = _tools(means.model) if decided and means.model else ()
+    tools = _tools(means.model, known_names) if decided and means.model else ()
     return replace(draft, mentions=tuple(sorted(mentions, key=lambda m: m.span)), tools=tools, findings=findings)
 
 
-def _tools(model: Model) -> tuple[Tool, ...]:
-    """The model, whose name ends with the day of its training."""
+def _tools(model: Model, authority: Authority) -> tuple[Tool, ...]:
+    """The model, whose name ends with the day of its training, and the authority files."""
     version = model.name.rsplit(" ", 1)[-1].replace("-", ".")
-    return (Tool("teiwright-names", version, model.sha256, "model of names"),)
+    return (Tool("teiwright-names", version, model.sha256, "model of names", authority.files),)
 
 
 def _mention(script: Script, found: Found, link: Link | None, ruling: Ruling | None) -> Mention:

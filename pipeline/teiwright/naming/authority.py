@@ -23,11 +23,17 @@ Form = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One form of a name, its type as the file gives it, and the documents where it was found."""
+    """One form of a name, its type as the file gives it, the documents where it was found, and when it was in use."""
 
     text: str
     type: str
     sources: tuple[str, ...] = ()
+    from_: int | None = None
+    to: int | None = None
+
+    def in_use(self, year: int | None) -> bool:
+        """Whether something could be called so in a year; a town that was renamed had its names one after another."""
+        return year is None or ((self.from_ is None or self.from_ <= year) and (self.to is None or year <= self.to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,20 @@ class Entry:
     born: int | None = None
     died: int | None = None
 
+    def alive(self, year: int | None) -> bool:
+        """Whether a person can have written or received a letter in a year."""
+        return self.known_of(year) and (year is None or self.died is None or year <= self.died)
+
+    def known_of(self, year: int | None) -> bool:
+        """Whether a person can be spoken of in a year: not before birth, but after death."""
+        return year is None or self.born is None or self.born <= year
+
+    def called(self, text: str, year: int | None) -> bool:
+        """Whether it bore this form in a year; a form that no date is known of it bore always."""
+        wanted = key(text)
+        forms = [v for v in self.variants if key(v.text) == wanted]
+        return not forms or any(v.in_use(year) for v in forms)
+
     def documents(self, text: str) -> frozenset[str]:
         """The documents for which an editor recorded this form."""
         wanted = key(text)
@@ -66,6 +86,8 @@ class Authority:
     """All entries, and the indexes over them."""
 
     entries: tuple[Entry, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    """The names of the files that they were read from, and the SHA-256 checksums of these."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

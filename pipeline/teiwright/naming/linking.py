@@ -104,7 +104,10 @@ class Linker:
         return next((link for test in tests if (link := test(found, candidates))), None)
 
     def _persons(self, found: Found) -> tuple[Entry, ...]:
-        """Persons whose surname it is, whose forenames it does not contradict, and who lived by then."""
+        """Persons whose surname it is, whose forenames it does not contradict, and who lived by then.
+
+        Of the dead one speaks, but they neither write nor receive letters.
+        """
         if not self.authority.entries:
             return ()
         text = self._text(found).translate(str.maketrans("", "", "[]"))
@@ -112,7 +115,7 @@ class Linker:
         form = tuple(entry for entry in self.authority.by_form.get(key(text), ()) if entry.kind is Kind.PERSON)
         given = forenames(text)
         candidates = {e.id: e for e in (*form, *(e for e in same if not given or _compatible(given, e)))}
-        return tuple(e for e in candidates.values() if _possible(e, self.year))
+        return tuple(e for e in candidates.values() if (e.alive if found.role else e.known_of)(self.year))
 
     def _by_full_name(self, found: Found, candidates: tuple[Entry, ...]) -> Link | None:
         text = self._text(found)
@@ -192,7 +195,8 @@ class Linker:
         return None
 
     def _places(self, text: str) -> tuple[Entry, ...]:
-        return tuple(e for e in self.authority.by_form.get(key(text), ()) if e.kind is Kind.PLACE)
+        found = self.authority.by_form.get(key(text), ())
+        return tuple(e for e in found if e.kind is Kind.PLACE and e.called(text, self.year))
 
 
 def _compatible(given: tuple[str, ...], entry: Entry) -> bool:
@@ -206,11 +210,6 @@ def _compatible(given: tuple[str, ...], entry: Entry) -> bool:
 
 def _same_forename(a: str, b: str) -> bool:
     return a[0] == b[0] if len(a) == 1 or len(b) == 1 else a == b
-
-
-def _possible(entry: Entry, year: int | None) -> bool:
-    """Not before birth. After death people are still spoken of."""
-    return year is None or entry.born is None or entry.born <= year
 
 
 def _words(text: str) -> frozenset[str]:

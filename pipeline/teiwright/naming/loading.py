@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,9 @@ _YEAR = re.compile(r"\d{4}")
 
 def load_authority(paths: Iterable[Path | str]) -> Authority:
     """Read authority files, in the order given; raises ``TeiwrightError`` with file and line."""
-    return _joined((path, _parse(path)) for path in map(Path, paths))
+    files = [(path, _bytes(path)) for path in map(Path, paths)]
+    digests = tuple((path.name, sha256(data).hexdigest()) for path, data in files)
+    return replace(_joined((path, _parsed(data, path)) for path, data in files), files=digests)
 
 
 def parse_authority(data: bytes, path: Path) -> Authority:
@@ -69,15 +73,14 @@ def _entries(path: Path, root: etree._Element) -> Iterator[tuple[Entry, int]]:
         )
 
 
-def _parse(path: Path) -> etree._Element:
+def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > _LARGEST:
             raise _error(Code.UNSAFE_AUTHORITY, path, 0, "more than 64 MB", "split the file")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
         raise _error(Code.AUTHORITY_NOT_READABLE, path, 0, reason, "check the path in the project file") from problem
-    return _parsed(data, path)
 
 
 def _parsed(data: bytes, path: Path) -> etree._Element:
@@ -138,7 +141,8 @@ def _variants(element: etree._Element, kind: Kind) -> Iterator[Variant]:
         text = _text(named)
         if _NAME_START.search(text):
             sources = tuple(pointer.rpartition("#")[2] for pointer in (named.get("source") or "").split())
-            yield Variant(text, named.get("type") or "main", sources)
+            begin, end = (_attribute_year(named, *names) for names in (("from", "notBefore"), ("to", "notAfter")))
+            yield Variant(text, named.get("type") or "main", sources, begin, end)
 
 
 def _text(element: etree._Element) -> str:
@@ -148,6 +152,11 @@ def _text(element: etree._Element) -> str:
 def _year(element: etree._Element, event: str) -> int | None:
     child = element.find(f"{_TEI}{event}")
     match = _YEAR.match(child.get("when") or "") if child is not None else None
+    return int(match[0]) if match else None
+
+
+def _attribute_year(element: etree._Element, *names: str) -> int | None:
+    match = next((m for name in names if (m := _YEAR.match(element.get(name) or ""))), None)
     return int(match[0]) if match else None
 
 

@@ -80,6 +80,15 @@ class Register:
             if ref not in self.authority.by_id:
                 yield Line(len(found), found[0].form, _WHAT[found[0].kind], (ref,), "no entry has this id")
 
+    def contradicted(self) -> Iterator[Line]:
+        """Names that cannot mean the entry that they point to, because of a date."""
+        for ref, found in self._of_entry.items():
+            if (entry := self.authority.by_id.get(ref)) is None:
+                continue
+            against = _grouped(found, lambda name, entry=entry: _against(name, entry))  # type: ignore[misc]
+            for (form, why), names in against.items():
+                yield Line(len(names), form, _WHAT[entry.kind], (ref,), f"{why}: {_documents(names)}")
+
     def certainty(self) -> Iterator[Line]:
         """How many names are tagged, by how sure it was."""
         for (kind, linked, certainty), found in _grouped(
@@ -100,9 +109,20 @@ LISTS: Mapping[str, Callable[[Register], Iterator[Line]]] = {
     "ambiguous": Register.ambiguous,
     "unused": Register.unused,
     "dangling": Register.dangling,
+    "contradicted": Register.contradicted,
     "certainty": Register.certainty,
 }
 """The lists that there are, by name."""
+
+
+def _against(name: Occurrence, entry: Entry) -> tuple[str, str] | None:
+    """The form, and what about its year speaks against the entry."""
+    year = name.year
+    if not entry.known_of(year):
+        return name.form, f"born in {entry.born}, named in {year}"
+    if name.corresponds and not entry.alive(year):
+        return name.form, f"died in {entry.died}, a correspondent in {year}"
+    return None if entry.called(name.form, year) else (name.form, f"not called so in {year}")
 
 
 def _grouped(
