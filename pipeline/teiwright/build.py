@@ -14,29 +14,34 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from teiwright.accepting import accept, not_needed
 from teiwright.collection import VIEWS, check_links, make_collection, make_deposit, remove_stale, sections
-from teiwright.dependencies import authority_files, joined, of_edition, of_editions, of_text, of_views
-from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
-from teiwright.digests import digest_of_files, key_of
+from teiwright.dependencies import joined
+from teiwright.diagnostics import Code, Diagnostic, Location, Report
+from teiwright.digests import key_of
 from teiwright.extracted import Section
 from teiwright.parallel import Trade, Workers, default_jobs
+from teiwright.planning import (
+    AUTHORITIES,
+    EDITION,
+    Around,
+    Plan,
+    forwards_of,
+    own_parts,
+    stale_texts,
+    stale_views,
+    with_neighbours,
+)
 from teiwright.project import Project
 from teiwright.state import Known, Memory, Parts, State, alone
-from teiwright.touching import Authorities, from_authority
 from teiwright.writing import read_record, sweep, write_record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from teiwright.document import Made, Task
-    from teiwright.model import Metadata
     from teiwright.presenting import Setting, Showing, Shown
     from teiwright.publishing import Forward
 
 Item = TypeVar("Item")
-
-EDITION = "edition"
-"""The step that makes an edition of one text."""
-
 
 class Progress(Protocol):
     """Shows how far a run is while it passes the items on."""
@@ -82,12 +87,20 @@ class Build:
 class _Run:
     """What all phases of a build work with."""
 
-    project: Project
-    state: State
+    plan: Plan
     workers: Workers
     progress: Progress
-    authorities: Authorities
     debug: bool
+
+    @property
+    def project(self) -> Project:
+        """What is built."""
+        return self.plan.project
+
+    @property
+    def state(self) -> State:
+        """What is remembered of it."""
+        return self.plan.state
 
 
 def build(
@@ -105,13 +118,13 @@ def build(
     with alone(project.state), Workers(jobs or default_jobs(), executor) as workers:
         try:
             with opened(project) as state:
-                return _built(_Run(project, state, workers, progress, _authorities(project, state), debug))
+                return _built(_Run(Plan.of(project, state), workers, progress, debug))
         except sqlite3.DatabaseError:
             # A memory that makes no sense is none.
             for file in project.state.glob(f"{STATE}*"):
                 file.unlink()
             with opened(project) as state:
-                return _built(_Run(project, state, workers, progress, _authorities(project, state), debug))
+                return _built(_Run(Plan.of(project, state), workers, progress, debug))
 
 
 STATE = "state.sqlite"
@@ -122,29 +135,17 @@ def opened(project: Project) -> State:
     return State(project.folder, project.state / STATE)
 
 
-def _authorities(project: Project, state: State) -> Authorities:
-    files = tuple(authority_files(project))
-    digest = digest_of_files(files)
-    same = state.fact(AUTHORITIES, digest) is not None
-    if not same:
-        state.keep_fact(AUTHORITIES, "", None)  # until all documents have been held against these
-    return Authorities(files, digest, same)
-
-
-AUTHORITIES = "authority files"
-
-
 def _built(run: _Run) -> Build:
     project, state = run.project, run.state
-    table = _table(project)
-    state.begin((text.stem, project.relative(text)) for text in project.texts())
+    if not run.plan.authorities.same:
+        state.keep_fact(AUTHORITIES, "", None)  # until all documents have been held against these
     _forget(run)
-    made = _make(run, table)
+    made = _make(run)
     state.settle(["index"] if "html" in project.views else [])
     leading = sections(project, state)
     shown = _show(run, leading)
-    state.keep_fact(AUTHORITIES, run.authorities.digest, value=True)
-    findings = [*_of_documents(run), *_clashes(run), *_without_source(run), *_without_text(project, state, table)]
+    state.keep_fact(AUTHORITIES, run.plan.authorities.digest, value=True)
+    findings = [*_of_documents(run), *_clashes(run), *_without_source(run), *_without_text(run.plan)]
     together, steps = make_collection(project, state, leading)
     findings += together
     if not Report(tuple(together)).errors:  # of a step that failed, pages may be missing
@@ -158,14 +159,6 @@ def _built(run: _Run) -> Build:
     return Build(report, rows, tuple(made), tuple(shown), (*steps, *(["deposit"] if deposited else [])))
 
 
-def _table(project: Project) -> Mapping[str, Metadata]:
-    if project.metadata is None:
-        return {}
-    from teiwright.reading import read_table  # noqa: PLC0415 (only where there is a table)
-
-    return read_table(project.metadata)
-
-
 def _forget(run: _Run) -> None:
     """What was made of texts that are no longer there goes, but never an edition, which may be somebody's work."""
     for name in run.state.without_text():
@@ -174,10 +167,10 @@ def _forget(run: _Run) -> None:
         run.state.forget_edition(name)
 
 
-def _make(run: _Run, table: Mapping[str, Metadata]) -> list[str]:
+def _make(run: _Run) -> list[str]:
     """Phase one: make the editions that have to be made; the names of their texts."""
     project, state = run.project, run.state
-    total = state.plan(_stale_texts(run, table))
+    total = state.plan(stale_texts(run.plan))
     record = read_record(project.editions)
     if total:
         _sweep(project)
@@ -187,7 +180,7 @@ def _make(run: _Run, table: Mapping[str, Metadata]) -> list[str]:
         from teiwright.presenting import setting_of  # noqa: PLC0415
 
         setting = setting_of(project, ())
-        tasks = (_task(run, path, record, table, setting) for path in state.planned_texts())
+        tasks = (_task(run, path, record, setting) for path in state.planned_texts())
         trade: Trade[Task, Made] = Trade(
             make, lambda task, slow: Made(((too_slow if slow else crashed)(task.text),)), lambda task: task.size
         )
@@ -205,33 +198,12 @@ def _sweep(project: Project) -> None:
         sweep(folder)
 
 
-def _stale_texts(run: _Run, table: Mapping[str, Metadata]) -> Iterator[tuple[str, Parts]]:
-    fixed = of_editions(run.project)
-    for name, path in run.state.texts():
-        text = run.project.folder / path
-        memory = run.state.recall(EDITION, name)
-        parts = joined(fixed, of_text(text, _described(table, text)), _touched(run, name, memory))
-        if memory is None or any(memory.changed(run.project.folder, parts)):
-            yield name, parts
-
-
-def _touched(run: _Run, name: str, memory: Memory | None) -> Parts:
-    """The entries of the authority files that a text touched when its edition was made."""
-    if memory is None or run.authorities.same:
-        return from_authority((memory and memory.parts) or {})
-    return run.authorities.for_edition(run.state.touch(name))
-
-
-def _described(table: Mapping[str, Metadata], text: Path) -> Metadata | None:
-    return table.get(text.name) or table.get(text.stem)
-
-
-def _task(run: _Run, path: str, record: Mapping[str, str], table: Mapping[str, Metadata], setting: Setting) -> Task:
+def _task(run: _Run, path: str, record: Mapping[str, str], setting: Setting) -> Task:
     from teiwright.document import Task  # noqa: PLC0415 (see above)
 
     text = run.project.folder / path
     edition = run.project.editions / f"{text.stem}.xml"
-    metadata, size = _described(table, text), text.stat().st_size if text.is_file() else 0
+    metadata, size = run.plan.described(text), text.stat().st_size if text.is_file() else 0
     return Task(text, edition, record.get(edition.name), metadata, setting, run.project.schema, size, run.debug)
 
 
@@ -249,7 +221,7 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
     """Remember a text's edition. If there is none this time, what is known of an earlier one stays."""
     name, project = task.text.stem, run.project
     files = {task.edition: made.digest} if made.digest else {}
-    parts = joined(_own(run.state, name), run.authorities.for_edition(made.touch))
+    parts = joined(own_parts(run.state, name), run.plan.authorities.for_edition(made.touch))
     memory = _remembered(parts, files, project, made.findings)
     run.state.keep_touch(name, made.touch)
     run.state.keep(EDITION, name, replace(memory, figures=made.figures))
@@ -259,30 +231,24 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
         run.state.keep_edition(known)
 
 
-def _own(state: State, name: str) -> Parts:
-    """What a document is made of, but for the authority files: how it touches these is known only afterwards."""
-    parts = state.parts_of(name)
-    touched = from_authority(parts)
-    return {what: digest for what, digest in parts.items() if what not in touched}
-
-
 def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
     """Phase two: show the editions that have to be shown; the names of their texts."""
     project, state = run.project, run.state
-    total = state.plan(_stale_views(run, leading))
+    total = state.plan(stale_views(run.plan, leading))
     if total:
         _sweep(project)
         from teiwright.guarding import crashed, too_slow  # noqa: PLC0415 (as above)
         from teiwright.presenting import Shown, setting_of, show  # noqa: PLC0415
 
         setting = setting_of(project, leading)
-        moved = _forwards(project)
-        tasks = (_showing(run, around, setting, moved.get(around[0].id, ())) for around in _planned_views(state))
+        moved = forwards_of(project)
+        planned = (each for each in with_neighbours(state.editions()) if state.is_planned(each[0].name))
+        tasks = (_showing(run, around, setting, moved.get(around[0].id, ())) for around in planned)
         trade: Trade[Showing, Shown] = Trade(
             show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
         )
         for task, shown in run.progress(run.workers.run(trade, tasks, total), total, "views"):
-            parts = joined(_own(state, task.name), run.authorities.for_views(state.touch(task.name)))
+            parts = joined(own_parts(state, task.name), run.plan.authorities.for_views(state.touch(task.name)))
             memory = _remembered(parts, shown.files, project, shown.findings)
             if Report(shown.findings).errors:  # what was shown before stays
                 earlier = state.recall(VIEWS, task.name)
@@ -291,55 +257,7 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
     return [name for name, _ in state.planned()]
 
 
-_Around = tuple[Known, Known | None, Known | None]
-"""An edition, the one before it and the one after it."""
-
-
-def _with_neighbours(editions: Iterable[Known]) -> Iterator[_Around]:
-    before: Known | None = None
-    current: Known | None = None
-    for after in editions:
-        if current is not None:
-            yield current, before, after
-        before, current = current, after
-    if current is not None:
-        yield current, before, None
-
-
-def _forwards(project: Project) -> Mapping[str, tuple[Forward, ...]]:
-    """The ids that pages had and have no more. A registry that cannot be read is a finding of another step."""
-    if not project.permalinks.is_file():
-        return {}
-    from teiwright.publishing import forwards, read_registry  # noqa: PLC0415 (as above)
-
-    try:
-        return forwards(read_registry(project.permalinks))
-    except TeiwrightError:
-        return {}
-
-
-def _stale_views(run: _Run, leading: tuple[Section, ...]) -> Iterator[tuple[str, Parts]]:
-    fixed, moved = of_views(run.project, leading), _forwards(run.project)
-    for known, before, after in _with_neighbours(run.state.editions()):
-        memory = run.state.recall(VIEWS, known.name)
-        entries = _named(run, known.name, memory)
-        parts = joined(fixed, of_edition(known, before, after, moved.get(known.id, ())), entries)
-        if memory is None or any(memory.changed(run.project.folder, parts)):
-            yield known.name, parts
-
-
-def _named(run: _Run, name: str, memory: Memory | None) -> Parts:
-    """The entries that an edition names."""
-    if memory is not None and run.authorities.same:
-        return from_authority(memory.parts or {})
-    return run.authorities.for_views(run.state.touch(name))
-
-
-def _planned_views(state: State) -> Iterator[_Around]:
-    return (around for around in _with_neighbours(state.editions()) if state.is_planned(around[0].name))
-
-
-def _showing(run: _Run, around: _Around, setting: Setting, moved: tuple[Forward, ...]) -> Showing:
+def _showing(run: _Run, around: Around, setting: Setting, moved: tuple[Forward, ...]) -> Showing:
     from teiwright.presenting import Showing  # noqa: PLC0415 (as above)
 
     project, (known, before, after) = run.project, around
@@ -393,12 +311,12 @@ def _without_source(run: _Run) -> Iterator[Diagnostic]:
             )
 
 
-def _without_text(project: Project, state: State, table: Mapping[str, Metadata]) -> Iterator[Diagnostic]:
-    names = {name for stem, path in (state.texts() if table else ()) for name in (Path(path).name, stem)}
-    for name in sorted(set(table) - names):
+def _without_text(plan: Plan) -> Iterator[Diagnostic]:
+    names = {name for stem, path in (plan.state.texts() if plan.table else ()) for name in (Path(path).name, stem)}
+    for name in sorted(set(plan.table) - names):
         yield Diagnostic(
             Code.NOT_FOUND,
-            Location(str(project.metadata)),
+            Location(str(plan.project.metadata)),
             f"the table speaks of `{name}`, which is not among the texts",
             "correct the name, or remove the line",
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from teiwright.build import Build, build
+from teiwright.cli import teiwright
 from teiwright.project import load_project
 
 LETTERS = {
@@ -87,3 +90,15 @@ def workplace(tmp_path: Path) -> Workplace:
     (folder / "teiwright.toml").write_text(_PROJECT)
     (folder / "tei" / "authority" / "persons.xml").write_text(_PERSONS)
     return Workplace(folder)
+
+
+@pytest.fixture
+def command() -> Callable[..., str]:
+    """A command of teiwright; what it prints."""
+
+    def run(*arguments: str) -> str:
+        ended = CliRunner().invoke(teiwright, arguments, standalone_mode=False)
+        assert ended.exception is None, ended.exception
+        return ended.output
+
+    return run

@@ -109,3 +109,22 @@ def test_authority_files_that_cannot_be_read_are_told_of_and_then_forgotten(lett
 
     assert {finding.code for finding in broken.report.findings} >= {Code.AUTHORITY_NOT_WELL_FORMED}
     assert letters.build().report.findings == ()
+
+
+def test_a_build_can_say_why_a_document_would_be_made_again(letters: Any, command: Any) -> None:
+    def explained(name: str) -> str:
+        return command("build", "--project", str(letters.folder), "--explain", name)
+
+    assert explained("to-hull") == "nothing has changed\n"
+    persons(letters, GREW, ("hull", "Cordell Hull", "<persName>Secretary Hull</persName>"))
+    text = letters.folder / "texts/to-hull.txt"
+    text.write_text(text.read_text().replace("has left", "is gone"))
+    (letters.folder / "out/html/to-hull.html").unlink()
+
+    assert explained("to-hull").splitlines() == [
+        "the edition: the authority files' entry `hull` changed",
+        "the edition: the text changed",
+        "the views: the authority files' entry `hull` changed",
+        "the views: `out/html/to-hull.html` is gone",
+    ]
+    assert explained("to-nobody") == "nothing has changed\n"

@@ -39,8 +39,9 @@ def init(folder: Path) -> int:
 @click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too, unless the project accepts them.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
+@click.option("--explain", metavar="ID", help="Make nothing; say why this document would be made again.")
 @click.pass_obj
-def build(debug: bool, folder: Path, strict: bool, jobs: int | None) -> int:
+def build(debug: bool, folder: Path, strict: bool, jobs: int | None, explain: str | None) -> int:
     """Make all editions of a project: encode, check, compare, render, deposit.
 
     Only what changed since the last build is made again.
@@ -50,7 +51,10 @@ def build(debug: bool, folder: Path, strict: bool, jobs: int | None) -> int:
     Examples:
       teiwright build
       teiwright build --project letters --jobs 4
+      teiwright build --explain grew-despatch-5529
     """
+    if explain is not None:
+        return _explain(folder, explain)
     from time import perf_counter
 
     from teiwright.build import build as build_project
@@ -105,4 +109,20 @@ def permalinks(folder: Path, record: bool) -> int:
         departed = len(registry.departed)
         click.echo(f"{name}: {len(registry.here)} pages are published, {departed} addresses have moved or are gone")
         click.echo(f"{new} pages are not recorded yet; to publish them, run `teiwright permalinks --record`")
+    return 0
+
+
+def _explain(folder: Path, asked: str) -> int:
+    from teiwright.build import opened
+    from teiwright.planning import reasons
+    from teiwright.project import find_project, load_project
+    from teiwright.state import alone
+
+    project = load_project(find_project(folder))
+    with alone(project.state), opened(project) as state:
+        why = reasons(project, state, asked)
+    if why is None:
+        raise click.UsageError(f"there is no text and no document `{outcomes.plain(asked)}` in this project")
+    for line in why or ["nothing has changed"]:
+        click.echo(outcomes.plain(line))
     return 0

@@ -1,0 +1,164 @@
+"""What a build has to do, and why: the parts of every step held against those of which it was last taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teiwright.collection import VIEWS, sections
+from teiwright.dependencies import authority_files, joined, of_edition, of_editions, of_text, of_views
+from teiwright.diagnostics import TeiwrightError
+from teiwright.digests import digest_of_files
+from teiwright.extracted import Section
+from teiwright.project import Project
+from teiwright.state import Known, Memory, Parts, State
+from teiwright.touching import Authorities, from_authority
+
+if TYPE_CHECKING:
+    from teiwright.model import Metadata
+    from teiwright.publishing import Forward
+
+EDITION = "edition"
+"""The step that makes an edition of one text."""
+
+AUTHORITIES = "authority files"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What has to be known to say what has changed. ``table`` is metadata by the names of texts."""
+
+    project: Project
+    state: State
+    table: Mapping[str, Metadata]
+    authorities: Authorities
+
+    @classmethod
+    def of(cls, project: Project, state: State) -> Plan:
+        """For a project as it stands; the state then knows which texts there are."""
+        state.begin((text.stem, project.relative(text)) for text in project.texts())
+        return cls(project, state, _table(project), _authorities(project, state))
+
+    def described(self, text: Path) -> Metadata | None:
+        """What the table says of a text."""
+        return self.table.get(text.name) or self.table.get(text.stem)
+
+def _table(project: Project) -> Mapping[str, Metadata]:
+    if project.metadata is None:
+        return {}
+    from teiwright.reading import read_table  # noqa: PLC0415 (only where there is a table)
+
+    return read_table(project.metadata)
+
+
+def _authorities(project: Project, state: State) -> Authorities:
+    files = tuple(authority_files(project))
+    digest = digest_of_files(files)
+    same = state.fact(AUTHORITIES, digest) is not None
+    return Authorities(files, digest, same)
+
+
+Around = tuple[Known, Known | None, Known | None]
+"""An edition, the one before it and the one after it."""
+
+
+def with_neighbours(editions: Iterable[Known]) -> Iterator[Around]:
+    """Each edition with those around it."""
+    before: Known | None = None
+    current: Known | None = None
+    for after in editions:
+        if current is not None:
+            yield current, before, after
+        before, current = current, after
+    if current is not None:
+        yield current, before, None
+
+
+def stale_texts(plan: Plan) -> Iterator[tuple[str, Parts]]:
+    """The texts of which editions have to be made, and of which parts."""
+    fixed = of_editions(plan.project)
+    for name, path in plan.state.texts():
+        memory = plan.state.recall(EDITION, name)
+        parts = joined(fixed, _parts_of_text(plan, name, path, memory))
+        if memory is None or any(memory.changed(plan.project.folder, parts)):
+            yield name, parts
+
+
+def stale_views(plan: Plan, leading: tuple[Section, ...]) -> Iterator[tuple[str, Parts]]:
+    """The editions that have to be shown, and of which parts; ``leading`` is where all pages lead."""
+    fixed, moved = of_views(plan.project, leading), forwards_of(plan.project)
+    for around in with_neighbours(plan.state.editions()):
+        name = around[0].name
+        memory = plan.state.recall(VIEWS, name)
+        published = moved.get(around[0].id, ())
+        parts = joined(fixed, of_edition(*around, published), _named(plan, name, memory))
+        if memory is None or any(memory.changed(plan.project.folder, parts)):
+            yield name, parts
+
+
+def forwards_of(project: Project) -> Mapping[str, tuple[Forward, ...]]:
+    """The ids that pages had and have no more. A registry that cannot be read is a finding of another step."""
+    if not project.permalinks.is_file():
+        return {}
+    from teiwright.publishing import forwards, read_registry  # noqa: PLC0415 (only where there is a registry)
+
+    try:
+        return forwards(read_registry(project.permalinks))
+    except TeiwrightError:
+        return {}
+
+
+def _parts_of_text(plan: Plan, name: str, path: str, memory: Memory | None) -> Parts:
+    text = plan.project.folder / path
+    return joined(of_text(text, plan.described(text)), _touched(plan, name, memory))
+
+
+def _touched(plan: Plan, name: str, memory: Memory | None) -> Parts:
+    """The entries of the authority files that a text touched when its edition was made."""
+    if memory is None or plan.authorities.same:
+        return from_authority((memory and memory.parts) or {})
+    return plan.authorities.for_edition(plan.state.touch(name))
+
+
+def _named(plan: Plan, name: str, memory: Memory | None) -> Parts:
+    """The entries that an edition names."""
+    if memory is not None and plan.authorities.same:
+        return from_authority(memory.parts or {})
+    return plan.authorities.for_views(plan.state.touch(name))
+
+
+def own_parts(state: State, name: str) -> Parts:
+    """What a document is made of, but for the authority files: how it touches these is known only afterwards."""
+    parts = state.parts_of(name)
+    touched = from_authority(parts)
+    return {what: digest for what, digest in parts.items() if what not in touched}
+
+
+def reasons(project: Project, state: State, asked: str) -> list[str] | None:
+    """Why a document, by the name of its text or by its id, would be made again; none if there is no such document."""
+    plan = Plan.of(project, state)
+    ids = {known.id: known.name for known in state.editions()}
+    paths = dict(state.texts())
+    name = asked if asked in paths else ids.get(asked)
+    if name is None or name not in paths:
+        return None
+    memory = state.recall(EDITION, name)
+    if memory is None:
+        return ["the edition: it was never made"]
+    parts = joined(of_editions(project), _parts_of_text(plan, name, paths[name], memory))
+    return [f"the edition: {why}" for why in memory.changed(project.folder, parts)] + _reasons_of_views(plan, name)
+
+
+def _reasons_of_views(plan: Plan, name: str) -> list[str]:
+    around = next((each for each in with_neighbours(plan.state.editions()) if each[0].name == name), None)
+    if around is None:
+        return ["the views: there are none"]
+    memory = plan.state.recall(VIEWS, name)
+    if memory is None:
+        return ["the views: they were never made"]
+    leading = sections(plan.project, plan.state)
+    moved = forwards_of(plan.project).get(around[0].id, ())
+    parts = joined(of_views(plan.project, leading), of_edition(*around, moved), _named(plan, name, memory))
+    return [f"the views: {why}" for why in memory.changed(plan.project.folder, parts)]
