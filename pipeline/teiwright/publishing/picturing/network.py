@@ -1,0 +1,143 @@
+"""Who wrote to whom: a picture of those with the most letters, and tables of all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from teiwright.extracted import (
+    CollectionPage,
+    Extract,
+    Extracts,
+    Files,
+    Frame,
+    Section,
+    Site,
+    entry_pages,
+)
+from teiwright.publishing.markup import NOTHING, Html, joined, link, text
+from teiwright.publishing.paging import counted, in_parts, turning
+from teiwright.publishing.picturing.arcs import Ties, arcs
+
+FEWEST_PERSONS, FEWEST_PAIRS = 3, 2
+"""With fewer correspondents, or fewer pairs of them, there is no network."""
+
+SECTION = Section("Correspondence", "correspondence/index.html")
+
+_ROWS = 200
+_LINKED = 5
+"""So many letters of a pair have links in the table."""
+
+_Pair = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Letters:
+    """What one wrote to another."""
+
+    count: int = 0
+    first: str = ""
+    last: str = ""
+    links: list[Html] = field(default_factory=list)
+
+    def add(self, extract: Extract) -> None:
+        self.count += 1
+        if extract.when:
+            self.first = min(self.first or extract.when, extract.when)
+            self.last = max(self.last, extract.when)
+        if len(self.links) < _LINKED:
+            said = extract.date or extract.when or extract.title
+            self.links.append(link(f"../{extract.id}.html", text(said), f' title="{text(extract.title)}"'))
+
+
+@dataclass(slots=True)
+class _Network:
+    """All pairs, from and to, and how each correspondent is called."""
+
+    pairs: defaultdict[_Pair, _Letters] = field(default_factory=lambda: defaultdict(_Letters))
+    names: dict[str, str] = field(default_factory=dict)
+    refs: set[str] = field(default_factory=set)
+    documents: int = 0
+
+    def add(self, extract: Extract) -> None:
+        self.refs.update(name.ref for name in extract.names if name.ref)
+        sides: dict[str, list[str]] = {"sent": [], "received": []}
+        for one in extract.correspondents:
+            if one.name or one.ref:
+                key = one.ref or _bare(one.name)
+                self.names.setdefault(key, one.name or one.ref)
+                sides[one.role].append(key)
+        pairs = {pair: None for pair in product(sides["sent"], sides["received"]) if pair[0] != pair[1]}
+        self.documents += bool(pairs)
+        for pair in pairs:
+            self.pairs[pair].add(extract)
+
+    @property
+    def persons(self) -> set[str]:
+        return {person for pair in self.pairs for person in pair}
+
+    @property
+    def shown(self) -> bool:
+        return len(self.persons) >= FEWEST_PERSONS and len(self.pairs) >= FEWEST_PAIRS
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def carries_network(extracts: Iterable[Extract]) -> bool:
+    """Whether there are correspondents enough for a picture."""
+    found = _Network()
+    for extract in extracts:
+        found.add(extract)
+        if found.shown:
+            return True
+    return False
+
+
+def network(extracts: Extracts, site: Site, frame: Frame) -> Files:
+    """The pages, if there are correspondents enough."""
+    found = _Network()
+    for extract in extracts():
+        found.add(extract)
+    if not found.shown:
+        return
+    found.names |= {entry.id: entry.name for entry in site.entries if entry.id in found.names}
+    pages = {ref: f"../{page}" for ref, page in entry_pages(site.entries).items() if ref in found.refs}
+    ties = Ties({pair: letters.count for pair, letters in found.pairs.items()}, found.names, pages)
+    pairs = sorted(found.pairs, key=lambda pair: (-found.pairs[pair].count, *(found.names[one] for one in pair), pair))
+    paths = [SECTION.href, *(f"correspondence/{n}.html" for n in range(2, -(-len(pairs) // _ROWS) + 1))]
+    for at, part in enumerate(in_parts(pairs, _ROWS)):
+        title = SECTION.label + (f", page {at + 1}" if at else "")
+        shown = NOTHING if at else joined([_lead(found), arcs(ties)])
+        main = [Html(f"<h1>{title}</h1>"), shown, _table(found, part, pages), turning(paths, at)]
+        yield f"html/{paths[at]}", frame(CollectionPage(paths[at], title, joined(main), "pictured"))
+
+
+def _lead(found: _Network) -> Html:
+    persons = counted(len(found.persons), "correspondent", "correspondents")
+    said = f"{persons}, {counted(found.documents, 'letter', 'letters')}"
+    return Html(f'<p class="lead">{said}</p>')
+
+
+def _table(found: _Network, pairs: Sequence[_Pair], pages: Mapping[str, str]) -> Html:
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("From", "To", "Letters", "Time", "Documents"))
+    rows = joined([_row(found, pair, pages) for pair in pairs])
+    return Html(
+        f'<div class="table" role="region" aria-label="Letters" tabindex="0"><table>'
+        f'<caption class="caption">Letters by correspondents</caption>\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody></table></div>"
+    )
+
+
+def _row(found: _Network, pair: _Pair, pages: Mapping[str, str]) -> Html:
+    letters = found.pairs[pair]
+    names = [link(pages[one], text(found.names[one])) if one in pages else text(found.names[one]) for one in pair]
+    time = "\u2013".join(dict.fromkeys(when[:4] for when in (letters.first, letters.last) if when))
+    beyond = f' <span class="count">and {letters.count - _LINKED:,} more</span>' if letters.count > _LINKED else ""
+    return Html(
+        f'<tr><th scope="row">{names[0]}</th><td>{names[1]}</td><td class="figure">{letters.count:,}</td>'
+        f"<td>{time}</td><td>{'; '.join(letters.links)}{beyond}</td></tr>"
+    )
