@@ -132,10 +132,37 @@ def _authority(collection: Collection) -> Output:
             yield f"tei/{name}", path.read_bytes()
 
 
+def _has_search(project: Project) -> bool:
+    return _has_pages(project) and "search" in project.wholes
+
+
+def _sections_of_pictures(collection: Collection) -> tuple[Section, ...]:
+    from teiwright.publishing.picturing import pictured  # noqa: PLC0415 (see `_taken`)
+
+    return pictured(collection.extracts)
+
+
+def _pictures(collection: Collection) -> Output:
+    """Documents in time, and who wrote to whom."""
+    from teiwright.publishing.picturing import pictures  # noqa: PLC0415 (see `_taken`)
+    from teiwright.rendering import frame  # noqa: PLC0415
+
+    return pictures(collection.extracts, collection.site, frame(collection.context))
+
+
+def _search(collection: Collection) -> Output:
+    from teiwright.publishing.searching import search  # noqa: PLC0415 (see `_taken`)
+    from teiwright.rendering import frame  # noqa: PLC0415
+
+    return search(collection.extracts, collection.site, frame(collection.context))
+
+
 STEPS: tuple[Step, ...] = (
     Step("authority", _authority, reads_editions=False),
     Step("site", _site, wanted=_has_pages, depends=_registry_of, sections=_sections_of_site),
     Step("permalinks", _permalinks, wanted=_has_pages, depends=_registry_of),
+    Step("pictures", _pictures, wanted=_has_pages, sections=_sections_of_pictures),
+    Step("search", _search, wanted=_has_search, sections=lambda _: (Section("Search", "search/index.html"),)),
 )
 
 

@@ -21,6 +21,10 @@ from teiwright.settings import Settings, place_of, read_settings
 PROJECT_FILE = "teiwright.toml"
 View = Literal["html", "print"]
 VIEWS: tuple[View, ...] = ("html", "print")
+Whole = Literal["search"]
+"""What is made of the collection as a whole, where ``views`` asks for it."""
+
+WHOLES: tuple[Whole, ...] = ("search",)
 
 _SETTINGS = (
     *("title", "publisher", "date", "licence"),
@@ -59,6 +63,7 @@ class Project:
     check: CheckSettings = field(default_factory=CheckSettings)
     address: str = ""
     registry: Path | None = None
+    wholes: tuple[Whole, ...] = ()
 
     @property
     def file(self) -> Path:
@@ -185,6 +190,7 @@ def load_project(path: Path) -> Project:
         check=read_check(settings.table("check")),
         address=_address(settings),
         registry=settings.path("registry"),
+        wholes=tuple(whole for whole in WHOLES if whole in settings.texts("views")),
     )
 
 
@@ -233,7 +239,7 @@ def _views(settings: Settings) -> tuple[View, ...]:
     known: dict[str, View] = {view: view for view in VIEWS}
     wanted = settings.texts("views")
     for view in wanted:
-        if view not in known:
-            hint = f"the views are {', '.join(VIEWS)}"
+        if view not in (*VIEWS, *WHOLES):
+            hint = f"the views are {', '.join((*VIEWS, *WHOLES))}"
             raise settings.refusal("views", f"there is no view `{view}`", hint)
-    return tuple(known[view] for view in wanted)
+    return tuple(known[view] for view in wanted if view in known)

@@ -14,7 +14,7 @@ from lxml import html
 
 from teiwright.publishing.searching import gathering
 from teiwright.publishing.searching.gathering import Gatherer
-from teiwright.publishing.searching.numbers import decode
+from teiwright.publishing.searching.numbers import numbers
 from teiwright.publishing.searching.words import words
 
 from .conftest import LETTERS, letter
@@ -39,16 +39,16 @@ def places(files: dict[str, bytes]) -> Iterator[tuple[str, int, int, int]]:
                 _, file, firsts = entry
                 leaves = [(first, value(files, f"lists/000/{file + i:06d}")) for i, first in enumerate(firsts)]
             for first, codes in leaves:
-                yield from ((term, *place) for place in _places_of(first, decode(codes)))
+                yield from ((term, *place) for place in _places_of(first, list(numbers(codes))))
 
 
 def _places_of(document: int, found: list[int]) -> Iterator[tuple[int, int, int]]:
-    numbers = iter(found)
-    for more in numbers:
+    rest = iter(found)
+    for more in rest:
         document += more
         passage = place = 0
-        for _ in range(next(numbers)):
-            step, at = next(numbers), next(numbers)
+        for _ in range(next(rest)):
+            step, at = next(rest), next(rest)
             passage, place = passage + step, at if step else place + at
             yield document, passage, place
 
@@ -82,7 +82,11 @@ def test_documents_are_filed_by_names_years_and_kind(made):
     files = made(*LETTERS)
     shard = value(files, "words/000/000000")
     filed = {
-        term: [document for document, count in zip(decode(e)[::2], decode(e)[1::2], strict=True) if count == 0]
+        term: [
+            document
+            for document, count in zip(list(numbers(e))[::2], list(numbers(e))[1::2], strict=True)
+            if count == 0
+        ]
         for term, e in zip(shard[::2], shard[1::2], strict=True)
         if term.startswith("=")
     }

@@ -48,7 +48,7 @@ class _Letters:
             self.first = min(self.first or extract.when, extract.when)
             self.last = max(self.last, extract.when)
         if len(self.links) < _LINKED:
-            said = extract.date or extract.when or extract.title
+            said = extract.date or extract.when or extract.subtitle or extract.title
             self.links.append(link(f"../{extract.id}.html", text(said), f' title="{text(extract.title)}"'))
 
 

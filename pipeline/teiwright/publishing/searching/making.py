@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from teiwright.extracted import Extracts, Files, Frame, Site
+from teiwright.publishing.pages import Pages
 from teiwright.publishing.searching.gathering import Gatherer
 from teiwright.publishing.searching.page import search_page
 from teiwright.publishing.searching.scripts import FOLDER, script
@@ -25,7 +26,7 @@ def search(extracts: Extracts, site: Site, frame: Frame) -> Files:
     """All files of the search, and of the list of words that readers have without scripts."""
     with _database() as database:
         gatherer, choices = Gatherer(database), Choices()
-        shards, listed = Shards(), WordList(database, frame)
+        shards, listed = Shards(), WordList(database, Pages(site, frame))
         count = 0
         for number, extract in enumerate(extracts()):
             found = traits(extract)

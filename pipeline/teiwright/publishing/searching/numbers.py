@@ -5,6 +5,8 @@ Of the 91 characters from ``#`` to ``~`` without the backslash, the first 60 end
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 _ENDING, _CONTINUING = 60, 31
 _DIGITS = "".join(chr(point) for point in range(ord("#"), ord("~") + 1) if chr(point) != "\\")
 
@@ -19,18 +21,16 @@ def encode(number: int) -> str:
     return digits + _DIGITS[number]
 
 
-def decode(text: str) -> list[int]:
+def numbers(text: str) -> Iterator[int]:
     """The numbers that were written one after the other."""
-    numbers: list[int] = []
     number, weight = 0, 1
     for character in text:
         digit = _DIGITS.index(character)
         number += weight * digit
         weight *= _CONTINUING
         if digit < _ENDING:
-            numbers.append(number)
+            yield number
             number, weight = 0, 1
-    return numbers
 
 
 class Codes(dict[int, str]):

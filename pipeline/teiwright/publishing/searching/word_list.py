@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from unicodedata import name as name_of
 
-from teiwright.extracted import CollectionPage, Extract, Files, Frame
+from teiwright.extracted import Extract, Files
 from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
+from teiwright.publishing.pages import Pages
 from teiwright.publishing.searching.gathering import Piece
-from teiwright.publishing.searching.numbers import decode
+from teiwright.publishing.searching.numbers import numbers
 from teiwright.publishing.searching.traits import TRAIT
 
 _DOCUMENTS = 10
@@ -32,24 +33,25 @@ _NAMES = {"0": "0\u20139", "cjk": "Chinese characters", "hangul": "Korean"}
 class WordList:
     """Writes pages of words while the index is made."""
 
-    def __init__(self, database: sqlite3.Connection, frame: Frame) -> None:
-        self._database, self._frame = database, frame
+    def __init__(self, database: sqlite3.Connection, pages: Pages) -> None:
+        self._database, self._pages = database, pages
         self._firsts = array("q")
         self._count = 0
         self._words: list[str] = []
         self._entries: list[Html] = []
         self._parts: dict[str, list[tuple[str, str]]] = {}
-        database.execute("CREATE TABLE place (number INTEGER PRIMARY KEY, href TEXT, label TEXT)")
+        database.execute("CREATE TABLE place (number INTEGER PRIMARY KEY, link TEXT)")
 
     def add_document(self, extract: Extract) -> None:
         """Where the passages of one more document are."""
         self._firsts.append(self._count)
         label = extract.date or _shortened(extract.title)
+        page = f"../../../{extract.id}.html"
         rows = (
-            (number, f"{extract.id}.html#{one.anchor}", f"{label}, p. {one.page}" if one.page else label)
+            (number, link(f"{page}#{one.anchor}", text(f"{label}, p. {one.page}" if one.page else label)))
             for number, one in enumerate(extract.passages, self._count)
         )
-        self._database.executemany("INSERT INTO place VALUES (?, ?, ?)", rows)
+        self._database.executemany("INSERT INTO place VALUES (?, ?)", rows)
         self._count += len(extract.passages)
 
     def add_word(self, word: str, pieces: Sequence[Piece]) -> Files:
@@ -70,17 +72,15 @@ class WordList:
         yield self._framed("index.html", "All words", _letters(self._parts))
 
     def _entry(self, word: str, pieces: Sequence[Piece]) -> Html:
-        places = list(islice(_first_places(pieces), _DOCUMENTS))
-        links = [link(f"../../../{href}", text(label)) for href, label in map(self._place, places)]
-        documents = sum(piece.documents for piece in pieces)
-        beyond = f' <span class="count">and {documents - len(places):,} more</span>' if documents > len(places) else ""
-        return Html(f"<div><dt>{text(word)}</dt><dd>{'; '.join(links)}{beyond}</dd></div>")
+        links = [self._link(place) for place in islice(_first_places(pieces), _DOCUMENTS)]
+        beyond = sum(piece.documents for piece in pieces) - len(links)
+        more = f' <span class="count">and {beyond:,} more</span>' if beyond else ""
+        return Html(f"<div><dt>{text(word)}</dt><dd>{'; '.join(links)}{more}</dd></div>")
 
-    def _place(self, place: tuple[int, int]) -> tuple[str, str]:
-        document, passage = place
-        number = self._firsts[document] + passage
-        row = self._database.execute("SELECT href, label FROM place WHERE number = ?", (number,)).fetchone()
-        return str(row[0]), str(row[1])
+    def _link(self, place: tuple[int, int]) -> Html:
+        number = self._firsts[place[0]] + place[1]
+        row = self._database.execute("SELECT link FROM place WHERE number = ?", (number,)).fetchone()
+        return Html(row[0])
 
     def _written(self, *, more: bool) -> tuple[str, bytes]:
         """The page of the words so far."""
@@ -97,22 +97,17 @@ class WordList:
         up = "../" * (path.count("/") + 1)
         ways = [link(f"{up}index.html", "Search")] + ([link("../index.html", "All words")] if "/" in path else [])
         way = Html('<p class="path">' + " \u203a ".join(ways) + "</p>")
-        page = CollectionPage(
-            f"search/words/{path}", title, joined([way, Html(f"<h1>{text(title)}</h1>"), main]), "words"
-        )
-        return f"html/{page.path}", self._frame(page)
+        return self._pages.page(f"search/words/{path}", title, joined([way, Html(f"<h1>{text(title)}</h1>"), main]))
 
 
 def _first_places(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
     """Documents, and in each the first passage that has the word."""
     for piece in pieces:
-        found, document, at = decode(piece.codes), piece.first, 0
-        while at < len(found):
-            yield document, found[at + 1]
-            at += 1 + 2 * found[at]
-            if at < len(found):
-                document += found[at]
-                at += 1
+        found, document = numbers(piece.codes), piece.first
+        for count in found:
+            yield document, next(found)
+            # The rest of its places, and the way to the next document.
+            document += next(islice(found, 2 * count - 1, None), 0)
 
 
 def _shortened(title: str) -> str:

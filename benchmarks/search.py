@@ -1,0 +1,108 @@
+"""What the search of an edition costs, to make and to use: processor time, memory, size, bytes of a first question.
+
+python benchmarks/search.py [--documents 1000 10000]
+
+The documents are synthetic: words of a vocabulary of 60,000 in the frequencies of natural language (Zipf), 1,350 words
+in 30 paragraphs each.
+The bytes of a first question are measured by tests in a browser; here is the bound that the page keeps to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from teiwright.extracted import Extract, Naming, Passage, Site
+from teiwright.publishing.searching import search
+from teiwright.rendering import Context, frame
+
+VOCABULARY = 60_000
+PARAGRAPHS, WORDS = 30, 45
+LETTERS = "etaoinshrdlucmfwypvbgkqjxz"
+
+
+def vocabulary(chance: random.Random) -> list[str]:
+    """Words that are the longer the rarer they are."""
+    return [
+        "".join(chance.choices(LETTERS, range(26, 0, -1), k=2 + len(str(rank)) + chance.randrange(4)))
+        for rank in range(VOCABULARY)
+    ]
+
+
+def documents(count: int) -> Iterator[Extract]:
+    """So many documents, the same each time."""
+    chance = random.Random(1)  # noqa: S311 (nothing is secret here)
+    words, weights = vocabulary(chance), list(accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+    for number in range(count):
+        paragraphs = [" ".join(chance.choices(words, cum_weights=weights, k=WORDS)) for _ in range(PARAGRAPHS)]
+        passages, at = [], 0
+        for index, paragraph in enumerate(paragraphs):
+            passages.append(Passage("paragraph", f"par-{index + 1}", str(index // 10 + 1), at, at + len(paragraph)))
+            at += len(paragraph) + 2
+        names = tuple(Naming("person", f"p{chance.randrange(2000)}", f"name-{n}", "", 0, 1) for n in range(12))
+        year = str(1850 + number * 100 // count)
+        yield Extract(
+            f"d{number:06d}",
+            f"Letter {number}",
+            kind=chance.choice(("letter", "despatch")),
+            when=year,
+            until=year,
+            date=year,
+            passages=tuple(passages),
+            names=names,
+            text="\n\n".join(paragraphs),
+        )
+
+
+def measure(count: int) -> None:
+    """One size, in a process of its own so that its memory is its own."""
+    before = time.process_time()
+    for _ in documents(count):
+        pass
+    to_make_texts = time.process_time() - before
+    started = time.process_time()
+    sizes: dict[str, list[int]] = {}
+    with TemporaryDirectory() as folder:
+        for name, data in search(lambda: documents(count), Site("Letters"), frame(Context())):
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            kind = "/".join(name.split("/")[2:4]) if "/data/" in name else name.split("/")[2]
+            sizes.setdefault(kind, []).append(len(data))
+        index = sum(sum(sizes.get(f"data/{kind}", ())) for kind in ("words", "lists"))
+        packed = sum(
+            len(gzip.compress(path.read_bytes(), 6, mtime=0))
+            for kind in ("words", "lists")
+            for path in Path(folder, "html/search/data", kind).rglob("*.js")
+        )
+    seconds = time.process_time() - started - to_make_texts
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{count:,} documents: {seconds:.1f} s of processor time, {memory:.0f} MB at most")
+    print(f"  index {index / count / 1000:.1f} kB a document, {packed / count / 1000:.1f} kB packed by gzip")
+    for kind, found in sorted(sizes.items()):
+        print(f"  {kind}: {len(found):,} files, {sum(found) / 1e6:.1f} MB, largest {max(found):,} bytes")
+
+
+def main() -> None:
+    """Each size in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--documents", type=int, nargs="+", default=[1_000, 10_000])
+    sizes = parser.parse_args().documents
+    if len(sizes) == 1:
+        measure(sizes[0])
+        return
+    for size in sizes:
+        subprocess.run([sys.executable, __file__, "--documents", str(size)], check=True)  # noqa: S603 (ourselves)
+
+
+if __name__ == "__main__":
+    main()
