@@ -141,7 +141,7 @@ def prepare_schema(schema: Schema) -> None:
 
 
 def _compiled(schema: ForeignSchema) -> Grammar:
-    return telling.compiled(schema.path, schema.manner.trusted)
+    return telling.compiled(schema.path, schema.manner.trusted, keeps=schema.manner.keeps)
 
 
 def _has_rules(schema: ForeignSchema, grammar: Grammar) -> bool:

@@ -21,7 +21,7 @@ class Schema:
             own_schema() if self._path is None else load_schema(self._path, self._manner)
         )
         if isinstance(self.source, ForeignSchema) and self.source.language is Language.RELAXNG:
-            telling.compiled(self.source.path, self._manner.trusted)
+            telling.compiled(self.source.path, self._manner.trusted, keeps=self._manner.keeps)
 
     def __reduce__(self) -> tuple[type[Schema], tuple[Path | None, Manner]]:
         return Schema, (self._path, self._manner)

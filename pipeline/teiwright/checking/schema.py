@@ -56,13 +56,15 @@ class Manner:
     """How schemas of others are used.
 
     ``phase`` selects Schematron rules, ``rules`` is whether those inside a grammar are tried, ``engines`` is for XSD;
-    ``trusted`` are files and folders outside a schema's own that it may include.
+    ``trusted`` are files and folders outside a schema's own that it may include;
+    ``keeps`` is whether a large grammar is kept, compiled, from run to run.
     """
 
     phase: str = "#DEFAULT"
     rules: bool = True
     engines: tuple[Engine, ...] = (Engine.LIBXML2,)
     trusted: tuple[Path, ...] = ()
+    keeps: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from teiwright.checking import tei
+from teiwright.checking import kept, tei
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.nearness import by_nearness, nearest
-from teiwright.checking.outline import WATCHED
 from teiwright.checking.positions import elements_of
 from teiwright.checking.schema import refuse
 from teiwright.checking.values import what_is_wrong
@@ -32,8 +31,8 @@ def guess(word: str, names: Sequence[str]) -> Sequence[str]:
 
 
 @lru_cache(maxsize=8)
-def _compiled(path: Path, trusted: tuple[Path, ...], _changed: int) -> Schema:
-    return Schema(path, WATCHED, trusted)
+def _compiled(path: Path, trusted: tuple[Path, ...], keeps: bool, _changed: int) -> Schema:
+    return kept.compiled(path, trusted, keeps=keeps)
 
 
 @lru_cache(maxsize=8)
@@ -42,13 +41,16 @@ def _stamps(schema: Schema) -> tuple[int, ...]:
     return tuple(file.stat().st_mtime_ns for file in schema.files)
 
 
-def compiled(path: Path, trusted: tuple[Path, ...] = ()) -> Schema:
-    """The schema of a file, which may include what is trusted. Raises ``TeiwrightError`` if it cannot be used."""
+def compiled(path: Path, trusted: tuple[Path, ...] = (), *, keeps: bool = True) -> Schema:
+    """The schema of a file, which may include what is trusted. Raises ``TeiwrightError`` if it cannot be used.
+
+    ``keeps`` is whether it is kept for the next run.
+    """
     try:
-        schema = _compiled(path, trusted, path.stat().st_mtime_ns)
+        schema = _compiled(path, trusted, keeps, path.stat().st_mtime_ns)
         if _stamps(schema) != tuple(file.stat().st_mtime_ns for file in schema.files):
             _compiled.cache_clear()  # a file that it includes has changed
-            schema = _compiled(path, trusted, path.stat().st_mtime_ns)
+            schema = _compiled(path, trusted, keeps, path.stat().st_mtime_ns)
             _stamps(schema)
         return schema
     except SchemaError as error:

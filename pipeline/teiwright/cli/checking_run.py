@@ -54,6 +54,7 @@ class Wishes:
                 rules=not options["no_rules"],
                 engines=options["engines"] or ("lxml",),
                 trusted=(*options["trust"], *options["authority"]),
+                keeps=not options["no_cache"],
             ),
             authority=options["authority"],
             exclude=options["exclude"],

@@ -145,7 +145,7 @@ def _loaded(model: Model, terms: Terms) -> Schema:
 
     phase = terms.phase or model.phase or "#DEFAULT"
     engines = tuple(Engine(name) for name in terms.engines)
-    return load_schema(model.path, Manner(phase, terms.rules, engines, terms.trusted))
+    return load_schema(model.path, Manner(phase, terms.rules, engines, terms.trusted, terms.keeps))
 
 
 @contextmanager

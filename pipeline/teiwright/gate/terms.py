@@ -15,7 +15,8 @@ class Terms:
 
     Without ``schemas`` each file is held against those that it names itself (``<?xml-model?>``), of which
     ``catalog`` has local copies; a file that names none, against our own law.
-    ``trusted`` are files and folders outside the project that schemas may include and pointers may lead to.
+    ``trusted`` are files and folders outside the project that schemas may include and pointers may lead to;
+    ``keeps`` is whether compiled schemas are kept from run to run.
     """
 
     schemas: tuple[Path, ...] = ()
@@ -24,6 +25,7 @@ class Terms:
     rules: bool = True
     engines: tuple[str, ...] = ("lxml",)
     trusted: tuple[Path, ...] = ()
+    keeps: bool = True
 
     def within(self, project: Project | None) -> Terms:
         """With what the project file says where the command line says nothing."""
@@ -39,4 +41,5 @@ class Terms:
             rules=self.rules,
             engines=self.engines,
             trusted=(*self.trusted, *check.trust, *authority),
+            keeps=self.keeps,
         )

@@ -282,6 +282,11 @@ class Pool:
             return pattern
         return self._once((Words, pattern), lambda: Words(pattern))
 
+    @property
+    def patterns(self) -> Iterable[Pattern]:
+        """Those made so far, but for elements and the three that are there from the beginning."""
+        return self._made.values()
+
     def has(self, wanted: Callable[[Pattern], bool]) -> bool:
         """Whether any pattern made so far is such."""
         return any(wanted(pattern) for pattern in self._made.values())

@@ -17,6 +17,7 @@ from teiwright.relaxng.building import Built, build
 from teiwright.relaxng.errors import TooComplexError
 from teiwright.relaxng.finding import Finding, Kind, Place
 from teiwright.relaxng.grammars import Files
+from teiwright.relaxng.keeping import Compiled, packed, unpacked
 from teiwright.relaxng.locating import places
 from teiwright.relaxng.names import listed_in
 from teiwright.relaxng.patterns import Data, Element, Pool, Value
@@ -58,12 +59,23 @@ class Schema:
     ``trusted`` the files and folders beside the schema's own that it may include.
     """
 
-    def __init__(self, path: Path, watched: frozenset[str] = frozenset(), trusted: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        watched: frozenset[str] = frozenset(),
+        trusted: tuple[Path, ...] = (),
+        kept: tuple[str, tuple[Path, ...]] | None = None,
+    ) -> None:
+        """``kept`` is what ``keep`` gave of the same schema, and its files."""
         self.path = path
         self._trusted = trusted
         self._watched = watched
         with _uncollected():
-            self._compile()
+            if kept is None:
+                self._compile()
+            else:
+                self.files = kept[1]
+                self._take(unpacked(kept[0]))
 
     def _compile(self) -> None:
         files, pool = Files((self.path.resolve().parent, *self._trusted)), Pool()
@@ -71,15 +83,28 @@ class Schema:
         built = build(root, pool, files)
         _restrict(root, built)
         self.files = tuple(files.read)
-        self.annotations = frozenset(files.annotations)
+        compiled = Compiled(pool, built.start, tuple(built.elements), built.documented, frozenset(files.annotations))
+        self._take(compiled)
+
+    def _take(self, compiled: Compiled) -> None:
+        pool = compiled.pool
+        self._compiled = compiled
+        self.annotations = compiled.annotations
         """Namespaces of what the schema holds beside RELAX NG."""
-        self.automaton = Automaton(pool, built.start, self._watched)
+        self.automaton = Automaton(pool, compiled.start, self._watched)
         self._elements: dict[str, list[Element]] = {}
-        for element in built.elements:
+        for element in compiled.elements:
             for name in listed_in(element.names):
                 self._elements.setdefault(name, []).append(element)
-        self._documented = built.documented
+        self._documented = compiled.documented
         self._needs_prefixes = pool.has(lambda p: isinstance(p, Data | Value) and p.datatype.needs_prefixes)
+
+    def keep(self) -> str | None:
+        """The schema as text, from which it is made faster than from its files; before the first document.
+
+        ``None`` if its values depend on prefixes of the files.
+        """
+        return None if self._needs_prefixes else packed(self._compiled)
 
     @property
     def names(self) -> tuple[str, ...]:
