@@ -20,6 +20,8 @@
 
   <xsl:output method="text" encoding="UTF-8"/>
 
+  <!-- The id of the edition, by which its files are named. -->
+  <xsl:param name="document" as="xs:string" select="''"/>
   <!-- The text of print/book.typ, and the collection's title. -->
   <xsl:param name="design" as="xs:string" select="''"/>
   <xsl:param name="collection" as="xs:string" select="''"/>

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teiwright.dependencies import authority_files, joined, of_collection, of_deposit
 from teiwright.diagnostics import Diagnostic, Report, Severity
-from teiwright.digests import digest_of_file, digest_of_program, key_of
+from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of
 from teiwright.extracted import Extracts, Section, Site
 from teiwright.guarding import guarded
 from teiwright.project import Project
@@ -75,6 +76,7 @@ class Step:
 
     ``depends`` names what it depends on beside the collection;
     ``sections`` are those of its pages to which the navigation of all pages leads.
+    ``reads_markup`` if it shows what is not in the extracts, such as emphasis.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Step:
     depends: Callable[[Project], Parts] = lambda _: {}
     sections: Callable[[Collection], tuple[Section, ...]] = lambda _: ()
     reads_editions: bool = True
+    reads_markup: bool = False
 
 
 def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
@@ -157,12 +160,37 @@ def _search(collection: Collection) -> Output:
     return search(collection.extracts, collection.site, frame(collection.context))
 
 
+def _book(collection: Collection) -> Output:
+    """All documents as a printed book, of the sources that the print view made, or of such as are made for it."""
+    from teiwright.encoding import load  # noqa: PLC0415 (see `_taken`)
+    from teiwright.rendering import prepare  # noqa: PLC0415
+    from teiwright.rendering.book import Part, book_of_all  # noqa: PLC0415
+    from teiwright.rendering.printing import typst_source  # noqa: PLC0415
+
+    output = collection.project.output
+
+    def part(name: str) -> Part:
+        edition = load(output / "tei" / f"{name}.xml")
+        if "print" in collection.project.views:
+            return Part(edition, (output / "pdf" / f"{name}.typ").read_text("utf-8"))
+        made = typst_source(prepare(edition, collection.context), collection.context)
+        return Part(edition, made.text or "", made.findings)
+
+    return book_of_all(collection.extracts, collection.site, part, collection.context)
+
+
+def _printed(project: Project) -> Parts:
+    fonts = digest_of_files([project.fonts]) if project.fonts else ""
+    return {"the page and the fonts of books": key_of(project.layout, fonts, bool(find_spec("typst")))}
+
+
 STEPS: tuple[Step, ...] = (
     Step("authority", _authority, reads_editions=False),
     Step("site", _site, wanted=_has_pages, depends=_registry_of, sections=_sections_of_site),
     Step("permalinks", _permalinks, wanted=_has_pages, depends=_registry_of),
     Step("pictures", _pictures, wanted=_has_pages, sections=_sections_of_pictures),
     Step("search", _search, wanted=_has_search, sections=lambda _: (Section("Search", "search/index.html"),)),
+    Step("book", _book, wanted=lambda project: "book" in project.wholes, depends=_printed, reads_markup=True),
 )
 
 
@@ -190,6 +218,10 @@ def _editions_of(state: State) -> Parts:
     return {"the editions": key_of(*known)}
 
 
+def _markup_of(state: State) -> Parts:
+    return {"the markup of the editions": key_of(*((known.id, known.digest) for known in state.editions()))}
+
+
 def make_collection(project: Project, state: State, leading: tuple[Section, ...]) -> tuple[list[Diagnostic], list[str]]:
     """The findings of all steps, and which of them had to be taken; none while there is no edition."""
     if next(state.editions(), None) is None:
@@ -203,7 +235,8 @@ def make_collection(project: Project, state: State, leading: tuple[Section, ...]
         if not step.wanted(project):
             remove_stale(project, state.forget(step.name, ""))
             continue
-        parts = joined(fixed, step.depends(project), editions if step.reads_editions else {})
+        read = joined(editions if step.reads_editions else {}, _markup_of(state) if step.reads_markup else {})
+        parts = joined(fixed, step.depends(project), read)
         memory = state.recall(step.name, "")
         if memory is None or any(memory.changed(project.folder, parts)):
             memory = _taken(step, collection, state, parts)
@@ -343,7 +376,7 @@ def _role_of(folder: str) -> Role:
     """What is in a folder of the output: a form of the text, or what goes with its web pages."""
     from teiwright.depositing import Role  # noqa: PLC0415
 
-    return {"tei": Role.TEI, "pdf": Role.PDF}.get(folder, Role.HTML)
+    return {"tei": Role.TEI, "pdf": Role.PDF, "book": Role.BOOK}.get(folder, Role.HTML)
 
 
 def _role_of_schema(name: str) -> Role:

@@ -45,7 +45,7 @@ def of_views(project: Project, sections: object) -> Parts:
     return {
         "the program": digest_of_program(),
         "what the project file says of views": key_of(
-            project.title, project.views, project.published, project.address, epoch, sections
+            *(project.title, project.views, project.published, project.address, epoch, sections, project.layout)
         ),
         "the fonts": digest_of_files([project.fonts]) if project.fonts else "",
         "the package that makes PDFs": str(bool(find_spec("typst"))),

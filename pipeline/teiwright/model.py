@@ -463,3 +463,25 @@ class Rendition:
     view: str
     files: Mapping[str, bytes]
     findings: tuple[Diagnostic, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLayout:
+    """The page of a book, in millimetres; its type, in points. ``fonts`` are families, the first of which is used.
+
+    Pages come in pairs: ``inside`` is where they are bound, and ``outside`` holds the page numbers of the original.
+    """
+
+    width: float = 156
+    height: float = 234
+    inside: float = 24
+    outside: float = 28
+    top: float = 26
+    bottom: float = 26
+    size: float = 10.5
+    fonts: tuple[str, ...] = ("Libertinus Serif",)
+    volume_words: int = 250_000
+
+
+AS_PRINTED = PrintLayout()
+"""The page of a book if the project says nothing of it: 156 by 234 mm, a common format of scholarly books."""

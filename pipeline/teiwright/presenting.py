@@ -13,6 +13,7 @@ from teiwright.diagnostics import Diagnostic
 from teiwright.encoding import load
 from teiwright.extracted import Section
 from teiwright.guarding import guarded
+from teiwright.model import AS_PRINTED, PrintLayout
 from teiwright.project import Project
 from teiwright.publishing import Forward, with_forwards
 from teiwright.rendering import (
@@ -40,6 +41,7 @@ class Setting:
     fonts: Path | None = None
     sections: tuple[Section, ...] = ()
     address: str = ""
+    layout: PrintLayout = AS_PRINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _put(path: Path, data: bytes, shown: Shown) -> None:
 
 def setting_of(project: Project, sections: tuple[Section, ...]) -> Setting:
     """The setting of a project; ``sections`` are the parts that every page leads to."""
-    return Setting(project.title, project.views, recipe_of(project), project.fonts, sections, project.address)
+    known = (project.title, project.views, recipe_of(project), project.fonts, sections, project.address)
+    return Setting(*known, project.layout)
 
 
 @lru_cache(maxsize=1)
@@ -118,4 +121,5 @@ def context(setting: Setting) -> Context:
         fonts=setting.fonts,
         sections=setting.sections,
         address=setting.address,
+        layout=setting.layout,
     )

@@ -16,20 +16,22 @@ from teiwright.check_settings import CheckSettings, read_check
 from teiwright.deposit_settings import DepositSettings, read_deposit
 from teiwright.described import Habit, Use
 from teiwright.diagnostics import Code, Diagnostic, Location, Severity, TeiwrightError
+from teiwright.model import AS_PRINTED, PrintLayout
+from teiwright.print_settings import read_print
 from teiwright.settings import Settings, place_of, read_settings
 
 PROJECT_FILE = "teiwright.toml"
 View = Literal["html", "print"]
 VIEWS: tuple[View, ...] = ("html", "print")
-Whole = Literal["search"]
+Whole = Literal["search", "book"]
 """What is made of the collection as a whole, where ``views`` asks for it."""
 
-WHOLES: tuple[Whole, ...] = ("search",)
+WHOLES: tuple[Whole, ...] = ("search", "book")
 
 _SETTINGS = (
     *("title", "publisher", "date", "licence"),
     *("sources", "metadata", "authority", "schema"),
-    *("editions", "output", "views", "fonts", "deposit"),
+    *("editions", "output", "views", "fonts", "print", "deposit"),
     *("accepted", "check", "odd", "conventions", "address", "registry"),
 )
 
@@ -64,6 +66,7 @@ class Project:
     address: str = ""
     registry: Path | None = None
     wholes: tuple[Whole, ...] = ()
+    layout: PrintLayout = AS_PRINTED
 
     @property
     def file(self) -> Path:
@@ -191,6 +194,7 @@ def load_project(path: Path) -> Project:
         address=_address(settings),
         registry=settings.path("registry"),
         wholes=tuple(whole for whole in WHOLES if whole in settings.texts("views")),
+        layout=read_print(settings.table("print")),
     )
 
 

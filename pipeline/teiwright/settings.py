@@ -158,6 +158,13 @@ class Settings:
             return value
         raise self.refusal(key, f"`{key}` is no count", f"write `{key} = 2`")
 
+    def number(self, key: str, otherwise: float) -> float:
+        """A number, or what holds if it is not said."""
+        value = self._values.get(key, otherwise)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a number", f"write `{key} = 12.5`")
+
     def place(self, key: str) -> Location:
         """Where a setting stands."""
         return self._places.of(key)

@@ -51,7 +51,7 @@ def html_of(tei: str) -> str:
 def typst_of(tei: str) -> str:
     source = render_edition(body_of(tei), "print").files["sample.typ"].decode()
     body = source.split("#show: book.with(", 1)[1].split("\n)\n", 1)[1].rsplit("\n#colophon((", 1)[0]
-    return body.replace('#made-title("A sample")', "")
+    return body.replace('#made-title("A sample")', "").replace('"sample#', '"')
 
 
 def lines(text: str) -> str:

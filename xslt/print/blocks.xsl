@@ -80,6 +80,6 @@
     <xsl:sequence select="'&#10;&#10;', t:call('stray-notes', string(count(note)), t:content(.)), '&#10;'"/>
   </xsl:template>
   <xsl:template match="noteGrp/note" as="xs:string*" mode="text">
-    <xsl:sequence select="'&#10;&#10;', t:call('stray-note', (t:literal(@t:label), t:literal(@t:id)), t:note-content(.)), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('stray-note', (t:literal(@t:label), t:address(@t:id)), t:note-content(.)), '&#10;'"/>
   </xsl:template>
 </xsl:stylesheet>

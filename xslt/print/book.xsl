@@ -32,7 +32,8 @@
     <xsl:for-each-group select="t:facts(.)[not(@group = 'Document' and @label = ('Title', 'Subtitle', 'Author'))]" group-by="@group || '/' || @label">
       <xsl:sort select="index-of(('Document', 'Source', 'Edition', 'How it was encoded', 'Changes'), current-group()[1]/@group)"/>
       <xsl:sequence select="'&#10;  (' || t:literal(current-group()[1]/@label) || ', '
-        || t:literal(string-join(current-group() ! replace(., '([0-9a-f]{32})([0-9a-f]{32})', '$1&#x200B;$2'), if (current-group()/@group = 'How it was encoded') then ' ' else '; ')) || '),'"/>
+        || t:literal(string-join(current-group() ! replace(., '([0-9a-f]{32})([0-9a-f]{32})', '$1&#x200B;$2'), if (current-group()/@group = 'How it was encoded') then ' ' else '; '))
+        || ', ' || t:literal(current-group()[1]/@group) || '),'"/>
     </xsl:for-each-group>
     <xsl:sequence select="'&#10;))&#10;'"/>
   </xsl:template>

@@ -26,7 +26,7 @@
 
   <!-- The outline and the bookmarks get the plain title; notes and emphasis are in what is printed. -->
   <xsl:template match="head[@t:level] | titlePart[@t:level]" as="xs:string*" mode="text">
-    <xsl:sequence select="'&#10;&#10;', t:call('titled', (@t:level, t:literal(@t:title), t:literal(@t:id)), t:content(.)), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('titled', (@t:level, t:literal(@t:title), t:address(@t:id)), t:content(.)), '&#10;'"/>
   </xsl:template>
 
   <xsl:template match="head[not(@t:level)]" as="xs:string*" mode="text">

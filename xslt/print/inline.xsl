@@ -17,7 +17,7 @@
   <xsl:template match="note[not(parent::noteGrp)]" as="xs:string*" mode="text">
     <!-- Typst drops a space before the mark. Where no other follows, this one parts two words, and is held (word joiner). -->
     <xsl:if test="ends-with(preceding::text()[1], ' ') and not(starts-with(following::text()[1], ' '))"><xsl:sequence select="'#sym.wj;'"/></xsl:if>
-    <xsl:sequence select="t:call('foot', (t:literal(@t:label), t:literal(@t:id)), t:note-content(.))"/>
+    <xsl:sequence select="t:call('foot', (t:literal(@t:label), t:address(@t:id)), t:note-content(.))"/>
   </xsl:template>
 
   <!-- The first paragraph of a note goes on in the line of its mark. -->
@@ -50,7 +50,7 @@
   <!-- A page without a number that stands alone gets a sign. -->
   <xsl:template match="pb" as="xs:string" mode="margin">
     <xsl:param name="alone" as="xs:boolean"/>
-    <xsl:sequence select="'#margin-number(' || string-join((t:literal(normalize-space(@n)), t:literal(@t:id), string($alone)), ', ') || ');'"/>
+    <xsl:sequence select="'#margin-number(' || string-join((t:literal(normalize-space(@n)), t:address(@t:id), string($alone)), ', ') || ');'"/>
   </xsl:template>
   <!-- The spaces part the words of the margin from those of the line. -->
   <xsl:template match="fw" as="xs:string*" mode="margin">
@@ -144,6 +144,12 @@
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates mode="text"/></xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- A name that is known is marked for the index of a volume; a reader of the text sees nothing of it. -->
+  <xsl:template match="*[@t:ref]" as="xs:string*" mode="text" priority="3">
+    <xsl:sequence select="'#named(' || t:literal(@t:ref) || ', ' || string(exists(ancestor::note)) || ');'"/>
+    <xsl:next-match/>
   </xsl:template>
 
   <!-- Names, dates and the like are printed as text: a book marks none of them. -->

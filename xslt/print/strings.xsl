@@ -34,6 +34,12 @@
     <xsl:sequence select="'#' || $name || '(' || string-join($arguments, ', ') || ')[', $content, '];'"/>
   </xsl:function>
 
+  <!-- The address of a place as the web has it, without the ending of the page: `ID#fn-81`. -->
+  <xsl:function name="t:address" as="xs:string">
+    <xsl:param name="id" as="attribute()?"/>
+    <xsl:sequence select="t:literal($document || '#' || $id)"/>
+  </xsl:function>
+
   <!-- An argument for the language of an element, if it has one of its own. -->
   <xsl:function name="t:language-argument" as="xs:string?">
     <xsl:param name="element" as="element()"/>

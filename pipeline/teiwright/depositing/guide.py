@@ -22,6 +22,7 @@ _FOLDERS = {
     Role.SOURCE: "the plain texts from which they were made, with what is known of each",
     Role.HTML: "web pages made from the editions; begin with `index.html`",
     Role.PDF: "the editions as pages for print",
+    Role.BOOK: "the whole edition as one book, or in volumes",
     Role.SCHEMA: "what such an edition must be: RELAX NG, XML Schema, Schematron and their source",
 }
 

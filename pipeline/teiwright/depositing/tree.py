@@ -24,6 +24,7 @@ class Role(Enum):
     TEI = "representations/tei"
     HTML = "representations/html"
     PDF = "representations/pdf"
+    BOOK = "representations/book"
     SCHEMA = "schemas"
     DOCUMENTATION = "documentation"
 

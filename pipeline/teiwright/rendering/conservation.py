@@ -44,39 +44,46 @@ def conserve(edition: Edition, rendition: Rendition) -> Report:
     Not counted as words of the edition: the header, and what describes a gap or a picture.
     """
     findings: list[Diagnostic] = []
+    path = str(edition.path)
     expected = words_of_tei(edition.tree.getroot())
     for name, data in sorted(rendition.files.items()):
         if read := _READERS.get(PurePosixPath(name).suffix):
-            findings += _differences(edition, name, expected, read(data))
+            findings += _differences(path, name, expected, read(data))
         elif name.endswith(".txt"):
-            findings += _differences(edition, name, expected.without_parts(), words_of_text(data.decode()))
-        elif name.endswith(".pdf") and find_spec("pikepdf"):
-            findings += _pdf_differences(edition, name, rendition.files)
+            findings += _differences(path, name, expected.without_parts(), words_of_text(data.decode()))
+        elif name.endswith(".pdf"):
+            findings += _of_its_source(edition, name, rendition.files)
     return Report.of(findings)
 
 
-def _pdf_differences(edition: Edition, name: str, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """What the PDF lost of its Typst source, on the pages before its colophon."""
-    from teiwright.rendering.words_of_pdf import words_of_pdf  # noqa: PLC0415 - an extra, as is what made the PDF
-
+def _of_its_source(edition: Edition, name: str, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """What the PDF of an edition lost of its Typst source, on the pages before its colophon."""
     stem = name.removesuffix(".pdf")
     last = json.loads(files[f"{stem}.pages.json"])["last"]
-    source = files[f"{stem}.typ"].decode()
-    expected, actual = words_as_printed(source), words_of_pdf(files[name], 1, last)
+    yield from pdf_differences(str(edition.path), name, files[f"{stem}.typ"].decode(), files[name], 1, last)
+
+
+def pdf_differences(path: str, name: str, source: str, pdf: bytes, first: int, last: int) -> Iterator[Diagnostic]:
+    """What a PDF lost of its Typst source, on the pages from ``first`` to ``last``; ``path`` is named in findings."""
+    if find_spec("pikepdf") is None:
+        return
+    from teiwright.rendering.words_of_pdf import words_of_pdf  # noqa: PLC0415 - an extra, as is what made the PDF
+
+    expected, actual = words_as_printed(source), words_of_pdf(pdf, first, last)
     # A PDF has words from right to left, and brackets among them, in the order of the eye.
     seen = _FROM_RIGHT.search(source) is not None
     for should, does in _pairs(expected, actual):
         if should.words() != does.words() and not (seen and _same_letters(should, does)):
-            yield from _stream_differences(edition, name, should.words_with_lines(), does.words())
+            yield from _stream_differences(path, name, should.words_with_lines(), does.words())
     printed = Counter(actual.margins.words())
     for word in (Counter(expected.margins.words()) - printed).elements():
-        yield _difference(Location(str(edition.path)), name, [word], [])
+        yield _difference(Location(path), name, [word], [])
 
 
-def _differences(edition: Edition, name: str, expected: Text, actual: Text) -> Iterator[Diagnostic]:
+def _differences(path: str, name: str, expected: Text, actual: Text) -> Iterator[Diagnostic]:
     for should, does in _pairs(expected, actual):
         if should.words() != does.words():
-            yield from _stream_differences(edition, name, should.words_with_lines(), does.words())
+            yield from _stream_differences(path, name, should.words_with_lines(), does.words())
 
 
 def _pairs(expected: Text, actual: Text) -> list[tuple[Stream, Stream]]:
@@ -95,14 +102,12 @@ def _same_letters(should: Stream, does: Stream) -> bool:
     return Counter(wanted) == Counter(had)
 
 
-def _stream_differences(
-    edition: Edition, name: str, should: Sequence[Word], had: Sequence[str]
-) -> Iterator[Diagnostic]:
+def _stream_differences(path: str, name: str, should: Sequence[Word], had: Sequence[str]) -> Iterator[Diagnostic]:
     wanted = [word for word, _ in should]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, wanted, had, autojunk=False).get_opcodes():
         if tag != "equal":
             line = should[min(i1, len(should) - 1)][1] if should else 0
-            yield _difference(Location(str(edition.path), line), name, wanted[i1:i2], had[j1:j2])
+            yield _difference(Location(path, line), name, wanted[i1:i2], had[j1:j2])
 
 
 def _difference(where: Location, name: str, lost: Sequence[str], added: Sequence[str]) -> Diagnostic:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.extracted import Section
+from teiwright.model import AS_PRINTED, PrintLayout
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets
 
 
@@ -56,6 +57,7 @@ class Context:
     sections: tuple[Section, ...] = ()
     address: str = ""
     stylesheets: OwnStylesheets = NONE_OF_ITS_OWN
+    layout: PrintLayout = AS_PRINTED
     previous: Neighbour | None = None
     next: Neighbour | None = None
 

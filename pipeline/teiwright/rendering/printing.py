@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from teiwright.diagnostics import Code, Diagnostic, Location
-from teiwright.model import Edition, Rendition
+from teiwright.model import Edition, PrintLayout, Rendition
 from teiwright.rendering.context import Context
-from teiwright.rendering.engine import Parameter, Prepared, engine
+from teiwright.rendering.engine import Parameter, Prepared, Transformed, engine
 from teiwright.rendering.tei import TEI, edition_id, line_of
 from teiwright.rendering.typesetting import Placed, typeset
 from teiwright.resources import xslt_folder
@@ -21,20 +21,43 @@ def print_edition(prepared: Prepared, context: Context) -> Rendition:
     """The Typst source of an edition, the PDF made of it, and what of the original is on which of its pages."""
     edition = prepared.edition
     name = edition_id(edition)
-    parameters: dict[str, Parameter] = {
-        "design": (xslt_folder() / "print" / "book.typ").read_text("utf-8"),
-        "collection": context.collection or "",
-        "day": day_of(context.epoch),
-        "authority": context.authority,
-    }
-    made = engine(context.stylesheets).transform("print.xsl", prepared, parameters)
+    made = typst_source(prepared, context)
     if made.text is None:
         return Rendition("print", {}, made.findings)
     files = {f"{name}.typ": made.text.encode()}
     result = typeset(made.text, {f"{name}.xml": edition}, context.fonts)
     if result.pdf is not None:
         files |= {f"{name}.pdf": result.pdf, f"{name}.pages.json": concordance(result.placed)}
-    return Rendition("print", files, (*made.findings, *result.findings, *parted_notes(edition, result.placed)))
+    return Rendition("print", files, (*made.findings, *result.findings, *parted_notes([edition], result.placed)))
+
+
+def typst_source(prepared: Prepared, context: Context) -> Transformed:
+    """The Typst source of an edition alone."""
+    parameters: dict[str, Parameter] = {
+        "document": edition_id(prepared.edition),
+        "design": design(context.layout, "book.typ"),
+        "collection": context.collection or "",
+        "day": day_of(context.epoch),
+        "authority": context.authority,
+    }
+    return engine(context.stylesheets).transform("print.xsl", prepared, parameters)
+
+
+def design(layout: PrintLayout, *files: str) -> str:
+    """The functions that a source calls, and before them the sizes and fonts that the project chose."""
+    sides = ", ".join(f"{side}: {getattr(layout, side):g}mm" for side in ("inside", "outside", "top", "bottom"))
+    chosen = (
+        f"#let page-size = (width: {layout.width:g}mm, height: {layout.height:g}mm)\n"
+        f"#let margins = ({sides})\n#let type-size = {layout.size:g}pt\n"
+        f"#let fonts = ({' '.join(f'{literal(font)},' for font in layout.fonts)})\n"
+    )
+    return chosen + "\n".join((xslt_folder() / "print" / file).read_text("utf-8") for file in files)
+
+
+def literal(text: str) -> str:
+    """A string of Typst, in which only the backslash and the quotation mark mean anything (as ``t:literal``)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"'
 
 
 def day_of(epoch: int | None) -> str:
@@ -43,7 +66,10 @@ def day_of(epoch: int | None) -> str:
 
 
 def concordance(placed: Sequence[Placed]) -> bytes:
-    """Source page, printed page and anchor, side by side; also where each note, its mark, and each title stand."""
+    """Source page, printed page and anchor, side by side; also where each note, its mark, and each title stand.
+
+    The anchors are those of the web: ``ID#fn-81`` is ``ID.html#fn-81`` there.
+    """
     calls = {one.anchor: one for one in placed if one.kind == "call"}
     data = {
         "pages": [{"source": one.label, **_where(one)} for one in placed if one.kind == "page"],
@@ -62,14 +88,21 @@ def _where(one: Placed) -> dict[str, str | int]:
     return {"anchor": one.anchor, "page": one.page, "sheet": one.sheet}
 
 
-def parted_notes(edition: Edition, placed: Sequence[Placed]) -> Iterator[Diagnostic]:
+def parted_notes(editions: Iterable[Edition], placed: Sequence[Placed]) -> Iterator[Diagnostic]:
     """The notes that begin on another page than their mark."""
     calls = {one.anchor: one for one in placed if one.kind == "call"}
     notes = [one for one in placed if one.kind == "note" and one.anchor in calls]
     parted = [one for one in notes if calls[one.anchor].sheet != one.sheet]
-    lines = {note.get(_XML_ID): line_of(note) for note in edition.tree.iter(f"{TEI}note")} if parted else {}
+    known = {edition_id(edition): edition for edition in editions} if parted else {}
     for note in parted:
         call = calls[note.anchor]
         message = f"note {note.label} begins on page {note.page} of the PDF, its mark is on page {call.page}"
-        where = Location(str(edition.path), lines.get(note.anchor, 0))
+        where = _place_of(note.anchor, known)
         yield Diagnostic(Code.NOTE_ELSEWHERE, where, message, "nothing to do, unless the note can be divided")
+
+
+def _place_of(anchor: str, editions: Mapping[str, Edition]) -> Location:
+    document, _, identifier = anchor.partition("#")
+    edition = editions[document]
+    found = next((note for note in edition.tree.iter(f"{TEI}note") if note.get(_XML_ID) == identifier), None)
+    return Location(str(edition.path), 0 if found is None else line_of(found))

@@ -30,9 +30,10 @@ class Placed:
     """Something of the original, and the page of the PDF on which it begins.
 
     ``page`` is the number that is printed, ``sheet`` counts from 1; ``call`` is the mark of a note in the text.
+    ``anchor`` is the edition's id and that of the place: ``grew-despatch-256#fn-81``.
     """
 
-    kind: Literal["page", "call", "note", "title", "end"]
+    kind: Literal["begin", "page", "call", "note", "title", "end"]
     anchor: str
     label: str
     page: str

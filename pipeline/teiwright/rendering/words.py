@@ -256,6 +256,7 @@ class _Typst:
                 stream = self._text.new_note()
             case "margin-words" if self._printed:
                 stream = self._text.margins
+                stream.boundary()
             case _ if self._printed:
                 end = self._made(name, [_unescaped(given[1:-1]) for given in re.findall(_STRING, arguments)], arguments)
         if content:
@@ -267,7 +268,7 @@ class _Typst:
         match name:
             case "stray-notes":
                 stream.add(f"{_STRAY[arguments != '(1)']} ")
-            case "stray-note" | "made-title":
+            case "stray-note" | "made-title" | "document-begins":
                 stream.add(f" {given[0]} ")
             case "omission":
                 stream.add("[…]")
