@@ -184,6 +184,20 @@ def _printed(project: Project) -> Parts:
     return {"the page and the fonts of books": key_of(project.layout, fonts, bool(find_spec("typst")))}
 
 
+def _book_of_ebooks(collection: Collection) -> Output:
+    """The whole edition as one e-book."""
+    from teiwright.rendering.ebook_book import ebook_of_all  # noqa: PLC0415 (see `_taken`)
+
+    return ebook_of_all(collection.extracts, collection.site, collection.project.output / "epub")
+
+
+def _data(collection: Collection) -> Output:
+    """Tables, and the letters for correspSearch."""
+    from teiwright.publishing.data import data_files  # noqa: PLC0415 (see `_taken`)
+
+    return data_files(collection.extracts, collection.site)
+
+
 STEPS: tuple[Step, ...] = (
     Step("authority", _authority, reads_editions=False),
     Step("site", _site, wanted=_has_pages, depends=_registry_of, sections=_sections_of_site),
@@ -191,6 +205,8 @@ STEPS: tuple[Step, ...] = (
     Step("pictures", _pictures, wanted=_has_pages, sections=_sections_of_pictures),
     Step("search", _search, wanted=_has_search, sections=lambda _: (Section("Search", "search/index.html"),)),
     Step("book", _book, wanted=lambda project: "book" in project.wholes, depends=_printed, reads_markup=True),
+    Step("e-book", _book_of_ebooks, wanted=lambda project: "epub" in project.views, reads_markup=True),
+    Step("data", _data, wanted=lambda project: "data" in project.wholes),
 )
 
 
@@ -376,7 +392,9 @@ def _role_of(folder: str) -> Role:
     """What is in a folder of the output: a form of the text, or what goes with its web pages."""
     from teiwright.depositing import Role  # noqa: PLC0415
 
-    return {"tei": Role.TEI, "pdf": Role.PDF, "book": Role.BOOK}.get(folder, Role.HTML)
+    printed = {"pdf": Role.PDF, "book": Role.BOOK}
+    forms = {"tei": Role.TEI, "epub": Role.EPUB, "text": Role.TEXT, "data": Role.DATA, **printed}
+    return forms.get(folder, Role.HTML)
 
 
 def _role_of_schema(name: str) -> Role:

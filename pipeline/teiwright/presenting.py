@@ -27,8 +27,17 @@ from teiwright.rendering import (
 )
 from teiwright.writing import digest_of, write_if_changed
 
-FOLDERS: Mapping[View, str] = {"html": "html", "print": "pdf"}
+FOLDERS: Mapping[View, str] = {"html": "html", "print": "pdf", "epub": "epub", "text": "text"}
 """Where the files of a view lie in the output folder, side by side so that pages can link to them."""
+
+
+_OFFERED: Mapping[View, tuple[Download, ...]] = {
+    "epub": (Download("EPUB", "../epub/{id}.epub", "application/epub+zip"),),
+    "text": (
+        Download("Text", "../text/{id}.txt", "text/plain"),
+        Download("Markdown", "../text/{id}.md", "text/markdown"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,7 @@ def context(setting: Setting) -> Context:
     offered = [Download("TEI", "../tei/{id}.xml", "application/tei+xml")]
     if "print" in setting.views and find_spec("typst"):
         offered.append(Download("PDF", f"../{FOLDERS['print']}/{{id}}.pdf", "application/pdf"))
+    offered += [download for view in setting.views for download in _OFFERED.get(view, ())]
     return Context(
         collection=setting.collection,
         home="index.html",

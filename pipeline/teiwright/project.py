@@ -21,12 +21,16 @@ from teiwright.print_settings import read_print
 from teiwright.settings import Settings, place_of, read_settings
 
 PROJECT_FILE = "teiwright.toml"
-View = Literal["html", "print"]
-VIEWS: tuple[View, ...] = ("html", "print")
-Whole = Literal["search", "book"]
+View = Literal["html", "print", "epub", "text"]
+VIEWS: tuple[View, ...] = ("html", "print", "epub", "text")
+"""What is made of each edition, where ``views`` asks for it."""
+
+_USUAL: tuple[View, ...] = ("html", "print")
+
+Whole = Literal["search", "book", "data"]
 """What is made of the collection as a whole, where ``views`` asks for it."""
 
-WHOLES: tuple[Whole, ...] = ("search", "book")
+WHOLES: tuple[Whole, ...] = ("search", "book", "data")
 
 _SETTINGS = (
     *("title", "publisher", "date", "licence"),
@@ -239,7 +243,7 @@ def _licence(settings: Settings) -> tuple[str | None, str | None]:
 
 def _views(settings: Settings) -> tuple[View, ...]:
     if "views" not in settings:
-        return VIEWS
+        return _USUAL
     known: dict[str, View] = {view: view for view in VIEWS}
     wanted = settings.texts("views")
     for view in wanted:

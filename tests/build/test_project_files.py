@@ -46,7 +46,7 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
         (r'title = "A\u0007"', Code.BROKEN_PROJECT, 1, 1, "`title` has the character U+0007, which no XML can hold"),
         (r'sources = ["a", "\u0000"]', Code.BROKEN_PROJECT, 1, 1, "U+0000, which no XML can hold"),
         ("title = html", Code.BROKEN_PROJECT, 1, 9, "this is not TOML: invalid value"),
-        ('title = "A"\n\n  views = ["epub"]', Code.BROKEN_PROJECT, 3, 3, "there is no view `epub`"),
+        ('title = "A"\n\n  views = ["hologram"]', Code.BROKEN_PROJECT, 3, 3, "there is no view `hologram`"),
         ('date = "18 June"', Code.BROKEN_PROJECT, 1, 1, "`date` is no date"),
         ("licence = 'free'", Code.BROKEN_PROJECT, 1, 1, "expected a table"),
         ('[deposit]\nname = "a/b"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),

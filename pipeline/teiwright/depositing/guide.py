@@ -22,7 +22,10 @@ _FOLDERS = {
     Role.SOURCE: "the plain texts from which they were made, with what is known of each",
     Role.HTML: "web pages made from the editions; begin with `index.html`",
     Role.PDF: "the editions as pages for print",
+    Role.EPUB: "the editions as e-books (EPUB 3)",
     Role.BOOK: "the whole edition as one book, or in volumes",
+    Role.TEXT: "the words of the editions as plain text and as Markdown",
+    Role.DATA: "names, notes, pages and correspondence as tables (Frictionless data package); offsets count the text",
     Role.SCHEMA: "what such an edition must be: RELAX NG, XML Schema, Schematron and their source",
 }
 

@@ -24,7 +24,10 @@ class Role(Enum):
     TEI = "representations/tei"
     HTML = "representations/html"
     PDF = "representations/pdf"
+    EPUB = "representations/epub"
     BOOK = "representations/book"
+    TEXT = "representations/text"
+    DATA = "representations/data"
     SCHEMA = "schemas"
     DOCUMENTATION = "documentation"
 
@@ -180,12 +183,16 @@ def _changed(content: Path | bytes) -> TeiwrightError:
 _MEDIA = {
     ".css": "text/css",
     ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
     ".html": "text/html",
     ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".jsonl": "application/jsonl",
     ".md": "text/markdown",
     ".odd": "application/tei+xml",
+    ".odt": "application/vnd.oasis.opendocument.text",
     ".otf": "font/otf",
     ".pdf": "application/pdf",
     ".png": "image/png",
