@@ -425,7 +425,7 @@ class Tool:
     sha256: str
     did: str
     given: tuple[tuple[str, str], ...] = ()
-    """The names and SHA-256 checksums of the files that it was given beside the text."""
+    """Files that it was given beside the text, and a SHA-256 checksum of what of them had a part in it."""
 
 
 @dataclass(frozen=True, slots=True)

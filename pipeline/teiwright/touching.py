@@ -75,7 +75,7 @@ class Entries:
     def for_edition(self, touch: Touch) -> dict[str, str]:
         """The parts of which naming and checking make a document."""
         touched = self._touched(touch)
-        pointed = {name: "there" if name in self.whole else "" for name in touch.pointers}
+        pointed = {name: self.naming.get(name, "there" if name in self.whole else "") for name in touch.pointers}
         parts = {**pointed, **{name: self.naming[name] for name in touched}}
         return {_called(name): digest for name, digest in sorted(parts.items())}
 

@@ -126,4 +126,4 @@ def _application(encoding: Element, draft: Draft) -> None:
         child(application, "label", tool.did)
         child(application, "desc", f"sha256 {tool.sha256}")
         for name, sha256 in tool.given:
-            child(application, "desc", f"authority file {name}, sha256 {sha256}")
+            child(application, "desc", f"the entries of {name} that are named here, sha256 {sha256}")

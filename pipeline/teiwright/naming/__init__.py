@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 from teiwright.model import Certainty, Draft, Mention, Tool
 from teiwright.naming.authority import Asked, Authority, Entry, Post, Variant, key, overheard, tokens
@@ -55,16 +56,25 @@ def name(
     means = means or Means()
     decided = recognise(script, known_names, means, settlement.settle)
     links = Linker.of(draft, script, known_names).links(decided)
-    mentions = (_mention(script, f, link, settlement.ruling(f)) for f, link in zip(decided, links, strict=True))
+    made = (_mention(script, f, link, settlement.ruling(f)) for f, link in zip(decided, links, strict=True))
+    mentions = tuple(sorted(made, key=lambda mention: mention.span))
     findings = (*draft.findings, *settlement.orphans(), *without_entry(decisions, known_names))
-    tools = _tools(means.model, known_names) if decided and means.model else ()
-    return replace(draft, mentions=tuple(sorted(mentions, key=lambda m: m.span)), tools=tools, findings=findings)
+    tools = _tools(means.model, known_names, mentions) if decided and means.model else ()
+    return replace(draft, mentions=mentions, tools=tools, findings=findings)
 
 
-def _tools(model: Model, authority: Authority) -> tuple[Tool, ...]:
-    """The model, whose name ends with the day of its training, and the authority files."""
+def _tools(model: Model, authority: Authority, mentions: tuple[Mention, ...]) -> tuple[Tool, ...]:
+    """The model, whose name ends with the day of its training, and what it was given of the authority files."""
     version = model.name.rsplit(" ", 1)[-1].replace("-", ".")
-    return (Tool("teiwright-names", version, model.sha256, "model of names", authority.files),)
+    named = sorted({mention.ref for mention in mentions if mention.ref in authority.by_id})
+    given = ((" and ".join(name for name, _ in authority.files), _digest(authority, named)),) if named else ()
+    return (Tool("teiwright-names", version, model.sha256, "model of names", given),)
+
+
+def _digest(authority: Authority, named: list[str]) -> str:
+    """Of the named entries alone: a document does not change because of a person of whom it does not speak."""
+    lines = ("\t".join((name, *(form.text for form in authority.by_id[name].variants))) for name in named)
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _mention(script: Script, found: Found, link: Link | None, ruling: Ruling | None) -> Mention:

@@ -138,7 +138,7 @@ class Asked:
 def overheard(authority: Authority) -> tuple[Authority, Asked]:
     """The same authority, and what it will be asked."""
     asked = Asked()
-    heard = Authority(authority.entries)
+    heard = Authority(authority.entries, authority.files)
     # In the place where `cached_property` keeps what it has worked out.
     heard.__dict__["trie"] = authority.trie
     heard.__dict__["by_id"] = authority.by_id
