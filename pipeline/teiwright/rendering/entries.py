@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from teiwright.extracted import Entry, NameKind
+from teiwright.extracted import Entry, NameKind, entry_pages
 from teiwright.rendering.tei import TEI, plain
 
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -47,6 +47,12 @@ def read_entries(authority: Iterable[bytes]) -> tuple[Entry, ...]:
 def entries_by_id(authority: tuple[bytes, ...]) -> Mapping[str, Entry]:
     """The same, by their ids; read once for all editions."""
     return {entry.id: entry for entry in read_entries(authority)}
+
+
+@lru_cache(maxsize=2)
+def pages_by_id(authority: tuple[bytes, ...]) -> Mapping[str, str]:
+    """The page of each entry, below the folder of the documents' pages."""
+    return entry_pages(entries_by_id(authority).values())
 
 
 def _entry(element: etree._Element, identifier: str) -> Entry:

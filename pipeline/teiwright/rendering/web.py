@@ -30,7 +30,7 @@ from teiwright.rendering.citing import (
 )
 from teiwright.rendering.context import Context, Download
 from teiwright.rendering.engine import Parameter, Prepared, Transformed, engine
-from teiwright.rendering.entries import entries_by_id
+from teiwright.rendering.entries import entries_by_id, pages_by_id
 from teiwright.rendering.stylesheets import OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
 from teiwright.rendering.tei import TEI, edition_id
@@ -166,7 +166,7 @@ def _add_entries(setting: etree._Element, mentioned: Iterable[str], context: Con
         element = etree.SubElement(setting, f"{{{_OURS}}}entry", id=entry.id, kind=entry.kind, name=entry.name)
         element.set("about", about)
         if f"{_FOLDERS[entry.kind]}/index.html" in sections:
-            element.set("href", f"{_FOLDERS[entry.kind]}/{quote(entry.id)}.html")
+            element.set("href", quote(pages_by_id(context.authority)[entry.id], safe="/~"))
         for label, href in entry.links:
             etree.SubElement(element, f"{{{_OURS}}}link", label=label, href=href)
 
