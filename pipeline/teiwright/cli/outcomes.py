@@ -74,6 +74,11 @@ def plain(text: object) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in str(text))
 
 
+def plain_lines(text: str) -> str:
+    """Several lines of such text."""
+    return "\n".join(map(plain, text.splitlines()))
+
+
 def _visible(finding: Diagnostic) -> Diagnostic:
     places = [replace(place, path=plain(place.path)) for place in (finding.where, *finding.related)]
     hint = None if finding.hint is None else plain(finding.hint)

@@ -1,0 +1,96 @@
+"""``serve``: look at an edition while it is made."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from teiwright.cli import outcomes
+
+if TYPE_CHECKING:
+    from teiwright.serving import Board
+
+_PATH = click.Path(path_type=Path)
+_PAUSE = 0.5
+"""Seconds from one look at the files to the next."""
+
+_TOLD = 4_000
+"""So many characters of what is wrong are shown on the page; the terminal has all."""
+
+
+@click.command(short_help="Show the edition in the browser, and build what changes.")
+@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, metavar="N", help="0: any.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes of a build (one a core).")
+@click.option("--open", "opens", is_flag=True, help="Open the browser.")
+def serve(folder: Path, port: int, jobs: int | None, opens: bool) -> int:
+    """Show the built edition in the browser, build what changes, and show it anew.
+
+    Serves the output folder to this machine alone. Watches texts, what is known of them, decisions, editions,
+    authority files, schema, fonts and the project file; runs `teiwright build` when one changes.
+    What is wrong with a build is told here and on the page. Ctrl-C ends it.
+
+    \b
+    Examples:
+      teiwright serve
+      teiwright serve --project letters --open
+    """
+    import webbrowser
+    from threading import Thread
+
+    from teiwright.project import find_project, load_project
+    from teiwright.serving import Board, Server
+
+    file = find_project(folder)
+    board = Board()
+    try:
+        server = Server(load_project(file).output, board, port)
+    except OSError as error:
+        hint = "name another with `--port N`, or `--port 0` for a free one"
+        raise click.UsageError(
+            f"port {port} cannot be used: {(error.strerror or str(error)).lower()}; {hint}"
+        ) from error
+    with server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        click.echo(f"{server.address}\npress Ctrl-C to end")
+        if opens:
+            webbrowser.open(server.address)
+        try:
+            _keep_built(file, server.folder, board, jobs)
+        except KeyboardInterrupt:
+            click.echo()
+        server.shutdown()
+    return 0
+
+
+def _keep_built(file: Path, output: Path, board: Board, jobs: int | None) -> None:
+    """Build now and whenever something changes, also if it changes while a build is running."""
+    from teiwright.serving import snapshot, watched
+
+    seen = None
+    while True:
+        now = snapshot(*watched(file))
+        if now == seen:
+            time.sleep(_PAUSE)
+            continue
+        # A build writes editions, too: then it looks once more, and finds nothing to do.
+        seen = now
+        before = snapshot(output)
+        board.begun()
+        trouble = _built(file, jobs)
+        board.ended(trouble, changed=snapshot(output) != before)
+
+
+def _built(file: Path, jobs: int | None) -> str:
+    """Run a build in a process of its own, which remembers nothing of the last; what it says of errors."""
+    command = [sys.executable, "-m", "teiwright", "build", "--project", str(file.parent)]
+    command += ["--jobs", str(jobs)] if jobs else []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace") as build:  # noqa: S603 (ourselves)
+        said = build.communicate()[1]
+    click.echo(said, nl=False, err=True)
+    return outcomes.plain_lines(said)[:_TOLD] if build.returncode else ""
