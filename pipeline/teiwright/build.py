@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+
 class Progress(Protocol):
     """Shows how far a run is while it passes the items on."""
 

@@ -212,20 +212,17 @@ class Code(Enum):
     ERROR_NOT_ACCEPTABLE = (911, "error-not-acceptable", _ERROR)
     OUR_BUG = (999, "our-bug", _ERROR)
 
-    @property
-    def number(self) -> str:
-        """``TW214``."""
-        return f"TW{self.value[0]}"
+    number: str
+    """``TW214``."""
+    title: str
+    """``note-without-callout``."""
+    severity: Severity
+    """Whether a finding of this code fails a run."""
 
-    @property
-    def title(self) -> str:
-        """``note-without-callout``."""
-        return self.value[1]
-
-    @property
-    def severity(self) -> Severity:
-        """Whether a finding of this code fails a run."""
-        return self.value[2]
+    def __init__(self, number: int, title: str, severity: Severity) -> None:
+        self.number = f"TW{number}"
+        self.title = title
+        self.severity = severity
 
 
 @dataclass(frozen=True, slots=True, order=True)

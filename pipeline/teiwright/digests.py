@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import file_digest, sha256
@@ -37,6 +39,25 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
             yield from ((path, file) for file in inside)
         else:
             yield path.parent, path
+
+
+def stamp_of_program() -> str:
+    """Changes with the size or time of any file of the program: a hundred times as fast as its digest."""
+    from teiwright.resources import schema_folder, xslt_folder  # noqa: PLC0415 (a short name for two folders)
+
+    parts: list[object] = [sys.version]
+    for folder in (_PACKAGE, schema_folder(), xslt_folder()):
+        waiting = [str(folder)]
+        while waiting:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in sorted(entries, key=lambda each: each.name):
+                    if entry.is_dir():
+                        if entry.name != "__pycache__":
+                            waiting.append(entry.path)
+                        continue
+                    found = entry.stat()
+                    parts += (entry.path, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return key_of(*parts)
 
 
 @lru_cache(maxsize=1)

@@ -45,6 +45,7 @@ class Plan:
         """What the table says of a text."""
         return self.table.get(text.name) or self.table.get(text.stem)
 
+
 def _table(project: Project) -> Mapping[str, Metadata]:
     if project.metadata is None:
         return {}

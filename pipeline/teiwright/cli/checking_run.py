@@ -117,9 +117,10 @@ def _named(inputs: Inputs, project: Path | None) -> tuple[Path, ...]:
     Those that may be anyway are left out, since all that is trusted is sent to a worker with each document:
     what lies in a named folder or in the project; and without a project, documents that all lie in one folder.
     """
-    places = {path: path.resolve() for path in inputs.files}
-    if project is None and len({place.parent for place in places.values()}) == 1:
+    files = inputs.files
+    if project is None and len({path.parent for path in files}) == 1 and not any(path.is_symlink() for path in files):
         return ()
+    places = {path: path.resolve() for path in files}
     open_folders = [folder.resolve() for folder in (*inputs.folders, *([project] if project else ()))]
     return tuple(
         path

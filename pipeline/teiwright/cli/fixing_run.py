@@ -16,7 +16,7 @@ from teiwright.diagnostics import Diagnostic, Report
 from teiwright.fixing import Corrected, correct
 from teiwright.gate.examining import Task, findings_of
 from teiwright.gate.inputs import STANDARD_INPUT
-from teiwright.gate.run import Setting, wholes_of
+from teiwright.gate.run import Setting, subjects_of
 from teiwright.guarding import guarded
 from teiwright.reporting import render_report
 from teiwright.writing import write_whole
@@ -26,7 +26,7 @@ def fix(files: Sequence[Path], setting: Setting, findings: Sequence[Diagnostic],
     """Show or make the corrections of all files; the exit code is that of what is left."""
     left = list(findings)
     count = concerned = 0
-    wholes = wholes_of(files)
+    wholes = {subject.path: subject.wholes for subject in subjects_of(files)}
     for path in tracked(files, len(files), "editions"):
         if path == STANDARD_INPUT:
             raise click.UsageError("standard input cannot be corrected in its place: name files")

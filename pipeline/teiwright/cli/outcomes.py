@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import click
 
-from teiwright.diagnostics import Code, Diagnostic, Report, TeiwrightError
+from teiwright.diagnostics import Code, Diagnostic, Report, Severity, TeiwrightError
 from teiwright.guarding import our_bug
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "markdown")
@@ -52,13 +52,16 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
 
 def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
     """0, 1, 2 or 3, by the gravest finding."""
-    report = Report.of(findings)
-    codes = {finding.code for finding in report.findings}
+    known = list(findings)
+    codes = {finding.code for finding in known}
     if Code.OUR_BUG in codes:
         return 3
     if codes & _SURROUNDINGS:
         return 2
-    return 1 if report.errors or (strict and report.warnings) else 0
+    if any(code.severity is Severity.ERROR for code in codes):
+        return 1
+    open_warnings = (each for each in known if each.accepted is None and each.code.severity is Severity.WARNING)
+    return 1 if strict and any(open_warnings) else 0
 
 
 def show(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:

@@ -46,6 +46,20 @@ def gather(arguments: Iterable[Path], exclude: Sequence[str] = (), output: Path 
     return Inputs(tuple(files), tuple(folders), tuple(findings))
 
 
+def real_places(paths: Iterable[Path]) -> list[str]:
+    """Absolute and without links. The links of a folder are followed once for all its files."""
+    folders: dict[Path, str] = {}
+    places: list[str] = []
+    for path in paths:
+        folder = folders.get(path.parent)
+        if folder is None:
+            folder = folders[path.parent] = str(path.parent.resolve())
+        place = os.path.join(folder, path.name)  # noqa: PTH118 (a tenth of the time that Path takes)
+        is_plain = path.name not in {"", ".."} and not os.path.islink(place)  # noqa: PTH114 (the same)
+        places.append(place if is_plain else str(path.resolve()))
+    return places
+
+
 def _nothing(argument: Path, message: str) -> Diagnostic:
     hint = "look for a typing error, or at what is excluded"
     return Diagnostic(Code.NO_SOURCES, Location(str(argument)), message, hint)

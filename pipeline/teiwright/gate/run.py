@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.gate.examining import Answer, Task, examine, forget_projects, prepare
-from teiwright.gate.inputs import STANDARD_INPUT
-from teiwright.gate.memory import Examined, Memory
+from teiwright.gate.inputs import STANDARD_INPUT, real_places
+from teiwright.gate.memory import Examined, Memory, Subject
 from teiwright.gate.terms import Terms
 from teiwright.guarding import crashed
 from teiwright.parallel import Trade, Workers, default_jobs, heirs
@@ -40,24 +41,30 @@ class Setting:
 def check_all(files: Sequence[Path], setting: Setting, progress: Progress) -> Iterator[tuple[Path, Examined]]:
     """What was found in each file, in the order of the files."""
     forget_projects()
-    memory = Memory(setting.terms) if setting.remembers else None
-    wholes = wholes_of(files)
-    done: dict[int, Examined] = {}
-    tasks: list[tuple[int, Task]] = []
-    for number, path in enumerate(files):
-        of = wholes.get(path, ())
-        recalled = memory.recall(path, of) if memory and path != STANDARD_INPUT else None
-        if recalled is not None:
-            done[number] = recalled
-        else:
-            tasks.append((number, Task(path, setting.terms, setting.project, of, setting.debug)))
-    with _at_work([task for _, task in tasks], setting) as answers:
-        for number, answer in progress(answers, len(tasks), "editions"):
-            index, task = tasks[number]
-            done[index] = answer.examined
-            if memory and answer.digest:
-                memory.remember(task.path, task.wholes, answer.examined, answer.digest)
-    yield from ((path, done[number]) for number, path in enumerate(files))
+    subjects = subjects_of(files)
+    if not setting.remembers:
+        done = _examined_anew(dict(enumerate(subjects)), setting, progress)
+        yield from ((path, done[number].examined) for number, path in enumerate(files))
+        return
+    with Memory(setting.terms) as memory:
+        known = {number: recalled for number, each in enumerate(subjects) if (recalled := memory.recall(each))}
+        rest = {number: each for number, each in enumerate(subjects) if number not in known}
+        for number, answer in _examined_anew(rest, setting, progress).items():
+            known[number] = answer.examined
+            memory.remember(subjects[number], answer.examined, answer.digest)
+    yield from ((path, known[number]) for number, path in enumerate(files))
+
+
+def _examined_anew(subjects: Mapping[int, Subject], setting: Setting, progress: Progress) -> dict[int, Answer]:
+    numbers = list(subjects)
+    tasks = [
+        Task(subject.path, setting.terms, setting.project, subject.wholes, setting.debug)
+        for subject in subjects.values()
+    ]
+    if not tasks:
+        return {}
+    with _at_work(tasks, setting) as answers:
+        return {numbers[number]: answer for number, answer in progress(answers, len(tasks), "editions")}
 
 
 @contextmanager
@@ -84,37 +91,45 @@ def _lost(sized: _Sized, _was_slow: bool) -> Answer:
     return Answer(Examined((crashed(sized[2].path),)))
 
 
-def wholes_of(files: Sequence[Path]) -> Mapping[Path, tuple[Path, ...]]:
-    """Which of the files include which others (XInclude): the parts of a book point to each other."""
-    by_place = {path.resolve(): path for path in files}
-    found: dict[Path, list[Path]] = {}
-    for path in files:
-        for target in _included(path):
-            if target in by_place and target != path.resolve():
-                found.setdefault(by_place[target], []).append(path.resolve())
-    return {path: tuple(sorted(set(wholes))) for path, wholes in found.items()}
+def subjects_of(files: Sequence[Path]) -> list[Subject]:
+    """The files of a run, and which of them include which others (XInclude): the parts of a book point to each other.
+
+    Each is read once for that and for its digest.
+    """
+    places = real_places(files)
+    looks = [_look(path, Path(place)) for path, place in zip(files, places, strict=True)]
+    numbers = {place: number for number, place in enumerate(places)}
+    wholes: dict[int, set[Path]] = {}
+    for place, (_, included) in zip(places, looks, strict=True):
+        for target in included:
+            number = numbers.get(str(target))
+            if number is not None and str(target) != place:
+                wholes.setdefault(number, set()).add(Path(place))
+    return [
+        Subject(path, places[number], looks[number][0], tuple(sorted(wholes.get(number, ()))))
+        for number, path in enumerate(files)
+    ]
 
 
-def _mentions(path: Path, word: bytes) -> bool:
-    """Whether a file has a word anywhere; it need not fit into memory."""
-    with path.open("rb") as file:
-        before = b""
-        while chunk := file.read(_CHUNK):
-            if word in before + chunk:
-                return True
-            before = chunk[-len(word) :]
-    return False
-
-
-def _included(path: Path) -> list[Path]:
+def _look(path: Path, place: Path) -> tuple[str, list[Path]]:
+    """The digest of a file, and the files that it includes; it need not fit into memory."""
+    if path == STANDARD_INPUT:
+        return "", []
+    digest = sha256()
+    is_including = False
     try:
-        if path == STANDARD_INPUT or not _mentions(path, _XINCLUDE):
-            return []
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            before = b""
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                is_including = is_including or _XINCLUDE in before + chunk
+                before = chunk[-len(_XINCLUDE) :]
+        data = path.read_bytes() if is_including else b""
     except OSError:
-        return []
+        return "", []
     hrefs = [(double or single).decode("utf-8", "replace") for double, single in _INCLUDE.findall(data)]
-    return [(path.resolve().parent / href.partition("#")[0]).resolve() for href in hrefs if href and ":" not in href]
+    targets = [(place.parent / href.partition("#")[0]).resolve() for href in hrefs if href and ":" not in href]
+    return digest.hexdigest(), targets
 
 
 def nothing_checked(where: Path) -> Diagnostic:

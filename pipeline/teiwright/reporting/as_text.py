@@ -68,7 +68,7 @@ def _finding(finding: Diagnostic, paint: partial[str], excerpt_of: _ExcerptOf) -
 
 def visible(text: str) -> str:
     """Text of strangers on a terminal: what would move the cursor or change its colour is shown as ``�``."""
-    return _UNSHOWN.sub("\ufffd", text)
+    return text if text.isprintable() else _UNSHOWN.sub("\ufffd", text)
 
 
 def _no_excerpt(_place: Location) -> _Excerpt:
