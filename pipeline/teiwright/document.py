@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from lxml import etree
-
 from teiwright.checking import check
 from teiwright.comparing import compare_and_account
 from teiwright.conversion import Conversion, convert, decisions_on
@@ -80,8 +78,8 @@ def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
     yield from report.findings
     summary = summarise(edition)
     prepared = prepare(edition, context(task.setting))  # what it finds is told when the edition is shown
-    if prepared.node is not None:
-        known = extract(etree.fromstring(prepared.xml, etree.XMLParser(collect_ids=False)), summary.id)
+    if prepared.root is not None:
+        known = extract(prepared.root, summary.id)
         made.extract = zlib.compress(extract_to_json(known).encode("utf-8", "surrogatepass"), 1)
     made.summary = asdict(summary)
 
