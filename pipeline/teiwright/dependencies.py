@@ -47,6 +47,7 @@ def of_views(project: Project, sections: object) -> Parts:
         "what the project file says of views": key_of(
             *(project.title, project.views, project.published, project.address, epoch, sections, project.layout)
         ),
+        "the stylesheets": digest_of_files([project.stylesheets]) if project.stylesheets else "",
         "the fonts": digest_of_files([project.fonts]) if project.fonts else "",
         "the package that makes PDFs": str(bool(find_spec("typst"))),
     }
@@ -67,6 +68,7 @@ def of_collection(project: Project) -> Parts:
         "the program": digest_of_program(),
         "what the project file says of the collection": key_of(*said),
         "the authority files": digest_of_files(authority_files(project)),
+        "the stylesheets": digest_of_files([project.stylesheets]) if project.stylesheets else "",
     }
 
 

@@ -20,11 +20,14 @@ from teiwright.rendering import (
     Context,
     Download,
     Neighbour,
+    OwnStylesheets,
     View,
     prepare,
     read_authority,
+    read_stylesheets,
     render_prepared,
 )
+from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN
 from teiwright.writing import digest_of, write_if_changed
 
 FOLDERS: Mapping[View, str] = {"html": "html", "print": "pdf", "epub": "epub", "text": "text"}
@@ -51,6 +54,7 @@ class Setting:
     sections: tuple[Section, ...] = ()
     address: str = ""
     layout: PrintLayout = AS_PRINTED
+    stylesheets: OwnStylesheets = NONE_OF_ITS_OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,9 @@ def _put(path: Path, data: bytes, shown: Shown) -> None:
 
 def setting_of(project: Project, sections: tuple[Section, ...]) -> Setting:
     """The setting of a project; ``sections`` are the parts that every page leads to."""
+    own = read_stylesheets(project.stylesheets) if project.stylesheets else NONE_OF_ITS_OWN
     known = (project.title, project.views, recipe_of(project), project.fonts, sections, project.address)
-    return Setting(*known, project.layout)
+    return Setting(*known, project.layout, own)
 
 
 @lru_cache(maxsize=1)
@@ -132,4 +137,5 @@ def context(setting: Setting) -> Context:
         sections=setting.sections,
         address=setting.address,
         layout=setting.layout,
+        stylesheets=setting.stylesheets,
     )

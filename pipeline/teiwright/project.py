@@ -35,7 +35,7 @@ WHOLES: tuple[Whole, ...] = ("search", "book", "data")
 _SETTINGS = (
     *("title", "publisher", "date", "licence"),
     *("sources", "metadata", "authority", "schema"),
-    *("editions", "output", "views", "fonts", "print", "deposit"),
+    *("editions", "output", "views", "fonts", "stylesheets", "print", "deposit"),
     *("accepted", "check", "odd", "conventions", "address", "registry"),
 )
 
@@ -63,6 +63,7 @@ class Project:
     deposit: DepositSettings
     deposits: bool
     fonts: Path | None = None
+    stylesheets: Path | None = None
     accepted: tuple[Acceptance, ...] = ()
     p5subset: Path | None = None
     conventions: tuple[tuple[Habit, Use], ...] = ()
@@ -191,6 +192,7 @@ def load_project(path: Path) -> Project:
         deposit=read_deposit(settings.table("deposit"), settings, title),
         deposits="deposit" in settings,
         fonts=settings.folder("fonts"),
+        stylesheets=settings.folder("stylesheets"),
         accepted=tuple(_acceptance(table) for table in settings.tables("accepted")),
         p5subset=odd.path("p5subset"),
         conventions=_conventions(settings.table("conventions")),

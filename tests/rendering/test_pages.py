@@ -83,7 +83,7 @@ def test_a_known_name_leads_to_its_entry_and_back(tei, tmp_path):
         ),
         context,
     )
-    (link,) = tree.xpath("//a[@class='person program medium']")
+    (link,) = tree.xpath("//a[@class='person medium']")
     assert (link.get("href"), link.get("title")) == ("#entry:togo", "tagged by program, certainty medium")
     (entry,) = tree.xpath("//li[@id='entry:togo']")
     text = " ".join(entry.text_content().split())

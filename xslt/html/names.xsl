@@ -74,10 +74,20 @@
     <xsl:context-item as="element()" use="required"/>
     <xsl:param name="mentions" as="element()*" required="yes"/>
     <li id="entry:{@id}">
-      <b>{@name}</b>
-      <xsl:if test="@about ne ''"><span class="about">, {@about}.</span></xsl:if>
+      <xsl:choose>
+        <xsl:when test="@href"><a class="entry" href="{@href}">{@name}</a></xsl:when>
+        <xsl:otherwise><b>{@name}</b></xsl:otherwise>
+      </xsl:choose>
+      <xsl:value-of select="@about[. ne ''] ! (', ' || . || '.')"/>
       <xsl:for-each select="t:link"><xsl:text> </xsl:text><a href="{@href}" rel="noopener noreferrer">{@label}</a></xsl:for-each>
-      <xsl:if test="@href"><xsl:text> </xsl:text><a href="{@href}" aria-label="{@name} in all documents">in all documents</a></xsl:if>
+      <xsl:if test="empty(@href)"><xsl:call-template name="mentions"><xsl:with-param name="mentions" select="$mentions"/></xsl:call-template></xsl:if>
+    </li>
+  </xsl:template>
+
+  <!-- Where the text names them, by the pages of the original. The page of an entry has these with their contexts;
+       where there is none, they are here. -->
+  <xsl:template name="mentions" as="element()">
+    <xsl:param name="mentions" as="element()*" required="yes"/>
       <div class="mentions">
         <xsl:for-each-group select="$mentions" group-adjacent="string(@t:page)">
           <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
@@ -88,6 +98,5 @@
           </xsl:for-each>
         </xsl:for-each-group>
       </div>
-    </li>
   </xsl:template>
 </xsl:stylesheet>

@@ -13,7 +13,7 @@
 
   <xsl:template name="call" as="element()">
     <xsl:context-item as="element(note)" use="required"/>
-    <button type="button" id="call:{@t:id}" popovertarget="{@t:id}" aria-label="Note {@t:label}">
+    <button id="call:{@t:id}" popovertarget="{@t:id}" aria-label="Note {@t:label}">
       <xsl:if test="@t:doubt"><xsl:attribute name="title" select="'placed here ' || @t:doubt"/></xsl:if>
       <xsl:value-of select="@t:label"/>
     </button>
@@ -50,10 +50,10 @@
 
   <xsl:template match="note" as="element()" mode="entry">
     <li>
-      <div class="note" id="{@t:id}" popover="auto">
+      <div class="note" id="{@t:id}" popover="">
         <xsl:if test="@t:lang"><xsl:attribute name="lang" select="@t:lang"/></xsl:if>
         <xsl:if test="@t:dir"><xsl:attribute name="dir" select="@t:dir"/></xsl:if>
-        <a class="back" data-made="" href="#call:{@t:id}" aria-label="Note {@t:label}: back to the text">{@t:label}</a>
+        <a class="back" href="#call:{@t:id}" aria-label="Note {@t:label}, back">{@t:label}</a>
         <div class="note-text">
           <xsl:choose>
             <xsl:when test="@t:mixed"><xsl:call-template name="mixed"/></xsl:when>

@@ -30,6 +30,7 @@
         <xsl:apply-templates select="." mode="metadata"/>
         <link rel="icon" href="data:,"/>
         <style></style>
+        <xsl:for-each select="$setting/*/@beside"><link rel="stylesheet" media="screen and (min-width: 84rem)" href="{.}"/></xsl:for-each>
       </head>
       <body class="{$class}">
         <a class="skip" href="#page:text">Skip to the text</a>
@@ -76,12 +77,13 @@
     <xsl:call-template name="neighbours"/>
   </xsl:template>
 
-  <!-- No script, no frame, no form target, nothing from elsewhere; the one style sheet is known by its digest.
+  <!-- No script, no frame, no form target, nothing from elsewhere; the one style sheet is known by its digest,
+       and that which sets notes in the margin is in the page, too.
        What a page is allowed beyond that takes the place of the directive of the same name. -->
   <xsl:function name="t:policy" as="xs:string">
     <xsl:variable name="allowed" as="xs:string*" select="tokenize($allowed, ';\s*')[. ne '']"/>
     <xsl:variable name="always" as="xs:string+"
-                  select="'default-src ''none''', 'style-src ''' || $style-digest || '''', 'img-src ''self'' data:',
+                  select="'default-src ''none''', 'style-src ''' || $style-digest || '''' || ($setting/*/@beside ! ' data:'), 'img-src ''self'' data:',
                           'base-uri ''none''', 'form-action ''none'''"/>
     <xsl:variable name="replaced" as="xs:string*" select="$allowed ! substring-before(., ' ')"/>
     <xsl:sequence select="string-join(($always[not(substring-before(., ' ') = $replaced)], $allowed), '; ')"/>

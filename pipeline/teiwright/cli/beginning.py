@@ -25,6 +25,7 @@ sources = ["*.txt"]               # folders, or patterns
 editions = "tei"                  # yours to edit: what you edited is never written over
 output = "out"                    # made anew by each build
 views = ["html", "print", "search"]  # and "epub", "text", "data"
+# stylesheets = "xslt"            # your own, over those of the program
 # fonts = "fonts"                 # a folder of fonts, for scripts that the PDF lacks otherwise
 
 # [licence]                       # of the texts that do not say otherwise

@@ -39,11 +39,13 @@ def rendered(
     folder: Path,
     authority: tuple[Path, ...],
     fonts: Path | None,
+    stylesheets: Path | None,
     *,
     debug: bool,
 ) -> list[Diagnostic]:
     """Render files, with an index if there are several; what a person edited in ``folder`` is kept."""
     from teiwright.rendering.context import Context, read_authority
+    from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, read_stylesheets
 
     files, findings = expand(paths, (".xml",))
     files = list(without_clashes(files, findings))
@@ -52,7 +54,8 @@ def rendered(
     if fonts is not None and not fonts.is_dir():
         where = Location(str(fonts))
         raise TeiwrightError(Diagnostic(Code.NOT_FOUND, where, "there is no such folder", "name a folder of fonts"))
-    context = Context(home=home, authority=read_authority(authority), fonts=fonts)
+    own = read_stylesheets(stylesheets) if stylesheets else NONE_OF_ITS_OWN
+    context = Context(home=home, authority=read_authority(authority), fonts=fonts, stylesheets=own)
     rendering = _Rendering(view, context, folder, suffix)
     for path in tracked(files, len(files), "editions"):
         findings += guarded(path, partial(rendering.one, path), debug=debug)

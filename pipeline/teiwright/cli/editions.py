@@ -19,8 +19,9 @@ _FORMS = ["html", "pdf", "typst", "epub", "text", "markdown"]
 @click.option("--persons", type=_PATH, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @click.option("--fonts", type=_PATH, metavar="DIR", help="Fonts of scripts that the PDF lacks otherwise.")
+@click.option("--stylesheets", type=_PATH, metavar="DIR", help="Stylesheets of your own, over those of the program.")
 @click.pass_obj
-def render(
+def render(  # noqa: PLR0913, PLR0917 (click hands over each option)
     debug: bool,
     tei: tuple[Path, ...],
     to: str,
@@ -28,6 +29,7 @@ def render(
     persons: Path | None,
     places: Path | None,
     fonts: Path | None,
+    stylesheets: Path | None,
 ) -> int:
     """Make web pages, PDFs, Typst sources, e-books (EPUB 3), plain text or Markdown of TEI.
 
@@ -43,7 +45,7 @@ def render(
     from teiwright.cli.editing import rendered
 
     authority = tuple(path for path in (persons, places) if path)
-    return outcomes.show(rendered(tei, to, output, authority, fonts, debug=debug))
+    return outcomes.show(rendered(tei, to, output, authority, fonts, stylesheets, debug=debug))
 
 
 @click.command()

@@ -263,9 +263,9 @@ class _Pass:
     def _name(self, element: etree._Element, given: dict[str, str], around: _Around) -> _Around:
         """Its kind, and how sure a program was, as a class; and whether it can be a link, which HTML does not nest."""
         kind = _NAME_KINDS.get(str(element.tag)) or _NAME_KINDS.get(given.get("type", ""), "person")
-        sure = given.get("cert", "")
-        sure = f" {sure}" if sure in {"high", "medium", "low"} else ""
-        element.set(_CLASS, f"{kind}{' program' if _PROGRAM in given else ''}{sure}")
+        cert = given.get("cert", "")
+        sure = cert if cert in {"high", "medium", "low"} else "program"
+        element.set(_CLASS, f"{kind} {sure}" if _PROGRAM in given else kind)
         self.counts[kind] = self.counts.get(kind, 0) + 1
         if _DOUBT in given:
             self.counts["doubt"] = 1

@@ -20,7 +20,7 @@ from teiwright.resources import xslt_folder
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _JOIN = re.compile(r"""(<(?:\w+:)?(?:include|import)\s(?:[^>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*)(["'])(.*?)\2""")
-STYLE = "style.css"
+STYLE, COLLECTION = "style.css", "collection.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,10 @@ def assemble(sheet: str, own: OwnStylesheets = NONE_OF_ITS_OWN) -> Assembled:
     )
 
 
-def style(own: OwnStylesheets = NONE_OF_ITS_OWN) -> str:
-    """The style sheet of all pages, without comments and needless spaces; after it the project's own."""
-    texts = [(xslt_folder() / "html" / STYLE).read_text("utf-8"), dict(own.files).get(STYLE, "")]
+def style(own: OwnStylesheets, *ours: str) -> str:
+    """Our style sheets of these names without comments and needless spaces; after them the project's own."""
+    texts = [(xslt_folder() / "html" / name).read_text("utf-8") for name in ours]
+    texts.append(dict(own.files).get(STYLE, ""))
     lines = (line.strip() for text in texts for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines())
     return "\n".join(_SPACES_AROUND.sub(r"\1", line) for line in lines if line)
 

@@ -6,7 +6,6 @@ All stand in one frame, ``xslt/html/page.xsl``.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -31,9 +30,10 @@ from teiwright.rendering.citing import (
 from teiwright.rendering.context import Context, Download
 from teiwright.rendering.engine import Parameter, Prepared, Transformed, engine
 from teiwright.rendering.entries import entries_by_id, pages_by_id
-from teiwright.rendering.stylesheets import OwnStylesheets, style
+from teiwright.rendering.page_styles import margin_notes, page_styles
+from teiwright.rendering.stylesheets import COLLECTION, STYLE, OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
-from teiwright.rendering.tei import TEI, edition_id
+from teiwright.rendering.tei import edition_id
 
 _OURS = "urn:x-teiwright:edition"
 _SHEET = "html.xsl"
@@ -45,9 +45,11 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
         return Rendition("html", {})
     document_id = edition_id(prepared.edition)
     cited = citation_of(prepared.tree.root, document_id, context.collection or "", context.address)
-    css = _style(context.stylesheets) + _page_styles(prepared.tree.root)
+    css = _style(context.stylesheets, STYLE) + page_styles(prepared.tree.root)
     setting = _setting(context)
     setting.set("id", document_id)
+    if beside := margin_notes(prepared.tree.root):
+        setting.set("beside", beside)
     setting.set("has", " ".join(sorted(prepared.tree.kinds)))
     _add_downloads(setting, (download.of(document_id) for download in context.downloads))
     _add_neighbours(setting, context)
@@ -69,7 +71,9 @@ def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
         document = etree.SubElement(root, f"{{{_OURS}}}document", attributes)
         _add_downloads(document, (download.of(one.id) for download in context.downloads))
     made = _made_of(root, context)
-    return _as_rendition(PurePosixPath(context.home or "index.html").name, made, _style(context.stylesheets))
+    return _as_rendition(
+        PurePosixPath(context.home or "index.html").name, made, _style(context.stylesheets, STYLE, COLLECTION)
+    )
 
 
 def collection_page(page: CollectionPage, context: Context) -> bytes:
@@ -84,12 +88,12 @@ def collection_page(page: CollectionPage, context: Context) -> bytes:
     made = _made_of(root, context, up, page.policy)
     if made.text is None:
         raise ValueError(f"{page.path}: {made.findings[0].message}")
-    return _bytes(made.text, _style(context.stylesheets))
+    return _bytes(made.text, _style(context.stylesheets, STYLE, COLLECTION))
 
 
 def _made_of(root: etree._Element, context: Context, up: str = "", policy: str = "") -> Transformed:
     parameters: dict[str, Parameter] = {
-        "style-digest": _digest(_style(context.stylesheets)),
+        "style-digest": _digest(_style(context.stylesheets, STYLE, COLLECTION)),
         "setting": etree.tostring(_setting(context, up)),
         "allowed": policy,
     }
@@ -171,45 +175,11 @@ def _add_entries(setting: etree._Element, mentioned: Iterable[str], context: Con
             etree.SubElement(element, f"{{{_OURS}}}link", label=label, href=href)
 
 
-@lru_cache(maxsize=2)
-def _style(own: OwnStylesheets) -> str:
-    return style(own)
+@lru_cache(maxsize=4)
+def _style(own: OwnStylesheets, *ours: str) -> str:
+    return style(own, *ours)
 
 
 def _digest(css: str) -> str:
     """By which a page's policy admits its style sheet."""
     return f"sha256-{base64.b64encode(sha256(css.encode()).digest()).decode()}"
-
-
-_SIMPLE = re.compile(r"[A-Za-z0-9_-]+")
-
-
-def _page_styles(root: etree._Element) -> str:
-    """What the style sheet of one page must name: no script is needed for either.
-
-    The citation shows the page to which the address in the browser points. On wide windows each note stands beside
-    its mark, below the note before it (CSS Anchor Positioning); where a browser cannot do this, in the list only.
-    """
-    pages = dict.fromkeys(page.get(f"{{{_OURS}}}id", "") for page in root.iter(f"{TEI}pb") if page.get("n", "").strip())
-    shown = [f".document:has(#{one}:target) .at-{one[3:]}" for one in pages if re.fullmatch(r"pg-[A-Za-z0-9_-]+", one)]
-    notes = [note.get(f"{{{_OURS}}}id", "") for text in root.iterfind(f"{TEI}text") for note in text.iter(f"{TEI}note")]
-    rules = [f"{','.join(shown)}{{display:inline}}"] if shown else []
-    if notes and all(_SIMPLE.fullmatch(one) for one in notes):
-        beside = "".join(_beside(one, number) for number, one in enumerate(notes))
-        rules.append(f"@media screen and (min-width:84rem){{@supports (top:anchor(--a top)){{{_BESIDE}{beside}}}}}")
-    return "".join(f"\n{rule}" for rule in rules)
-
-
-_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_BESIDE = (
-    ".notes>h2{margin:0;border:0;height:0;overflow:hidden;padding:0}"
-    ".contents li:has([href='#page:notes']){display:none}"
-    ".note:not(:popover-open){position:absolute;left:calc(100% + 2.5rem);width:17rem;"
-    "max-height:15rem;overflow:auto;scrollbar-width:thin;font-size:.875rem}"
-)
-
-
-def _beside(note: str, number: int) -> str:
-    above = f"max(anchor(--c{number} top),anchor(--n{number - 1} bottom) + .5rem)" if number else "anchor(--c0 top)"
-    mark, own = f"[popovertarget={note}]{{anchor-name:--c{number}}}", f"#{note}:not(:popover-open)"
-    return f"{mark}{own}{{anchor-name:--n{number};top:{above}}}"

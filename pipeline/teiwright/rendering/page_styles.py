@@ -1,0 +1,50 @@
+"""What the style of one page must name: its pages and its notes. With it neither needs a script."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from lxml import etree
+
+from teiwright.rendering.preparing import OURS
+from teiwright.rendering.tei import TEI
+
+_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+"""What can stand in a selector as it is."""
+
+
+def page_styles(root: etree._Element) -> str:
+    """Shows in the citation the page to which the address in the browser points."""
+    pages = dict.fromkeys(page.get(f"{OURS}id", "") for page in root.iter(f"{TEI}pb") if page.get("n", "").strip())
+    shown = [
+        f".document:has(#{one}:target) .at-{one[3:]}" for one in pages if one[:3] == "pg-" and _SIMPLE.fullmatch(one)
+    ]
+    return f"\n{','.join(shown)}{{display:inline}}" if shown else ""
+
+
+def margin_notes(root: etree._Element) -> str:
+    """A style sheet for wide windows: each note beside its mark, below the note before it (CSS Anchor Positioning).
+
+    Where a browser cannot do this, they stay in their list. It is a file of its own, as a ``data:`` URI, because
+    checkers of HTML do not yet know these properties.
+    """
+    notes = [note.get(f"{OURS}id", "") for text in root.iterfind(f"{TEI}text") for note in text.iter(f"{TEI}note")]
+    if not notes or not all(_SIMPLE.fullmatch(one) for one in notes):
+        return ""
+    beside = "".join(_beside(one, number) for number, one in enumerate(notes))
+    css = f"@supports (top:anchor(--a top)){{{_BESIDE}{beside}}}"
+    return f"data:text/css,{quote(css, safe=':;(),=+*@/-.')}"
+
+
+_BESIDE = (
+    ".notes>h2{margin:0;border:0;height:0;overflow:hidden;padding:0}"
+    ".contents li:has([href='#page:notes']){display:none}"
+    ".note:not(:popover-open){position:absolute;left:calc(100% + 2.5rem);width:17rem;"
+    "max-height:15rem;overflow:auto;scrollbar-width:thin;font-size:.875rem}"
+)
+
+
+def _beside(note: str, number: int) -> str:
+    above = f"max(anchor(--c{number} top),anchor(--n{number - 1} bottom) + 8px)" if number else "anchor(--c0 top)"
+    return f"[popovertarget={note}]{{anchor-name:--c{number}}}#{note}{{anchor-name:--n{number};top:{above}}}"
