@@ -96,13 +96,25 @@ def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
 
 def _site(collection: Collection) -> Output:
     """Home page, indexes, feeds."""
-    from teiwright.publishing import publish, read_registry  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing import Setting, publish, read_registry  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     context = collection.context
     registered = read_registry(collection.project.permalinks).here
     offered = {download.label: download.href for download in context.downloads}
-    return publish(collection.extracts, collection.site, frame(context), context.sections, offered, registered)
+    setting = Setting(context.sections, offered, _whole_edition(collection.project), registered)
+    return publish(collection.extracts, collection.site, frame(context), setting)
+
+
+def _whole_edition(project: Project) -> Mapping[str, str]:
+    """The files of the whole edition that the home page offers."""
+    made = {
+        "PDF": "book" in project.wholes and find_spec("typst"),
+        "EPUB": "epub" in project.views,
+        "data": "data" in project.wholes,
+    }
+    places = {"PDF": "../book/book.pdf", "EPUB": "../book/book.epub", "data": "../data/datapackage.json"}
+    return {label: place for label, place in places.items() if made[label]}
 
 
 def _permalinks(collection: Collection) -> Output:
@@ -116,6 +128,11 @@ def _permalinks(collection: Collection) -> Output:
 
 def _registry_of(project: Project) -> Parts:
     return {"the registry of published addresses": digest_of_file(project.permalinks)}
+
+
+def _of_site(project: Project) -> Parts:
+    offered = key_of(bool(find_spec("typst")), _whole_edition(project))
+    return joined(_registry_of(project), {"what the home page offers": offered})
 
 
 def _has_pages(project: Project) -> bool:
@@ -200,7 +217,7 @@ def _data(collection: Collection) -> Output:
 
 STEPS: tuple[Step, ...] = (
     Step("authority", _authority, reads_editions=False),
-    Step("site", _site, wanted=_has_pages, depends=_registry_of, sections=_sections_of_site),
+    Step("site", _site, wanted=_has_pages, depends=_of_site, sections=_sections_of_site),
     Step("permalinks", _permalinks, wanted=_has_pages, depends=_registry_of),
     Step("pictures", _pictures, wanted=_has_pages, sections=_sections_of_pictures),
     Step("search", _search, wanted=_has_search, sections=lambda _: (Section("Search", "search/index.html"),)),

@@ -9,7 +9,7 @@ from html import escape
 import pytest
 
 from teiwright.extracted import CollectionPage, Entry, Extract, Naming, Passage, Section, Site
-from teiwright.publishing import publish, sections_of
+from teiwright.publishing import Setting, publish, sections_of
 
 _MARK = re.compile(r"\{(?:pb (?P<pb>\w+)|(?P<words>[^|}]+)\|(?P<kind>\w+):(?P<ref>[\w-]*))\}")
 SITE = Site(
@@ -62,7 +62,12 @@ def _publish_all(documents: list[Extract], site: Site = SITE, published: Contain
         return iter(documents)
 
     sections = sections_of(extracts, site)
-    made = publish(extracts, site, plain_frame(sections), sections, {"TEI": "../tei/{id}.xml"}, published)
+    made = publish(
+        extracts,
+        site,
+        plain_frame(sections),
+        Setting(sections, {"TEI": "../tei/{id}.xml"}, {"PDF": "../book/book.pdf"}, published),
+    )
     return {path: data.decode() for path, data in made}
 
 

@@ -104,7 +104,9 @@ def test_no_page_grows_with_the_collection(document, publish_all, site):
 def test_every_link_of_the_indexes_leads_to_a_page(letters, publish_all):
     files = publish_all(letters)
     pages = (
-        {f"html/{letter.id}.html" for letter in letters} | {f"tei/{letter.id}.xml" for letter in letters} | set(files)
+        {f"html/{letter.id}.html" for letter in letters}
+        | {f"tei/{letter.id}.xml" for letter in letters}
+        | {"book/book.pdf", *files}
     )
 
     links = [

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from teiwright.extracted import Entry
-from teiwright.publishing import publish, sections_of
+from teiwright.publishing import Setting, publish, sections_of
 from teiwright.rendering import Context, frame
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def folder(document, site, tmp_path_factory):
     sections = sections_of(lambda: iter(texts), whole)
     framed = frame(Context(collection=whole.title, home="index.html", sections=sections, address=whole.address))
     place = tmp_path_factory.mktemp("site")
-    for path, data in publish(lambda: iter(texts), whole, framed, sections, {"TEI": "../tei/{id}.xml"}):
+    for path, data in publish(lambda: iter(texts), whole, framed, Setting(sections, {"TEI": "../tei/{id}.xml"})):
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_bytes(data)
     return place / "html"

@@ -3,12 +3,13 @@
 from teiwright.publishing.forwarding import Forward, forwards, with_forwards
 from teiwright.publishing.links import dead_links
 from teiwright.publishing.permalinks import keep_permalinks, recorded
-from teiwright.publishing.publish import publish, sections_of
+from teiwright.publishing.publish import Setting, publish, sections_of
 from teiwright.publishing.registry import Registry, read_registry
 
 __all__ = [
     "Forward",
     "Registry",
+    "Setting",
     "dead_links",
     "forwards",
     "keep_permalinks",

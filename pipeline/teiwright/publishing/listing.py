@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -122,21 +123,29 @@ def _numbers(here: str, numbers: Iterable[tuple[str, Document]]) -> Html:
     return listed(items, "listing")
 
 
-def home_pages(out: Pages, gathered: Gathered, sections: Sequence[Section], offered: Mapping[str, str]) -> Files:
-    """The home page: what there is and the ways to it, then the documents or, if they are many, the lists of them.
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home page leads to: parts of the site, files of each document, files of the whole edition."""
 
-    ``offered`` are files of each document, by what they are: ``{"PDF": "../pdf/{id}.pdf"}``.
-    """
+    sections: Sequence[Section]
+    offered: Mapping[str, str]
+    whole: Mapping[str, str]
+
+
+def home_pages(out: Pages, gathered: Gathered, home: Home) -> Files:
+    """The home page: what there is and the ways to it, then the documents or, if they are many, the lists of them."""
     total = gathered.count_of("documents")
     heading = Html(f"<h1>{text(out.site.title)}</h1>")
     published = ", ".join(part for part in (out.site.publisher, out.site.published[:4]) if part)
     lead = Html(
         f'<p class="lead">{text(" · ".join(filter(None, (counted(total, "document", "documents"), published))))}</p>'
     )
-    ways = listed([link(section.href, section.label) for section in sections], "parts")
+    ways = joined(
+        [listed([link(section.href, section.label) for section in home.sections], "parts"), _whole_edition(home.whole)]
+    )
     head = data_block(_as_data(out))
     if total <= SHORT_LIST:
-        items = [_document(document, offered) for document in gathered.documents()]
+        items = [_document(document, home.offered) for document in gathered.documents()]
         main = joined([heading, lead, ways, listed(items, "documents")])
         yield out.page("index.html", out.site.title, main, head=head)
         return
@@ -152,6 +161,11 @@ def home_pages(out: Pages, gathered: Gathered, sections: Sequence[Section], offe
         yield out.page(paths[number], title, main)
     main = joined([heading, lead, ways, Html("<h2>Documents</h2>"), listed(ranges, "listing")])
     yield out.page("index.html", out.site.title, main, head=head)
+
+
+def _whole_edition(files: Mapping[str, str]) -> Html:
+    ways = " · ".join(link(to, text(label)) for label, to in files.items())
+    return Html(f'<p class="downloads">The whole edition: {ways}</p>') if ways else NOTHING
 
 
 def _document(document: Document, offered: Mapping[str, str]) -> Html:

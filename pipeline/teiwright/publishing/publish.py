@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 
 from teiwright.extracted import Extracts, Files, Frame, NameKind, Section, Site
 from teiwright.publishing.feeding import feeds
 from teiwright.publishing.gathering import Gathered, gathered
-from teiwright.publishing.listing import DATES, FILE_NUMBERS, date_pages, file_pages, home_pages
+from teiwright.publishing.listing import DATES, FILE_NUMBERS, Home, date_pages, file_pages, home_pages
 from teiwright.publishing.names import KINDS, name_pages
 from teiwright.publishing.pages import Pages
 
@@ -27,35 +28,33 @@ def sections_of(extracts: Extracts, site: Site) -> tuple[Section, ...]:
     return (*([DATES] if dated else []), *of_names, *([FILE_NUMBERS] if numbered else []))
 
 
-def publish(
-    extracts: Extracts,
-    site: Site,
-    frame: Frame,
-    sections: tuple[Section, ...],
-    offered: Mapping[str, str],
-    published: Container[str] = (),
-) -> Files:
-    """Home page, indexes of names, dates and file numbers, sitemap and feed; each file as it is made.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the pages of a collection say beside what its documents and entries say.
 
-    ``frame`` leads to ``sections``. ``offered`` are the files of each document, by what they are:
-    ``{"PDF": "../pdf/{id}.pdf"}``. An entry whose page was ``published`` has one also if no text names it any more.
+    ``sections`` are the parts that the home page leads to, as all pages do. ``offered`` are the files of each document,
+    by what they are (``{"PDF": "../pdf/{id}.pdf"}``), ``whole`` those of the whole edition.
+    An entry whose page was ``published`` has one also if no text names it any more.
     """
+
+    sections: tuple[Section, ...] = ()
+    offered: Mapping[str, str] = field(default_factory=dict)
+    whole: Mapping[str, str] = field(default_factory=dict)
+    published: Container[str] = ()
+
+
+def publish(extracts: Extracts, site: Site, frame: Frame, setting: Setting) -> Files:
+    """Home page, indexes of names, dates and file numbers, sitemap and feed; each file as it is made."""
     with gathered(extracts, site) as found:
         out, paths = Pages(site, frame), []
-        for path, data in _pages(out, found, sections, offered, published):
+        for path, data in _pages(out, found, setting):
             paths.append(path)
             yield path, data
         yield from feeds(out, found, paths)
 
 
-def _pages(
-    out: Pages,
-    found: Gathered,
-    sections: tuple[Section, ...],
-    offered: Mapping[str, str],
-    published: Container[str],
-) -> Files:
-    yield from home_pages(out, found, sections, offered)
+def _pages(out: Pages, found: Gathered, setting: Setting) -> Files:
+    yield from home_pages(out, found, Home(setting.sections, setting.offered, setting.whole))
     yield from date_pages(out, found)
-    yield from name_pages(out, found, published)
+    yield from name_pages(out, found, setting.published)
     yield from file_pages(out, found)
