@@ -16,7 +16,8 @@ STAGES = (
     *("depositing", "verifying", "reporting", "publishing"),
 )
 SHARED = {"teiwright"} | {
-    f"teiwright.{name}" for name in ("model", "diagnostics", "resources", "extracted", "relaxng", "loading", "caching")
+    f"teiwright.{name}"
+    for name in ("model", "diagnostics", "resources", "extracted", "digests", "relaxng", "loading", "caching")
 }
 
 
