@@ -18,7 +18,7 @@ from teiwright.dependencies import joined
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.digests import key_of
 from teiwright.extracted import Section
-from teiwright.parallel import Trade, Workers, default_jobs
+from teiwright.parallel import TIME_LIMIT, Trade, Workers, default_jobs
 from teiwright.planning import (
     AUTHORITIES,
     EDITION,
@@ -110,13 +110,14 @@ def build(
     executor: Executor | None = None,
     progress: Progress = silently,
     *,
+    limit: float = TIME_LIMIT,
     debug: bool = False,
 ) -> Build:
     """Build a project; what has not changed since the last build is left as it stands.
 
-    Any number of workers, and any ``executor``, make the same bytes.
+    Any number of workers, and any ``executor``, make the same bytes. ``limit`` is the seconds that one document has.
     """
-    with alone(project.state), Workers(jobs or default_jobs(), executor) as workers:
+    with alone(project.state), Workers(jobs or default_jobs(), executor, limit) as workers:
         try:
             with opened(project) as state:
                 return _built(_Run(Plan.of(project, state), workers, progress, debug))

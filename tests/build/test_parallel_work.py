@@ -5,11 +5,12 @@ The tasks are expressions and the work is ``eval``, which a worker knows without
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
-from teiwright.parallel import run_all
+from teiwright.parallel import Trade, Workers, run_all
 
 DEADLY = "__import__('os')._exit(13)"
 
@@ -32,3 +33,54 @@ def test_every_task_has_its_result(jobs: int) -> None:
 def test_any_executor_will_do() -> None:
     with ThreadPoolExecutor(2) as executor:
         assert dict(run_all(eval, ["5 + 5", "6 + 6"], crashed, 1, executor)) == {0: 10, 1: 12}
+
+
+ENDLESS = "sum(iter(int, 1))"
+STUCK = "__import__('re').match('(a*)*b', 'a' * 99)"
+
+
+def lost(_: str, slow: bool) -> str:
+    return "too slow" if slow else "crashed"
+
+
+def test_workers_outlive_a_run_and_whatever_happens_in_it() -> None:
+    trade = Trade(eval, lost)
+    with Workers(2) as workers:
+        first = dict(workers.run(trade, ["1 + 1", DEADLY, "__import__('os').getpid()", "2 + 2"]))
+        second = dict(workers.run(trade, ["3 + 3", "4 + 4"]))
+
+    assert (first["1 + 1"], first["2 + 2"], first[DEADLY]) == (2, 4, "crashed")
+    assert second == {"3 + 3": 6, "4 + 4": 8}
+
+
+@pytest.mark.parametrize("task", [STUCK, ENDLESS])
+def test_a_task_that_would_never_end_is_stopped_and_named(task: str) -> None:
+    """An expression that goes back and back holds Python's lock, so that nothing in Python could stop it."""
+    with Workers(2, limit=1) as workers:
+        results = dict(workers.run(Trade(eval, lost), ["1 + 1", task, "2 + 2"]))
+
+    assert results == {"1 + 1": 2, task: "too slow", "2 + 2": 4}
+
+
+def test_an_executor_that_broke_is_replaced() -> None:
+    with ProcessPoolExecutor(1) as executor, Workers(2, executor) as workers:
+        results = dict(workers.run(Trade(eval, lost), ["1 + 1", DEADLY, "2 + 2"]))
+
+    assert results == {"1 + 1": 2, DEADLY: "crashed", "2 + 2": 4}
+
+
+def test_tasks_are_taken_as_workers_become_free() -> None:
+    taken = []
+
+    def tasks() -> Iterator[str]:
+        for number in range(1000):
+            taken.append(number)
+            yield f"{number} + 0"
+
+    with ThreadPoolExecutor(2) as executor, Workers(2, executor) as workers:
+        results = workers.run(Trade(eval, lost, lambda _: 200_000), tasks())
+        next(results)
+        soon = len(taken)
+        rest = sum(1 for _ in results)
+
+    assert (soon < 10, rest) == (True, 999)

@@ -39,9 +39,19 @@ def init(folder: Path) -> int:
 @click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too, unless the project accepts them.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
+@click.option("--dask", metavar="ADDRESS", help="Let the workers of a Dask cluster do it, such as tcp://10.0.0.1:8786.")
+@click.option("--time-limit", type=click.FloatRange(1), metavar="SECONDS", help="For one document (300).")
 @click.option("--explain", metavar="ID", help="Make nothing; say why this document would be made again.")
 @click.pass_obj
-def build(debug: bool, folder: Path, strict: bool, jobs: int | None, explain: str | None) -> int:
+def build(
+    debug: bool,
+    folder: Path,
+    strict: bool,
+    jobs: int | None,
+    dask: str | None,
+    time_limit: float | None,
+    explain: str | None,
+) -> int:
     """Make all editions of a project: encode, check, compare, render, deposit.
 
     Only what changed since the last build is made again.
@@ -58,13 +68,17 @@ def build(debug: bool, folder: Path, strict: bool, jobs: int | None, explain: st
     from time import perf_counter
 
     from teiwright.build import build as build_project
+    from teiwright.cli.clusters import hands
     from teiwright.cli.progress import tracked
     from teiwright.cli.summary import print_summary
+    from teiwright.parallel import TIME_LIMIT
     from teiwright.project import find_project, load_project
 
     began = perf_counter()
     project = load_project(find_project(folder))
-    result = build_project(project, jobs, progress=tracked, debug=debug)
+    with hands(jobs, dask) as work:
+        limit = time_limit or TIME_LIMIT
+        result = build_project(project, work.jobs, work.executor, tracked, limit=limit, debug=debug)
     code = outcomes.show(result.report.findings, strict=strict)
     print_summary(project, result, began)
     return code
