@@ -50,6 +50,7 @@ def of_views(project: Project, sections: object) -> Parts:
         "the stylesheets": digest_of_files([project.stylesheets]) if project.stylesheets else "",
         "the fonts": digest_of_files([project.fonts]) if project.fonts else "",
         "the package that makes PDFs": str(bool(find_spec("typst"))),
+        "the package that makes files for word processors": str(bool(find_spec("pypandoc"))),
     }
 
 

@@ -136,6 +136,7 @@ class Code(Enum):
     NESTED_TOO_DEEP = (711, "nested-too-deep", _ERROR)
     NO_TEI_DOCUMENT = (712, "no-tei-document", _ERROR)
     STYLESHEET_REFUSED = (713, "stylesheet-refused", _ERROR)
+    NO_OFFICE_FILE = (714, "no-office-file", _WARNING)
     NOTE_ELSEWHERE = (720, "note-elsewhere", _WARNING)
     ADDRESS_GONE = (721, "published-address-gone", _ERROR)
     REDIRECT_NOWHERE = (722, "redirect-leads-nowhere", _ERROR)

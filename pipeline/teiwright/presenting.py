@@ -30,16 +30,22 @@ from teiwright.rendering import (
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN
 from teiwright.writing import digest_of, write_if_changed
 
-FOLDERS: Mapping[View, str] = {"html": "html", "print": "pdf", "epub": "epub", "text": "text"}
+FOLDERS: Mapping[View, str] = {
+    **{"html": "html", "print": "pdf"},
+    **{"epub": "epub", "text": "text", "docx": "docx", "odt": "odt"},
+}
 """Where the files of a view lie in the output folder, side by side so that pages can link to them."""
 
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OFFERED: Mapping[View, tuple[Download, ...]] = {
     "epub": (Download("EPUB", "../epub/{id}.epub", "application/epub+zip"),),
     "text": (
         Download("Text", "../text/{id}.txt", "text/plain"),
         Download("Markdown", "../text/{id}.md", "text/markdown"),
     ),
+    "docx": (Download("Word", "../docx/{id}.docx", _WORD),),
+    "odt": (Download("OpenDocument", "../odt/{id}.odt", "application/vnd.oasis.opendocument.text"),),
 }
 
 
@@ -127,7 +133,8 @@ def context(setting: Setting) -> Context:
     offered = [Download("TEI", "../tei/{id}.xml", "application/tei+xml")]
     if "print" in setting.views and find_spec("typst"):
         offered.append(Download("PDF", f"../{FOLDERS['print']}/{{id}}.pdf", "application/pdf"))
-    offered += [download for view in setting.views for download in _OFFERED.get(view, ())]
+    made = [view for view in setting.views if view not in {"docx", "odt"} or find_spec("pypandoc")]
+    offered += [download for view in made for download in _OFFERED.get(view, ())]
     return Context(
         collection=setting.collection,
         home="index.html",

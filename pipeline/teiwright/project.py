@@ -21,8 +21,8 @@ from teiwright.print_settings import read_print
 from teiwright.settings import Settings, place_of, read_settings
 
 PROJECT_FILE = "teiwright.toml"
-View = Literal["html", "print", "epub", "text"]
-VIEWS: tuple[View, ...] = ("html", "print", "epub", "text")
+View = Literal["html", "print", "epub", "text", "docx", "odt"]
+VIEWS: tuple[View, ...] = ("html", "print", "epub", "text", "docx", "odt")
 """What is made of each edition, where ``views`` asks for it."""
 
 _USUAL: tuple[View, ...] = ("html", "print")

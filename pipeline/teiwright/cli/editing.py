@@ -27,6 +27,8 @@ _VIEWS: Mapping[str, tuple[View, str]] = {
     "epub": ("epub", ".epub"),
     "text": ("text", ".txt"),
     "markdown": ("text", ".md"),
+    "docx": ("docx", ".docx"),
+    "odt": ("odt", ".odt"),
 }
 """What ``--to`` asks for: the view that makes it, and how its files end."""
 

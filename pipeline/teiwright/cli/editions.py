@@ -9,7 +9,7 @@ import click
 from teiwright.cli import outcomes
 
 _PATH = click.Path(path_type=Path)
-_FORMS = ["html", "pdf", "typst", "epub", "text", "markdown"]
+_FORMS = ["html", "pdf", "typst", "epub", "text", "markdown", "docx", "odt"]
 
 
 @click.command(short_help="Make web pages, PDFs, e-books or text of TEI.")
@@ -31,7 +31,8 @@ def render(  # noqa: PLR0913, PLR0917 (click hands over each option)
     fonts: Path | None,
     stylesheets: Path | None,
 ) -> int:
-    """Make web pages, PDFs, Typst sources, e-books (EPUB 3), plain text or Markdown of TEI.
+    """Make web pages, PDFs, Typst sources, e-books (EPUB 3), plain text, Markdown, or files for
+    word processors of TEI.
 
     TEI are files, or folders of them.
 

@@ -25,6 +25,7 @@ _FOLDERS = {
     Role.EPUB: "the editions as e-books (EPUB 3)",
     Role.BOOK: "the whole edition as one book, or in volumes",
     Role.TEXT: "the words of the editions as plain text and as Markdown",
+    Role.OFFICE: "the editions for word processors",
     Role.DATA: "names, notes, pages and correspondence as tables (Frictionless data package); offsets count the text",
     Role.SCHEMA: "what such an edition must be: RELAX NG, XML Schema, Schematron and their source",
 }

@@ -27,6 +27,7 @@ class Role(Enum):
     EPUB = "representations/epub"
     BOOK = "representations/book"
     TEXT = "representations/text"
+    OFFICE = "representations/office"
     DATA = "representations/data"
     SCHEMA = "schemas"
     DOCUMENTATION = "documentation"

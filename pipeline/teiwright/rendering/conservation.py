@@ -24,6 +24,7 @@ from teiwright.rendering.words import (
 )
 from teiwright.rendering.words_of_ebook import words_of_ebook
 from teiwright.rendering.words_of_markdown import words_of_markdown
+from teiwright.rendering.words_of_office import words_of_docx, words_of_odt
 
 Word = tuple[str, int]
 _SHOWN = 12
@@ -33,6 +34,8 @@ _READERS: Mapping[str, Callable[[bytes], Text]] = {
     ".html": words_of_html,
     ".typ": lambda data: words_of_typst(data.decode()),
     ".epub": words_of_ebook,
+    ".docx": words_of_docx,
+    ".odt": words_of_odt,
     ".md": lambda data: words_of_markdown(data.decode()),
 }
 """What reads the words of a file, by its suffix; none of them knows the stylesheets."""

@@ -13,13 +13,15 @@ from teiwright.rendering.conservation import conserve
 from teiwright.rendering.context import NO_CONTEXT, Context
 from teiwright.rendering.ebook import ebook
 from teiwright.rendering.engine import Prepared, engine
+from teiwright.rendering.office import office
 from teiwright.rendering.plain_text import plain_text
 from teiwright.rendering.printing import print_edition
 from teiwright.rendering.summaries import Summary, summarise
 from teiwright.rendering.web import collection_page, web_index, web_page
 
-View = Literal["html", "print", "epub", "text"]
+View = Literal["html", "print", "epub", "text", "docx", "odt"]
 VIEWS: tuple[View, ...] = ("html", "print", "epub", "text")
+"""The views that need no other program; `docx` and `odt` need pandoc."""
 
 
 def render(editions: Sequence[Edition], view: View, *, context: Context = NO_CONTEXT) -> Rendition:
@@ -70,6 +72,8 @@ def _rendered(prepared: Prepared, view: View, context: Context) -> Rendition:
             return ebook(prepared, _dated(context))
         case "text":
             return plain_text(prepared, context)
+        case "docx" | "odt":
+            return office(prepared, view, _dated(context))
         case _:
             assert_never(view)
 
@@ -79,7 +83,7 @@ def render_index(summaries: Iterable[Summary], view: View, context: Context = NO
     match view:
         case "html":
             return web_index(sorted(summaries, key=lambda s: s.id), context)
-        case "print" | "epub" | "text":
+        case "print" | "epub" | "text" | "docx" | "odt":
             return Rendition(view, {})
         case _:
             assert_never(view)
