@@ -87,7 +87,7 @@ def test_no_page_grows_with_the_collection(document, publish_all, site):
     biggest = max(files, key=lambda path: len(files[path]))
     assert len(files[biggest]) < 150_000 or biggest.endswith("sitemap.xml")
     named = [path for path in files if path.startswith(("html/places/omsk.html", "html/places/more/omsk/"))]
-    assert len(named) == 6
+    assert len(named) == 13
     assert sum(files[path].count("<mark>") for path in named) == 1_500
     assert sum(page.count("<mark>Form") for page in files.values()) == 1_500
     listed = [page for path, page in files.items() if path.startswith("html/files/")]

@@ -26,7 +26,7 @@ def folder(document, site, tmp_path_factory):
     """A collection with a page of each kind, long words and hostile ones."""
     links = (("VIAF", "https://viaf.org/viaf/1"),)
     several = [
-        Entry(f"n{n}", "person", f"Name {n} {LONG if n == 3 else ''}", f"Name {n}", links=links) for n in range(401)
+        Entry(f"n{n}", "person", f"Name {n} {LONG if n == 3 else ''}", f"Name {n}", links=links) for n in range(251)
     ]
     texts = [
         document(
@@ -37,7 +37,7 @@ def folder(document, site, tmp_path_factory):
             file_numbers=(f"761.94/{n}",),
             language="he" if n == 7 else "en",
         )
-        for n in range(401)
+        for n in range(251)
     ]
     whole = replace(site, entries=(*site.entries, *several))
     sections = sections_of(lambda: iter(texts), whole)

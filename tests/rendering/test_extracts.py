@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 import pytest
@@ -9,6 +10,7 @@ from lxml import etree
 
 from teiwright.extracted import Entry, Extract
 from teiwright.model import Edition
+from teiwright.rendering import render_edition
 from teiwright.rendering.entries import read_entries
 from teiwright.rendering.extracting import extract
 from teiwright.rendering.words import words_of_tei
@@ -41,6 +43,19 @@ def test_the_offsets_of_a_founding_text_slice_back_to_the_words_of_their_element
     elements = {e.get(f"{OURS}id"): e for e in root.iter(etree.Element)}
     for one in (*made.names, *made.notes):
         assert words_at(made, one.start, one.end).split() == own_words(elements[one.anchor])
+
+
+def test_every_id_that_an_extract_names_is_on_the_page(editions, difficult, prepared, context):
+    for edition in (*editions.values(), difficult):
+        assert ids_lacking(edition, prepared, context) == []
+
+
+def ids_lacking(edition, prepared, context):
+    made = extract(prepared(edition), "x")
+    page = next(iter(render_edition(edition, "html", context).files.values())).decode()
+
+    named = {*made.anchors, *(one.anchor for one in (*made.passages, *made.names, *made.notes, *made.pages))} - {""}
+    return sorted(named - set(re.findall(r'\bid="([^"]*)"', page)))
 
 
 def own_words(element: etree._Element) -> list[str]:

@@ -15,10 +15,10 @@ from teiwright.publishing.ordering import file_of_letter, letter_of, sort_key
 from teiwright.publishing.pages import Pages, data_block
 from teiwright.publishing.paging import counted, in_parts, letters, turning
 
-SHORT_LIST = 400
+SHORT_LIST = 250
 """Up to so many entries stand on one page; more are listed letter by letter."""
 
-ON_A_PAGE = 250
+ON_A_PAGE = 120
 """Mentions on one page."""
 
 
