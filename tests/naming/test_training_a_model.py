@@ -34,8 +34,8 @@ def letters(tmp_path: Path) -> Path:
     return folder
 
 
-def trained(letters: Path, out: Path) -> bytes:
-    options = ["--out", out, "--date", "2026-01-31", "--folds", "1", "--rounds", "30"]
+def trained(letters: Path, out: Path, *more: str) -> bytes:
+    options = ["--out", out, "--date", "2026-01-31", "--folds", "1", "--rounds", "30", *more]
     subprocess.run([sys.executable, TRAIN, letters, *options], check=True, capture_output=True)
     return out.read_bytes()
 
@@ -51,6 +51,18 @@ def test_a_project_trains_on_its_own_letters_and_gets_the_same_model_again(lette
         ("Thornquist", "persName"),
         ("Wendle", "placeName"),
     ]
+
+
+def test_words_that_stand_among_like_neighbours_can_be_learned_to_be_alike(letters, tmp_path):
+    pytest.importorskip("pycrfsuite")
+    pytest.importorskip("numpy")
+    for path in sorted(letters.glob("*.xml")):
+        for other in ("wheat", "barley"):
+            text = path.read_text(encoding="utf-8").replace("harvest until dark", f"price of {other} until dark")
+            path.with_stem(f"{path.stem}-{other}").write_text(text, encoding="utf-8")
+    groups = unpack(trained(letters, tmp_path / "own.model", "--clusters")).lexicon.clusters
+    assert groups["wheat"] == groups["barley"] != groups["yesterday"]
+    assert f"groups of {len(groups)} words" in (tmp_path / "own-model.md").read_text(encoding="utf-8")
 
 
 def test_the_card_says_what_was_read_under_which_licence_and_how_often_the_model_was_right(letters, tmp_path):
