@@ -17,8 +17,6 @@ _TABS = re.compile(r"\t+")
 _TITLE = re.compile(r"(?:(?:TABLE|Table)\s+\w+\b.*|[^\W_a-z].*[^\s.:;,—-])")
 _ASIDE = re.compile(r"[(\[].*[)\]]\.?")
 _LONGEST_TITLE = 120
-_ROWS = 2
-"""A title stands above at least so many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +55,14 @@ def is_title(lines: Sequence[Line], at: int) -> bool:
     first = at + 1
     if first < len(lines) and not lines[first].after_blank and _ASIDE.fullmatch(lines[first].text):
         first += 1
-    rows = lines[first : first + _ROWS]
     return (
-        line.after_blank
+        first < len(lines)
+        and lines[first].has_tab
+        and not lines[first].after_blank
+        and line.after_blank
         and not line.has_tab
         and len(line.text) <= _LONGEST_TITLE
         and _TITLE.fullmatch(line.text) is not None
-        and len(rows) == _ROWS
-        and all(row.has_tab and not row.after_blank for row in rows)
     )
 
 
