@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
+from teiwright.conversion import decision_files
 from teiwright.diagnostics import Location
 from teiwright.digests import digest_of_file, key_of
 from teiwright.model import Draft, Kind
@@ -55,7 +56,7 @@ class Desk:
     def version(self, name: str) -> str:
         """The state of all files that the questions of a text depend on."""
         text = self.texts[name]
-        beside = (text, text.with_suffix(".toml"), of_text(text), text.with_name(SHARED))
+        beside = (text, text.with_suffix(".toml"), *decision_files(text))
         return key_of(*map(digest_of_file, beside))
 
     def reading(self, name: str) -> tuple[str, Reading]:
