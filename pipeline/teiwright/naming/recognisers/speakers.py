@@ -13,6 +13,7 @@ from teiwright.model import Kind
 from teiwright.naming.found import Found
 from teiwright.naming.gazetteer import gazetteer
 from teiwright.naming.learned.tokens import tokens_of
+from teiwright.naming.recognisers.titles import TITLE_WORDS
 from teiwright.naming.script import Script
 from teiwright.naming.shapes import NAME, trimmed
 from teiwright.naming.words import COMMON_WORDS, word_set
@@ -31,7 +32,7 @@ _REACH = 60
 
 
 def speakers(script: Script) -> Iterator[Found]:
-    """The name right before such a verb; a word that is also written small may be none."""
+    """The name right before such a verb; a title, and a word that is also written small, may be none."""
     for pronoun in _PRONOUN.finditer(script.text):
         begin = max(0, pronoun.start() - _REACH)
         verb = _VERB_BEFORE.search(script.text[begin : pronoun.start()])
@@ -50,5 +51,5 @@ def _name(script: Script, end: int) -> tuple[int, int] | None:
     words = tokens_of(match["name"]).words
     if trimmed(script.text, *span) != span or words in gazetteer():
         return None
-    small = len(words) == 1 and (words[0].lower() in COMMON_WORDS or words[0].lower() in script.lowercase_words)
-    return None if small else span
+    small = words[0].lower() in COMMON_WORDS or words[0].lower() in script.lowercase_words
+    return None if len(words) == 1 and (small or words[0] in TITLE_WORDS) else span
