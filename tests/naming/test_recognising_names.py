@@ -45,7 +45,7 @@ PERSONS = [
     ("p", "Later Orsini said he would come", ["Orsini"], "of whom the sentence goes on as `he`"),
     ("p", "If Orsini explained her plan, Orsini agreed", ["Orsini", "Orsini"], "or as `she`; then everywhere"),
     ("p", "Denmark said its part. Denmark made her peace", [], "a state may be `she`"),
-    ("p", "The Vicar said he knew, and the Shah said he knew. Shah says he goes", [], "a dignity"),
+    ("p", "The Vicar said he knew, and the Shah said he knew. Shah says he goes, DCM said he stays", [], "a dignity"),
     ("p", "my friend in Brzeg sent his wife; it grew. Grew said he", [], "no subject; a word that is written small"),
     ("p", "talks with ex-Premier Hirota ended", ["Hirota"], "a former office"),
     ("p", "Mr. James S. Lay, Jr., of the Council", ["James S. Lay, Jr."], "`Jr.` belongs to the name"),

@@ -27,6 +27,8 @@ _PRONOUN = re.compile(r"h(?<=\sh)(?:e|is|er)\b|s(?<=\ss)he\b")
 _VERB_BEFORE = re.compile(rf"\s(?:(?:then|also|again|further|now|later)\s)?{_VERB}\s(?:that\s)?$")
 _NAME_BEFORE = re.compile(rf"(?P<before>\w+\s+)?(?<![\w’'-])(?P<name>{NAME})$")
 _NO_NAME_AFTER = word_set("from in of at near to by with for on about against than via over under the a an this The A")
+_ABBREVIATED = 3
+"""So many capitals may stand for an office: ``PM``, ``DCM``."""
 _REACH = 60
 """How far back a name may begin, and its verb."""
 
@@ -51,5 +53,7 @@ def _name(script: Script, end: int) -> tuple[int, int] | None:
     words = tokens_of(match["name"]).words
     if trimmed(script.text, *span) != span or words in gazetteer():
         return None
-    small = words[0].lower() in COMMON_WORDS or words[0].lower() in script.lowercase_words
-    return None if len(words) == 1 and (small or words[0] in TITLE_WORDS) else span
+    word = words[0]
+    small = word.lower() in COMMON_WORDS or word.lower() in script.lowercase_words
+    is_short = word.isupper() and len(word) <= _ABBREVIATED
+    return None if len(words) == 1 and (small or is_short or word in TITLE_WORDS) else span
