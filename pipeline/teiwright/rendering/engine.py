@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -62,6 +65,20 @@ class Prepared:
         return self.processor.parse_xml(xml_text=etree.tostring(self.root, encoding="unicode"))
 
 
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Keep the standard error output from Saxon, which names modules by their whole text; exceptions say the same."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
+
+
 class Engine:
     """A Saxon processor that reads nothing but what it is handed."""
 
@@ -98,7 +115,8 @@ class Engine:
                 return Transformed(None, ())
             runner = self._runner(sheet, mode, parameters)
             runner.set_global_context_item(xdm_item=document)
-            text = runner.apply_templates_returning_string(xdm_value=document)
+            with silenced():
+                text = runner.apply_templates_returning_string(xdm_value=document)
         except saxonche.PySaxonApiError as error:
             findings = (*self._findings(sheet, edition), stopped(edition, sheet, self._told(error)))
             return Transformed(None, findings)
@@ -120,7 +138,8 @@ class Engine:
         assembled = assemble(sheet, self._own)
         self._modules |= assembled.modules
         try:
-            return self._compiler.compile_stylesheet(stylesheet_text=assembled.text)
+            with silenced():
+                return self._compiler.compile_stylesheet(stylesheet_text=assembled.text)
         except saxonche.PySaxonApiError as error:
             raise TeiwrightError(_not_compiled(sheet, self._told(error))) from error
 

@@ -143,7 +143,7 @@ def _add_citation(setting: etree._Element, cited: Citation) -> None:
     formats = (("BibTeX", "bib", bibtex(cited)), ("RIS", "ris", ris(cited)), ("CSL-JSON", "json", csl(cited)))
     for label, ending, text in formats:
         one = etree.SubElement(cite, f"{{{_OURS}}}format", label=label, file=f"{cited.id}.{ending}")
-        one.set("href", f"data:{_TYPES[ending]};charset=utf-8,{quote(text)}")
+        one.set("href", f"data:{_TYPES[ending]};charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}")
         one.text = text
 
 
