@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
-from teiwright.extracted import Entry
+from teiwright.extracted import Correspondent, Entry
 from teiwright.publishing import Setting, publish, sections_of
+from teiwright.publishing.picturing import pictures
+from teiwright.publishing.searching import search
 from teiwright.rendering import Context, frame
 
 pytestmark = pytest.mark.browser
 
 LONG = "x" * 70
-NARROW = ("index", "persons/grew", "persons/letters/N", "dates/1901")
-WIDE = ("persons/index", "persons/grew", "persons/unlinked/index", "dates/index", "files/1", "404")
+PICTURES = ("timeline/index", "few/timeline/index", "correspondence/index")
+SEARCH = ("search/index", "search/words/o/1")
+NARROW = ("index", "persons/grew", "persons/letters/N", "dates/1901", *PICTURES, *SEARCH)
+OTHERS = ("persons/index", "persons/grew", "persons/unlinked/index", "dates/index", "files/1", "404")
+WIDE = (*OTHERS, "few/timeline/index", "search/index")
 PAGES = sorted({*NARROW, *WIDE})
+HULL = Correspondent("received", "Cordell Hull")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -36,6 +43,7 @@ def folder(document, site, tmp_path_factory):
             source=f"A source & its long name, {LONG}",
             file_numbers=(f"761.94/{n}",),
             language="he" if n == 7 else "en",
+            correspondents=(Correspondent("sent", f"{LONG} <b> {n % 60}", "grew"[: n % 5]), HULL),
         )
         for n in range(251)
     ]
@@ -43,7 +51,15 @@ def folder(document, site, tmp_path_factory):
     sections = sections_of(lambda: iter(texts), whole)
     framed = frame(Context(collection=whole.title, home="index.html", sections=sections, address=whole.address))
     place = tmp_path_factory.mktemp("site")
-    for path, data in publish(lambda: iter(texts), whole, framed, Setting(sections, {"TEI": "../tei/{id}.xml"})):
+    few = (
+        (path.replace("html/", "html/few/", 1), data) for path, data in pictures(lambda: iter(texts[:7]), whole, framed)
+    )
+    for path, data in chain(
+        publish(lambda: iter(texts), whole, framed, Setting(sections, {"TEI": "../tei/{id}.xml"})),
+        pictures(lambda: iter(texts), whole, framed),
+        search(lambda: iter(texts), whole, framed),
+        few,
+    ):
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_bytes(data)
     return place / "html"

@@ -140,7 +140,8 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "texts/a.txt").write_text("A letter.")
     (tmp_path / "persons.xml").write_text("<TEI/>")
     file = tmp_path / "teiwright.toml"
-    file.write_text('sources = ["texts"]\n[authority]\npersons = "persons.xml"\n')
+    (tmp_path / "xslt").mkdir()
+    file.write_text('sources = ["texts"]\nstylesheets = "xslt"\n[authority]\npersons = "persons.xml"\n')
     return file
 
 
@@ -148,7 +149,7 @@ def project(tmp_path: Path) -> Path:
     "name",
     [
         *("texts/a.txt", "texts/new.txt", "texts/a.toml", "texts/a.decisions.csv", "texts/decisions.csv"),
-        *("tei/a.xml", "persons.xml", "teiwright.toml"),
+        *("tei/a.xml", "persons.xml", "teiwright.toml", "xslt/html.xsl"),
     ],
 )
 def test_each_file_that_an_edition_is_made_of_is_watched(project, name):

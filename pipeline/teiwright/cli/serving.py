@@ -32,7 +32,7 @@ def serve(folder: Path, port: int, jobs: int | None, opens: bool) -> int:
     """Show the built edition in the browser, build what changes, and show it anew.
 
     Serves the output folder to this machine alone. Watches texts, what is known of them, decisions, editions,
-    authority files, schema, fonts and the project file; runs `teiwright build` when one changes.
+    authority files, schema, stylesheets, fonts and the project file; runs `teiwright build` when one changes.
     What is wrong with a build is told here and on the page. Ctrl-C ends it.
 
     \b

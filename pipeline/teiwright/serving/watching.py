@@ -26,8 +26,8 @@ def watched(file: Path) -> Iterator[Path]:
         return
     for folder in sorted({text.parent for text in texts}):
         yield from (path for path in sorted(folder.iterdir()) if path.suffix in _BESIDE)
-    named = (project.editions, project.persons, project.places, project.schema, project.fonts, project.metadata)
-    yield from (path for path in named if path is not None)
+    own = (project.schema, project.fonts, project.stylesheets, project.metadata, project.permalinks)
+    yield from (path for path in (project.editions, project.persons, project.places, *own) if path is not None)
 
 
 def snapshot(*paths: Path) -> Snapshot:
