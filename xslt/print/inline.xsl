@@ -82,6 +82,13 @@
       and matches($break/following-sibling::node()[1]/self::text(), '^\S')"/>
   </xsl:function>
 
+  <!-- What has a note of half a page or more: about 2,000 characters. -->
+  <xsl:template match="(p | head | list[empty(ancestor::list)] | l)[.//note[string-length() gt 2000]][empty(ancestor::note)]"
+                as="xs:string*" mode="text" priority="4">
+    <xsl:variable name="made" as="xs:string*"><xsl:next-match/></xsl:variable>
+    <xsl:sequence select="'&#10;&#10;', t:call('with-long-note', (), $made), '&#10;'"/>
+  </xsl:template>
+
   <!-- A mark in the margin stands in one space, not between two. -->
   <xsl:template match="text()[starts-with(., ' ')][preceding-sibling::node()[1][self::pb or self::fw]]" as="xs:string" mode="text" priority="2">
     <xsl:variable name="before" as="node()?" select="preceding-sibling::node()[not(self::pb or self::fw)][normalize-space()][1]"/>

@@ -19,12 +19,14 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Whether a list is set line by line, as paragraphs are: Typst leaves a gap, or moves the note, where an item of
-       a list with a note in it goes over a page. Items that hold blocks cannot be set so. -->
-  <xsl:function name="t:in-lines" as="xs:boolean">
+  <!-- How deep a list stands that is set line by line, as paragraphs are, or 0: Typst leaves a gap, or moves the note,
+       where an item of a list with a note in it goes over a page. Items that hold tables and the like cannot be set so. -->
+  <xsl:function name="t:in-lines" as="xs:integer">
     <xsl:param name="list" as="element(list)"/>
-    <xsl:sequence select="exists($list/(item | label)//note) and empty($list/(item | label)/@t:mixed)
-      and empty($list/ancestor::list | $list/ancestor::note | $list/ancestor::cell)"/>
+    <xsl:variable name="outermost" as="element(list)" select="$list/ancestor-or-self::list[last()]"/>
+    <xsl:sequence select="if (exists($outermost//(item | label)//note) and empty($outermost/ancestor::note | $outermost/ancestor::cell)
+        and (every $block in $outermost//(item | label)/node()[t:is-block(.)] satisfies $block/(self::list | self::p)))
+      then count($list/ancestor-or-self::list) else 0"/>
   </xsl:function>
 
   <xsl:template match="item" as="xs:string*" mode="text">
@@ -36,7 +38,7 @@
     <xsl:variable name="columns" as="xs:integer" select="max((1, row ! sum(cell ! t:span(@cols))))"/>
     <xsl:apply-templates select="node()[not(../row) or . &lt;&lt; ../row[1]]" mode="text"/>
     <xsl:if test="row">
-      <xsl:sequence select="'&#10;&#10;#grid-table(' || $columns || ', ' || count(row[1][@role eq 'label'])"/>
+      <xsl:sequence select="'&#10;&#10;#grid-table(' || $columns || ', ' || count(row[1][@role eq 'label']) || ', ' || exists(.//note)"/>
       <xsl:for-each-group select="row[1] | *[. &gt;&gt; current()/row[1]]" group-starting-with="row">
         <xsl:apply-templates select="." mode="text">
           <xsl:with-param name="between" select="tail(current-group())"/>

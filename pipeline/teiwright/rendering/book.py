@@ -12,7 +12,7 @@ from teiwright.model import Edition, Rendition
 from teiwright.rendering.conservation import conserve, pdf_differences
 from teiwright.rendering.context import Context
 from teiwright.rendering.printing import concordance, design, literal, parted_notes
-from teiwright.rendering.typesetting import typeset
+from teiwright.rendering.typesetting import BREAK, typeset
 
 Output = Iterator[tuple[str, bytes] | Diagnostic]
 
@@ -91,9 +91,9 @@ def _volume(
         yield from conserve(one.edition, Rendition("print", {"book.typ": one.source.encode()})).findings
     body = "".join(_begun(document, parts[document.id], site) for document in documents)
     source = "".join(_source(title, documents, parts, body, site, context))
-    yield f"book/{name}.typ", source.encode()
     editions = {f"{key}.xml": one.edition for key, one in parts.items()}
     made = typeset(source, editions, context.fonts)
+    yield f"book/{name}.typ", made.source.encode()
     yield from made.findings
     yield from parted_notes(editions.values(), made.placed)
     if made.pdf is not None:
@@ -139,7 +139,7 @@ _REGISTERS = {"person": "Index of persons", "place": "Index of places", "organiz
 def _begun(document: _Document, part: Part, site: Site) -> str:
     """A document as it stands in the book: announced by its number, in its own language."""
     announced = ", ".join(map(literal, (str(document.number), document.title, document.date)))
-    body = _BEFORE.sub("", part.source.rsplit("\n#colophon((", 1)[0], count=1)
+    body = _BEFORE.sub("", part.source.rsplit("\n#colophon((", 1)[0], count=1).replace(BREAK, "")
     if document.language != site.language:
         body = f"#foreign-block(lang: {literal(document.language.split('-')[0].lower())})[\n{body}\n];"
     return f"\n#document-begins({announced})\n{body}\n"

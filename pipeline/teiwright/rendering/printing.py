@@ -24,8 +24,8 @@ def print_edition(prepared: Prepared, context: Context) -> Rendition:
     made = typst_source(prepared, context)
     if made.text is None:
         return Rendition("print", {}, made.findings)
-    files = {f"{name}.typ": made.text.encode()}
     result = typeset(made.text, {f"{name}.xml": edition}, context.fonts)
+    files = {f"{name}.typ": result.source.encode()}
     if result.pdf is not None:
         files |= {f"{name}.pdf": result.pdf, f"{name}.pages.json": concordance(result.placed)}
     return Rendition("print", files, (*made.findings, *result.findings, *parted_notes([edition], result.placed)))

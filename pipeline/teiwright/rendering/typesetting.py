@@ -13,13 +13,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
 from teiwright.rendering.tei import line_of
+
+if TYPE_CHECKING:
+    import typst
 
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _UNDATED = "  date: none,\n"
@@ -42,8 +45,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A PDF, or none if it could not be made; what stands where in it; what was found on the way."""
+    """A PDF, or none if it could not be made; what stands where in it; what was found on the way.
 
+    ``source`` is what it was made of: the given one, with a few breaks before what has very long notes.
+    """
+
+    source: str
     pdf: bytes | None
     placed: tuple[Placed, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
@@ -55,30 +62,82 @@ def typeset(source: str, editions: Mapping[str, Edition], fonts: Path | None) ->
     if find_spec("typst") is None:
         message = "no PDF was made, only its Typst source: the package `typst` is not installed"
         hint = "run `pip install 'teiwright[pdf]'`, or give the `.typ` file to Typst"
-        return Typeset(None, (), (Diagnostic(Code.NO_PDF, where, message, hint),))
-    import typst  # noqa: PLC0415 - an extra: all else must work without it
-
+        return Typeset(source, None, (), (Diagnostic(Code.NO_PDF, where, message, hint),))
     dated = _UNDATED not in source
     findings = () if dated else (_undated(where),)
     attached = editions if dated else {}
+    layout = _with_notes_at_their_marks(source, attached, fonts)
+    try:
+        pdf, warnings = layout.compiler.compile_with_warnings(
+            format="pdf", pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"]
+        )
+    except RuntimeError as error:
+        said = str(getattr(error, "diagnostic", "") or error)
+        return Typeset(source, None, (), (*findings, *_refusals(editions.values(), where, said)))
+    made = pdf if isinstance(pdf, bytes) else None
+    told = (Diagnostic(Code.TYPESETTING_WARNING, where, warning.message) for warning in warnings)
+    return Typeset(layout.source, made, layout.placed, (*findings, *told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    source: str
+    compiler: typst.Compiler
+    placed: tuple[Placed, ...]
+
+    def too_early(self) -> list[str]:
+        """The anchors of the notes that begin before the page of their mark."""
+        calls = {one.anchor: one.sheet for one in self.placed if one.kind == "call"}
+        notes = (one for one in self.placed if one.kind == "note")
+        return [note.anchor for note in notes if note.sheet < calls.get(note.anchor, 0)]
+
+
+_ROUNDS = 3
+
+
+def _with_notes_at_their_marks(source: str, attached: Mapping[str, Edition], fonts: Path | None) -> _Layout:
+    """The layout of a source, in which no note begins before its mark, as far as breaks before its block can help.
+
+    Typst (0.15) leaves a note that fills a page where it was when what has its mark goes to the next page.
+    """
+    best = layout = _laid_out(source, attached, fonts)
+    for _ in range(_ROUNDS):
+        early = layout.too_early()
+        if not early:
+            return layout
+        layout = _laid_out(_broken_before(layout.source, early), attached, fonts)
+        if layout.placed and len(layout.too_early()) < len(best.too_early()):
+            best = layout
+    return best
+
+
+BREAK = "\n\n#colbreak(weak: true)"
+"""Where a document by itself needs a break; in a book its lines fall otherwise."""
+
+
+def _broken_before(source: str, anchors: Iterable[str]) -> str:
+    """With a break before the block of each anchor; blocks begin after an empty line, which no literal can hold."""
+    for anchor in anchors:
+        at = source.find(f', "{anchor}")[')
+        block = source.rfind("\n\n#", 0, at) if at >= 0 else -1
+        if block >= 0 and not source.startswith(BREAK, block) and not source.endswith(BREAK, 0, block):
+            source = source[:block] + BREAK + source[block:]
+    return source
+
+
+def _laid_out(source: str, attached: Mapping[str, Edition], fonts: Path | None) -> _Layout:
+    import typst  # noqa: PLC0415 - an extra: all else must work without it
+
     compiler = typst.Compiler(
         input=(source + "".join(_attachment(number) for number in range(len(attached)))).encode(),
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)] if fonts else []),
         sys_inputs=dict(_inputs(attached)),
     )
     placed: tuple[Placed, ...] = ()
-    with suppress(RuntimeError):  # compiling tells it again, and better
+    with suppress(RuntimeError):  # making the PDF tells it again, and better
         # The layout is made once, and remembered for the PDF.
         placed = tuple(Placed(**one) for one in json.loads(compiler.query("<page-map>", field="value", one=True)))
-    try:
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"]
-        )
-    except typst.TypstError as error:
-        return Typeset(None, (), (*findings, *_refusals(editions, where, error.diagnostic or error.message)))
-    made = pdf if isinstance(pdf, bytes) else None
-    told = (Diagnostic(Code.TYPESETTING_WARNING, where, warning.message) for warning in warnings)
-    return Typeset(made, placed, (*findings, *told))
+    return _Layout(source, compiler, placed)
 
 
 def _inputs(editions: Mapping[str, Edition]) -> Iterator[tuple[str, str]]:
@@ -100,10 +159,10 @@ def _undated(where: Location) -> Diagnostic:
     return Diagnostic(Code.UNDATED_PDF, where, message, "set `date` in teiwright.toml, or SOURCE_DATE_EPOCH")
 
 
-def _refusals(editions: Mapping[str, Edition], where: Location, said: str) -> tuple[Diagnostic, ...]:
+def _refusals(editions: Iterable[Edition], where: Location, said: str) -> tuple[Diagnostic, ...]:
     places: dict[Location, list[str]] = {}
     for words in dict.fromkeys(_LACKING.findall(said)):
-        places.setdefault(_place_of(editions.values(), words, where), []).append(words)
+        places.setdefault(_place_of(editions, words, where), []).append(words)
     if places:
         return tuple(_lacking(place, "".join(words)) for place, words in places.items())
     message = f"no PDF was made: {' '.join(said.split())}"
