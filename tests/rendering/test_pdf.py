@@ -60,7 +60,7 @@ def test_the_list_of_pages_says_where_notes_and_pages_of_the_source_are(editions
         ("80", True),
         ("81", True),
     ]
-    assert listed["pages"][0] == {"source": "962", "anchor": "pg-962", "page": "1", "sheet": 1}
+    assert listed["pages"][0] == {"source": "962", "anchor": "grew-despatch-5529#pg-962", "page": "1", "sheet": 1}
 
 
 def test_the_pdf_is_tagged_archival_and_says_what_it_is(founding, books):
