@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +18,8 @@ def guarded(
         return (error.finding,)
     except Exception as error:  # one bad file never ends the run
         if debug:
+            import traceback  # noqa: PLC0415 (only then)
+
             traceback.print_exception(error)
         return (our_bug(path, error),)
 

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from lxml import etree
-
 from teiwright.checking import library, telling
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.marks import MarkFlaw
@@ -25,6 +23,8 @@ from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightE
 from teiwright.relaxng import Schema as Grammar
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from teiwright.checking.schematron import Outcome, Rules
     from teiwright.model import Edition
 

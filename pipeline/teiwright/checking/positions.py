@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from lxml import etree
-
 from teiwright.diagnostics import Location
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 

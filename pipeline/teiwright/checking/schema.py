@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
-
-from lxml import etree
+from xml.parsers import expat
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.resources import schema_folder
 
+_CHUNK = 1 << 14
 _LARGEST = 64 * 1024 * 1024
 _COMPACT = frozenset({".rnc"})
 _ROOTS = {
@@ -110,10 +111,12 @@ def _stamp(path: Path) -> tuple[int, int]:
 def _foreign(path: Path, _changed: int, _size: int) -> ForeignSchema:
     if path.suffix in _COMPACT:
         return ForeignSchema(path, Language.RELAXNG)
+    if _begins_relaxng(path):
+        return ForeignSchema(path, Language.RELAXNG)
+    from lxml import etree  # noqa: PLC0415 (RELAX NG does without)
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
     try:
-        if _begins_relaxng(path):
-            return ForeignSchema(path, Language.RELAXNG)
         root = etree.fromstring(path.read_bytes(), parser)
     except OSError as error:
         refuse(path, 0, f"the schema cannot be read: {(error.strerror or 'unknown').lower()}", None)
@@ -129,11 +132,22 @@ def _foreign(path: Path, _changed: int, _size: int) -> ForeignSchema:
 
 def _begins_relaxng(path: Path) -> bool:
     """Whether the first element is one of RELAX NG, whose reader says the rest."""
-    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "collect_ids": False}
-    with path.open("rb") as file:
-        for _, element in etree.iterparse(file, events=("start",), **safe):
-            return _ROOTS.get(str(element.tag)) == Language.RELAXNG.value
-    return False
+    found: list[str] = []
+    parser = expat.ParserCreate(namespace_separator="}")
+
+    def start(name: str, _attributes: object) -> None:
+        found.append(f"{{{name}")
+        raise StopIteration
+
+    def refuse_entities(*_: object) -> None:
+        raise StopIteration
+
+    parser.StartElementHandler = start
+    parser.EntityDeclHandler = refuse_entities
+    with suppress(StopIteration, expat.ExpatError, ValueError, LookupError, OSError), path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            parser.Parse(chunk, False)
+    return bool(found) and _ROOTS.get(found[0]) == Language.RELAXNG.value
 
 
 def refuse(path: Path, line: int, message: str, hint: str | None, column: int = 0) -> NoReturn:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from teiwright.checking import kept, tei
 from teiwright.checking.flaw import Flaw
@@ -17,6 +16,9 @@ from teiwright.checking.values import what_is_wrong
 from teiwright.checking.wording import listed, quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.relaxng import Finding, Kind, Schema, SchemaError, TooComplexError, Wanted, Watch, local
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _XML_ID = "xml:id"
 _LONGEST_GLOSS = 60
@@ -75,6 +77,8 @@ def validated(schema: Schema, document: Path | bytes, watch: Watch) -> list[Find
 
 def findings(schema: Schema, tree: etree._ElementTree) -> list[tuple[etree._Element, Finding]]:
     """The same of a tree, each finding with the element that it is about."""
+    from lxml import etree  # noqa: PLC0415 (a stream does without)
+
     root = tree.getroot()
     found = validated(schema, etree.tostring(root, encoding="utf-8", with_tail=False), _no_watch)
     if not found:

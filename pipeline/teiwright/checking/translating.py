@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from teiwright.checking.flaw import Flaw
 from teiwright.checking.positions import local
 from teiwright.checking.wording import listed, quoted
 from teiwright.diagnostics import Code
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _NAMESPACED = re.compile(r"\{[^}]*\}")
 _EXPECTED = re.compile(r"Expected is (?:one of )?\( ?(.*?) ?\)")

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from teiwright.accepting import accept
 from teiwright.cli import outcomes
 from teiwright.cli.progress import tracked
-from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
+from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.gate.baseline import baseline_of, read_baseline
-from teiwright.gate.changes import affected, changes_since
 from teiwright.gate.inputs import Inputs, gather
 from teiwright.gate.run import Setting, check_all, equal_ids, nothing_checked
 from teiwright.gate.terms import Terms
-from teiwright.project import Project, find_project, load_project
 from teiwright.reporting import render_report
 from teiwright.writing import write_whole
+
+if TYPE_CHECKING:
+    from teiwright.project import Project
+
+
+_PROJECT_FILE = "teiwright.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +137,12 @@ def _named(inputs: Inputs, project: Path | None) -> tuple[Path, ...]:
 def _project(paths: Sequence[Path]) -> Project | None:
     """That of the first path that has one."""
     for start in (*(path if path.is_dir() else path.parent for path in paths), Path()):
-        try:
-            found = find_project(start)
-        except TeiwrightError:
-            continue
-        return load_project(found)
+        beginning = start.resolve()
+        if any((folder / _PROJECT_FILE).is_file() for folder in (beginning, *beginning.parents)):
+            # a check without a project does without all its settings
+            from teiwright.project import find_project, load_project
+
+            return load_project(find_project(start))
     return None
 
 
@@ -164,6 +169,8 @@ def _missing(wishes: Wishes) -> list[Diagnostic]:
 
 def _changed(wishes: Wishes, inputs: Inputs, findings: list[Diagnostic]) -> tuple[Path, ...]:
     """The files that changed, and those that name them."""
+    from teiwright.gate.changes import affected, changes_since
+
     revision = wishes.changed_since or ""
     start = next((path if path.is_dir() else path.parent for path in wishes.paths), Path())
     files = tuple(affected(inputs.files, changes_since(revision, start)))

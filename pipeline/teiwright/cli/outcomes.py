@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -45,6 +44,8 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
     except Exception as error:  # the last resort: a message instead of a traceback
         click.echo(str(our_bug("teiwright", error)), err=True)
         if debug:
+            import traceback
+
             traceback.print_exception(error)
         return 3
     return code if isinstance(code, int) else 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from teiwright.check_settings import CheckSettings
-from teiwright.project import Project
+if TYPE_CHECKING:
+    from teiwright.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Terms:
         """With what the project file says where the command line says nothing."""
         if project is None:
             return self
-        check: CheckSettings = project.check
+        check = project.check
         named = check.schemas or ((project.schema,) if project.schema else ())
         authority = (path for path in (project.persons, project.places) if path)
         return Terms(

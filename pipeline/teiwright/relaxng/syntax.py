@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urljoin
 from xml.parsers import expat
 
-from teiwright.relaxng.compact import read_compact
 from teiwright.relaxng.errors import SchemaError
 from teiwright.relaxng.names import XML
 from teiwright.relaxng.tree import Node
@@ -38,6 +37,8 @@ def read(path: Path, namespace: str, annotations: set[str]) -> Node:
     except OSError as error:
         raise SchemaError(path, 0, (error.strerror or "it cannot be read").lower()) from error
     if path.suffix == COMPACT:
+        from teiwright.relaxng.compact import read_compact  # noqa: PLC0415 (few schemas are written so)
+
         return read_compact(path, data, namespace, annotations)
     return _Reader(path, namespace, annotations).read(data)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 
 from teiwright.diagnostics import Code
@@ -28,6 +27,8 @@ def find(code: str) -> Code:
         names.update({each.number.lower(): each, each.number[2:]: each, each.title: each})
     if wanted in names:
         return names[wanted]
+    from difflib import get_close_matches  # noqa: PLC0415 (only for a code that is misspelt)
+
     near = get_close_matches(wanted, names, n=3, cutoff=0.6)
     meant = list(dict.fromkeys(f"`{names[name].number}` ({names[name].title})" for name in near))
     hint = f"did you mean {' or '.join(meant)}?" if meant else "`TW101` to `TW999` are codes"
