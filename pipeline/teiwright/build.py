@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from teiwright.accepting import accept, not_needed
-from teiwright.collection import VIEWS, check_links, make_collection, make_deposit, remove_stale, sections
+from teiwright.collection import (
+    VIEWS,
+    check_links,
+    known_sections,
+    make_collection,
+    make_deposit,
+    remove_stale,
+    sections,
+)
 from teiwright.dependencies import joined
-from teiwright.diagnostics import Code, Diagnostic, Location, Report
+from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.digests import key_of
 from teiwright.extracted import Section
 from teiwright.parallel import TIME_LIMIT, Trade, Workers, default_jobs
@@ -31,7 +40,9 @@ from teiwright.planning import (
     with_neighbours,
 )
 from teiwright.project import Project
+from teiwright.sharding import Shard, shard_of
 from teiwright.state import Known, Memory, Parts, State, alone
+from teiwright.summing_up import Row, clashes, of_documents, row_of, without_source, without_text
 from teiwright.writing import read_record, sweep, write_record
 
 if TYPE_CHECKING:
@@ -54,18 +65,6 @@ class Progress(Protocol):
 def silently(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:  # noqa: ARG001 (a Progress)
     """Shows nothing."""
     return iter(items)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One document of the summary. ``fresh`` if it was made or shown in this build and not in an earlier one."""
-
-    name: str
-    figures: Mapping[str, int]
-    errors: int
-    warnings: int
-    accepted: int
-    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,7 @@ class _Run:
     workers: Workers
     progress: Progress
     debug: bool
+    whole: bool = True
 
     @property
     def project(self) -> Project:
@@ -129,6 +129,56 @@ def build(
                 return _built(_Run(Plan.of(project, state), workers, progress, debug))
 
 
+def build_shard(
+    project: Project,
+    shard: Shard,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress = silently,
+    *,
+    limit: float = TIME_LIMIT,
+    debug: bool = False,
+) -> Build:
+    """Make the editions of one shard; and if those of all were merged and none has changed since, show its own.
+
+    What it remembers is in a file of its own, so that any number of shards may be at work at once.
+    """
+    with alone(project.state, f"{shard.name}.lock"), Workers(jobs or default_jobs(), executor, limit) as workers:
+        file = project.state / f"{shard.name}.sqlite"
+        if not file.exists() and (project.state / STATE).exists():
+            with State(project.folder, file) as state:
+                state.adopt(project.state / STATE, shard.has, outlines=True)
+        with State(project.folder, file) as state:
+            run = _Run(Plan.of(project, state, shard.has), workers, progress, debug, whole=False)
+            made = _make(run)
+            state.settle(["index"] if "html" in project.views else [])
+            leading = known_sections(project, state)
+            shown = [] if leading is None else _show(run, leading)
+            return _told(run, made, shown, [*of_documents(run.plan)], ())
+
+
+def merge(project: Project) -> int:
+    """Take over what shards did, all or none; how many they were. What is made of all together is left to a build."""
+    shards = sorted(filter(None, map(shard_of, project.state.glob("shard-*.sqlite"))))
+    record = read_record(project.editions)
+    with alone(project.state), ExitStack() as held, opened(project) as state:
+        for shard in shards:
+            held.enter_context(alone(project.state, f"{shard.name}.lock"))
+            file = project.state / f"{shard.name}.sqlite"
+            state.adopt(file, shard.has)
+            with State(project.folder, file) as its:
+                record |= its.fact(WRITTEN, "") or {}
+        write_record(project.editions, record)
+        Plan.of(project, state)
+        state.keep_fact(AUTHORITIES, "", None)
+        state.settle(["index"] if "html" in project.views else [])
+        sections(project, state)
+        for shard in shards:
+            for file in project.state.glob(f"{shard.name}.sqlite*"):
+                file.unlink()
+    return len(shards)
+
+
 STATE = "state.sqlite"
 
 
@@ -147,18 +197,25 @@ def _built(run: _Run) -> Build:
     leading = sections(project, state)
     shown = _show(run, leading)
     state.keep_fact(AUTHORITIES, run.plan.authorities.digest, value=True)
-    findings = [*_of_documents(run), *_clashes(run), *_without_source(run), *_without_text(run.plan)]
+    findings = [*of_documents(run.plan), *clashes(run.plan), *without_source(run.plan), *without_text(run.plan)]
     together, steps = make_collection(project, state, leading)
     findings += together
     if not Report(tuple(together)).errors:  # of a step that failed, pages may be missing
         findings += check_links(project, state)
     packed, deposited = make_deposit(project, state, findings)
     findings += packed
+    return _told(run, made, shown, findings, (*steps, *(["deposit"] if deposited else [])))
+
+
+def _told(
+    run: _Run, made: Sequence[str], shown: Sequence[str], findings: Sequence[Diagnostic], steps: tuple[str, ...]
+) -> Build:
+    project, state = run.project, run.state
     told = accept(findings, project.accepted)
     fresh = frozenset((*made, *shown))
-    rows = tuple(_row(state, name, told, fresh) for name, _ in state.texts())
+    rows = tuple(row_of(state, name, told, fresh) for name, _ in state.texts())
     report = Report.of([*told.values(), *not_needed(findings, project.accepted)])
-    return Build(report, rows, tuple(made), tuple(shown), (*steps, *(["deposit"] if deposited else [])))
+    return Build(report, rows, tuple(made), tuple(shown), steps)
 
 
 def _forget(run: _Run) -> None:
@@ -190,8 +247,19 @@ def _make(run: _Run) -> list[str]:
             if done.written:
                 record[task.edition.name] = done.written
             _keep(run, task, done)
-    write_record(project.editions, record)  # in order, also what a killed run left as it came
+    if run.whole:
+        write_record(project.editions, record)  # in order, also what a killed run left as it came
+    else:
+        state.keep_fact(WRITTEN, "", {**(state.fact(WRITTEN, "") or {}), **_own_record(state, record)})
     return [name for name, _ in state.planned()]
+
+
+def _own_record(state: State, record: Mapping[str, str]) -> dict[str, str]:
+    return {file: digest for file, digest in record.items() if state.has_text(Path(file).stem)}
+
+
+WRITTEN = "what was last written"
+"""By a shard, whose disk may be another than that on which it is merged."""
 
 
 def _sweep(project: Project) -> None:
@@ -276,56 +344,3 @@ def _showing(run: _Run, around: Around, setting: Setting, moved: tuple[Forward, 
         size=edition.stat().st_size if edition.is_file() else 0,
         debug=run.debug,
     )
-
-
-def _of_documents(run: _Run) -> Iterator[Diagnostic]:
-    for name, _ in run.state.texts():
-        yield from _findings_of(run.state, name)
-
-
-def _findings_of(state: State, name: str) -> Iterator[Diagnostic]:
-    for step in (EDITION, VIEWS):
-        if memory := state.recall(step, name):
-            yield from memory.findings
-
-
-def _clashes(run: _Run) -> Iterator[Diagnostic]:
-    """Texts whose metadata give them the same id, so that one's pages would take the place of the other's."""
-    project = run.project
-    paths = dict(run.state.texts()) if (clashing := run.state.clashing()) else {}
-    for name, identifier, owner in clashing:
-        other = project.folder / paths[owner] if owner else project.output / "html" / "index.html"
-        message = f"what is made of this text, with the id `{identifier}`, would take the place of `{other}`"
-        where = Location(str(project.folder / paths[name]))
-        yield Diagnostic(Code.SAME_NAME, where, message, "give it another id in its metadata")
-
-
-def _without_source(run: _Run) -> Iterator[Diagnostic]:
-    editions = run.project.editions
-    for name in sorted(read_record(editions)):
-        stem = Path(name).stem
-        if name.endswith(".xml") and not run.state.has_text(stem) and (editions / name).is_file():
-            yield Diagnostic(
-                Code.SOURCE_GONE,
-                Location(str(editions / name)),
-                "the text of this edition is no longer among the sources; the edition is kept as it is",
-                "put the text back, or delete the edition",
-            )
-
-
-def _without_text(plan: Plan) -> Iterator[Diagnostic]:
-    names = {name for stem, path in (plan.state.texts() if plan.table else ()) for name in (Path(path).name, stem)}
-    for name in sorted(set(plan.table) - names):
-        yield Diagnostic(
-            Code.NOT_FOUND,
-            Location(str(plan.project.metadata)),
-            f"the table speaks of `{name}`, which is not among the texts",
-            "correct the name, or remove the line",
-        )
-
-
-def _row(state: State, name: str, told: Mapping[Diagnostic, Diagnostic], fresh: frozenset[str]) -> Row:
-    report = Report.of(told[finding] for finding in _findings_of(state, name))
-    memory = state.recall(EDITION, name)
-    figures = memory.figures if memory else {}
-    return Row(name, figures, report.errors, report.warnings, report.accepted, name in fresh)

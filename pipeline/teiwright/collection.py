@@ -229,11 +229,9 @@ STEPS: tuple[Step, ...] = (
 
 def sections(project: Project, state: State) -> tuple[Section, ...]:
     """Where the navigation of all pages leads; asked of the extracts only if one of them has changed."""
+    if (known := known_sections(project, state)) is not None:
+        return known
     wanted = [step for step in STEPS if step.wanted(project)]
-    parts = joined(of_collection(project), _editions_of(state), *(step.depends(project) for step in wanted))
-    key = key_of(sorted(parts.items()))
-    if (known := state.fact("sections", key)) is not None:
-        return tuple(Section(*each) for each in known)
     collection = Collection(project, (), state.extracts)
     found: list[Section] = []
 
@@ -242,8 +240,20 @@ def sections(project: Project, state: State) -> tuple[Section, ...]:
         return ()
 
     if not guarded(project.output, asked):  # what goes wrong here goes wrong in the step, too, and is told then
-        state.keep_fact("sections", key, [[section.label, section.href] for section in found])
+        said = [[section.label, section.href] for section in found]
+        state.keep_fact("sections", _key_of_sections(project, state), said)
     return tuple(found)
+
+
+def known_sections(project: Project, state: State) -> tuple[Section, ...] | None:
+    """The same, if it was asked since the last change."""
+    known = state.fact("sections", _key_of_sections(project, state))
+    return None if known is None else tuple(Section(*each) for each in known)
+
+
+def _key_of_sections(project: Project, state: State) -> str:
+    depends = (step.depends(project) for step in STEPS if step.wanted(project))
+    return key_of(sorted(joined(of_collection(project), _editions_of(state), *depends).items()))
 
 
 def _editions_of(state: State) -> Parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,9 +36,9 @@ class Plan:
     authorities: Authorities
 
     @classmethod
-    def of(cls, project: Project, state: State) -> Plan:
-        """For a project as it stands; the state then knows which texts there are."""
-        state.begin((text.stem, project.relative(text)) for text in project.texts())
+    def of(cls, project: Project, state: State, whose: Callable[[str], bool] = lambda _: True) -> Plan:
+        """For a project as it stands, or some of its texts; the state then knows which there are."""
+        state.begin((text.stem, project.relative(text)) for text in project.texts() if whose(text.stem))
         return cls(project, state, _table(project), _authorities(project, state))
 
     def described(self, text: Path) -> Metadata | None:
@@ -92,6 +92,8 @@ def stale_views(plan: Plan, leading: tuple[Section, ...]) -> Iterator[tuple[str,
     fixed, moved = of_views(plan.project, leading), forwards_of(plan.project)
     for around in with_neighbours(plan.state.editions()):
         name = around[0].name
+        if not plan.state.has_text(name):  # that of another shard
+            continue
         memory = plan.state.recall(VIEWS, name)
         published = moved.get(around[0].id, ())
         parts = joined(fixed, of_edition(*around, published), _named(plan, name, memory))

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -96,7 +96,7 @@ class Known:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, name: str = "lock") -> Iterator[None]:
     """Hold a project for one build; a second one that is started meanwhile gets a finding.
 
     The lock is the operating system's, so that a killed build does not leave it behind.
@@ -107,7 +107,7 @@ def alone(folder: Path) -> Iterator[None]:
         return
     import fcntl  # noqa: PLC0415 (POSIX has it, Windows does not)
 
-    with (folder / "lock").open("a") as lock:
+    with (folder / name).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -156,6 +156,22 @@ class State:
             self._open.execute("ROLLBACK")
             raise
         self._open.execute("COMMIT")
+
+    def adopt(self, file: Path, whose: Callable[[str], bool], *, outlines: bool = False) -> None:
+        """Take over what another state knows of some documents; of the others, with ``outlines``, what links need."""
+        self._open.create_function("wanted", 1, lambda name: whose(cooked(name)), deterministic=True)
+        self._open.execute("ATTACH ? AS other", (str(file),))
+        try:
+            with self._whole():
+                for table in ("memory", "file", "touch", "edition"):
+                    rows = f"SELECT * FROM other.{table} WHERE name <> x'' AND wanted(name)"  # noqa: S608 (ours)
+                    self._open.execute(f"INSERT OR REPLACE INTO {table} {rows}")
+                if outlines:
+                    rest = "SELECT name, id, folded, digest, summary, extract_digest, x'' FROM other.edition"
+                    self._open.execute(f"INSERT OR IGNORE INTO edition {rest}")
+                    self._open.execute("INSERT OR REPLACE INTO fact SELECT * FROM other.fact")
+        finally:
+            self._open.execute("DETACH other")
 
     # what there is
 

@@ -21,7 +21,7 @@ def test_a_decision_makes_its_text_again_alone(workplace: Any) -> None:
     workplace.build()
     decide(workplace, "alpha.decisions.csv", "reject,document,,Grew,\n")
     build = workplace.build()
-    assert {"alpha", "site", "deposit"} == set(build.taken)
+    assert build.made == ("alpha",)
     assert ">Grew</persName>" not in edition(workplace, "alpha")
 
 

@@ -17,6 +17,7 @@ from teiwright import __version__
 _COMMANDS = {
     "init": "projects",
     "build": "projects",
+    "merge": "projects",
     "serve": "serving",
     "permalinks": "projects",
     "encode": "texts",

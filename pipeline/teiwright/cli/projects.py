@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
 from teiwright.cli import outcomes
+from teiwright.sharding import Shard
 
 _PATH = click.Path(path_type=Path)
 
@@ -35,21 +37,32 @@ def init(folder: Path) -> int:
     return 0
 
 
+def _shard(_context: click.Context, _option: click.Parameter, value: str | None) -> Shard | None:
+    if value is None:
+        return None
+    number, _, count = value.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.BadParameter("write I/N, such as 3/40 for the third of 40")
+    return Shard(int(number), int(count))
+
+
 @click.command(short_help="Make all editions of a project.")
 @click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too, unless the project accepts them.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
 @click.option("--dask", metavar="ADDRESS", help="Let the workers of a Dask cluster do it, such as tcp://10.0.0.1:8786.")
 @click.option("--time-limit", type=click.FloatRange(1), metavar="SECONDS", help="For one document (300).")
+@click.option("--shard", callback=_shard, metavar="I/N", help="Only the texts of one of N shards, for arrays of jobs.")
 @click.option("--explain", metavar="ID", help="Make nothing; say why this document would be made again.")
 @click.pass_obj
-def build(
+def build(  # noqa: PLR0913, PLR0917 (click passes each option)
     debug: bool,
     folder: Path,
     strict: bool,
     jobs: int | None,
     dask: str | None,
     time_limit: float | None,
+    shard: Shard | None,
     explain: str | None,
 ) -> int:
     """Make all editions of a project: encode, check, compare, render, deposit.
@@ -62,12 +75,14 @@ def build(
       teiwright build
       teiwright build --project letters --jobs 4
       teiwright build --explain grew-despatch-5529
+      teiwright build --shard 3/40
     """
     if explain is not None:
         return _explain(folder, explain)
     from time import perf_counter
 
     from teiwright.build import build as build_project
+    from teiwright.build import build_shard
     from teiwright.cli.clusters import hands
     from teiwright.cli.progress import tracked
     from teiwright.cli.summary import print_summary
@@ -78,10 +93,31 @@ def build(
     project = load_project(find_project(folder))
     with hands(jobs, dask) as work:
         limit = time_limit or TIME_LIMIT
-        result = build_project(project, work.jobs, work.executor, tracked, limit=limit, debug=debug)
+        doing = build_project if shard is None else partial(build_shard, shard=shard)
+        result = doing(project, jobs=work.jobs, executor=work.executor, progress=tracked, limit=limit, debug=debug)
     code = outcomes.show(result.report.findings, strict=strict)
     print_summary(project, result, began)
     return code
+
+
+@click.command(short_help="Bring together what shards made.")
+@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
+def merge(folder: Path) -> int:
+    """Bring together what `teiwright build --shard` made.
+
+    Run all shards once for the editions, merge, run all shards once more for the views, merge, and then
+    `teiwright build` for what is made of all together. Only the first step is needed: a build does what is missing.
+
+    \b
+    Example:
+      teiwright build --shard 1/2 && teiwright build --shard 2/2 && teiwright merge && teiwright build
+    """
+    from teiwright.build import merge as merge_shards
+    from teiwright.project import find_project, load_project
+
+    count = merge_shards(load_project(find_project(folder)))
+    click.echo(f"{count} shards merged" if count else "there are no shards to merge: run `teiwright build --shard I/N`")
+    return 0 if count else 1
 
 
 @click.command(short_help="Record the addresses that are published.")

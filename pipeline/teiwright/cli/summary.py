@@ -6,9 +6,10 @@ from time import perf_counter
 
 import click
 
-from teiwright.build import Build, Row
+from teiwright.build import Build
 from teiwright.cli.outcomes import plain
 from teiwright.project import Project
+from teiwright.summing_up import Row
 
 _FIGURES = ("words", "notes", "pages", "names")
 _LISTED = 50

@@ -1,0 +1,82 @@
+"""What a build has to say beside what its steps found: rows for the summary, and what does not fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from teiwright.collection import VIEWS
+from teiwright.diagnostics import Code, Diagnostic, Location, Report
+from teiwright.planning import EDITION, Plan
+from teiwright.state import State
+from teiwright.writing import read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document of the summary. ``fresh`` if it was made or shown in this build and not in an earlier one."""
+
+    name: str
+    figures: Mapping[str, int]
+    errors: int
+    warnings: int
+    accepted: int
+    fresh: bool
+
+
+def of_documents(plan: Plan) -> Iterator[Diagnostic]:
+    """What was found in all documents, now or earlier."""
+    for name, _ in plan.state.texts():
+        yield from _findings_of(plan.state, name)
+
+
+def _findings_of(state: State, name: str) -> Iterator[Diagnostic]:
+    for step in (EDITION, VIEWS):
+        if memory := state.recall(step, name):
+            yield from memory.findings
+
+
+def clashes(plan: Plan) -> Iterator[Diagnostic]:
+    """Texts whose metadata give them the same id, so that one's pages would take the place of the other's."""
+    project = plan.project
+    paths = dict(plan.state.texts()) if (clashing := plan.state.clashing()) else {}
+    for name, identifier, owner in clashing:
+        other = project.folder / paths[owner] if owner else project.output / "html" / "index.html"
+        message = f"what is made of this text, with the id `{identifier}`, would take the place of `{other}`"
+        where = Location(str(project.folder / paths[name]))
+        yield Diagnostic(Code.SAME_NAME, where, message, "give it another id in its metadata")
+
+
+def without_source(plan: Plan) -> Iterator[Diagnostic]:
+    """Editions of which the text is gone."""
+    editions = plan.project.editions
+    for name in sorted(read_record(editions)):
+        stem = Path(name).stem
+        if name.endswith(".xml") and not plan.state.has_text(stem) and (editions / name).is_file():
+            yield Diagnostic(
+                Code.SOURCE_GONE,
+                Location(str(editions / name)),
+                "the text of this edition is no longer among the sources; the edition is kept as it is",
+                "put the text back, or delete the edition",
+            )
+
+
+def without_text(plan: Plan) -> Iterator[Diagnostic]:
+    """What the table of metadata says of texts that are not there."""
+    names = {name for stem, path in (plan.state.texts() if plan.table else ()) for name in (Path(path).name, stem)}
+    for name in sorted(set(plan.table) - names):
+        yield Diagnostic(
+            Code.NOT_FOUND,
+            Location(str(plan.project.metadata)),
+            f"the table speaks of `{name}`, which is not among the texts",
+            "correct the name, or remove the line",
+        )
+
+
+def row_of(state: State, name: str, told: Mapping[Diagnostic, Diagnostic], fresh: frozenset[str]) -> Row:
+    """The row of one document."""
+    report = Report.of(told[finding] for finding in _findings_of(state, name))
+    memory = state.recall(EDITION, name)
+    figures = memory.figures if memory else {}
+    return Row(name, figures, report.errors, report.warnings, report.accepted, name in fresh)
