@@ -154,11 +154,11 @@ def permalinks(folder: Path, record: bool) -> int:
         click.echo("nothing is built yet: run `teiwright build` first")
     elif record:
         write_if_changed(project.permalinks, data)
-        click.echo(f"{name}: {now} pages are published, {new} of them new; commit it")
+        click.echo(f"{name}: {_counted(now)} published, {new} of them new; commit it")
     else:
         departed = len(registry.departed)
-        click.echo(f"{name}: {len(registry.here)} pages are published, {departed} addresses have moved or are gone")
-        click.echo(f"{new} pages are not recorded yet; to publish them, run `teiwright permalinks --record`")
+        click.echo(f"{name}: {_counted(len(registry.here))} published, {departed} addresses have moved or are gone")
+        click.echo(f"{_counted(new)} not recorded yet; to publish them, run `teiwright permalinks --record`")
     return 0
 
 
@@ -176,3 +176,7 @@ def _explain(folder: Path, asked: str) -> int:
     for line in why or ["nothing has changed"]:
         click.echo(outcomes.plain(line))
     return 0
+
+
+def _counted(pages: int) -> str:
+    return f"{pages} page is" if pages == 1 else f"{pages} pages are"

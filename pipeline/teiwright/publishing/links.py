@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -17,7 +18,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location
 _TAG = re.compile(rb'<[a-z][^<>"]*"(?:[^"]*"[^<>"]*")*[^"]*"[^<>"]*>')
 """A tag with attributes, whose values may hold `<` and `>`; the same words in running text are none."""
 
-_ATTRIBUTE = re.compile(rb' (id|href|src|popovertarget|for|aria-labelledby)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' (id|href|src|popovertarget|for|aria-labelledby)="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _HINT = "delete the output folder and build again; a stylesheet of the project may have dropped the id"
 
@@ -47,18 +48,20 @@ def _own_links(output: Path, page: str, links: sqlite3.Connection) -> Iterator[D
     ids: set[str] = set()
     named: dict[str, str] = {}
     others: dict[tuple[str, str], str] = {}
-    for kind, value in _attributes((output / page).read_bytes()):
-        said = unescape(value.decode("utf-8", "replace"))
-        if kind == b"id":
+    # The same page is linked to many times, and to say where it lies costs most.
+    place = lru_cache(maxsize=None)(lambda path: normpath(join(dirname(page), unquote(path))))
+    for kind, said in _attributes((output / page).read_bytes()):
+        if kind == "id":
             ids.add(said)
-        elif kind not in {b"href", b"src"}:
+        elif kind not in {"href", "src"}:
             named |= dict.fromkeys(said.split(), said)
         elif said and not _SCHEME.match(said):
             path, _, anchor = said.partition("#")
+            anchor = unquote(anchor) if "%" in anchor else anchor
             if path:
-                others[normpath(join(dirname(page), unquote(path))), unquote(anchor)] = said
+                others[place(path), anchor] = said
             elif anchor:
-                named[unquote(anchor)] = said
+                named[anchor] = said
     yield from (
         _dead(output, page, said, "this page has no such id") for name, said in named.items() if name not in ids
     )
@@ -66,9 +69,9 @@ def _own_links(output: Path, page: str, links: sqlite3.Connection) -> Iterator[D
     links.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", rows)
 
 
-def _attributes(page: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for tag in _TAG.findall(page):
-        yield from _ATTRIBUTE.findall(tag)
+def _attributes(page: bytes) -> Iterator[tuple[str, str]]:
+    tags = b"".join(_TAG.findall(page)).decode("utf-8", "replace")
+    return ((kind, unescape(value) if "&" in value else value) for kind, value in _ATTRIBUTE.findall(tags))
 
 
 def _links_between(output: Path, links: sqlite3.Connection) -> Iterator[Diagnostic]:
@@ -86,8 +89,7 @@ def _links_between(output: Path, links: sqlite3.Connection) -> Iterator[Diagnost
 
 
 def _ids(page: Path) -> frozenset[str]:
-    found = (value for kind, value in _attributes(page.read_bytes()) if kind == b"id")
-    return frozenset(unescape(value.decode("utf-8", "replace")) for value in found)
+    return frozenset(value for kind, value in _attributes(page.read_bytes()) if kind == "id")
 
 
 def _dead(output: Path, page: str, said: str, why: str) -> Diagnostic:
