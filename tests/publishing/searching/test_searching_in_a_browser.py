@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import random
 import time
-from urllib.parse import urlencode
+from pathlib import Path
+from unicodedata import category
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 
+from teiwright.publishing.searching import making
+from teiwright.publishing.searching.words import words
+
+from .conftest import letter
+
 pytestmark = pytest.mark.browser
 
+SCRIPT = Path(making.__file__).with_name("search.js")
 ENTER = "\ue007"
 ID, SELECTOR = "id", "css selector"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -156,3 +165,37 @@ def test_axe_finds_nothing_where_something_was_found(driver, ask, node_file, wid
     )
     told = [f"{v['id']}: {v['help']}: {n['html'][:200]}" for v in found["violations"] for n in v["nodes"]]
     assert told == []
+
+
+def test_the_page_has_the_same_words_as_the_index(driver):
+    """Each character that Python's Unicode knows, between two letters and alone; of Han and Hangul some."""
+    driver.get("about:blank")
+    source = SCRIPT.read_text("utf-8")
+    ours = source[source.index("const UNSPACED") : source.index("/** Where each word")]
+    points = (*range(0x20, 0x3400), *range(0x3400, 0xD7B0, 97), *range(0xD7B0, 0x20000), *range(0x20000, 0x32000, 997))
+    known = [one for one in map(chr, points) if category(one) not in ("Cn", "Cs", "Co") and not one.isascii()]
+    asked = [f"{one}{one} a{one}b" for one in known]
+    found = driver.execute_script(f"const LONGEST = 64; {ours}; return arguments[0].map(text => words(text));", asked)
+    assert [(one, a, b) for one, a, b in zip(asked, found, map(words, asked), strict=True) if a != b] == []
+
+
+def test_a_first_question_moves_at_most_400_kb(driver, made, tmp_path):
+    """Words so common that what stands between them would be megabytes, in a sequence that is nowhere."""
+    chance = random.Random(1)  # noqa: S311 (nothing is secret here)
+    vocabulary = [f"word{n}" for n in range(30)]
+    texts = [
+        letter(f"n{n}", *(" ".join(chance.choices(vocabulary, k=300)) for _ in range(8)), "the end") for n in range(150)
+    ]
+    for name, data in made(*texts).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    for words_sought in ('"word1 word2 word3 word4 word5 word6"', "word*", "end"):
+        driver.get("about:blank")
+        driver.get_log("performance")
+        driver.get((tmp_path / "html/search/index.html").as_uri() + f"?{urlencode({'q': words_sought})}")
+        settled(driver)
+        messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+        asked = {m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"}
+        paths = [unquote(urlsplit(url).path) for url in asked if url.startswith("file:")]
+        assert sum(Path(path).stat().st_size for path in paths) <= 400_000
+        assert len(paths) > 5
