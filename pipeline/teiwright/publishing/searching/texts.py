@@ -22,7 +22,7 @@ def text_files(document: int, extract: Extract) -> Files:
     known = {
         "id": extract.id,
         "title": extract.title,
-        "facts": [fact for fact in (extract.date, extract.kind.replace("-", " ")) if fact],
+        "facts": [fact for fact in (extract.subtitle, extract.date, extract.kind.replace("-", " ")) if fact],
         "language": extract.language,
         "opening": extract.opening,
         "starts": starts,

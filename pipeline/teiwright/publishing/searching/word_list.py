@@ -45,7 +45,7 @@ class WordList:
     def add_document(self, extract: Extract) -> None:
         """Where the passages of one more document are."""
         self._firsts.append(self._count)
-        label = extract.date or _shortened(extract.title)
+        label = extract.date or " ".join(filter(None, (_shortened(extract.title), _shortened(extract.subtitle))))
         page = f"../../../{extract.id}.html"
         rows = (
             (number, link(f"{page}#{one.anchor}", text(f"{label}, p. {one.page}" if one.page else label)))
