@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 LETTER = "Mr. Sapt to Mr. Helsing.\n\nZenda, May 1, 1881.\n\nSir: The drawbridge is {}.\n\nI am, &c.,\n\nJOHN SAPT.\n"
 PROJECT = 'title = "Letters"\nsources = ["*.txt"]\nviews = ["html"]\n'
-SECONDS = 60
+SECONDS = 120
 
 
 def until(holds: Callable[[], bool]) -> bool:

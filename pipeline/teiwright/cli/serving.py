@@ -57,7 +57,7 @@ def serve(folder: Path, port: int, jobs: int | None, opens: bool) -> int:
         ) from error
     with server:
         Thread(target=server.serve_forever, daemon=True).start()
-        click.echo(f"{server.address}\npress Ctrl-C to end")
+        click.echo(f"{server.address}\nbuilding; press Ctrl-C to end")
         if opens:
             webbrowser.open(server.address)
         try:
@@ -72,25 +72,27 @@ def _keep_built(file: Path, output: Path, board: Board, jobs: int | None) -> Non
     """Build now and whenever something changes, also if it changes while a build is running."""
     from teiwright.serving import snapshot, watched
 
-    seen = None
+    seen = told = None
     while True:
         now = snapshot(*watched(file))
         if now == seen:
             time.sleep(_PAUSE)
             continue
-        # A build writes editions, too: then it looks once more, and finds nothing to do.
         seen = now
         before = snapshot(output)
         board.begun()
-        trouble = _built(file, jobs)
-        board.ended(trouble, changed=snapshot(output) != before)
+        built = _built(file, jobs)
+        changed = snapshot(output) != before
+        # A build writes editions, so that another one follows, which finds nothing to do and need not say so.
+        if changed or built.stderr != told:
+            click.echo(built.stdout, nl=False)
+            click.echo(built.stderr, nl=False, err=True)
+        told = built.stderr
+        board.ended(outcomes.plain_lines(told)[:_TOLD] if built.returncode else "", changed=changed)
 
 
-def _built(file: Path, jobs: int | None) -> str:
-    """Run a build in a process of its own, which remembers nothing of the last; what it says of errors."""
+def _built(file: Path, jobs: int | None) -> subprocess.CompletedProcess[str]:
+    """Run a build in a process of its own, which remembers nothing of the last."""
     command = [sys.executable, "-m", "teiwright", "build", "--project", str(file.parent)]
     command += ["--jobs", str(jobs)] if jobs else []
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace") as build:  # noqa: S603 (ourselves)
-        said = build.communicate()[1]
-    click.echo(said, nl=False, err=True)
-    return outcomes.plain_lines(said)[:_TOLD] if build.returncode else ""
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603 (ourselves)
