@@ -57,16 +57,18 @@ class Collection:
     def site(self) -> Site:
         """The collection as a whole, with the entries of the authority files."""
         from teiwright.rendering import read_authority  # noqa: PLC0415 (see `_taken`)
-        from teiwright.rendering.entries import read_entries  # noqa: PLC0415
+        from teiwright.rendering.entries import read_entries, read_merged  # noqa: PLC0415
 
         project = self.project
+        authority = read_authority(authority_files(project))
         return Site(
             title=project.title,
             publisher=project.publisher or "",
             published=project.published or "",
             licence=project.licence[0] or project.licence[1] or "",
             address=project.address,
-            entries=read_entries(read_authority(authority_files(project))),
+            entries=read_entries(authority),
+            merged=read_merged(authority),
         )
 
 

@@ -140,6 +140,7 @@ class Site:
     """The collection as a whole. ``address`` is the URL under which its pages will be published, or empty.
 
     ``published`` is an ISO date or empty; no clock is asked.
+    ``merged`` are ids of entries that are none any more, each with that of the entry which it became part of.
     """
 
     title: str
@@ -149,6 +150,7 @@ class Site:
     address: str = ""
     language: str = "en"
     entries: tuple[Entry, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ of a ``good-`` one that nothing is. ``SECOND`` stands for the mark of the second
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from teiwright.diagnostics import Code, TeiwrightError
 from teiwright.extracted import Entry, Extract, Passage, Site
 from teiwright.publishing.forwarding import forwards, stub_pages, with_forwards
 from teiwright.publishing.pages import Pages
-from teiwright.publishing.permalinks import addresses_of, check_permalinks, recorded
+from teiwright.publishing.permalinks import addresses_of, check_permalinks, keep_permalinks, recorded
 from teiwright.publishing.registry import read_registry, write_registry
 
 CASES = sorted((Path(__file__).parent / "permalinks").glob("*.tsv"))
@@ -86,6 +87,18 @@ def test_what_is_lost_stays_recorded_so_that_it_is_missed(tmp_path):
 
     assert "letter-0" in again.here
     assert again.published("letter-2").anchors == {"par-1", "par-2"}
+
+
+def test_the_page_of_an_entry_that_was_merged_leads_to_the_one_that_it_became_part_of(tmp_path):
+    registry = registry_of(tmp_path, "here\tpersons/grew\nhere\tpersons/joseph\n")
+    merged = replace(SITE, merged=(("joseph", "grew"), ("nobody", "grew")))
+    made = list(keep_permalinks(registry, lambda: iter(LETTERS), merged, framed))
+
+    assert [path for path, _ in made] == ["html/persons/joseph.html"]
+    assert b"url=grew.html" in made[0][1]
+    again = recorded(registry, lambda: iter(LETTERS), merged).decode()
+    assert "moved\tpersons/joseph\tpersons/grew\tmerged\n" in again
+    assert "here\tpersons/joseph" not in again
 
 
 def test_what_people_said_of_an_address_is_kept(tmp_path):

@@ -11,7 +11,7 @@ from lxml import etree
 from teiwright.extracted import Entry, Extract
 from teiwright.model import Edition
 from teiwright.rendering import render_edition
-from teiwright.rendering.entries import read_entries
+from teiwright.rendering.entries import read_entries, read_merged
 from teiwright.rendering.extracting import extract
 from teiwright.rendering.words import words_of_tei
 
@@ -127,7 +127,8 @@ AUTHORITY = b"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff>
       >, <genName>Jr.</genName></persName><persName>Grew</persName>
       <birth when="1880-05-27"/><death when="1965"/><note>Ambassador.</note>
       <idno type="VIAF">https://viaf.org/viaf/1</idno><idno>javascript:alert(1)</idno></person>
-    <person xml:id="gone"><persName>Gone</persName><note type="merged">into grew</note></person>
+    <person xml:id="gone"><persName>Gone</persName>
+      <note type="merged">Into <ref target="#grew">grew</ref>.</note></person>
   </listPerson>
   <listPlace><place xml:id="omsk"><placeName>Omsk</placeName><location><geo>54.99 73.37</geo></location></place>
   <place xml:id="nowhere"><placeName>Nowhere</placeName><location><geo>540 73.37</geo></location></place></listPlace>
@@ -136,6 +137,7 @@ AUTHORITY = b"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff>
 
 def test_an_entry_has_its_dates_links_and_coordinates_and_a_merged_one_is_none():
     grew, nowhere, omsk = read_entries([AUTHORITY])
+    assert read_merged([AUTHORITY]) == (("gone", "grew"),)
 
     assert grew == Entry(
         id="grew",

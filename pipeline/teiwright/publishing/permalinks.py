@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 
 from teiwright.diagnostics import Code, Diagnostic
@@ -40,9 +41,22 @@ def keep_permalinks(
     registry: Registry, extracts: Extracts, site: Site, frame: Frame
 ) -> Iterator[tuple[str, bytes] | Diagnostic]:
     """What was published and is neither here nor said to have moved or gone; and pages for what has."""
+    registry = with_merged(registry, site)
     addresses: dict[str, frozenset[str]] = {}
     yield from check_permalinks(registry, extracts, site, addresses)
     yield from stub_pages(Pages(site, frame), registry, frozenset(addresses))
+
+
+def with_merged(registry: Registry, site: Site) -> Registry:
+    """The registry, in which entries that were merged have moved: the authority file itself says whither."""
+    folders = ("persons", "places", "organizations")
+    moved = {
+        f"{folder}/{old}": Departed("moved", f"{folder}/{old}", f"{folder}/{kept}", "merged", 0)
+        for old, kept in site.merged
+        for folder in folders
+        if f"{folder}/{old}" in registry.here
+    }
+    return replace(registry, departed={**moved, **registry.departed})
 
 
 def check_permalinks(
@@ -136,6 +150,7 @@ def _listed(anchors: list[str]) -> str:
 
 def recorded(registry: Registry, extracts: Extracts, site: Site) -> bytes:
     """The file with all that is published now. What was published and is lost stays in it, so that it is missed."""
+    registry = with_merged(registry, site)
     pages: dict[str, Published] = {page: registry.published(page) for page in registry.here}
     named: set[str] = set()
     for extract in extracts():

@@ -43,6 +43,17 @@ def read_entries(authority: Iterable[bytes]) -> tuple[Entry, ...]:
     return tuple(sorted(found.values(), key=lambda entry: (entry.sort_name.casefold(), entry.id)))
 
 
+def read_merged(authority: Iterable[bytes]) -> tuple[tuple[str, str], ...]:
+    """The ids of entries that were merged into others, each with the id of that other."""
+    found: dict[str, str] = {}
+    for data in authority:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        for element in root.iter(*_KINDS):
+            for ref in element.iterfind(f"{TEI}note[@type='merged']/{TEI}ref"):
+                found.setdefault(element.get(_XML_ID, ""), ref.get("target", "").rpartition("#")[2])
+    return tuple(sorted(found.items()))
+
+
 @lru_cache(maxsize=2)
 def entries_by_id(authority: tuple[bytes, ...]) -> Mapping[str, Entry]:
     """The same, by their ids; read once for all editions."""
