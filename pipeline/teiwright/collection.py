@@ -133,7 +133,7 @@ def _registry_of(project: Project) -> Parts:
 
 
 def _of_site(project: Project) -> Parts:
-    offered = key_of(bool(find_spec("typst")), _whole_edition(project))
+    offered = key_of(bool(find_spec("typst")), bool(find_spec("pypandoc")), _whole_edition(project))
     return joined(_registry_of(project), {"what the home page offers": offered})
 
 

@@ -58,7 +58,7 @@ def documents(draw: st.DrawFn) -> Extract:
     return Extract("d", draw(SPREADSHEET), names=names, notes=notes, pages=(SourcePage("-1", "p", 0),), text=text)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(documents())
 def test_the_words_of_a_row_are_where_its_offsets_say(document):
     files = made([document])
@@ -71,7 +71,7 @@ def test_the_words_of_a_row_are_where_its_offsets_say(document):
     assert words_of(rows(files["documents.csv"])[0]["title"]) == document.title
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(documents())
 def test_no_cell_is_what_a_spreadsheet_computes(document):
     files = made([document])

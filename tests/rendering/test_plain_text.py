@@ -119,7 +119,7 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(pieces=st.lists(st.tuples(KINDS, HOSTILE), max_size=5))
 def test_text_that_looks_like_markdown_stays_text(tei, pieces):
     edition = tei("<p>x</p>")
