@@ -20,6 +20,7 @@ import saxonche
 from lxml import etree
 
 from teiwright.encoding import load
+from teiwright.extracted import Section
 from teiwright.model import Edition
 from teiwright.rendering import Context, conserve, prepare, read_authority
 from teiwright.rendering.web import web_page
@@ -106,7 +107,8 @@ def show(path: Path, context: Context) -> None:
 def main(paths: list[Path]) -> None:
     """Print the table, and how the time grows."""
     authority = sorted((ROOT / "tei" / "authority").glob("*.xml"))
-    context = Context("A collection", "index.html", authority=read_authority(authority))
+    sections = (Section("Persons", "persons/index.html"), Section("Places", "places/index.html"))
+    context = Context("A collection", "index.html", authority=read_authority(authority), sections=sections)
     print(f"Milliseconds of CPU for {LENGTH:,} words:\n")
     print(f"{'':<32}{'words':>7}{'pass':>9}{'page':>9}{'pages/s':>9}{'check':>9}{'copy':>9}{'lxml':>9}")
     for path in paths:

@@ -57,8 +57,9 @@
     <xsl:context-item as="element(t:cite)" use="required"/>
     <xsl:param name="mark" as="xs:string" required="yes"/>
     <xsl:param name="end" as="xs:string" select="''"/>
+    <xsl:param name="what" as="xs:string" select="'n'"/>
     <xsl:if test="t:page">
-      <span class="at"><xsl:for-each select="t:page"><span class="at-{@n}">{$mark}{@n}{$end}</span></xsl:for-each></span>
+      <span class="at"><xsl:for-each select="t:page"><span class="at-{@anchor}">{$mark}{@*[name() eq $what]}{$end}</span></xsl:for-each></span>
     </xsl:if>
   </xsl:template>
 
@@ -77,7 +78,7 @@
           <xsl:value-of select="string-join((if ($ended) then '' else '.', @after[. ne '']), ' ')"/>
           <xsl:if test="@address ne ''">
             <xsl:text> {@address}</xsl:text>
-            <xsl:call-template name="at-page"><xsl:with-param name="mark" select="'#pg-'"/></xsl:call-template>
+            <xsl:call-template name="at-page"><xsl:with-param name="what" select="'anchor'"/><xsl:with-param name="mark" select="'#'"/></xsl:call-template>
             <xsl:text>.</xsl:text>
           </xsl:if>
         </p>

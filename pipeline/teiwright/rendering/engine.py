@@ -68,8 +68,14 @@ class Prepared:
 @contextmanager
 def silenced() -> Iterator[None]:
     """Keep the standard error output from Saxon, which names modules by their whole text; exceptions say the same."""
-    sys.stderr.flush()
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        kept = os.dup(2)
+    except OSError:  # a process may have none
+        yield
+        return
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)
         yield

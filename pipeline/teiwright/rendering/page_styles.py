@@ -15,11 +15,14 @@ _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 def page_styles(root: etree._Element) -> str:
     """Shows in the citation the page to which the address in the browser points."""
-    pages = dict.fromkeys(page.get(f"{OURS}id", "") for page in root.iter(f"{TEI}pb") if page.get("n", "").strip())
-    shown = [
-        f".document:has(#{one}:target) .at-{one[3:]}" for one in pages if one[:3] == "pg-" and _SIMPLE.fullmatch(one)
-    ]
+    shown = [f".document:has(#{anchor}:target) .at-{anchor}" for _, anchor in pages_to_cite(root)]
     return f"\n{','.join(shown)}{{display:inline}}" if shown else ""
+
+
+def pages_to_cite(root: etree._Element) -> list[tuple[str, str]]:
+    """Number and anchor of each page that has both."""
+    pages = ((" ".join(page.get("n", "").split()), page.get(f"{OURS}id", "")) for page in root.iter(f"{TEI}pb"))
+    return [(number, anchor) for number, anchor in pages if number and _SIMPLE.fullmatch(anchor)]
 
 
 def margin_notes(root: etree._Element) -> str:

@@ -30,7 +30,7 @@ from teiwright.rendering.citing import (
 from teiwright.rendering.context import Context, Download
 from teiwright.rendering.engine import Parameter, Prepared, Transformed, engine
 from teiwright.rendering.entries import entries_by_id, pages_by_id
-from teiwright.rendering.page_styles import margin_notes, page_styles
+from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite
 from teiwright.rendering.stylesheets import COLLECTION, STYLE, OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
 from teiwright.rendering.tei import edition_id
@@ -53,7 +53,7 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     setting.set("has", " ".join(sorted(prepared.tree.kinds)))
     _add_downloads(setting, (download.of(document_id) for download in context.downloads))
     _add_neighbours(setting, context)
-    _add_citation(setting, cited)
+    _add_citation(setting, cited, pages_to_cite(prepared.tree.root))
     _add_entries(setting, prepared.tree.mentioned, context)
     parameters: dict[str, Parameter] = {"style-digest": _digest(css), "setting": etree.tostring(setting)}
     made = engine(context.stylesheets).transform(_SHEET, prepared, parameters)
@@ -131,13 +131,13 @@ def _add_downloads(parent: etree._Element, downloads: Iterable[Download]) -> Non
         etree.SubElement(parent, f"{{{_OURS}}}download", label=download.label, href=download.href, type=download.type)
 
 
-def _add_citation(setting: etree._Element, cited: Citation) -> None:
+def _add_citation(setting: etree._Element, cited: Citation, pages: Iterable[tuple[str, str]]) -> None:
     before, after = chicago(cited)
     cite = etree.SubElement(setting, f"{{{_OURS}}}cite", before=before, after=after, address=cited.address)
     cite.set("coins", coins(cited))
     etree.SubElement(cite, f"{{{_OURS}}}data").text = json_ld(cited)
-    for page in dict.fromkeys(cited.pages):
-        etree.SubElement(cite, f"{{{_OURS}}}page", n=page)
+    for number, anchor in pages:
+        etree.SubElement(cite, f"{{{_OURS}}}page", n=number, anchor=anchor)
     for name, content in scholarly_metadata(cited):
         etree.SubElement(cite, f"{{{_OURS}}}meta", name=name, content=content)
     formats = (("BibTeX", "bib", bibtex(cited)), ("RIS", "ris", ris(cited)), ("CSL-JSON", "json", csl(cited)))
