@@ -73,6 +73,25 @@ def show(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
     return exit_code(report.findings, strict=strict)
 
 
+def show_grouped(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
+    """Print many findings by their codes, with three examples each; the exit code that they make."""
+    report = Report.of(findings)
+    groups: dict[Code, list[Diagnostic]] = {}
+    for finding in report.findings:
+        groups.setdefault(finding.code, []).append(finding)
+    for code, found in sorted(groups.items(), key=lambda group: (group[0].severity.value, -len(group[1]))):
+        click.echo(f"{code.number} {code.title}: {len(found)} {code.severity.value}s", err=True)
+        for finding in found[:_EXAMPLES]:
+            first, *_ = str(_visible(finding)).splitlines()
+            click.echo(f"  {first}", err=True)
+        if len(found) > _EXAMPLES:
+            click.echo(f"  … and {len(found) - _EXAMPLES} more", err=True)
+    return exit_code(report.findings, strict=strict)
+
+
+_EXAMPLES = 3
+
+
 def plain(text: object) -> str:
     """Names and texts of strangers, without what would move a terminal's cursor or begin a line of its own."""
     return "".join(character if character.isprintable() else "\ufffd" for character in str(text))

@@ -11,6 +11,8 @@ from teiwright.cli import outcomes
 from teiwright.sharding import Shard
 
 _PATH = click.Path(path_type=Path)
+_MANY = 100
+"""Findings of which nobody reads each; they are told by their codes, with examples."""
 
 
 @click.command()
@@ -53,6 +55,8 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option("--dask", metavar="ADDRESS", help="Let the workers of a Dask cluster do it, such as tcp://10.0.0.1:8786.")
 @click.option("--time-limit", type=click.FloatRange(1), metavar="SECONDS", help="For one document (300).")
 @click.option("--shard", callback=_shard, metavar="I/N", help="Only the texts of one of N shards, for arrays of jobs.")
+@click.option("--progress", type=click.Choice(["text", "json"]), default="text", help="How to say how far it is.")
+@click.option("--all", "every", is_flag=True, help="Print each finding, also if there are more than 100.")
 @click.option("--explain", metavar="ID", help="Make nothing; say why this document would be made again.")
 @click.pass_obj
 def build(  # noqa: PLR0913, PLR0917 (click passes each option)
@@ -63,6 +67,8 @@ def build(  # noqa: PLR0913, PLR0917 (click passes each option)
     dask: str | None,
     time_limit: float | None,
     shard: Shard | None,
+    progress: str,
+    every: bool,
     explain: str | None,
 ) -> int:
     """Make all editions of a project: encode, check, compare, render, deposit.
@@ -84,7 +90,7 @@ def build(  # noqa: PLR0913, PLR0917 (click passes each option)
     from teiwright.build import build as build_project
     from teiwright.build import build_shard
     from teiwright.cli.clusters import hands
-    from teiwright.cli.progress import tracked
+    from teiwright.cli.progress import told_as_json, tracked
     from teiwright.cli.summary import print_summary
     from teiwright.parallel import TIME_LIMIT
     from teiwright.project import find_project, load_project
@@ -94,8 +100,11 @@ def build(  # noqa: PLR0913, PLR0917 (click passes each option)
     with hands(jobs, dask) as work:
         limit = time_limit or TIME_LIMIT
         doing = build_project if shard is None else partial(build_shard, shard=shard)
-        result = doing(project, jobs=work.jobs, executor=work.executor, progress=tracked, limit=limit, debug=debug)
-    code = outcomes.show(result.report.findings, strict=strict)
+        shown = told_as_json if progress == "json" else tracked
+        result = doing(project, jobs=work.jobs, executor=work.executor, progress=shown, limit=limit, debug=debug)
+    found = result.report.findings
+    show = outcomes.show if every or len(found) <= _MANY else outcomes.show_grouped
+    code = show(found, strict=strict)
     print_summary(project, result, began)
     return code
 

@@ -13,7 +13,7 @@ from teiwright.summing_up import Row
 
 _FIGURES = ("words", "notes", "pages", "names")
 _LISTED = 50
-"""Up to how many documents each has its row; of more, only those with findings."""
+"""Up to how many documents each has its row; of more, only those with errors."""
 
 
 def print_summary(project: Project, result: Build, began: float) -> None:
@@ -23,7 +23,7 @@ def print_summary(project: Project, result: Build, began: float) -> None:
     click.echo(f"{'document':<{width}}{heads}  findings")
     few = len(result.rows) <= _LISTED
     for row in result.rows:
-        if not (few or row.errors or row.warnings):
+        if not (few or row.errors):
             continue
         figures = "".join(f"{row.figures.get(figure, '-'):>8}" for figure in _FIGURES)
         click.echo(f"{plain(row.name):<{width}}{figures}  {_findings(row)}")

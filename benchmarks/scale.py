@@ -1,0 +1,92 @@
+"""What a build of many texts costs, and how the cost grows.
+
+    python benchmarks/scale.py TEXTS [--jobs N]
+
+TEXTS is a folder of `NAME.txt`. A project of a tenth of them is built, then one of all: from nothing, again without
+any change, and after a change of one text. Processor time counts that of all processes; memory is that of the largest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = 'title = "Collection"\ndate = 2000-01-01\nsources = ["texts"]\nviews = ["html"]\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds on the clock and of the processor, and megabytes of the largest process."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+@contextmanager
+def project_of(texts: list[Path]) -> Iterator[Path]:
+    """A project of some texts, in a folder that goes afterwards."""
+    with tempfile.TemporaryDirectory(prefix="teiwright-scale-") as name:
+        folder = Path(name)
+        (folder / "texts").mkdir()
+        for text in texts:
+            shutil.copy(text, folder / "texts")
+        (folder / "teiwright.toml").write_text(PROJECT)
+        yield folder
+
+
+def build(folder: Path, jobs: int) -> Cost:
+    """What one build costs."""
+    command = [sys.executable, "-m", "teiwright", "build", "--project", str(folder), "--jobs", str(jobs)]
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own command)
+    clock, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if ended.returncode > 1:
+        sys.exit(ended.stderr[-2000:])
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(clock, spent, after.ru_maxrss / 1024)
+
+
+def measured(texts: list[Path], jobs: int) -> list[tuple[str, Cost]]:
+    """The costs of three builds."""
+    with project_of(texts) as folder:
+        costs = [("from nothing", build(folder, jobs)), ("again, without a change", build(folder, jobs))]
+        changed = min((folder / "texts").iterdir())
+        changed.write_text(changed.read_text("utf-8").replace(" the ", " that ", 1), "utf-8")
+        return [*costs, ("after a change of one text", build(folder, jobs))]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    given = parser.parse_args()
+    texts = sorted(given.texts.glob("*.txt"))
+    if len(texts) < 10:
+        sys.exit(f"{given.texts} has {len(texts)} texts; at least 10 are needed")
+    firsts = []
+    for some in (texts[::10], texts):
+        print(f"{len(some)} texts, {sum(text.stat().st_size for text in some) / 1e6:.1f} MB, {given.jobs} workers")
+        for what, cost in measured(some, given.jobs):
+            each = f"{1000 * cost.processor / len(some):8.1f} ms a text"
+            print(f"  {what:<28}{cost.clock:9.1f} s {cost.processor:9.1f} s of processor {each} {cost.memory:7.0f} MB")
+            firsts += [cost] if what == "from nothing" else []
+        print(f"  {len(some) / firsts[-1].clock:.1f} texts a second")
+    small, large = firsts
+    grown = len(texts) / len(texts[::10])
+    print(f"{grown:.1f} times the texts took {large.processor / small.processor:.1f} times the processor's time")
+
+
+if __name__ == "__main__":
+    main()
