@@ -151,7 +151,7 @@ def test_an_edition_without_words_has_a_search_too(made):
 
 
 def test_memory_does_not_grow_with_the_collection(monkeypatch, tmp_path):
-    monkeypatch.setattr(gathering, "_RUN", 2_000)
+    monkeypatch.setattr(gathering, "_RUN", 1_000)
 
     def peak(count: int) -> int:
         with closing(sqlite3.connect(tmp_path / f"{count}.sqlite")) as database:
@@ -165,4 +165,4 @@ def test_memory_does_not_grow_with_the_collection(monkeypatch, tmp_path):
             tracemalloc.stop()
         return used
 
-    assert peak(600) < 1.2 * peak(150)
+    assert peak(300) < 1.25 * peak(75)

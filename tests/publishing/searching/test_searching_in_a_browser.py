@@ -168,11 +168,16 @@ def test_axe_finds_nothing_where_something_was_found(driver, ask, node_file, wid
 
 
 def test_the_page_has_the_same_words_as_the_index(driver):
-    """Each character that Python's Unicode knows, between two letters and alone; of Han and Hangul some."""
+    """Characters that Python's Unicode knows, between two letters and alone: most of them, of Han and Hangul some."""
     driver.get("about:blank")
     source = SCRIPT.read_text("utf-8")
     ours = source[source.index("const UNSPACED") : source.index("/** Where each word")]
-    points = (*range(0x20, 0x3400), *range(0x3400, 0xD7B0, 97), *range(0xD7B0, 0x20000), *range(0x20000, 0x32000, 997))
+    points = (
+        *range(0x20, 0x3400),
+        *range(0x3400, 0xD7B0, 97),
+        *range(0xD7B0, 0x20000, 5),
+        *range(0x20000, 0x32000, 997),
+    )
     known = [one for one in map(chr, points) if category(one) not in ("Cn", "Cs", "Co") and not one.isascii()]
     asked = [f"{one}{one} a{one}b" for one in known]
     found = driver.execute_script(f"const LONGEST = 64; {ours}; return arguments[0].map(text => words(text));", asked)
@@ -184,7 +189,7 @@ def test_a_first_question_moves_at_most_400_kb(driver, made, tmp_path):
     chance = random.Random(1)  # noqa: S311 (nothing is secret here)
     vocabulary = [f"word{n}" for n in range(30)]
     texts = [
-        letter(f"n{n}", *(" ".join(chance.choices(vocabulary, k=300)) for _ in range(8)), "the end") for n in range(150)
+        letter(f"n{n}", *(" ".join(chance.choices(vocabulary, k=300)) for _ in range(8)), "the end") for n in range(60)
     ]
     for name, data in made(*texts).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
