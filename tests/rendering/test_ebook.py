@@ -96,6 +96,10 @@ def test_the_index_of_names_leads_to_each_page_with_a_mention(editions, context)
     assert {a.get("href").split("#")[1] for a in links} <= anchors
 
 
+def test_every_link_of_the_text_has_words(founding, context):
+    assert [a.get("href") for a in chapter_of(founding, context).iter(f"{HTML}a") if not "".join(a.itertext())] == []
+
+
 def test_a_link_to_what_the_book_has_not_is_text(difficult):
     links = {"".join(a.itertext()) for a in chapter_of(difficult).iter(f"{HTML}a")}
     assert {"see there", "elsewhere"} <= links

@@ -62,6 +62,9 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- A reader of a book cites pages, not paragraphs by their links. -->
+  <xsl:template name="anchor" as="empty-sequence()"/>
+
   <!-- The index of names leads to these; the text is not full of links. -->
   <xsl:template match="persName | placeName | orgName | name | rs" as="element()" mode="text">
     <span class="name {if (self::placeName) then 'place' else 'person'}">
