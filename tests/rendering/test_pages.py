@@ -207,3 +207,11 @@ def test_a_picture_of_a_page_is_shown_if_it_lies_beside_and_a_link_if_it_lies_el
         ("pages/1.jpg", ["pages/1.jpg"]),
         ("https://example.org/2.jpg", []),
     ]
+
+
+def test_a_page_leads_to_the_manifest_of_its_pictures_if_that_is_on_the_web(tei):
+    header = '<publicationStmt><idno type="IIIF">{}</idno></publicationStmt>'
+    links = "//ul[@class='downloads']/li/a/@href"
+    address = "https://example.org/manifest.json"
+    assert page(tei("<p>x</p>", header=header.format(address)), Context()).xpath(links) == [address]
+    assert page(tei("<p>x</p>", header=header.format("javascript:x")), Context()).xpath(links) == []

@@ -6,7 +6,8 @@ All stand in one frame, ``xslt/html/page.xsl``.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -33,7 +34,7 @@ from teiwright.rendering.entries import entries_by_id, pages_by_id
 from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite
 from teiwright.rendering.stylesheets import COLLECTION, STYLE, OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
-from teiwright.rendering.tei import edition_id
+from teiwright.rendering.tei import TEI, edition_id, plain
 
 _OURS = "urn:x-teiwright:edition"
 _SHEET = "html.xsl"
@@ -52,6 +53,7 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
         setting.set("beside", beside)
     setting.set("has", " ".join(sorted(prepared.tree.kinds)))
     _add_downloads(setting, (download.of(document_id) for download in context.downloads))
+    _add_downloads(setting, _pictures(prepared.tree.root))
     _add_neighbours(setting, context)
     _add_citation(setting, cited, pages_to_cite(prepared.tree.root))
     _add_entries(setting, prepared.tree.mentioned, context)
@@ -117,6 +119,19 @@ def _setting(context: Context, up: str = "") -> etree._Element:
     for section in context.sections:
         etree.SubElement(root, f"{{{_OURS}}}section", label=section.label, href=up + section.href)
     return root
+
+
+def _pictures(root: etree._Element) -> Iterator[Download]:
+    """The IIIF manifest that the edition names: ``facsimile/@sameAs``, or an ``idno`` of that type in the header."""
+    named = [facsimile.get("sameAs", "") for facsimile in root.iterfind(f"{TEI}facsimile")]
+    numbers = (number for header in root.iterfind(f"{TEI}teiHeader") for number in header.iter(f"{TEI}idno"))
+    named += [plain(number) for number in numbers if number.get("type", "").lower().startswith("iiif")]
+    found = next((one for one in named if _WEB.fullmatch(one)), None)
+    if found:
+        yield Download("Pictures (IIIF)", found, "application/ld+json")
+
+
+_WEB = re.compile(r"https?://[^/?#\s<>\"\\^`{|}][^\s<>\"\\^`{|}]*")
 
 
 def _add_neighbours(setting: etree._Element, context: Context) -> None:
