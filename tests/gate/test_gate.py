@@ -458,3 +458,37 @@ def test_nobody_reads_that_a_file_was_checked_by_a_schema_that_cannot_be_used(ch
     assert (codes, ended) == (["TW518"], 2)
     assert "checked 1 file against nowhere.rng; not all could be, see the errors above" in said
     assert "not all could be" not in check("bad.xml", "--schema", "s.rng")[2]
+
+
+# -- where pointers may lead
+
+
+@pytest.fixture
+def apart(folder):
+    """Two documents in two folders that no project holds, one of which points to the other."""
+    for name, text in {"x/a.xml": GOOD.replace("<p ", '<p corresp="../y/b.xml#there" '), "y/b.xml": GOOD}.items():
+        (folder / name).parent.mkdir()
+        (folder / name).write_text(text.replace("<TEI", '<TEI xml:id="there"', 1) if name == "y/b.xml" else text)
+    return folder
+
+
+def test_documents_that_are_named_one_by_one_may_point_to_each_other(check, apart):
+    one, other = str(apart / "x" / "a.xml"), str(apart / "y" / "b.xml")
+    schema = ("--schema", str(apart / "s.rng"))
+    assert "TW521" in check(one, *schema, where=apart / "x")[0]
+    assert check(one, other, *schema, where=apart / "x")[0].count("TW521") == 0
+
+
+def test_a_link_in_the_same_folder_counts_where_it_leads(check, apart):
+    (apart / "x" / "b.xml").symlink_to(apart / "y" / "b.xml")
+    schema = ("--schema", str(apart / "s.rng"))
+    found = check(str(apart / "x" / "a.xml"), str(apart / "x" / "b.xml"), *schema, where=apart / "x")[0]
+    assert found.count("TW521") == 0
+
+
+def test_a_grammar_may_be_named_as_a_document_too(check, apart):
+    schema = str(apart / "s.rng")
+    codes, ended, said = check(str(apart / "x" / "a.xml"), schema, "--schema", schema, where=apart / "x")
+    assert "checked 2 files" in said
+    assert ended == 1
+    assert "TW999" not in codes

@@ -12,6 +12,9 @@ import sys
 from functools import lru_cache
 from typing import Any
 
+_MEMORY = 4 * 1024**3
+"""Bytes; a document of 64 MB, the largest that is read as a tree, takes half of it. Whatever wants more never ends."""
+
 
 class RuleError(Exception):
     """What is wrong with a rule."""
@@ -67,6 +70,7 @@ def _one_line(error: Exception) -> str:
 
 
 def _serve() -> None:
+    _limit_memory()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever rules print is no answer
     for line in sys.stdin:
@@ -75,6 +79,15 @@ def _serve() -> None:
         answers.write(json.dumps(_answer(tuple(request["sheets"]), request["text"])) + "\n")
         answers.flush()
         _end_after(0)
+
+
+def _limit_memory() -> None:
+    """What is written to, and not the address space, of which Saxon reserves more than any machine has."""
+    try:
+        import resource  # noqa: PLC0415 (not on Windows)
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def _end_after(seconds: float) -> None:
