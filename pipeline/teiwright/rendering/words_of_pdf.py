@@ -19,13 +19,16 @@ _INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Reference", "/Quote",
 # In a literal string, parentheses that are balanced need no backslash (7.3.4.2); deeper than this no glyphs nest them.
 _PLAIN = rb"[^\\()]|\\."
 _NESTED = rb"\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb")*\))*\))*\)"
+_STRING = rb"\((?:" + _PLAIN + rb"|" + _NESTED + rb")*\)"
 # Each alternative begins with a plain character: the search then passes over all others at once.
 _CONTENT = re.compile(
     rb"/\w+<<[^<>]*/MCID (?P<id>\d+)[^<>]*>>BDC|/Span<</ActualText<FEFF(?P<actual>[0-9A-F]*)>>>BDC"
     rb"|/Artifact(?P<artefact><<(?:[^>]|>(?!>))*>>BDC|\s*BMC)|B(?P<other>DC|MC)\b|E(?P<end>MC)\b"
-    rb"|/(?P<font>\w+) [\d.-]+ Tf|\((?P<text>(?:" + _PLAIN + rb"|" + _NESTED + rb")*)\)|<(?P<hex>[0-9A-F]+)>",
+    rb"|/(?P<font>\w+) [\d.-]+ Tf|\[(?P<array>(?:[^\[\]()]|" + _STRING + rb")*)\]TJ"
+    rb"|\((?P<text>(?:" + _PLAIN + rb"|" + _NESTED + rb")*)\)|<(?P<hex>[0-9A-F]+)>",
     re.DOTALL,
 )
+_STRINGS = re.compile(rb"\(((?:" + _PLAIN + rb"|" + _NESTED + rb")*)\)|<([0-9A-F]+)>", re.DOTALL)
 _GLYPH = re.compile(rb"(?:\\[0-7]{3}|\\.|[^\\]){2}", re.DOTALL)
 _BYTE = re.compile(rb"\\[0-7]{3}|\\.|[^\\]", re.DOTALL)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -106,13 +109,9 @@ def _marked(data: bytes, fonts: dict[bytes, Characters]) -> Iterator[tuple[int |
         match token.lastgroup:
             case "font":
                 characters = fonts.get(token["font"], characters)
-            case "text":
+            case "text" | "hex" | "array":
                 if marks and not any(actual):
-                    yield marks[-1], "".join(map(characters.__getitem__, _GLYPH.findall(token["text"])))
-            case "hex":
-                if marks and not any(actual):
-                    plain = bytes.fromhex(token["hex"].decode()).replace(b"\\", b"\\\\")
-                    yield marks[-1], "".join(map(characters.__getitem__, _GLYPH.findall(plain)))
+                    yield marks[-1], "".join(map(characters.__getitem__, _GLYPH.findall(_literal(token))))
             case "end":
                 if marks:
                     marks.pop()
@@ -131,6 +130,19 @@ def _marked(data: bytes, fonts: dict[bytes, Characters]) -> Iterator[tuple[int |
             case _:
                 marks.append(marks[-1] if marks else "")
                 actual.append(False)
+
+
+def _literal(token: re.Match[bytes]) -> bytes:
+    """The glyphs of a string or of an array of strings, as a literal string writes them."""
+    if token.lastgroup == "text":
+        return token["text"]
+    if token.lastgroup == "hex":
+        return _as_literal(token["hex"])
+    return b"".join([plain or _as_literal(digits) for plain, digits in _STRINGS.findall(token["array"])])
+
+
+def _as_literal(digits: bytes) -> bytes:
+    return bytes.fromhex(digits.decode()).replace(b"\\", b"\\\\")
 
 
 def _unescaped(written: bytes) -> bytes:
