@@ -4,7 +4,8 @@
 
 The document is a despatch of 1,800 words with 10 notes and 40 names; the book has 100 of them, so 1,000 notes.
 Ours has running heads, contents, source pages, an index, tags (PDF/UA-1) and the TEI inside (PDF/A-3a),
-and is read again word by word. FOP makes the same but for the TEI and the reading, of XSL-FO that is ready as our Typst sources are;
+and is read again word by word.
+FOP makes the same but for the TEI and the reading, of XSL-FO that is ready as our Typst sources are;
 WeasyPrint makes paragraphs and notes at the foot, and nothing else.
 `--long` adds a book of five times the length, which is four volumes.
 Time is that of the processor, of each program and all that it starts; memory is the most that it ever held.
