@@ -481,6 +481,7 @@ class PrintLayout:
     size: float = 10.5
     fonts: tuple[str, ...] = ("Libertinus Serif",)
     volume_words: int = 250_000
+    hyphenate: bool = True
 
 
 AS_PRINTED = PrintLayout()

@@ -15,7 +15,7 @@ _LEAST = 4
 
 def read_print(settings: Settings) -> PrintLayout:
     """What ``[print]`` says; all else is as teiwright prints it."""
-    settings.allow_only((*_SIZES, "font", "volume-words"))
+    settings.allow_only((*_SIZES, "font", "volume-words", "hyphenate"))
     sizes = {key: settings.number(key, getattr(AS_PRINTED, key)) for key in _SIZES}
     for key, value in sizes.items():
         if not 0 < value < _LARGEST:
@@ -26,4 +26,5 @@ def read_print(settings: Settings) -> PrintLayout:
             hint = f"make `{across}` larger, or {' and '.join(f'`{side}`' for side in sides)} smaller"
             raise settings.refusal(across, f"the margins leave {room:g} mm for the text", hint)
     words = settings.count("volume-words") if "volume-words" in settings else AS_PRINTED.volume_words
-    return PrintLayout(**sizes, fonts=settings.texts("font") or AS_PRINTED.fonts, volume_words=words)
+    fonts = settings.texts("font") or AS_PRINTED.fonts
+    return PrintLayout(**sizes, fonts=fonts, volume_words=words, hyphenate=settings.flag("hyphenate") is not False)

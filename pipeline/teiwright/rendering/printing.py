@@ -50,6 +50,7 @@ def design(layout: PrintLayout, *files: str) -> str:
         f"#let page-size = (width: {layout.width:g}mm, height: {layout.height:g}mm)\n"
         f"#let margins = ({sides})\n#let type-size = {layout.size:g}pt\n"
         f"#let fonts = ({' '.join(f'{literal(font)},' for font in layout.fonts)})\n"
+        f"#let divided = {'auto' if layout.hyphenate else 'false'}\n"
     )
     return chosen + "\n".join((xslt_folder() / "print" / file).read_text("utf-8") for file in files)
 
