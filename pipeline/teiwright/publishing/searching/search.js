@@ -2,9 +2,9 @@
 // How words are folded and places are written is said in teiwright's `publishing/searching/`.
 "use strict";
 (() => {
-  const INDEX_BYTES = 140_000; // that one step may read of the index,
-  const TEXT_FILES = 12; // and so many files of text, of about 12 kB each
-  const STEP = 10; // documents shown at a time
+  const INDEX_BYTES = 120_000; // that one step may read of the index,
+  const TEXT_FILES = 10; // and so many files of text, of about 12 kB each
+  const STEP = 8; // documents shown at a time
   const PASSAGES = 3; // of a document, until more are wanted
   const PREFIX_WORDS = 60, PREFIX_SHARDS = 3; // that a `word*` may stand for
   const LONGEST = 64;

@@ -14,7 +14,7 @@ _LONGEST = 200
 TRAIT = "="
 """Begins the terms of traits; no word begins so."""
 
-OFFERED = 1_000
+OFFERED = 500
 """So many persons or places are offered to choose from."""
 
 KINDS = ("person", "organization", "place")
