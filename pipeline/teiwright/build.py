@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -69,13 +69,17 @@ def silently(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:  #
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build found; the texts that it made editions of, the editions that it showed, the steps that it took."""
+    """What a build found; the texts that it made editions of, the editions that it showed, the steps that it took.
+
+    It is not ``whole`` if it was that of a shard.
+    """
 
     report: Report
     rows: tuple[Row, ...]
     made: tuple[str, ...]
     shown: tuple[str, ...]
     steps: tuple[str, ...]
+    whole: bool = True
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -146,7 +150,8 @@ def build_shard(
     with alone(project.state, f"{shard.name}.lock"), Workers(jobs or default_jobs(), executor, limit) as workers:
         file = project.state / f"{shard.name}.sqlite"
         if not file.exists() and (project.state / STATE).exists():
-            with State(project.folder, file) as state:
+            # One that cannot be read, or is of another form, is none, and all is made from nothing.
+            with State(project.folder, file) as state, suppress(sqlite3.DatabaseError):
                 state.adopt(project.state / STATE, shard.has, outlines=True)
         with State(project.folder, file) as state:
             run = _Run(Plan.of(project, state, shard.has), workers, progress, debug, whole=False)
@@ -215,7 +220,7 @@ def _told(
     fresh = frozenset((*made, *shown))
     rows = tuple(row_of(state, name, told, fresh) for name, _ in state.texts())
     report = Report.of([*told.values(), *not_needed(findings, project.accepted)])
-    return Build(report, rows, tuple(made), tuple(shown), steps)
+    return Build(report, rows, tuple(made), tuple(shown), steps, run.whole)
 
 
 def _forget(run: _Run) -> None:

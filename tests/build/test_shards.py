@@ -74,3 +74,18 @@ def test_without_shards_there_is_nothing_to_merge(workplace: Any) -> None:
 
     assert merge(load_project(workplace.folder / "teiwright.toml")) == 0
     assert workplace.build().taken == ()
+
+
+def test_a_shard_without_texts_ends_well_and_says_what_is_left(workplace: Any, command: Any) -> None:
+    said = [command("build", "--project", str(workplace.folder), "--shard", f"{number}/7") for number in range(1, 8)]
+
+    assert any("0 of 0 documents" in text or "nothing had changed" in text for text in said)
+    assert all("left to `teiwright merge`" in text for text in said)
+
+
+def test_a_shard_begins_anew_if_what_was_remembered_makes_no_sense(workplace: Any) -> None:
+    workplace.build()
+    memory = workplace.folder / ".teiwright/state.sqlite"
+    memory.write_bytes(b"nonsense" * 1000)
+
+    assert build_shard(load_project(workplace.folder / "teiwright.toml"), Shard(1, 1), 1).report.errors == 0

@@ -18,7 +18,7 @@ _LISTED = 50
 
 def print_summary(project: Project, result: Build, began: float) -> None:
     """Print a row a document, in plain columns that read the same in a log and on a terminal."""
-    width = max(len("document"), *(len(row.name) for row in result.rows))
+    width = max(len("document"), *(len(row.name) for row in result.rows), 0)
     heads = "".join(f"{figure:>8}" for figure in _FIGURES)
     click.echo(f"{'document':<{width}}{heads}  findings")
     few = len(result.rows) <= _LISTED
@@ -49,6 +49,8 @@ def _last_line(project: Project, result: Build, seconds: float) -> str:
 
 
 def _deposit(project: Project, result: Build) -> str:
+    if not result.whole:
+        return "what all make together is left to `teiwright merge` and `teiwright build`"
     if not project.deposits:
         return "no deposit, as there is no `[deposit]` in the project file"
     if result.report.errors:
