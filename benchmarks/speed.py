@@ -1,6 +1,6 @@
 """How long the stages take, in proportion to the least that any program on such texts must do.
 
-    python benchmarks/speed.py FOLDER
+    python benchmarks/speed.py FOLDER [--quick]
 
 FOLDER has texts (``*.txt``). The measure is lxml's parsing and serialising of the editions that come out:
 a machine twice as fast halves both, so the ratio says something about the program alone.
@@ -79,14 +79,17 @@ def in_proportion(texts: list[Path]) -> None:
     print(f"{'at most':<42}{_BAR:>12.1f}")
 
 
-def growth(texts: list[Path]) -> None:
-    """The second table: all texts joined to one text of each length; how often the time of the shortest it takes."""
+def growth(texts: list[Path], part: int) -> None:
+    """The second table: all texts joined to one text of each length; how often the time of the shortest it takes.
+
+    ``part`` divides the lengths, for a quick look that says less.
+    """
     joined = "\n\n".join(text.read_text("utf-8") for text in texts) + "\n\n"
     first: dict[str, float] = {}
     print("\nall texts joined, as one text: seconds, and how often those of the shortest\n")
     print(f"{'characters':>12}{'parse':>10}{'':>8}{'encode':>10}{'':>8}{'together':>10}")
     with tempfile.TemporaryDirectory() as folder:
-        for length in _LENGTHS:
+        for length in (whole // part for whole in _LENGTHS):
             longer = Path(folder) / f"text-{length}.txt"
             longer.write_text((joined * (length // len(joined) + 1))[:length], "utf-8")
             spent = stages(longer, _ROUNDS_OF_LONG)
@@ -99,11 +102,12 @@ def growth(texts: list[Path]) -> None:
 
 def main() -> int:
     """Measure the texts of a folder."""
-    if len(sys.argv) != 2 or not (texts := sorted(Path(sys.argv[1]).glob("*.txt"))):
+    folders = [given for given in sys.argv[1:] if given != "--quick"]
+    if len(folders) != 1 or not (texts := sorted(Path(folders[0]).glob("*.txt"))):
         print(__doc__, file=sys.stderr)
         return 2
     in_proportion(texts)
-    growth(texts)
+    growth(texts, 10 if "--quick" in sys.argv else 1)
     return 0
 
 

@@ -40,6 +40,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[str], str]]:
 
 def test_an_edited_text_is_shown_anew_and_errors_are_shown_until_they_are_mended(driver, served):
     folder, process, address = served
+    driver.get_log("browser")  # what earlier tests left in it
     driver.get(f"{address}html/sapt.html")
 
     def shown() -> str:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -66,17 +67,30 @@ def typeset(source: str, editions: Mapping[str, Edition], fonts: Path | None) ->
     dated = _UNDATED not in source
     findings = () if dated else (_undated(where),)
     attached = editions if dated else {}
-    layout = _with_notes_at_their_marks(source, attached, fonts)
-    try:
-        pdf, warnings = layout.compiler.compile_with_warnings(
-            format="pdf", pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"]
-        )
-    except RuntimeError as error:
-        said = str(getattr(error, "diagnostic", "") or error)
-        return Typeset(source, None, (), (*findings, *_refusals(editions.values(), where, said)))
+    with TemporaryDirectory() as folder:
+        layout = _with_notes_at_their_marks(source, _Desk(Path(folder), attached, fonts))
+        try:
+            pdf, warnings = layout.compiler.compile_with_warnings(
+                format="pdf", pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"]
+            )
+        except RuntimeError as error:
+            said = str(getattr(error, "diagnostic", "") or error)
+            return Typeset(source, None, (), (*findings, *_refusals(editions.values(), where, said)))
     made = pdf if isinstance(pdf, bytes) else None
     told = (Diagnostic(Code.TYPESETTING_WARNING, where, warning.message) for warning in warnings)
     return Typeset(layout.source, made, layout.placed, (*findings, *told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where sources are set: a folder, beyond which Typst reads nothing, and what goes into the PDF.
+
+    A source is a file, because Typst (0.15.2) asked about one that it was given as bytes sets no more of it.
+    """
+
+    folder: Path
+    attached: Mapping[str, Edition]
+    fonts: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +109,17 @@ class _Layout:
 _ROUNDS = 3
 
 
-def _with_notes_at_their_marks(source: str, attached: Mapping[str, Edition], fonts: Path | None) -> _Layout:
+def _with_notes_at_their_marks(source: str, desk: _Desk) -> _Layout:
     """The layout of a source, in which no note begins before its mark, as far as breaks before its block can help.
 
     Typst (0.15) leaves a note that fills a page where it was when what has its mark goes to the next page.
     """
-    best = layout = _laid_out(source, attached, fonts)
-    for _ in range(_ROUNDS):
+    best = layout = _laid_out(source, desk, 0)
+    for number in range(_ROUNDS):
         early = layout.too_early()
         if not early:
             return layout
-        layout = _laid_out(_broken_before(layout.source, early), attached, fonts)
+        layout = _laid_out(_broken_before(layout.source, early), desk, number + 1)
         if layout.placed and len(layout.too_early()) < len(best.too_early()):
             best = layout
     return best
@@ -125,13 +139,16 @@ def _broken_before(source: str, anchors: Iterable[str]) -> str:
     return source
 
 
-def _laid_out(source: str, attached: Mapping[str, Edition], fonts: Path | None) -> _Layout:
+def _laid_out(source: str, desk: _Desk, number: int) -> _Layout:
     import typst  # noqa: PLC0415 - an extra: all else must work without it
 
+    file = desk.folder / f"{number}.typ"
+    file.write_bytes((source + "".join(_attachment(one) for one in range(len(desk.attached)))).encode())
     compiler = typst.Compiler(
-        input=(source + "".join(_attachment(number) for number in range(len(attached)))).encode(),
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)] if fonts else []),
-        sys_inputs=dict(_inputs(attached)),
+        input=str(file),
+        root=str(desk.folder),
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(desk.fonts)] if desk.fonts else []),
+        sys_inputs=dict(_inputs(desk.attached)),
     )
     placed: tuple[Placed, ...] = ()
     with suppress(RuntimeError):  # making the PDF tells it again, and better
