@@ -57,4 +57,4 @@ def test_an_edited_text_is_shown_anew_and_errors_are_shown_until_they_are_mended
     assert "reload.js" not in (folder / "out/html/sapt.html").read_text()
 
     process.send_signal(signal.SIGINT)
-    assert process.wait(SECONDS) == 0
+    assert process.wait(SECONDS) == 0, "it ends well, also where Ctrl-C was ignored when it began"

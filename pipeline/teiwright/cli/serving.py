@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -55,6 +56,8 @@ def serve(folder: Path, port: int, jobs: int | None, opens: bool) -> int:
         raise click.UsageError(
             f"port {port} cannot be used: {(error.strerror or str(error)).lower()}; {hint}"
         ) from error
+    for ending in (signal.SIGINT, signal.SIGTERM):  # also where a script started this in the background, deaf to Ctrl-C
+        signal.signal(ending, signal.default_int_handler)
     with server:
         Thread(target=server.serve_forever, daemon=True).start()
         click.echo(f"{server.address}\nbuilding; press Ctrl-C to end")
