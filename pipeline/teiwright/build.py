@@ -119,9 +119,10 @@ def build(
 ) -> Build:
     """Build a project; what has not changed since the last build is left as it stands.
 
-    Any number of workers, and any ``executor``, make the same bytes. ``limit`` is the seconds that one document has.
+    Any number of workers, and any ``executor``, make the same bytes; without workers all is done in this process,
+    which a bad document may then take down. ``limit`` is the seconds that one document has.
     """
-    with alone(project.state), Workers(jobs or default_jobs(), executor, limit) as workers:
+    with alone(project.state), _workers(jobs, executor, limit) as workers:
         try:
             with opened(project) as state:
                 return _built(_Run(Plan.of(project, state), workers, progress, debug))
@@ -147,7 +148,7 @@ def build_shard(
 
     What it remembers is in a file of its own, so that any number of shards may be at work at once.
     """
-    with alone(project.state, f"{shard.name}.lock"), Workers(jobs or default_jobs(), executor, limit) as workers:
+    with alone(project.state, f"{shard.name}.lock"), _workers(jobs, executor, limit) as workers:
         file = project.state / f"{shard.name}.sqlite"
         if not file.exists() and (project.state / STATE).exists():
             # One that cannot be read, or is of another form, is none, and all is made from nothing.
@@ -182,6 +183,10 @@ def merge(project: Project) -> int:
             for file in project.state.glob(f"{shard.name}.sqlite*"):
                 file.unlink()
     return len(shards)
+
+
+def _workers(jobs: int | None, executor: Executor | None, limit: float) -> Workers:
+    return Workers(default_jobs() if jobs is None else jobs, executor, limit)
 
 
 STATE = "state.sqlite"

@@ -26,12 +26,24 @@ def guarded(
 
 def our_bug(path: Path | str, error: BaseException) -> Diagnostic:
     """A failure that is not the user's, as a finding about the file that it happened with."""
+    if isinstance(error, MemoryError):
+        return too_large(path)
     what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return Diagnostic(
         Code.OUR_BUG,
         Location(str(path)),
         f"teiwright itself failed here: {what}",
         "run `teiwright --debug …` again and report what it prints together with this file",
+    )
+
+
+def too_large(path: Path | str) -> Diagnostic:
+    """Work on one file for which there was not enough memory."""
+    return Diagnostic(
+        Code.OUR_BUG,
+        Location(str(path)),
+        "the work on this file wanted more memory than a worker may have",
+        "look whether it is one document; if it is, run with fewer workers (`--jobs`), or report it with this file",
     )
 
 

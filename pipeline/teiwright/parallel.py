@@ -1,6 +1,8 @@
 """The same work on many documents, in this process or in others; one bad document never ends the run.
 
 Any ``concurrent.futures.Executor`` will do; by default processes are spawned, so that nothing is inherited.
+One process is enough to be safe from a document that takes its process down, never ends or eats all memory;
+nought are for few documents, or for a debugger.
 Work goes out in chunks of some kilobytes, so that what it costs to send is small beside it.
 """
 
@@ -11,18 +13,19 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from math import inf
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from multiprocessing.process import BaseProcess
 
 # what makes processes is imported where there are several, so that one document does not wait for it
 Task = TypeVar("Task")
@@ -33,6 +36,9 @@ CHUNK = 200_000
 
 TIME_LIMIT = 300.0
 """Seconds for one document, a hundred times as long as a long one takes."""
+
+_LEAST_MEMORY = 2 * 1024**3
+"""Bytes of data that a worker may have on any machine, ten times what letters take."""
 
 _TRIES = 2
 """How often a document may take its process down before it is set aside."""
@@ -59,7 +65,7 @@ class Trade(Generic[Task, Result]):
 
 
 class Workers:
-    """Where work is done: in this process, in processes of our own, or by an executor of somebody else.
+    """Where work is done: in this process (no ``jobs``), in processes of our own, or by somebody else's executor.
 
     Processes live as long as this does, so that each loads schema, model and stylesheets once.
     """
@@ -79,7 +85,7 @@ class Workers:
         self, trade: Trade[Task, Result], tasks: Iterable[Task], total: float = inf
     ) -> Iterator[tuple[Task, Result]]:
         """Each task with its result, as they are done; ``tasks``, of which there are ``total``, are taken as needed."""
-        if self._given is None and self._jobs < 2:
+        if self._given is None and self._jobs < 1:
             yield from ((task, trade.work(task)) for task in tasks)
             return
         workers = int(min(self._jobs, max(1, total // 2)))  # a process of its own for one document takes longer
@@ -138,7 +144,8 @@ class Workers:
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
             from multiprocessing import get_context  # noqa: PLC0415 (see above)
 
-            self._pools[workers] = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+            begin = partial(_begin, _share_of_memory(workers))
+            self._pools[workers] = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin)
         return self._pools[workers]
 
     def _end(self, workers: int) -> None:
@@ -159,7 +166,7 @@ def run_all(
     ``crashed`` is the result of a task that took its whole process down.
     """
     trade = Trade(partial(_numbered, work), lambda task, _: crashed(task[1]))
-    with Workers(jobs if len(tasks) > 1 else 1, executor) as workers:
+    with Workers(jobs if len(tasks) > 1 else 0, executor) as workers:
         yield from ((number, result) for (number, _), result in workers.run(trade, enumerate(tasks), len(tasks)))
 
 
@@ -174,7 +181,8 @@ def heirs(jobs: int) -> Iterator[Executor]:
     from multiprocessing import get_context  # noqa: PLC0415 (see above)
 
     method = "fork" if _is_single_threaded() else "spawn"
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=gc.freeze)
+    begin = partial(_begin, _share_of_memory(jobs))
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=begin)
     try:
         pool.submit(int)  # they are made with the first task; later somebody may have started a thread
         yield pool
@@ -187,6 +195,37 @@ def _is_single_threaded() -> bool:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 (names alone)
     except OSError:
         return False
+
+
+def _begin(memory: int) -> None:
+    """How a worker of ours begins: what it inherits stays as it is, its memory is bounded, and it outlives nobody.
+
+    Without the last a worker whose parent was killed would wait for work for ever.
+    """
+    from multiprocessing import parent_process  # noqa: PLC0415 (see above)
+
+    gc.freeze()
+    with suppress(ImportError, OSError, ValueError):  # not on Windows, or bounded already
+        import resource  # noqa: PLC0415 (see above)
+
+        # What is written to, and not the address space, of which Saxon reserves more than any machine has.
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    if parent := parent_process():
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _share_of_memory(workers: int) -> int:
+    """What one of several workers may have of the machine's memory, in bytes."""
+    try:
+        there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # not on Windows
+        there = 0
+    return max(_LEAST_MEMORY, there // workers)
 
 
 def _numbered(work: Callable[[Task], Result], task: tuple[int, Task]) -> Result:

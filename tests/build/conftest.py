@@ -54,7 +54,7 @@ class Workplace:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def build(self, jobs: int = 1) -> Build:
+    def build(self, jobs: int = 0) -> Build:
         """Build it in this process, or with several workers."""
         return build(load_project(self.folder / "teiwright.toml"), jobs)
 

@@ -5,8 +5,14 @@ The tasks are expressions and the work is ``eval``, which a worker knows without
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +31,7 @@ def test_a_task_that_ends_its_process_does_not_stop_the_others() -> None:
     assert results == {0: 10, 1: -len(DEADLY), 2: 12, 3: 14}
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [0, 2])
 def test_every_task_has_its_result(jobs: int) -> None:
     assert dict(run_all(eval, ["5 + 5", "6 + 6", "7 + 7"], crashed, jobs)) == {0: 10, 1: 12, 2: 14}
 
@@ -60,6 +66,47 @@ def test_a_task_that_would_never_end_is_stopped_and_named(task: str) -> None:
         results = dict(workers.run(Trade(eval, lost), ["1 + 1", task, "2 + 2"]))
 
     assert results == {"1 + 1": 2, task: "too slow", "2 + 2": 4}
+
+
+def test_one_worker_is_enough_to_be_safe() -> None:
+    with Workers(1) as workers:
+        results = dict(workers.run(Trade(eval, lost), ["1 + 1", DEADLY, "2 + 2"]))
+
+    assert results == {"1 + 1": 2, DEADLY: "crashed", "2 + 2": 4}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux bounds the data of a process")
+def test_the_memory_of_a_worker_is_bounded() -> None:
+    at_most = "__import__('resource').getrlimit(__import__('resource').RLIMIT_DATA)[0]"
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with Workers(2) as workers:
+        results = dict(workers.run(Trade(eval, lost), [at_most, "1 + 1"]))
+
+    assert results[at_most] <= max(machine, 2 * 1024**3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
+def test_workers_do_not_outlive_a_parent_that_was_killed() -> None:
+    program = (
+        "import os, signal\n"
+        "from teiwright.parallel import Workers, Trade\n"
+        "if __name__ == '__main__':\n"
+        "    trade = Trade(eval, lambda task, slow: 0)\n"
+        "    with Workers(1) as workers:\n"
+        "        print(*dict(workers.run(trade, ['__import__(\"os\").getpid()'])).values(), flush=True)\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "program.py").write_text(program)
+        ended = subprocess.run([sys.executable, "program.py"], cwd=folder, stdout=subprocess.PIPE, check=False)
+    worker = Path("/proc", ended.stdout.decode().strip())
+    for _ in range(100):
+        if not worker.exists() or "State:\tZ" in (worker / "status").read_text():
+            break
+        time.sleep(0.05)
+
+    assert ended.returncode == -9
+    assert not worker.exists() or "State:\tZ" in (worker / "status").read_text()
 
 
 def test_an_executor_that_broke_is_replaced() -> None:

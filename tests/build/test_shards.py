@@ -24,9 +24,9 @@ def test_seven_shards_make_the_same_bytes(workplace: Any, tmp_path: Path) -> Non
     whole = workplace.build()
     project = load_project(other.folder / "teiwright.toml")
 
-    editions = [build_shard(project, Shard(number, 7), 1) for number in range(1, 8)]
+    editions = [build_shard(project, Shard(number, 7), 0) for number in range(1, 8)]
     assert merge(project) == 7
-    views = [build_shard(project, Shard(number, 7), 1) for number in range(1, 8)]
+    views = [build_shard(project, Shard(number, 7), 0) for number in range(1, 8)]
     assert merge(project) == 7
     built = other.build()
 
@@ -44,7 +44,7 @@ def test_a_shard_makes_only_what_has_changed_since_the_last_merge(workplace: Any
     text.write_text(text.read_text().replace("third", "fourth"))
     project = load_project(workplace.folder / "teiwright.toml")
 
-    made = [name for number in (1, 2) for name in build_shard(project, Shard(number, 2), 1).made]
+    made = [name for number in (1, 2) for name in build_shard(project, Shard(number, 2), 0).made]
     merge(project)
 
     assert made == ["gamma"]
@@ -56,7 +56,7 @@ def test_shards_on_disks_of_their_own_know_what_they_wrote(workplace: Any, tmp_p
     for number in (1, 2):
         other = tmp_path / f"job-{number}"
         shutil.copytree(workplace.folder, other)
-        build_shard(load_project(other / "teiwright.toml"), Shard(number, 2), 1)
+        build_shard(load_project(other / "teiwright.toml"), Shard(number, 2), 0)
     for number in (1, 2):
         for part in ("tei", ".teiwright"):
             shutil.copytree(tmp_path / f"job-{number}" / part, workplace.folder / part, dirs_exist_ok=True)
@@ -88,4 +88,4 @@ def test_a_shard_begins_anew_if_what_was_remembered_makes_no_sense(workplace: An
     memory = workplace.folder / ".teiwright/state.sqlite"
     memory.write_bytes(b"nonsense" * 1000)
 
-    assert build_shard(load_project(workplace.folder / "teiwright.toml"), Shard(1, 1), 1).report.errors == 0
+    assert build_shard(load_project(workplace.folder / "teiwright.toml"), Shard(1, 1), 0).report.errors == 0

@@ -13,9 +13,9 @@ _WORTH_PROCESSES = 2_000_000
 
 
 def jobs_for(files: Iterable[Path]) -> int:
-    """How many processes files are worth, if nobody said."""
+    """How many processes files are worth, if nobody said; few files need none."""
     size = sum(path.stat().st_size for path in files if path.is_file())
-    return default_jobs() if size > _WORTH_PROCESSES else 1
+    return default_jobs() if size > _WORTH_PROCESSES else 0
 
 
 def expand(arguments: Iterable[Path], suffixes: tuple[str, ...]) -> tuple[list[Path], list[Diagnostic]]:
