@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teiwright.model import Cell, PageBreak, Reason, Row, Span, Table
+from teiwright.parsing import phrases
 from teiwright.parsing.lines import Line, Mark
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _TABS = re.compile(r"\t+")
 _TITLE = re.compile(r"(?:(?:TABLE|Table)\s+\w+\b.*|[^\W_a-z].*[^\s.:;,—-])")
 _ASIDE = re.compile(r"[(\[].*[)\]]\.?")
+"""A line in parentheses, such as the unit of what the table counts."""
 _LONGEST_TITLE = 120
 
 
@@ -31,7 +33,8 @@ class FoundTable:
 def read(reader: Reader, lines: Sequence[Line], at: int) -> FoundTable | None:
     """The table that begins at a line with tabs, or at its title.
 
-    A line without tabs between rows is a row that spans the table; a page mark between rows stays between them.
+    A line without tabs close to rows is a row with one cell: a title between them, a sum below them. A page mark
+    between rows stays between them.
     """
     end = _end_of(lines, at)
     gap = _gap(reader.text, lines[at:end])
@@ -59,23 +62,37 @@ def is_title(lines: Sequence[Line], at: int) -> bool:
         first < len(lines)
         and lines[first].has_tab
         and not lines[first].after_blank
-        and line.after_blank
+        and (line.after_blank or (at > 0 and lines[at - 1].is_page_mark))
         and not line.has_tab
         and len(line.text) <= _LONGEST_TITLE
-        and _TITLE.fullmatch(line.text) is not None
+        and (_TITLE.fullmatch(line.text) is not None or _ASIDE.fullmatch(line.text) is not None)
     )
 
 
 def _end_of(lines: Sequence[Line], at: int) -> int:
-    """Rows go on while no blank line comes, or beyond it if a row of the table follows at once."""
+    """Rows go on while no blank line comes, or beyond it if a row of the table follows at once.
+
+    What is parted from a row by nothing but its line's end is a row as well, unless it is running text.
+    """
     end = last = at + 1
-    while end < len(lines) and (not lines[end].after_blank or lines[end].is_page_mark or lines[end].has_tab):
-        if not lines[end].has_tab and end - last > 1:
-            break
+    while end < len(lines) and (lines[end].has_tab or lines[end].is_page_mark or _is_close(lines, end)):
         end += 1
-        if lines[end - 1].has_tab:
+        if not lines[end - 1].is_page_mark:
             last = end
     return last
+
+
+def _is_close(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line without tabs is close to rows: to the one above, or over a page's end to the one below.
+
+    A name with a full stop behind it signs what the table ends.
+    """
+    line = lines[at]
+    if line.after_blank or phrases.is_paragraph(line.text):
+        return False
+    if at + 1 < len(lines) and lines[at + 1].has_tab:
+        return True
+    return not lines[at - 1].is_page_mark and not (line.text.endswith(".") and phrases.is_name(line.text))
 
 
 def _gap(text: str, lines: Sequence[Line]) -> int:

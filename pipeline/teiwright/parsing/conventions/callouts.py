@@ -239,6 +239,11 @@ def _begins_line(before: str) -> bool:
     return not lead or (lead in _BULLETS and before[-1] in " \t")
 
 
+def _begins_cell(text: str, start: int) -> bool:
+    """Whether a number is the first in the cell of a table, where it counts something as it does in a line."""
+    return text[max(0, start - 4) : start].rstrip(" \xa0").endswith("\t")
+
+
 def _after(text: str, end: int) -> str:
     return text[end] if end < len(text) else "\n"
 
@@ -308,7 +313,9 @@ def _score_after_number(text: str, start: int, end: int) -> float:
 def _score_spaced(text: str, start: int, end: int) -> float:
     """``State 80`` at the end of a heading is a callout; within a sentence a number is a number."""
     before = text[max(0, start - 40) : start].rstrip()[-1:]
-    if not before or _is_day(text, start, end) or _begins_line(text[max(0, start - 12) : start]):
+    if not before or _is_day(text, start, end) or _begins_cell(text, start):
+        return _NEVER
+    if _begins_line(text[max(0, start - 12) : start]):
         return _NEVER
     earlier = text[max(0, start - 16) : start]
     if _SUM.search(earlier):
