@@ -344,6 +344,7 @@ def _showing(run: _Run, around: Around, setting: Setting, moved: tuple[Forward, 
     edition = project.editions / f"{known.name}.xml"
     return Showing(
         name=known.name,
+        text=project.folder / run.state.path_of_text(known.name),
         edition=edition,
         id=known.id,
         output=project.output,

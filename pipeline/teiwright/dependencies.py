@@ -45,7 +45,8 @@ def of_views(project: Project, sections: object) -> Parts:
     return {
         "the program": digest_of_program(),
         "what the project file says of views": key_of(
-            *(project.title, project.views, project.published, project.address, epoch, sections, project.layout)
+            *(project.title, project.views, project.shows_sources, project.published, project.address, epoch),
+            *(sections, project.layout),
         ),
         "the stylesheets": digest_of_files([project.stylesheets]) if project.stylesheets else "",
         "the fonts": digest_of_files([project.fonts]) if project.fonts else "",

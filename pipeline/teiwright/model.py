@@ -456,6 +456,21 @@ class Edition:
     findings: tuple[Diagnostic, ...] = ()
 
 
+class Piece(NamedTuple):
+    """A stretch of a source without white space in it, and what it became in an edition.
+
+    ``tag`` is the number of a tag of the TEI document, in their order from 0: that of the element which it became
+    (``became`` says what that is), or, if it is text (``became`` is empty), that behind which the text stands,
+    with ``before`` characters that are no white space between. -1 if it has no place in the edition.
+    """
+
+    start: int
+    end: int
+    tag: int
+    before: int
+    became: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rendition:
     """What a view made of an edition: file names relative to the output folder, and their bytes."""

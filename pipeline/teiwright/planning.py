@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from teiwright.collection import VIEWS, sections
 from teiwright.dependencies import authority_files, joined, of_edition, of_editions, of_text, of_views
 from teiwright.diagnostics import TeiwrightError
-from teiwright.digests import digest_of_files
+from teiwright.digests import digest_of_file, digest_of_files
 from teiwright.extracted import Section
 from teiwright.project import Project
 from teiwright.state import Known, Memory, Parts, State
@@ -96,7 +96,7 @@ def stale_views(plan: Plan, leading: tuple[Section, ...]) -> Iterator[tuple[str,
             continue
         memory = plan.state.recall(VIEWS, name)
         published = moved.get(around[0].id, ())
-        parts = joined(fixed, of_edition(*around, published), _named(plan, name, memory))
+        parts = joined(fixed, of_edition(*around, published), _beside(plan, name), _named(plan, name, memory))
         if memory is None or any(memory.changed(plan.project.folder, parts)):
             yield name, parts
 
@@ -123,6 +123,13 @@ def _touched(plan: Plan, name: str, memory: Memory | None) -> Parts:
     if memory is None or plan.authorities.same:
         return from_authority((memory and memory.parts) or {})
     return plan.authorities.for_edition(plan.state.touch(name))
+
+
+def _beside(plan: Plan, name: str) -> Parts:
+    """The text, which is shown beside the edition if the project wants it."""
+    if not plan.project.shows_sources:
+        return {}
+    return {"the text": digest_of_file(plan.project.folder / plan.state.path_of_text(name))}
 
 
 def _named(plan: Plan, name: str, memory: Memory | None) -> Parts:
@@ -163,5 +170,6 @@ def _reasons_of_views(plan: Plan, name: str) -> list[str]:
         return ["the views: they were never made"]
     leading = sections(plan.project, plan.state)
     moved = forwards_of(plan.project).get(around[0].id, ())
-    parts = joined(of_views(plan.project, leading), of_edition(*around, moved), _named(plan, name, memory))
+    own = joined(of_edition(*around, moved), _beside(plan, name))
+    parts = joined(of_views(plan.project, leading), own, _named(plan, name, memory))
     return [f"the views: {why}" for why in memory.changed(plan.project.folder, parts)]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from teiwright.comparing import corresponding
 from teiwright.conversion import Recipe, recipe_of
 from teiwright.diagnostics import Diagnostic
 from teiwright.encoding import load
@@ -16,6 +17,7 @@ from teiwright.guarding import guarded
 from teiwright.model import AS_PRINTED, PrintLayout
 from teiwright.project import Project
 from teiwright.publishing import Forward, with_forwards
+from teiwright.reading import read
 from teiwright.rendering import (
     Context,
     Download,
@@ -26,6 +28,7 @@ from teiwright.rendering import (
     read_authority,
     read_stylesheets,
     render_prepared,
+    source_page,
 )
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN
 from teiwright.writing import digest_of, write_if_changed
@@ -61,6 +64,7 @@ class Setting:
     address: str = ""
     layout: PrintLayout = AS_PRINTED
     stylesheets: OwnStylesheets = NONE_OF_ITS_OWN
+    shows_sources: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Showing:
     """One edition to be shown. ``before`` and ``after`` are id and title of its neighbours in the collection."""
 
     name: str
+    text: Path
     edition: Path
     id: str
     output: Path
@@ -106,6 +111,10 @@ def _views(task: Showing, shown: Shown) -> Iterator[Diagnostic]:
         yield from rendition.findings
         for name, data in rendition.files.items():
             _put(task.output / FOLDERS[view] / name, _forwarding(task, name, data), shown)
+    if task.setting.shows_sources and prepared.root is not None:
+        source = read(task.text)
+        name, data = source_page(prepared, source, corresponding(source, prepared.edition), here)
+        _put(task.output / FOLDERS["html"] / name, data, shown)
 
 
 def _forwarding(task: Showing, name: str, data: bytes) -> bytes:
@@ -124,7 +133,7 @@ def setting_of(project: Project, sections: tuple[Section, ...]) -> Setting:
     """The setting of a project; ``sections`` are the parts that every page leads to."""
     own = read_stylesheets(project.stylesheets) if project.stylesheets else NONE_OF_ITS_OWN
     known = (project.title, project.views, recipe_of(project), project.fonts, sections, project.address)
-    return Setting(*known, project.layout, own)
+    return Setting(*known, project.layout, own, project.shows_sources)
 
 
 @lru_cache(maxsize=1)
@@ -145,4 +154,5 @@ def context(setting: Setting) -> Context:
         address=setting.address,
         layout=setting.layout,
         stylesheets=setting.stylesheets,
+        shows_sources=setting.shows_sources,
     )

@@ -30,6 +30,9 @@ _USUAL: tuple[View, ...] = ("html", "print")
 Whole = Literal["search", "book", "data"]
 """What is made of the collection as a whole, where ``views`` asks for it."""
 
+SOURCE = "source"
+"""A page of each text beside its encoding, where ``views`` asks for it; it needs the text and the edition."""
+
 WHOLES: tuple[Whole, ...] = ("search", "book", "data")
 
 _SETTINGS = (
@@ -72,6 +75,7 @@ class Project:
     registry: Path | None = None
     wholes: tuple[Whole, ...] = ()
     layout: PrintLayout = AS_PRINTED
+    shows_sources: bool = False
 
     @property
     def file(self) -> Path:
@@ -201,6 +205,7 @@ def load_project(path: Path) -> Project:
         registry=settings.path("registry"),
         wholes=tuple(whole for whole in WHOLES if whole in settings.texts("views")),
         layout=read_print(settings.table("print")),
+        shows_sources=SOURCE in settings.texts("views"),
     )
 
 
@@ -249,7 +254,7 @@ def _views(settings: Settings) -> tuple[View, ...]:
     known: dict[str, View] = {view: view for view in VIEWS}
     wanted = settings.texts("views")
     for view in wanted:
-        if view not in (*VIEWS, *WHOLES):
-            hint = f"the views are {', '.join((*VIEWS, *WHOLES))}"
+        if view not in (*VIEWS, SOURCE, *WHOLES):
+            hint = f"the views are {', '.join((*VIEWS, SOURCE, *WHOLES))}"
             raise settings.refusal("views", f"there is no view `{view}`", hint)
     return tuple(known[view] for view in wanted if view in known)

@@ -190,6 +190,11 @@ class State:
         """Whether there is such a text."""
         return self._open.execute("SELECT 1 FROM text WHERE name = ?", (raw(name),)).fetchone() is not None
 
+    def path_of_text(self, name: str) -> str:
+        """Where a text is, seen from the project's folder; empty if it is no longer there."""
+        found = self._open.execute("SELECT path FROM text WHERE name = ?", (raw(name),)).fetchone()
+        return cooked(found[0]) if found else ""
+
     def without_text(self) -> list[str]:
         """The editions that are known and have no text any more."""
         query = "SELECT name FROM memory WHERE name NOT IN (SELECT name FROM text) AND name <> x'' GROUP BY name"

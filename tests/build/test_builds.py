@@ -371,3 +371,18 @@ def test_an_edition_is_recorded_before_it_is_remembered(workplace: Any, monkeypa
     workplace.build()
 
     assert recorded_when_remembered == [True, True, True]
+
+
+def test_the_page_of_a_source_follows_the_text_even_where_the_edition_stays_as_it_was(workplace):
+    settings = workplace.folder / "teiwright.toml"
+    settings.write_text(settings.read_text().replace('views = ["html"]', 'views = ["html", "source"]'))
+    workplace.build()
+    page, text = workplace.folder / "out/html/source/gamma.html", workplace.folder / "texts/gamma.txt"
+    assert "A third text." in page.read_text()
+    assert 'id="L5"' not in page.read_text()
+    text.write_text(text.read_text().replace("\n\n", "\n\n\n"))
+    workplace.build()
+    assert 'id="L5"' in page.read_text()
+    settings.write_text(settings.read_text().replace(', "source"', ""))
+    workplace.build()
+    assert not page.exists()

@@ -16,7 +16,9 @@ from unicodedata import normalize
 import pytest
 from lxml import html
 
-from teiwright.rendering import render
+from teiwright.comparing import corresponding
+from teiwright.reading import read
+from teiwright.rendering import prepare, render, source_page
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +30,7 @@ PAGES = (
     "grew-despatch-256",
     "grew-despatch-5529",
     "psis-400-16",
+    "source/grew-despatch-5529",
 )
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -41,6 +44,10 @@ def site(editions, context, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     for name, data in render(list(editions.values()), "html", context=context).files.items():
         (folder / name).write_bytes(data)
+    source, edition = read(ROOT / "seeds/grew-despatch-5529.txt"), editions["grew-despatch-5529"]
+    name, data = source_page(prepare(edition, context), source, corresponding(source, edition), context)
+    (folder / "source").mkdir()
+    (folder / name).write_bytes(data)
     return folder
 
 

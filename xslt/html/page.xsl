@@ -102,6 +102,7 @@
       <div class="tools">
         <xsl:if test="self::TEI">
           <button type="button" popovertarget="page:cite">Cite</button>
+          <xsl:for-each select="$setting/*/@source"><a href="{.}">Source</a></xsl:for-each>
         </xsl:if>
         <xsl:apply-templates select="." mode="switches"/>
       </div>

@@ -24,7 +24,7 @@ sources = ["*.txt"]               # folders, or patterns
 # metadata = "metadata.csv"       # one table for all texts, instead of NAME.toml beside each
 editions = "tei"                  # yours to edit: what you edited is never written over
 output = "out"                    # made anew by each build
-views = ["html", "print", "search"]  # and "epub", "text", "data"
+views = ["html", "print", "search"]  # and "source", "epub", "text", "data"
 # stylesheets = "xslt"            # your own, over those of the program
 # fonts = "fonts"                 # a folder of fonts, for scripts that the PDF lacks otherwise
 

@@ -4,5 +4,6 @@
 """
 
 from teiwright.comparing.accounting import Account, account, compare, compare_and_account
+from teiwright.comparing.corresponding import corresponding
 
-__all__ = ["Account", "account", "compare", "compare_and_account"]
+__all__ = ["Account", "account", "compare", "compare_and_account", "corresponding"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -65,7 +65,7 @@ def account(source: Source, edition: Edition) -> Account:
 def compare_and_account(source: Source, edition: Edition) -> tuple[Report, Account]:
     """Both at the cost of one."""
     theirs = read_source(source.text)
-    ours = _edition_text(edition)
+    ours = edition_text(edition)
     proof = prove(theirs, ours)
     files = Files(str(source.path), str(edition.path), theirs, Lines(source.text))
     report = Report.of(diagnostics(proof, files))
@@ -90,17 +90,17 @@ def _account(source: Source, edition: EditionText, proof: Proof) -> Account:
     )
 
 
-def _edition_text(edition: Edition) -> EditionText:
+def edition_text(edition: Edition, read: Callable[[bytes], EditionText] = read_edition) -> EditionText:
     """The text with its places on disk if the file has what the edition has; else as lxml writes it."""
     written = etree.tostring(edition.tree, encoding="UTF-8", xml_declaration=True)
     try:
         on_disk = edition.path.read_bytes() if edition.path.is_file() else written
         if on_disk == written or _canonical(on_disk) == etree.tostring(edition.tree, method="c14n"):
-            return read_edition(on_disk)
+            return read(on_disk)
     except (OSError, etree.XMLSyntaxError, expat.ExpatError, EntityError):
         pass
     try:
-        return read_edition(written)
+        return read(written)
     except expat.ExpatError as error:
         where = Location(str(edition.path), error.lineno, error.offset + 1)
         message = f"the edition cannot be read: {expat.ErrorString(error.code)}"

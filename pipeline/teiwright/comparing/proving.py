@@ -43,13 +43,18 @@ class Proof:
 
 def prove(source: SourceText, edition: EditionText) -> Proof:
     """Compare everything; nothing is left out of either side."""
-    located = locate(source, edition.notes)
-    cuts = sorted((b.beginning.label_start, b.end) for b in located.blocks if b is not None)
-    main = align(Pair(edition.main, source, source.ink.without(cuts)))
-    alignments = [main, *_note_alignments(source, edition.notes, located)]
+    alignments, located = alignments_of(source, edition)
     found = _found(alignments, edition.notes, located)
     consumed = _consumed(alignments, located)
     return Proof(tuple(_moves(found)), tuple(_note_events(edition.notes, located, found)), consumed)
+
+
+def alignments_of(source: SourceText, edition: EditionText) -> tuple[list[Alignment], Located]:
+    """The running text, then each note that was found, beside the part of the source that has it."""
+    located = locate(source, edition.notes)
+    cuts = sorted((b.beginning.label_start, b.end) for b in located.blocks if b is not None)
+    main = align(Pair(edition.main, source, source.ink.without(cuts)))
+    return [main, *_note_alignments(source, edition.notes, located)], located
 
 
 def _found(alignments: Sequence[Alignment], notes: Sequence[NoteText], located: Located) -> list[Event]:

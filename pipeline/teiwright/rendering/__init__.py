@@ -13,6 +13,7 @@ from teiwright.rendering.rendition import (
     render_index,
     render_prepared,
 )
+from teiwright.rendering.source_page import source_page
 from teiwright.rendering.stylesheets import OwnStylesheets, read_stylesheets
 from teiwright.rendering.summaries import Summary, summarise
 
@@ -35,5 +36,6 @@ __all__ = [
     "render_edition",
     "render_index",
     "render_prepared",
+    "source_page",
     "summarise",
 ]

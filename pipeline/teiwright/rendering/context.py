@@ -41,6 +41,7 @@ class Context:
     """The setting of a rendition.
 
     ``previous`` and ``next`` belong to one document; all else is the same for the whole collection.
+    ``shows_sources`` if there is a page of each text beside its encoding (``source/ID.html``).
     ``address`` is the URL under which the pages will be published, ending in a slash, or empty.
     ``authority`` holds the authority files as XML, ``home`` is the link from a page to the index.
     ``epoch`` (seconds, as ``SOURCE_DATE_EPOCH``) dates a PDF whose edition has no date of publication.
@@ -60,6 +61,7 @@ class Context:
     layout: PrintLayout = AS_PRINTED
     previous: Neighbour | None = None
     next: Neighbour | None = None
+    shows_sources: bool = False
 
 
 NO_CONTEXT = Context()

@@ -51,6 +51,8 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     setting.set("id", document_id)
     if beside := margin_notes(prepared.tree.root):
         setting.set("beside", beside)
+    if context.shows_sources:
+        setting.set("source", f"source/{quote(document_id)}.html")
     setting.set("has", " ".join(sorted(prepared.tree.kinds)))
     _add_downloads(setting, (download.of(document_id) for download in context.downloads))
     _add_downloads(setting, _pictures(prepared.tree.root))
@@ -72,14 +74,16 @@ def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
         }
         document = etree.SubElement(root, f"{{{_OURS}}}document", attributes)
         _add_downloads(document, (download.of(one.id) for download in context.downloads))
-    made = _made_of(root, context)
-    return _as_rendition(
-        PurePosixPath(context.home or "index.html").name, made, _style(context.stylesheets, STYLE, COLLECTION)
-    )
+    css = _style(context.stylesheets, STYLE, COLLECTION)
+    made = _made_of(root, context, css)
+    return _as_rendition(PurePosixPath(context.home or "index.html").name, made, css)
 
 
-def collection_page(page: CollectionPage, context: Context) -> bytes:
-    """A page of the collection in the frame of all pages; what it holds must be well-formed XHTML."""
+def collection_page(page: CollectionPage, context: Context, *sheets: str) -> bytes:
+    """A page of the collection in the frame of all pages; what it holds must be well-formed XHTML.
+
+    ``sheets`` are style sheets of ours that it needs beside those of all.
+    """
     up = "../" * page.path.count("/")
     markup = (
         f'<t:page xmlns:t="{_OURS}" xmlns="http://www.w3.org/1999/xhtml">'
@@ -87,15 +91,16 @@ def collection_page(page: CollectionPage, context: Context) -> bytes:
     )
     root = etree.fromstring(markup.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
     root.attrib.update({"title": page.title, "class": page.kind, "language": page.language})
-    made = _made_of(root, context, up, page.policy)
+    css = _style(context.stylesheets, STYLE, COLLECTION, *sheets)
+    made = _made_of(root, context, css, up, page.policy)
     if made.text is None:
         raise ValueError(f"{page.path}: {made.findings[0].message}")
-    return _bytes(made.text, _style(context.stylesheets, STYLE, COLLECTION))
+    return _bytes(made.text, css)
 
 
-def _made_of(root: etree._Element, context: Context, up: str = "", policy: str = "") -> Transformed:
+def _made_of(root: etree._Element, context: Context, css: str, up: str = "", policy: str = "") -> Transformed:
     parameters: dict[str, Parameter] = {
-        "style-digest": _digest(_style(context.stylesheets, STYLE, COLLECTION)),
+        "style-digest": _digest(css),
         "setting": etree.tostring(_setting(context, up)),
         "allowed": policy,
     }
