@@ -26,7 +26,7 @@ from pathlib import Path
 PROJECT = 'title = "{title}"\ndate = 2000-01-01\nsources = ["texts"]\nviews = ["html", "search", "data"]\n'
 JOBS = 2
 OTHER, LEFT = "builds that ended with other bytes", "builds that left processes behind"
-PATIENCE = 120
+PATIENCE = 300
 """Seconds after which a build that does not end counts as stuck."""
 
 
@@ -44,6 +44,14 @@ def build(folder: Path) -> subprocess.Popen[bytes]:
     """A build under way."""
     command = [sys.executable, "-m", "teiwright", "build", "--project", str(folder), "--jobs", str(JOBS)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 (ours)
+
+
+def end(under_way: subprocess.Popen[bytes]) -> None:
+    """Wait for a build; one that is stuck ends the whole run, for somebody to look at it."""
+    try:
+        under_way.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"process {under_way.pid} is stuck: look at it with py-spy")
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -111,7 +119,7 @@ def killed(folder: Path, moment: float, chance: random.Random) -> tuple[str, boo
     if under_way.poll() is not None:
         return None
     os.kill(victim, signal.SIGKILL)
-    under_way.wait(PATIENCE)
+    end(under_way)
     patience = time.monotonic() + 5
     while any(map(is_there, workers)) and time.monotonic() < patience:
         time.sleep(0.1)
@@ -127,7 +135,7 @@ def tried(case: Case, folder: Path, chance: random.Random, told: Counter[str]) -
     moment = chance.uniform(0, case.seconds)
     if kill := killed(folder, moment, chance):
         victim, left = kill
-        build(folder).wait(PATIENCE)
+        end(build(folder))
         now = digests(folder)
         wrong = sorted(name for name in {*now, *case.wanted} if now.get(name) != case.wanted.get(name))
         told.update({"kills": 1, f"kills of {victim}, {case.name}": 1, OTHER: bool(wrong), LEFT: left})

@@ -13,7 +13,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
 # what makes processes is imported where there are several, so that one document does not wait for it
@@ -39,6 +40,9 @@ TIME_LIMIT = 300.0
 
 _LEAST_MEMORY = 2 * 1024**3
 """Bytes of data that a worker may have on any machine, ten times what letters take."""
+
+_LOOK_AROUND = 10.0
+"""Seconds without any result after which we look whether all workers are still there."""
 
 _TRIES = 2
 """How often a document may take its process down before it is set aside."""
@@ -67,12 +71,15 @@ class Trade(Generic[Task, Result]):
 class Workers:
     """Where work is done: in this process (no ``jobs``), in processes of our own, or by somebody else's executor.
 
-    Processes live as long as this does, so that each loads schema, model and stylesheets once.
+    Processes live as long as this does, so that each loads schema, model and stylesheets once. Those that
+    ``inherit`` begin with all that this one has imported and compiled, where the system can do that safely.
     """
 
-    def __init__(self, jobs: int, executor: Executor | None = None, limit: float = TIME_LIMIT) -> None:
-        self._jobs, self._given, self._limit = jobs, executor, limit
-        self._pools: dict[int, Executor] = {}
+    def __init__(
+        self, jobs: int, executor: Executor | None = None, limit: float = TIME_LIMIT, *, inherit: bool = False
+    ) -> None:
+        self._jobs, self._given, self._limit, self._inherit = jobs, executor, limit, inherit
+        self._pools: dict[int, _Pool] = {}
 
     def __enter__(self) -> Workers:
         return self
@@ -102,18 +109,28 @@ class Workers:
         self, workers: int, work: Callable[[Task], Result], chunks: Iterator[list[Task]]
     ) -> Iterator[tuple[list[Task], list[Result] | None]]:
         """Keep every worker busy, with a chunk for the next that is free; one whose worker died has no results."""
-        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 (see above)
-
         under_way: dict[Future[list[Result]], list[Task]] = {}
         while True:
             for chunk in islice(chunks, workers + 1 - len(under_way)):
                 under_way[self._submit(workers, work, chunk)] = chunk
             if not under_way:
                 return
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            done = self._some_done(under_way, workers)
             for future in [sent for sent in under_way if sent in done]:
                 failed = future.cancelled() or future.exception() is not None
                 yield under_way.pop(future), None if failed else future.result()
+
+    def _some_done(self, under_way: Iterable[Future[list[Result]]], workers: int) -> set[Future[list[Result]]]:
+        """Wait until a chunk is done, or its worker died.
+
+        An executor sees a worker die, but not one that dies while it writes its results: then it waits for the rest.
+        """
+        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 (see above)
+
+        while not (done := wait(under_way, _LOOK_AROUND, FIRST_COMPLETED).done):
+            if (pool := self._pools.get(workers)) and pool.has_lost_one():
+                pool.let_go()
+        return done
 
     def _alone(self, trade: Trade[Task, Result], task: Task) -> Result:
         """One task with nothing beside it: if its worker dies again, it is to blame."""
@@ -141,17 +158,53 @@ class Workers:
         if self._given is not None:
             return self._given
         if workers not in self._pools:
-            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
-            from multiprocessing import get_context  # noqa: PLC0415 (see above)
-
-            begin = partial(_begin, _share_of_memory(workers))
-            self._pools[workers] = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin)
-        return self._pools[workers]
+            self._pools[workers] = _Pool(workers, inherit=self._inherit and _is_single_threaded())
+        return self._pools[workers].executor
 
     def _end(self, workers: int) -> None:
         # Also when a person presses Ctrl-C: what has not begun never begins.
         if pool := self._pools.pop(workers, None):
-            pool.shutdown(cancel_futures=True)
+            pool.end()
+
+
+class _Pool:
+    """Processes of our own, held by a pipe: when our end is closed, or this process is killed, they end at once.
+
+    An executor asks its workers to end, one after the other, through a queue; a worker that was killed while it
+    held the queue keeps the others from hearing it.
+    """
+
+    def __init__(self, workers: int, *, inherit: bool) -> None:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
+        from multiprocessing import get_context  # noqa: PLC0415 (see above)
+
+        context = get_context("fork" if inherit else "spawn")
+        held, self._held_by = context.Pipe(duplex=False)
+        begin = partial(_begin, held, self._held_by if inherit else None, _share_of_memory(workers))
+        self.executor = ProcessPoolExecutor(workers, mp_context=context, initializer=begin)
+        self._held = held  # spawned processes are handed it when they begin
+        self._seen: set[BaseProcess] = set()
+        if inherit:
+            self.executor.submit(int)  # all are forked now; later somebody may have started a thread
+
+    def has_lost_one(self) -> bool:
+        """Whether a worker ended since this was asked last."""
+        from multiprocessing import active_children  # noqa: PLC0415 (see above)
+
+        alive = set(active_children())
+        lost, self._seen = self._seen - alive, alive
+        return bool(lost)
+
+    def let_go(self) -> None:
+        """End all processes at once, whatever they do."""
+        self._held_by.close()
+
+    def end(self) -> None:
+        """End all processes; what has not begun never begins."""
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.let_go()
+        self.executor.shutdown()
+        self._held.close()
 
 
 def run_all(
@@ -170,52 +223,30 @@ def run_all(
         yield from ((number, result) for (number, _), result in workers.run(trade, enumerate(tasks), len(tasks)))
 
 
-@contextmanager
-def heirs(jobs: int) -> Iterator[Executor]:
-    """Processes that begin with all that this one has imported and compiled, where the system can do that safely.
-
-    That is Linux, and only while a single thread runs: another one may hold what its copy would wait for.
-    Elsewhere they begin anew.
-    """
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
-    from multiprocessing import get_context  # noqa: PLC0415 (see above)
-
-    method = "fork" if _is_single_threaded() else "spawn"
-    begin = partial(_begin, _share_of_memory(jobs))
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=begin)
-    try:
-        pool.submit(int)  # they are made with the first task; later somebody may have started a thread
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
 def _is_single_threaded() -> bool:
+    """Whether a fork is safe: another thread may hold what its copy would wait for. Elsewhere than on Linux, never."""
     try:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 (names alone)
     except OSError:
         return False
 
 
-def _begin(memory: int) -> None:
-    """How a worker of ours begins: what it inherits stays as it is, its memory is bounded, and it outlives nobody.
-
-    Without the last a worker whose parent was killed would wait for work for ever.
-    """
-    from multiprocessing import parent_process  # noqa: PLC0415 (see above)
-
+def _begin(held: Connection, held_by: Connection | None, memory: int) -> None:
+    """How a worker of ours begins: what it inherits stays as it is, its memory is bounded, and it outlives nobody."""
     gc.freeze()
+    if held_by is not None:  # inherited, too: the pipe is closed when nobody has this end
+        held_by.close()
+    Thread(target=_end_with, args=(held,), daemon=True).start()
     with suppress(ImportError, OSError, ValueError):  # not on Windows, or bounded already
         import resource  # noqa: PLC0415 (see above)
 
         # What is written to, and not the address space, of which Saxon reserves more than any machine has.
         resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-    if parent := parent_process():
-        Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
+def _end_with(held: Connection) -> None:
+    with suppress(EOFError, OSError):
+        held.recv()
     os._exit(1)
 
 

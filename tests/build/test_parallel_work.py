@@ -6,6 +6,7 @@ The tasks are expressions and the work is ``eval``, which a worker knows without
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -107,6 +108,16 @@ def test_workers_do_not_outlive_a_parent_that_was_killed() -> None:
 
     assert ended.returncode == -9
     assert not worker.exists() or "State:\tZ" in (worker / "status").read_text()
+
+
+def test_the_end_does_not_wait_for_a_worker_that_was_killed_while_it_held_the_queue() -> None:
+    """Of idle workers one holds the queue of work, and waits for more."""
+    ask = "__import__('os').getpid()"
+    with Workers(2) as workers:
+        results = workers.run(Trade(eval, lost), [f"{ask} + 0 * {number}" for number in range(8)])
+        for worker in {process for _, process in results}:
+            os.kill(int(worker), signal.SIGKILL)
+            break
 
 
 def test_an_executor_that_broke_is_replaced() -> None:

@@ -15,7 +15,7 @@ from teiwright.gate.inputs import STANDARD_INPUT, real_places
 from teiwright.gate.memory import Examined, Memory, Subject
 from teiwright.gate.terms import Terms
 from teiwright.guarding import crashed
-from teiwright.parallel import Trade, Workers, default_jobs, heirs
+from teiwright.parallel import Trade, Workers, default_jobs
 
 Progress = Callable[[Iterator[tuple[int, Answer]], int, str], Iterable[tuple[int, Answer]]]
 _Sized = tuple[int, int, Task]
@@ -79,7 +79,7 @@ def _at_work(tasks: Sequence[Task], setting: Setting) -> Iterator[Iterator[tuple
     prepare(setting.terms)
     trade = Trade(_examined, _lost, lambda sized: sized[1])
     sized = [(number, size, task) for number, (size, task) in enumerate(zip(sizes, tasks, strict=True))]
-    with heirs(min(jobs, len(tasks))) as pool, Workers(jobs, pool) as workers:
+    with Workers(min(jobs, len(tasks)), inherit=True) as workers:
         yield ((number, answer) for (number, _, _), answer in workers.run(trade, sized, len(tasks)))
 
 
