@@ -304,6 +304,7 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
     parts = joined(own_parts(run.state, name), run.plan.authorities.for_edition(made.touch))
     memory = _remembered(parts, files, project, made.findings)
     run.state.keep_touch(name, made.touch)
+    run.state.keep_costs(name, made.costs)
     run.state.keep(EDITION, name, replace(memory, figures=made.figures))
     if made.summary:
         extract = made.extract
@@ -330,6 +331,7 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
         for task, shown in run.progress(run.workers.run(trade, tasks, total), total, "views"):
             parts = joined(own_parts(state, task.name), run.plan.authorities.for_views(state.touch(task.name)))
             memory = _remembered(parts, shown.files, project, shown.findings)
+            state.keep_costs(task.name, shown.costs)
             if Report(shown.findings).errors:  # what was shown before stays
                 earlier = state.recall(VIEWS, task.name)
                 memory = replace(memory, files={**(earlier.files if earlier else {}), **memory.files})

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from teiwright.checking import check
+from teiwright.clocking import clocked
 from teiwright.comparing import compare_and_account
 from teiwright.conversion import Conversion, convert, decisions_on
 from teiwright.diagnostics import Diagnostic
@@ -53,6 +54,7 @@ class Made:
     summary: dict[str, str] = field(default_factory=dict)
     extract: bytes = b""
     touch: Touch = field(default_factory=Touch)
+    costs: dict[str, int] = field(default_factory=dict)
 
 
 def make(task: Task) -> Made:
@@ -63,7 +65,8 @@ def make(task: Task) -> Made:
 
 
 def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
-    conversion = convert(task.text, task.metadata, task.setting.recipe)
+    with clocked(made.costs, "encode"):
+        conversion = convert(task.text, task.metadata, task.setting.recipe)
     yield from conversion.findings
     yield from _write(task, conversion, made)
     # From here on the file counts, not what we meant to write: a person may have edited it.
@@ -72,15 +75,19 @@ def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
     made.touch = _touch(task.text, conversion, edition)
     made.figures = figures(edition)
     yield from edition.findings
-    yield from check(edition, task.schema, trusted=task.setting.recipe.authority).findings
-    report, account = compare_and_account(conversion.draft.source, edition)
+    with clocked(made.costs, "check"):
+        checked = check(edition, task.schema, trusted=task.setting.recipe.authority)
+    yield from checked.findings
+    with clocked(made.costs, "compare"):
+        report, account = compare_and_account(conversion.draft.source, edition)
     made.figures["words"] = account.edition_words
     yield from report.findings
-    summary = summarise(edition)
-    prepared = prepare(edition, context(task.setting))  # what it finds is told when the edition is shown
-    if prepared.root is not None:
-        known = extract(prepared.root, summary.id)
-        made.extract = zlib.compress(extract_to_json(known).encode("utf-8", "surrogatepass"), 1)
+    with clocked(made.costs, "extract"):
+        summary = summarise(edition)
+        prepared = prepare(edition, context(task.setting))  # what it finds is told when the edition is shown
+        if prepared.root is not None:
+            known = extract(prepared.root, summary.id)
+            made.extract = zlib.compress(extract_to_json(known).encode("utf-8", "surrogatepass"), 1)
     made.summary = asdict(summary)
 
 

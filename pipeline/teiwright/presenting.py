@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from teiwright.clocking import clocked
 from teiwright.comparing import corresponding
 from teiwright.conversion import Recipe, recipe_of
 from teiwright.diagnostics import Diagnostic
@@ -90,6 +91,7 @@ class Shown:
 
     findings: tuple[Diagnostic, ...] = ()
     files: dict[Path, str] = field(default_factory=dict)
+    costs: dict[str, int] = field(default_factory=dict)
 
 
 def show(task: Showing) -> Shown:
@@ -104,10 +106,12 @@ def _views(task: Showing, shown: Shown) -> Iterator[Diagnostic]:
     neighbours = (around and Neighbour(*around) for around in (task.before, task.after))
     before, after = neighbours
     here = replace(context(task.setting), previous=before, next=after)
-    prepared = prepare(load(task.edition), here)
+    with clocked(shown.costs, "prepare"):
+        prepared = prepare(load(task.edition), here)
     yield from prepared.findings
     for view in task.setting.views:
-        rendition = render_prepared(prepared, view, here)
+        with clocked(shown.costs, view):
+            rendition = render_prepared(prepared, view, here)
         yield from rendition.findings
         for name, data in rendition.files.items():
             _put(task.output / FOLDERS[view] / name, _forwarding(task, name, data), shown)

@@ -22,7 +22,7 @@ from teiwright.digests import digest_of_file
 from teiwright.extracted import Extract, extract_from_json
 from teiwright.touching import Touch
 
-_FORM = 1
+_FORM = 2
 """Of the tables; a file of another form is begun anew."""
 
 _TABLES = """
@@ -35,6 +35,7 @@ CREATE TABLE edition (
 CREATE INDEX edition_by_id ON edition (id, name);
 CREATE INDEX edition_by_folded_id ON edition (folded, name);
 CREATE TABLE touch (name BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE cost (name BLOB, stage TEXT, microseconds INTEGER, PRIMARY KEY (name, stage)) WITHOUT ROWID;
 CREATE TABLE clash (name BLOB PRIMARY KEY, owner BLOB) WITHOUT ROWID;
 CREATE TABLE text (name BLOB PRIMARY KEY, path BLOB) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
@@ -163,7 +164,7 @@ class State:
         self._open.execute("ATTACH ? AS other", (str(file),))
         try:
             with self._whole():
-                for table in ("memory", "file", "touch", "edition"):
+                for table in ("memory", "file", "touch", "cost", "edition"):
                     rows = f"SELECT * FROM other.{table} WHERE name <> x'' AND wanted(name)"  # noqa: S608 (ours)
                     self._open.execute(f"INSERT OR REPLACE INTO {table} {rows}")
                 if outlines:
@@ -290,7 +291,7 @@ class State:
 
     def forget_edition(self, name: str) -> None:
         """An edition without a text is no part of the collection."""
-        for table in ("edition", "touch"):
+        for table in ("edition", "touch", "cost"):
             self._open.execute(f"DELETE FROM {table} WHERE name = ?", (raw(name),))  # noqa: S608 (a name of ours)
 
     def keep_touch(self, name: str, touch: Touch) -> None:
@@ -305,6 +306,17 @@ class State:
             return Touch()
         words, surnames, forms, pointers = json.loads(zlib.decompress(row[0]))
         return Touch(tuple(words), tuple(surnames), tuple(map(tuple, forms)), tuple(pointers))
+
+    def keep_costs(self, name: str, costs: Mapping[str, int]) -> None:
+        """Remember what the last work on a document cost, in microseconds by stage; of others what is known stays."""
+        with self._whole():
+            rows = ((raw(name), stage, spent) for stage, spent in costs.items())
+            self._open.executemany("INSERT OR REPLACE INTO cost VALUES (?, ?, ?)", rows)
+
+    def costs(self, name: str) -> Mapping[str, int]:
+        """What the last work on a document cost."""
+        query = "SELECT stage, microseconds FROM cost WHERE name = ? ORDER BY stage"
+        return dict(self._open.execute(query, (raw(name),)).fetchall())
 
     def settle(self, taken: Iterable[str]) -> None:
         """Find who has the id of an earlier one, also on file systems that do not tell case apart, or one of ``taken``.
