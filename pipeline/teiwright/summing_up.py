@@ -28,10 +28,11 @@ class Row:
 def of_documents(plan: Plan) -> Iterator[Diagnostic]:
     """What was found in all documents, now or earlier."""
     for name, _ in plan.state.texts():
-        yield from _findings_of(plan.state, name)
+        yield from findings_of(plan.state, name)
 
 
-def _findings_of(state: State, name: str) -> Iterator[Diagnostic]:
+def findings_of(state: State, name: str) -> Iterator[Diagnostic]:
+    """What was found in one document, now or earlier."""
     for step in (EDITION, VIEWS):
         if memory := state.recall(step, name):
             yield from memory.findings
@@ -76,7 +77,7 @@ def without_text(plan: Plan) -> Iterator[Diagnostic]:
 
 def row_of(state: State, name: str, told: Mapping[Diagnostic, Diagnostic], fresh: frozenset[str]) -> Row:
     """The row of one document."""
-    report = Report.of(told[finding] for finding in _findings_of(state, name))
+    report = Report.of(told[finding] for finding in findings_of(state, name))
     memory = state.recall(EDITION, name)
     figures = memory.figures if memory else {}
     return Row(name, figures, report.errors, report.warnings, report.accepted, name in fresh)

@@ -18,6 +18,7 @@ _COMMANDS = {
     "init": "projects",
     "build": "projects",
     "merge": "projects",
+    "report": "surveys",
     "serve": "serving",
     "permalinks": "projects",
     "encode": "texts",

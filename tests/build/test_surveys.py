@@ -1,0 +1,59 @@
+"""`teiwright report`: what builds found in a collection, grouped, and what they cost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from teiwright.project import load_project
+from teiwright.state import State
+from teiwright.surveying import Survey, page, plot, survey
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def surveyed(workplace: Any) -> Survey:
+    (workplace.folder / "texts" / "binary.txt").write_bytes(b"\x00\x01\x02" * 400)
+    workplace.build()
+    project = load_project(workplace.folder / "teiwright.toml")
+    with State(project.folder, project.state / "state.sqlite") as state:
+        return survey(project, state)
+
+
+def test_a_report_counts_findings_by_code_and_the_time_by_stage(surveyed: Survey, workplace: Any, command: Any) -> None:
+    groups = {code.number: (group.count, group.documents) for code, group in surveyed.groups.items()}
+
+    assert (surveyed.texts, surveyed.editions, surveyed.failed) == (4, 3, 1)
+    assert groups["TW103"] == (1, 1)
+    assert {"encode", "check", "compare", "html"} <= set(surveyed.costs)
+    assert {document.name for document in surveyed.dearest} == {"alpha", "beta", "gamma", "binary"}
+
+    told = command("report", "--project", str(workplace.folder))
+
+    assert "4 texts, 1 of them without an edition; 1 with errors" in told
+    assert "TW103 not-text: 1 error in 1 document" in told
+    assert "processor time:" in told
+
+
+def test_its_picture_has_each_document_and_stays_small(surveyed: Survey, workplace: Any, tmp_path: Path) -> None:
+    drawn = etree.fromstring(plot(surveyed))
+    dots = drawn.findall(f"{SVG}circle")
+    shown = sum(cell.count for cell in surveyed.cells.values())
+
+    assert (len(dots), shown) == (len(surveyed.cells), 4)
+    assert b"<script" not in page(surveyed)
+    assert b"</svg>" in page(surveyed)
+
+
+def test_a_project_that_was_never_built_has_nothing_to_report(workplace: Any) -> None:
+    project = load_project(workplace.folder / "teiwright.toml")
+    project.state.mkdir()
+    with State(project.folder, project.state / "state.sqlite") as state:
+        nothing = survey(project, state)
+
+    assert (nothing.texts, nothing.cost) == (0, 0)
+    assert etree.fromstring(plot(nothing)).findall(f"{SVG}circle") == []
