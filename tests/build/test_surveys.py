@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from lxml import etree
 from teiwright.project import load_project
 from teiwright.state import State
 from teiwright.surveying import Survey, page, plot, survey
+from teiwright.surveying.gathering import Cell
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -39,14 +39,16 @@ def test_a_report_counts_findings_by_code_and_the_time_by_stage(surveyed: Survey
     assert "processor time:" in told
 
 
-def test_its_picture_has_each_document_and_stays_small(surveyed: Survey, workplace: Any, tmp_path: Path) -> None:
-    drawn = etree.fromstring(plot(surveyed))
+def test_its_picture_has_a_dot_for_all_documents_that_lie_close_together() -> None:
+    near, far = Cell("despatch-1", 2000), Cell("<script>report</script>", 1)
+    known = Survey("Letters & papers", 2001, 2001, 0, {}, {"check": 5}, (), {(60, 100): near, (100, 140): far})
+    drawn = etree.fromstring(plot(known))
     dots = drawn.findall(f"{SVG}circle")
-    shown = sum(cell.count for cell in surveyed.cells.values())
 
-    assert (len(dots), shown) == (len(surveyed.cells), 4)
-    assert b"<script" not in page(surveyed)
-    assert b"</svg>" in page(surveyed)
+    assert [dot.findtext(f"{SVG}title") for dot in dots] == ["despatch-1 and 1,999 more", "<script>report</script>"]
+    assert [float(dot.get("r", "")) for dot in dots] == [8.0, 2.5]
+    assert b"<script" not in page(known)
+    assert b"</svg>" in page(known)
 
 
 def test_a_project_that_was_never_built_has_nothing_to_report(workplace: Any) -> None:
