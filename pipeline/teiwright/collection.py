@@ -78,7 +78,8 @@ class Step:
 
     ``depends`` names what it depends on beside the collection;
     ``sections`` are those of its pages to which the navigation of all pages leads.
-    ``reads_markup`` if it shows what is not in the extracts, such as emphasis.
+    ``reads_markup`` if it shows what is not in the extracts, such as emphasis; ``joins`` is the suffix of the
+    files of single editions that it puts together, of which one may be missing this time.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Step:
     sections: Callable[[Collection], tuple[Section, ...]] = lambda _: ()
     reads_editions: bool = True
     reads_markup: bool = False
+    joins: str = ""
 
 
 def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
@@ -224,7 +226,7 @@ STEPS: tuple[Step, ...] = (
     Step("pictures", _pictures, wanted=_has_pages, sections=_sections_of_pictures),
     Step("search", _search, wanted=_has_search, sections=lambda _: (Section("Search", "search/index.html"),)),
     Step("book", _book, wanted=lambda project: "book" in project.wholes, depends=_printed, reads_markup=True),
-    Step("e-book", _book_of_ebooks, wanted=lambda project: "epub" in project.views, reads_markup=True),
+    Step("e-book", _book_of_ebooks, wanted=lambda project: "epub" in project.views, joins=".epub"),
     Step("data", _data, wanted=lambda project: "data" in project.wholes),
 )
 
@@ -267,6 +269,11 @@ def _markup_of(state: State) -> Parts:
     return {"the markup of the editions": key_of(*((known.id, known.digest) for known in state.editions()))}
 
 
+def _joined_files(state: State, suffix: str) -> Parts:
+    made = ((path, digest) for path, step, _, digest in state.files() if step == VIEWS and path.endswith(suffix))
+    return {"what was made of each edition": key_of(*made)}
+
+
 def make_collection(project: Project, state: State, leading: tuple[Section, ...]) -> tuple[list[Diagnostic], list[str]]:
     """The findings of all steps, and which of them had to be taken; none while there is no edition."""
     if next(state.editions(), None) is None:
@@ -280,7 +287,11 @@ def make_collection(project: Project, state: State, leading: tuple[Section, ...]
         if not step.wanted(project):
             remove_stale(project, state.forget(step.name, ""))
             continue
-        read = joined(editions if step.reads_editions else {}, _markup_of(state) if step.reads_markup else {})
+        read = joined(
+            editions if step.reads_editions else {},
+            _markup_of(state) if step.reads_markup else {},
+            _joined_files(state, step.joins) if step.joins else {},
+        )
         parts = joined(fixed, step.depends(project), read)
         memory = state.recall(step.name, "")
         if memory is None or any(memory.changed(project.folder, parts)):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def of_editions(project: Project) -> Parts:
     """What the editions of all texts depend on."""
     licence = project.licence
-    said = (project.publisher, project.published, licence, project.conventions, *_places_of_authority(project))
+    where = project.relative(project.editions)
+    said = (project.publisher, project.published, licence, project.conventions, *_places_of_authority(project), where)
     return {
         "the program": digest_of_program(),
         "what the project file says of editions": key_of(*said),
@@ -50,6 +51,7 @@ def of_views(project: Project, sections: object) -> Parts:
         ),
         "the stylesheets": digest_of_files([project.stylesheets]) if project.stylesheets else "",
         "the fonts": digest_of_files([project.fonts]) if project.fonts else "",
+        **_place_of_output(project),
         "the package that makes PDFs": str(bool(find_spec("typst"))),
         "the package that makes files for word processors": str(bool(find_spec("pypandoc"))),
     }
@@ -71,6 +73,7 @@ def of_collection(project: Project) -> Parts:
         "what the project file says of the collection": key_of(*said),
         "the authority files": digest_of_files(authority_files(project)),
         "the stylesheets": digest_of_files([project.stylesheets]) if project.stylesheets else "",
+        **_place_of_output(project),
     }
 
 
@@ -92,6 +95,10 @@ def authority_files(project: Project) -> list[Path]:
 def _places_of_authority(project: Project) -> list[str]:
     """Editions refer to the authority files by their place."""
     return [os.path.relpath(path, project.editions) for path in authority_files(project)]
+
+
+def _place_of_output(project: Project) -> Parts:
+    return {"the place of the output": project.relative(project.output)}
 
 
 def _without_place(project: Project) -> DepositSettings:

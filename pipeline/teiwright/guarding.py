@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,23 @@ def guarded(
             import traceback  # noqa: PLC0415 (only then)
 
             traceback.print_exception(error)
-        return (our_bug(path, error),)
+        return (refused(error) or our_bug(path, error),)
+
+
+_REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG})
+"""What a system answers to a program that did nothing wrong."""
+
+
+def refused(error: BaseException) -> Diagnostic | None:
+    """The finding about a file that the system keeps from us; none if ``error`` is another."""
+    if not (isinstance(error, OSError) and error.errno in _REFUSALS and error.filename):
+        return None
+    return Diagnostic(
+        Code.NOT_READABLE,
+        Location(str(error.filename)),
+        f"the system refuses it: {(error.strerror or 'unknown reason').lower()}",
+        "look at the permissions of the file and of the folders that it is in, and at the free space",
+    )
 
 
 def our_bug(path: Path | str, error: BaseException) -> Diagnostic:

@@ -155,6 +155,9 @@ def _epoch() -> str | None:
 
 def find_project(start: Path) -> Path:
     """The project file in ``start`` or the nearest folder above it."""
+    if not start.exists():  # else a misspelt name would build the project of a folder above
+        what, hint = "there is no such folder", "look for a typing error, or at the folder in which you are"
+        raise TeiwrightError(Diagnostic(Code.NO_PROJECT, Location(str(start)), what, hint))
     beginning = start.resolve()
     for folder in (beginning, *beginning.parents):
         if (folder / PROJECT_FILE).is_file():

@@ -30,7 +30,7 @@ def place_of(path: Path, key: str) -> Location:
 
 def _parsed(path: Path) -> Mapping[str, Value]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         where, message = Location(str(path)), str(error)
         if match := _AT_LINE.search(message):
@@ -64,7 +64,7 @@ class Places:
     def of(self, key: str) -> Location:
         """The place of a setting, or of its table."""
         table, entry, header = "", 0, Location(str(self.path))
-        text = self.path.read_text("utf-8") if self.path.is_file() else ""
+        text = self.path.read_text("utf-8-sig") if self.path.is_file() else ""
         for number, line in enumerate(text.splitlines(), 1):
             if match := re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]", line):
                 table = match[1]

@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.digests import digest_of_file
 from teiwright.extracted import Extract, extract_from_json
 from teiwright.touching import Touch
+from teiwright.writing import not_writable
 
 _FORM = 2
 """Of the tables; a file of another form is begun anew."""
@@ -102,21 +103,28 @@ def alone(folder: Path, name: str = "lock") -> Iterator[None]:
 
     The lock is the operating system's, so that a killed build does not leave it behind.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.name != "posix":
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / name).open("a")
+    except OSError as error:
+        raise TeiwrightError(not_writable(folder / name, error)) from error
+    with lock:
+        _hold(lock, folder)
         yield
+
+
+def _hold(lock: TextIO, folder: Path) -> None:
+    if os.name != "posix":
         return
     import fcntl  # noqa: PLC0415 (POSIX has it, Windows does not)
 
-    with (folder / name).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            message = "another build of this project is running"
-            hint = "wait until it has ended, or stop it"
-            finding = Diagnostic(Code.BUILD_RUNNING, Location(str(folder.parent)), message, hint)
-            raise TeiwrightError(finding) from error
-        yield
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        message = "another build of this project is running"
+        hint = "wait until it has ended, or stop it"
+        finding = Diagnostic(Code.BUILD_RUNNING, Location(str(folder.parent)), message, hint)
+        raise TeiwrightError(finding) from error
 
 
 class State:

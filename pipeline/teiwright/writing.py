@@ -35,7 +35,7 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True) if path.parent.is_dir() else None
-        raise TeiwrightError(_not_writable(path, error)) from error
+        raise TeiwrightError(not_writable(path, error)) from error
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
@@ -124,7 +124,8 @@ def edited(path: Path, standing: bytes, ours: bytes) -> Diagnostic:
     )
 
 
-def _not_writable(path: Path, error: OSError) -> Diagnostic:
+def not_writable(path: Path, error: OSError) -> Diagnostic:
+    """The finding that says why nothing can be written at ``path``."""
     why = (error.strerror or "cannot be written").lower()
     if path.parent.exists() and not path.parent.is_dir():
         why = f"`{path.parent}` is a file, where a folder was expected"

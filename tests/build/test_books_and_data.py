@@ -35,3 +35,18 @@ def test_books_texts_and_data_are_made_and_deposited_and_removed_when_nobody_wan
     settings.write_text(usual)
     workplace.build()
     assert {path.name for path in out.iterdir()} & {"epub", "text", "data", "book"} == set()
+
+
+def test_the_book_has_again_the_document_whose_e_book_could_not_be_written_last_time(workplace: Any) -> None:
+    settings = workplace.folder / "teiwright.toml"
+    settings.write_text(settings.read_text().replace('views = ["html"]', 'views = ["html", "epub"]'))
+    place = workplace.folder / "out/epub/beta.epub"
+    place.mkdir(parents=True)
+
+    assert [finding.where.path for finding in workplace.build().report.findings] == [str(place)]
+    place.rmdir()
+    second = workplace.build()
+
+    assert second.report.findings == ()
+    with ZipFile(workplace.folder / "out/book/book.epub") as book:
+        assert "EPUB/text/beta.xhtml" in book.namelist()

@@ -386,3 +386,24 @@ def test_the_page_of_a_source_follows_the_text_even_where_the_edition_stays_as_i
     settings.write_text(settings.read_text().replace(', "source"', ""))
     workplace.build()
     assert not page.exists()
+
+
+def test_a_project_that_asks_for_other_folders_gets_its_files_in_these(workplace: Any) -> None:
+    workplace.build()
+    settings = workplace.folder / "teiwright.toml"
+    settings.write_text(settings.read_text().replace("sources =", 'editions = "xml"\noutput = "made"\nsources ='))
+
+    built = workplace.build()
+
+    assert built.report.errors == 0
+    assert (workplace.folder / "xml/alpha.xml").is_file()
+    assert (workplace.folder / "made/html/index.html").is_file()
+
+
+def test_a_project_in_which_nothing_can_be_written_is_a_finding(workplace: Any) -> None:
+    (workplace.folder / ".teiwright").write_text("no folder")
+
+    with pytest.raises(TeiwrightError) as raised:
+        workplace.build()
+
+    assert raised.value.finding.code is Code.NOT_WRITABLE

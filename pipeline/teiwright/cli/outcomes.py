@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from teiwright.diagnostics import Code, Diagnostic, Report, Severity, TeiwrightError
-from teiwright.guarding import our_bug
+from teiwright.guarding import our_bug, refused
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "markdown")
 """Those of ``teiwright.reporting``, which is imported only where a report is written."""
@@ -42,12 +42,13 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         click.echo(str(_visible(error.finding)), err=True)
         return exit_code((error.finding,))
     except Exception as error:  # the last resort: a message instead of a traceback
-        click.echo(str(our_bug("teiwright", error)), err=True)
+        finding = refused(error) or our_bug("teiwright", error)
+        click.echo(str(_visible(finding)), err=True)
         if debug:
             import traceback
 
             traceback.print_exception(error)
-        return 3
+        return exit_code((finding,))
     return code if isinstance(code, int) else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def init(folder: Path) -> int:
         click.echo(f"wrote {path}")
     if not written:
         click.echo("nothing to write: the project file and a NAME.toml beside each text are there already")
-    click.echo(f"next: fill in what you know, then run `teiwright build --project {outcomes.plain(folder)}`")
+    quoted = shlex.quote(outcomes.plain(folder))
+    click.echo(f"next: fill in what you know, then run `teiwright build --project {quoted}`")
     return 0
 
 

@@ -109,7 +109,8 @@ def _write(desk: Desk, table: Path) -> int:
     # With a byte order mark, by which spreadsheets know UTF-8.
     write_whole(table, questions_as_table(reading).encode("utf-8-sig"))
     count = sum(question.doubtful for question in reading.questions)
-    click.echo(f"wrote {outcomes.plain(table)}: {count} names; fill in the column `verdict`, then use --read")
+    names = f"{count} name{'' if count == 1 else 's'}"
+    click.echo(f"wrote {outcomes.plain(table)}: {names}; fill in the column `verdict`, then use --read")
     return 0
 
 

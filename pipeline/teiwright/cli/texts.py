@@ -17,7 +17,7 @@ _SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts"
 @click.option("-o", "--output", type=_TEXT, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt.")
 @click.option("--persons", type=_TEXT, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_TEXT, metavar="FILE", help="Known places: a TEI file with a listPlace.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; as many as there are cores.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.pass_obj
 def encode(

@@ -54,12 +54,7 @@ _LICENCE_URL = Field(
     lambda d: not d.licences or any(licence.target for licence in d.licences),  # without any, that is told alone
     f"{_PUBLICATION}/availability/licence/@target",
 )
-_CREATOR = Field(
-    "creator",
-    "creator",
-    '"editors" (those who made the edition) or "authors" (of the texts)',
-    lambda d: bool(d.creators),
-)
+_CREATOR = Field("creator", "creator", '"editors"', lambda d: bool(d.creators))
 _LANGUAGE = Field(
     "language", "languages", '["en"]', lambda d: bool(d.languages), f"{_HEADER}/profileDesc/langUsage/language/@ident"
 )
@@ -137,7 +132,9 @@ def _absent(
     if field is _CREATOR and known.creator_is:
         return Diagnostic(code, place, message, _who_creates(known.creator_is))
     hint = f"write `{field.key} = {field.example}` in `[deposit]`"
-    if field is _AUTHOR:
+    if field is _CREATOR:
+        hint = f'{hint}, if they are those who made the edition, or `{field.key} = "authors"`, if those of the texts'
+    elif field is _AUTHOR:
         hint = f"name the author in each document, at `{field.xpath}`"
     elif field.xpath:
         hint = f"{hint}, or in each document at `{field.xpath}`"

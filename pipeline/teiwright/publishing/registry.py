@@ -81,7 +81,7 @@ def read_registry(path: Path) -> Registry:
     """Read the file; no file is an empty one. A line that makes no sense raises a finding with its place."""
     registry = Registry(path)
     try:
-        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        lines = path.read_text("utf-8-sig").splitlines() if path.exists() else []
     except (OSError, UnicodeDecodeError) as error:
         raise TeiwrightError(
             Diagnostic(Code.NOT_READABLE, Location(str(path)), f"it cannot be read: {error}")

@@ -38,7 +38,7 @@ def read_sidecar(path: Path) -> Metadata:
     """Metadata from a TOML file (TOML 1.0); the keys are in ``teiwright.reading.records``."""
     data = bytes_of(path, LARGEST)
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = Location(str(path), data.count(b"\n", 0, error.start) + 1)
         message = f"byte 0x{data[error.start]:02X} is not UTF-8, in which TOML is written"

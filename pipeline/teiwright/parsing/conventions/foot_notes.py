@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from teiwright.model import Convention, Habit, Place, Span
 from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
+from teiwright.parsing.wording import counted
 
 _NOTE = re.compile(r"[ \t]*(?:[-–][ \t]+)?(?P<label>\((?P<n>\d{1,3})\)|(?P<s>\*{1,6}|[†‡¶]{1,3}))[ \t]*(?=\S)")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
@@ -171,4 +172,5 @@ class _Finder:
 def convention(runs: Sequence[FootRun]) -> Convention:
     """Whether the text has notes at the foot of its pages."""
     count = sum(len(run.notes) for run in runs)
-    return Convention(Habit.FOOT_NOTES.value, count > 0, float(count > 0), f"{count} notes on {len(runs)} pages")
+    found = f"{counted(count, 'note')} on {counted(len(runs), 'page')}"
+    return Convention(Habit.FOOT_NOTES.value, count > 0, float(count > 0), found)

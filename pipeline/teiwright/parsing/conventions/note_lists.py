@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from teiwright.model import Convention, Habit, Place, Span
+from teiwright.parsing.wording import counted
 
 _MARKDOWN = re.compile(r"^ {0,3}(?P<label>\[\^(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})\]:)[ \t]*(?=\S)", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*(?:foot|end)?notes[ \t]*[:.]?[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -143,5 +144,5 @@ def convention(lists: list[NoteList]) -> Convention:
         Habit.NOTE_LISTS.value,
         count > 0,
         float(count > 0),
-        f"{count} notes in {len(lists)} lists",
+        f"{counted(count, 'note')} in {counted(len(lists), 'list')}",
     )

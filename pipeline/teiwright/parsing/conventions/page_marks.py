@@ -6,6 +6,7 @@ import re
 
 from teiwright.model import Convention, Habit, PageBreak, Reason, Span
 from teiwright.parsing.lines import Mark
+from teiwright.parsing.wording import counted
 
 _MARK = re.compile(r"\[(?:Page|page|PAGE|[Pp]g?\.)[ \xa0]?(\[?(?:\d{1,5}[a-z]?|[ivxlcdmIVXLCDM]{1,9})\]?)\]")
 
@@ -25,4 +26,4 @@ def find(text: str) -> list[Mark]:
 def convention(marks: list[Mark]) -> Convention:
     """Whether the text has page marks, and how many."""
     count = len(marks)
-    return Convention(Habit.PAGE_MARKS.value, count > 0, float(count > 0), f"{count} marks like [Page 77]")
+    return Convention(Habit.PAGE_MARKS.value, count > 0, float(count > 0), f"{counted(count, 'mark')} like [Page 77]")

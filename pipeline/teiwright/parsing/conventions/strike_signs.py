@@ -6,6 +6,7 @@ import re
 
 from teiwright.model import Convention, Habit, Reason, Span, Styled
 from teiwright.parsing.lines import Mark
+from teiwright.parsing.wording import counted
 
 _STRUCK = re.compile(r"~~(?=\S)((?:(?!~~|\n[ \t]*\n).)+?)(?<=\S)~~", re.DOTALL)
 
@@ -23,4 +24,4 @@ def find(text: str) -> tuple[list[Mark], list[Styled]]:
 def convention(styles: list[Styled]) -> Convention:
     """Whether the text strikes words out."""
     count = len(styles)
-    return Convention(Habit.STRIKE_SIGNS.value, count > 0, float(count > 0), f"{count} ranges")
+    return Convention(Habit.STRIKE_SIGNS.value, count > 0, float(count > 0), counted(count, "range"))
