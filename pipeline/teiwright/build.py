@@ -210,7 +210,8 @@ def _built(run: _Run) -> Build:
     findings = [*of_documents(run.plan), *clashes(run.plan), *without_source(run.plan), *without_text(run.plan)]
     together, steps = make_collection(project, state, leading)
     findings += together
-    if not Report(tuple(together)).errors:  # of a step that failed, pages may be missing
+    failed = any(finding.code in _NOT_REMEMBERED for finding in findings)
+    if not (failed or Report(tuple(together)).errors):  # of what failed, pages may be missing
         findings += check_links(project, state)
     packed, deposited = make_deposit(project, state, findings)
     findings += packed

@@ -125,6 +125,26 @@ def test_no_project_is_a_finding_that_says_what_to_do(tmp_path: Path) -> None:
     assert "teiwright init" in str(caught.value.finding)
 
 
+def test_a_misspelt_folder_is_no_way_to_the_project_above_it(tmp_path: Path) -> None:
+    project_file(tmp_path, "")
+
+    with pytest.raises(TeiwrightError) as caught:
+        find_project(tmp_path / "lettres")
+
+    assert "there is no such folder" in str(caught.value.finding)
+
+
+def test_a_file_that_an_editor_of_windows_saved_begins_with_a_mark_that_says_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "teiwright.toml"
+    path.write_text('title = "Letters"\npublishers = "B"', "utf-8-sig")
+
+    with pytest.raises(TeiwrightError) as caught:
+        load_project(path)
+
+    where = caught.value.finding.where
+    assert (caught.value.finding.code, where.line, where.column) == (Code.UNKNOWN_SETTING, 2, 1)
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [("Letters, 1933", "letters-1933"), ("Forms", "editions-forms"), ("Con", "editions-con"), ("書簡", "editions")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -54,6 +55,9 @@ def command_that_raises(error: BaseException) -> click.Command:
         (TeiwrightError(found(Code.WORD_MISSING)[0]), 1, "error[TW601]"),
         (KeyError("x"), 3, "error[TW999] teiwright itself failed here: KeyError: 'x'"),
         (RecursionError("too deep"), 3, "RecursionError"),
+        (OSError(errno.EACCES, "Permission denied", "a/b"), 2, "a/b: error[TW102] the system refuses it: permission"),
+        (OSError(errno.ENOSPC, "No space left", "a/b"), 2, "no space left"),
+        (OSError(errno.EBADF, "Bad file descriptor"), 3, "Bad file descriptor"),
         (click.UsageError("wrong"), 2, "wrong"),
         (KeyboardInterrupt(), 130, "stopped"),
     ],

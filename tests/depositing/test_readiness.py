@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -110,6 +112,13 @@ def test_who_chose_the_authors_as_creators_is_told_where_to_name_them(unstated: 
     found = findings(without(unstated(creator="authors"), authors=()), "zenodo", tmp_path)
 
     assert found[0].hint == "name the author in each document, at `/TEI/teiHeader/fileDesc/titleStmt/author`"
+
+
+def test_what_the_hint_says_to_write_for_the_creator_is_a_line_of_toml(unstated: Unstated, tmp_path: Path) -> None:
+    found = findings(unstated(creator=None), "zenodo", tmp_path)
+
+    first, second = re.findall(r"`(creator = [^`]+)`", found[0].hint or "")
+    assert [tomllib.loads(line)["creator"] for line in (first, second)] == ["editors", "authors"]
 
 
 def test_a_name_that_nobody_took_apart_is_told_and_stays_whole(unstated: Unstated, tmp_path: Path) -> None:

@@ -275,6 +275,14 @@ def test_init_makes_a_project_that_builds(teiwright: Any, folder: Path) -> None:
     assert (folder / "out" / "html" / "letter.html").is_file()
 
 
+def test_init_says_how_to_go_on_as_a_shell_would_read_it(teiwright: Any, folder: Path) -> None:
+    texts = folder / "Letters of 1933"
+    texts.mkdir()
+    (texts / "one.txt").write_text("Dear Sir")
+
+    assert "`teiwright build --project 'Letters of 1933'`" in teiwright("init", texts.name).stdout
+
+
 @pytest.mark.usefixtures("letter")
 def test_init_leaves_what_is_there(teiwright: Any, folder: Path, digests: Any) -> None:
     (folder / "letter.toml").write_text('title = "Mine"\n')

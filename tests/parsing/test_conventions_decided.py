@@ -64,5 +64,13 @@ def test_a_decision_is_the_reason_that_is_shown() -> None:
     assert "never, as the metadata or the project say" == why
 
 
+def test_what_was_found_once_is_counted_as_one() -> None:
+    text = "Sir: He left,1 and came [Page 7] again.\n\nJOHN SAPT.\n  1. Since April.\n"
+    said = {convention.name: convention.why for convention in draft(text).conventions}
+
+    assert said[Habit.PAGE_MARKS.value] == "1 mark like [Page 77]"
+    assert said[Habit.NOTE_LISTS.value] == "1 note in 1 list"
+
+
 def test_every_convention_that_is_shown_can_be_decided() -> None:
     assert {habit.value for habit in Habit} == {convention.name for convention in draft(PAGED).conventions}

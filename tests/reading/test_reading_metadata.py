@@ -105,6 +105,10 @@ def test_an_empty_sidecar_knows_the_name_of_its_file(tmp_path: Path) -> None:
     assert sidecar(tmp_path, "") == Metadata("text")
 
 
+def test_a_sidecar_may_begin_with_the_mark_that_editors_of_windows_put_there(tmp_path: Path) -> None:
+    assert sidecar(tmp_path, '\ufefftitle = "A letter"').title == "A letter"
+
+
 @pytest.mark.parametrize(
     "line, expected",
     [

@@ -9,6 +9,9 @@ import pytest
 from lxml import etree
 
 import teiwright.rendering.office as office_module
+from teiwright.cli import teiwright
+from teiwright.cli.outcomes import run
+from teiwright.encoding import serialize
 from teiwright.model import Rendition
 from teiwright.rendering import conserve, render_edition
 from teiwright.rendering.words_of_office import words_of_docx, words_of_odt
@@ -108,3 +111,11 @@ def test_without_pandoc_a_message_says_how_to_get_it(tei, monkeypatch):
     (finding,) = rendition.findings
     assert dict(rendition.files) == {}
     assert (finding.code.number, finding.hint) == ("TW714", "run `pip install 'teiwright[office]'`")
+
+
+def test_a_command_that_was_asked_for_nothing_but_what_it_cannot_make_fails(tei, tmp_path, monkeypatch):
+    monkeypatch.setattr(office_module, "find_spec", lambda _: None)
+    path = tmp_path / "a.xml"
+    path.write_bytes(serialize(tei("<p>x</p>")))
+
+    assert run(teiwright, ["render", str(path), "--to", "docx", "-o", str(tmp_path / "out")]) == 2
