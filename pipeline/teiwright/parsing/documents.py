@@ -39,6 +39,8 @@ from teiwright.parsing.units import PageUnit, Reader, Unit
 from teiwright.parsing.weighing import NoteText
 
 _IN_ORIGINAL = re.compile(r"[\[(]Foot-?note in (?:the )?(?:original|source)", re.IGNORECASE)
+_SOURCE = re.compile(r"\s*Source: ")
+_BLOCK = re.compile(r"\S.*?(?=\n[ \t]*\n|\Z)", re.DOTALL)
 _FIRST_LINE = re.compile(r"\s*[^\n]*")
 _SURE = 4.0
 _SAME_MARK = 5.0
@@ -149,8 +151,20 @@ def _call(text: str, found: note_lists.NoteList, signs: callouts.Signs, others: 
     """The notes of a list with their callouts in the text that it answers."""
     candidates = _candidates(text, found.text, signs, others)
     notes = [NoteText(n.label, _IN_ORIGINAL.search(text, n.span.start, n.span.end) is not None) for n in found.notes]
+    if notes and _SOURCE.match(text, found.notes[0].span.start):
+        notes[0] = replace(notes[0], below=_end_of_heading(text, found.text, others))
     matches = {match.note: match for match in align(notes, candidates)}
     return [CalledNote(note, matches.get(index)) for index, note in enumerate(found.notes)]
+
+
+def _end_of_heading(text: str, span: Span, marks: Sequence[Marks]) -> int:
+    """Where the first block ends that is more than marks and a file number."""
+    for block in _BLOCK.finditer(text, span.start, span.end):
+        inner = Span(*block.span())
+        words = block.group() if not marks else marks[0].plain(text, inner)
+        if words and not phrases.is_file_number(words):
+            return block.end()
+    return span.start
 
 
 def _called_at_foot(run: foot_notes.FootRun) -> Iterator[CalledNote]:

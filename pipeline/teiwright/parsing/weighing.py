@@ -11,6 +11,8 @@ from teiwright.parsing.conventions.callouts import Candidate
 _SKIPPED, _SKIPPED_NUMBER, _SKIPPED_SYMBOL = -3.0, -4.0, -2.0
 """What it costs that a note has no callout. If a list tells the author's notes, theirs had symbols, which are lost
 oftener than numbers."""
+_IN_HEADING = 3.0
+"""How much likelier the note of the source is called in the heading, and how much less so below it."""
 _LATER_SYMBOLS = {"†", "‡", "§", "¶"}
 START = -1
 """The number before the first numeric callout: any may follow."""
@@ -31,6 +33,8 @@ class NoteText:
 
     label: str
     in_original: bool = False
+    below: int | None = None
+    """Where the heading ends in which it is called: a series that tells the source in a note calls it there."""
 
 
 def skips_of(labels: Sequence[NoteText]) -> list[float]:
@@ -50,6 +54,9 @@ def gain(state: State, candidate: Candidate, label: NoteText, skipped: int) -> f
 def worth_for(candidate: Candidate, label: NoteText) -> tuple[float, bool]:
     """What a candidate is worth as the callout of a note, whatever came before; and whether its mark is the label."""
     equals_label = candidate.mark == label.label
+    if label.below is not None:
+        worth = _IN_HEADING if candidate.span.start < label.below else -_IN_HEADING
+        return candidate.score + worth, equals_label
     if candidate.number is None:
         return candidate.score + (3.0 if equals_label else 0.0) + (1.5 if label.in_original else 0.0), equals_label
     return candidate.score - (3.0 if label.in_original else 0.0), equals_label

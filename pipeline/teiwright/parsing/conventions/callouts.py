@@ -38,7 +38,7 @@ _MOST_DIGITS = 8
 _YEAR = re.compile(r"(?:1[6-9]\d|20[0-3])\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
 _BULLETS = frozenset("•◦▪●‣*+–-")
-_LINE_END = re.compile(r"[ \t]*(?:\d{1,3}[ \t]*)*(?:\n|$)")
+_LINE_END = re.compile(r" *(?:\d{1,3} *)*(?:\n|$)")
 _COUNTED = re.compile(
     r"(?:\b(?:nos?|pp?|vols?|chs?|arts?|secs?|nrs?)\.|\b(?:articles?|pages?|parts?|tables?|lot|volumes?|sections?|documents?|"
     r"series|chapters?|numbers?|telegrams?|desp?atch(?:es)?|paragraphs?|attachments?|[ei]nclosures?|annex|tab|exhibits?|"
