@@ -8,6 +8,7 @@
              xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes" exclude-result-prefixes="#all">
 
   <xsl:import href="html/unhandled.xsl"/>
+  <xsl:import href="html/others.xsl"/>
   <xsl:import href="html/divisions.xsl"/>
   <xsl:import href="html/blocks.xsl"/>
   <xsl:import href="html/lists.xsl"/>

@@ -16,6 +16,7 @@
   <xsl:include href="print/blocks.xsl"/>
   <xsl:include href="print/lists.xsl"/>
   <xsl:include href="print/inline.xsl"/>
+  <xsl:include href="print/others.xsl"/>
   <xsl:include href="print/unhandled.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8"/>

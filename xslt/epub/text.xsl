@@ -84,7 +84,7 @@
 
   <xsl:template match="gap" as="element()" mode="text">
     <span class="gap" data-made="" title="{(desc ! normalize-space(), string-join(('omitted', @quantity, @unit), ' '))[. ne ''][1]}">
-      <xsl:if test="empty(parent::p/text()[normalize-space()])">[…]</xsl:if>
+      <xsl:if test="not(@t:printed)">[…]</xsl:if>
     </span>
   </xsl:template>
 

@@ -135,7 +135,7 @@
   <xsl:template match="gap" as="element()" mode="text">
     <span class="gap" data-made="">
       <span class="hidden">[{(desc ! normalize-space(), string-join(('omitted', @quantity, @unit), ' '))[. ne ''][1]}] </span>
-      <xsl:if test="empty(parent::p/text()[normalize-space()])"><span aria-hidden="true">[…]</span></xsl:if>
+      <xsl:if test="not(@t:printed)"><span aria-hidden="true">[…]</span></xsl:if>
     </span>
   </xsl:template>
   <xsl:template match="space" as="element()" mode="text"><span class="space" data-made="">&#x2003;</span></xsl:template>

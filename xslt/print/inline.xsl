@@ -132,7 +132,7 @@
 
   <!-- The sign of an omission is what the text has beside it (dots); a gap without any gets one. -->
   <xsl:template match="gap" as="xs:string?" mode="text">
-    <xsl:if test="empty(parent::p/text()[normalize-space()])"><xsl:sequence select="'#omission();'"/></xsl:if>
+    <xsl:if test="not(@t:printed)"><xsl:sequence select="'#omission();'"/></xsl:if>
   </xsl:template>
   <xsl:template match="space" as="xs:string" mode="text"><xsl:sequence select="'#h(1em);'"/></xsl:template>
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from teiwright.extracted import Extract, Footnote, NameKind, Naming, Passage, PassageKind, SourcePage
 from teiwright.rendering.extracting_header import Programs, header_facts
+from teiwright.rendering.shapes import STANDING, is_among_blocks, is_label_of_item, is_parted, name_of, shape_of
 from teiwright.rendering.tei import TEI
 
 _OURS = "{urn:x-teiwright:edition}"
@@ -21,8 +22,8 @@ def _elements(listed: str) -> frozenset[str]:
 
 
 _BLOCKS = _elements(
-    "text front body back group div div1 div2 div3 div4 div5 div6 div7 floatingText head p ab lg l sp speaker "
-    "list item label table row cell figure figDesc titlePage docTitle titlePart docImprint docAuthor docEdition "
+    "text front body back group div div1 div2 div3 div4 div5 div6 div7 floatingText head p ab lg l "
+    "list item table row cell figure figDesc titlePage docTitle titlePart docImprint docAuthor docEdition "
     "imprimatur opener closer postscript trailer epigraph argument addrLine fw noteGrp"
 )
 """Elements that begin and end a block wherever they stand."""
@@ -180,9 +181,12 @@ class _Reader:
     def walk(self, element: etree._Element) -> None:
         """The content of an element."""
         self.write(element.text)
+        parted = is_parted(element)
         for child in _in_reading_order(element):
             if isinstance(child.tag, str):
-                self._child(child, etree.QName(child).localname)
+                self._child(child, name_of(child))
+                if parted:
+                    self.space()
             self.write(child.tail)
 
     def _child(self, child: etree._Element, name: str) -> None:
@@ -197,14 +201,13 @@ class _Reader:
                     self.space()
             case "persName" | "placeName" | "orgName" | "name" | "rs":
                 self._name(child, name)
-            case _ if name in _DESCRIPTIONS:
+            case _ if name in _DESCRIPTIONS or shape_of(child) == "unseen":
                 pass
             case _ if _is_block(child, name):
                 self.block(child, *self._passage_of(child, name))
-            case _ if name in _SECOND_READINGS and etree.QName(child.getparent()).localname == "choice":
+            case _ if _is_second(child, name):
                 self.space()
                 self.walk(child)
-                self.space()
             case _:
                 self.walk(child)
 
@@ -261,16 +264,22 @@ def _inherited(kind: PassageKind) -> PassageKind:
 
 
 def _is_block(element: etree._Element, name: str) -> bool:
-    if name in _BLOCKS:
+    if name in _BLOCKS or shape_of(element) in STANDING or is_label_of_item(element):
         return True
     if name in {"quote", "cit"}:
-        return element.get("rend") == "blockquote" or any(child.tag in _BLOCK_CHILDREN for child in element)
+        quotes = element.get("rend") == "blockquote" or is_among_blocks(element)
+        return quotes or any(child.tag in _BLOCK_CHILDREN for child in element)
     if name not in _LINES:
         return False
     around = etree.QName(element.getparent()).localname
     if name in {"idno", "seg"}:
         return around in _AROUND_NUMBERS and (name == "idno" or "type" in element.attrib)
     return around in _AROUND_LINES
+
+
+def _is_second(element: etree._Element, name: str) -> bool:
+    """Whether it is another reading of what was read before it."""
+    return name == "rdg" or (name in _SECOND_READINGS and etree.QName(element.getparent()).localname == "choice")
 
 
 def _in_reading_order(element: etree._Element) -> Iterator[etree._Element]:

@@ -20,6 +20,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.extracted import Entry
 from teiwright.model import Edition
 from teiwright.rendering.entries import entries_by_id
+from teiwright.rendering.shapes import STANDING, describe, is_among_blocks, shape_of, witnesses_of
 from teiwright.rendering.tei import TEI, XML_ID, line_of, plain
 
 OURS = "{urn:x-teiwright:edition}"
@@ -34,7 +35,7 @@ def _elements(listed: str) -> frozenset[str]:
     return frozenset(f"{TEI}{name}" for name in listed.split())
 
 
-_DIVISIONS = _elements("div div1 div2 div3 div4 div5 div6 div7 floatingText")
+_DIVISIONS = _elements("div div1 div2 div3 div4 div5 div6 div7 floatingText prologue epilogue performance")
 _TITLED = _DIVISIONS | _elements("body front back postscript")
 _NAMES = _elements("persName placeName orgName name rs")
 _BLOCKS = _DIVISIONS | _elements(
@@ -78,6 +79,7 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     """The edition after the first pass."""
     root = deepcopy(edition.tree.getroot())
     first_pass = _Pass(edition, entries_by_id(authority), bool(authority), Responsibility.of(root), root)
+    first_pass.witnesses = witnesses_of(root)
     for text in root.iterfind(f"{TEI}text"):
         etree.strip_tags(text, etree.Comment, etree.ProcessingInstruction)
         first_pass.visit(text, _Around(foreign=_is_foreign(root.get(_LANG, ""))))
@@ -138,6 +140,7 @@ class _Pass:
     mentioned: dict[str, None] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
+    witnesses: Mapping[str, str] = field(default_factory=dict)
 
     def visit(self, element: etree._Element, around: _Around) -> None:
         """Write on an element, then on what is in it."""
@@ -170,6 +173,7 @@ class _Pass:
             around = self._name(element, given, around)
         elif tag == _REF_ELEMENT:
             around = around._replace(linked=True)
+        describe(element, self.witnesses)
         if is_block(element):
             element.set(_BLOCK, "")
             parent = element.getparent()
@@ -358,16 +362,18 @@ def is_title(element: etree._Element) -> bool:
 def is_block(element: etree._Element) -> bool:
     """Whether it stands as a block of its own, also within a paragraph."""
     tag = element.tag
-    if tag in _BLOCKS:
+    if tag in _BLOCKS or shape_of(element) in STANDING:
         return True
     if tag == f"{TEI}stamp":
         parent = element.getparent()
         return parent is not None and parent.tag in _STAMPED
     if tag == f"{TEI}quote":
-        return element.get("rend") == "blockquote" or _has(element, *_IN_QUOTES)
+        return element.get("rend") == "blockquote" or is_among_blocks(element) or _has(element, *_IN_QUOTES)
     if tag == f"{TEI}cit":
         quotes = element.iterfind(f"{TEI}quote")
-        return any(quote.get("rend") == "blockquote" or _has(quote, "p", "lg") for quote in quotes)
+        return is_among_blocks(element) or any(
+            quote.get("rend") == "blockquote" or _has(quote, "p", "lg") for quote in quotes
+        )
     return False
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from teiwright.rendering.shapes import STANDING, is_among_blocks, is_label_of_item, is_parted, name_of, shape_of
 from teiwright.rendering.tei import TEI, line_of
 
 
@@ -18,7 +19,7 @@ def _names(listed: str) -> frozenset[str]:
 
 
 _TEI_BLOCKS = _names(
-    "text front body back group div div1 div2 div3 floatingText head p ab list item label table row cell "
+    "text front body back group div div1 div2 div3 floatingText head p ab list item table row cell "
     "opener closer dateline salute signed byline postscript titlePage docTitle titlePart docImprint "
     "docDate docAuthor docEdition imprimatur stamp quote cit lg l figure figDesc fw address addrLine "
     "noteGrp trailer epigraph argument idno seg"
@@ -108,18 +109,21 @@ def words_of_tei(root: etree._Element) -> Text:
 
 def _walk(element: etree._Element, stream: Stream, found: Text) -> None:
     stream.add(element.text, line_of(element))
+    parted = is_parted(element)
     for child in _in_reading_order(element):
         if isinstance(child.tag, str):
             _child(child, stream, found)
+            if parted:
+                stream.boundary()
         stream.add(child.tail, line_of(child))
 
 
 def _child(child: etree._Element, stream: Stream, found: Text) -> None:
-    name = etree.QName(child).localname
+    name = name_of(child)
     if name == "note":
         note = found.new_note()
         _walk(child, note, found)
-    elif name in _DESCRIPTIONS:
+    elif name in _DESCRIPTIONS or shape_of(child) == "unseen":
         return
     elif name == "lb":
         stream.boundary() if child.get("break") != "no" else None
@@ -127,7 +131,7 @@ def _child(child: etree._Element, stream: Stream, found: Text) -> None:
         stream.boundary()
         _walk(child, stream, found)
         stream.boundary()
-    elif name in _SECOND_READINGS and etree.QName(child.getparent()).localname == "choice":
+    elif name == "rdg" or (name in _SECOND_READINGS and etree.QName(child.getparent()).localname == "choice"):
         stream.boundary()
         _walk(child, stream, found)
     else:
@@ -136,14 +140,15 @@ def _child(child: etree._Element, stream: Stream, found: Text) -> None:
 
 def _is_block(element: etree._Element, name: str) -> bool:
     if name not in _TEI_BLOCKS:
-        return False
+        return shape_of(element) in STANDING or is_label_of_item(element)
     if name not in _INLINE_IF_NOT_ALONE:
         return True
     parent = etree.QName(element.getparent()).localname
     if name in {"idno", "seg"}:
         return parent in {"opener", "closer"} and (name == "idno" or "type" in element.attrib)
     if name in {"quote", "cit"}:
-        return element.get("rend") == "blockquote" or any(child.tag in _IN_BLOCK_QUOTES for child in element)
+        quotes = element.get("rend") == "blockquote" or is_among_blocks(element)
+        return quotes or any(child.tag in _IN_BLOCK_QUOTES for child in element)
     return parent in _LINE_PARENTS
 
 
@@ -272,6 +277,11 @@ class _Typst:
                 stream.add(f" {given[0]} ")
             case "omission":
                 stream.add("[…]")
+            case "tag":
+                stream.add(given[0])
+            case "reading":
+                stream.add("[")
+                end = f" {given[0]}]" if given[0] else "]"
             case "as-in-source":
                 stream.add("[")
                 end = "]"

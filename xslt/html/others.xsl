@@ -1,0 +1,86 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What our own encoding never writes: plays, apparatus, bibliographies, dictionaries, speech. How an element stands in
+     its text the first pass says (`t:shape`, rendering/shapes.py); its name becomes a class. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
+                xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
+
+  <xsl:template match="*[@t:shape = 'section']" mode="text" priority="0.25">
+    <section class="div {local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></section>
+  </xsl:template>
+
+  <xsl:template match="*[@t:shape = 'block']" mode="text" priority="0.25">
+    <div class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></div>
+  </xsl:template>
+
+  <xsl:template match="*[@t:shape = 'line']" mode="text" priority="0.25">
+    <p class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="parts"/></p>
+  </xsl:template>
+
+  <!-- Paragraphs within it stand beside its other words. -->
+  <xsl:template match="*[@t:shape = 'line'][@t:mixed]" mode="text" priority="0.3">
+    <div class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="mixed"/></div>
+  </xsl:template>
+
+  <xsl:template match="*[@t:shape = 'phrase']" mode="text" priority="0.25">
+    <span class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="parts"/></span>
+  </xsl:template>
+
+  <!-- Elements that hold no words of their own part those of others. -->
+  <xsl:template name="parts">
+    <xsl:for-each select="node()">
+      <xsl:apply-templates select="." mode="text"/>
+      <xsl:if test="../@t:parted and self::*"><xsl:text> </xsl:text></xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- Blocks within a phrase: HTML allows none in a `span`. -->
+  <xsl:template match="*[@t:shape = 'phrase'][@t:mixed]" mode="text" priority="0.3">
+    <div class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="mixed"/></div>
+  </xsl:template>
+
+  <!-- What is said about the text, and is none. -->
+  <xsl:template match="*[@t:shape = 'unseen']" mode="text" priority="0.25"/>
+
+  <xsl:template match="tei:code[@t:shape]" mode="text" priority="0.3">
+    <code><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></code>
+  </xsl:template>
+
+  <!-- Examples of markup are shown as they are written (Guidelines, 23.4). -->
+  <xsl:template match="*[namespace-uri() = 'http://www.tei-c.org/ns/Examples']" mode="text" priority="0.25">
+    <span data-made="">&lt;<xsl:value-of select="name()"/><xsl:call-template name="attributes"/>&gt;</span>
+    <xsl:apply-templates mode="text"/>
+    <span data-made="">&lt;/<xsl:value-of select="name()"/>&gt;</span>
+  </xsl:template>
+  <xsl:template match="*[local-name() = 'egXML']" mode="text" priority="0.3">
+    <code class="egXML"><xsl:apply-templates mode="text"/></code>
+  </xsl:template>
+  <xsl:template name="attributes">
+    <xsl:for-each select="@*[namespace-uri() != 'urn:x-teiwright:edition']">
+      <xsl:text> </xsl:text><xsl:value-of select="name()"/>="<xsl:value-of select="."/>"</xsl:for-each>
+  </xsl:template>
+
+  <!-- All readings are shown, that of the edition first, so that none is hidden; behind each other one who has it. -->
+  <xsl:template match="tei:app | tei:rdgGrp" mode="text">
+    <span class="{local-name()}"><xsl:call-template name="common"/><xsl:apply-templates select="*" mode="text"/></span>
+  </xsl:template>
+
+  <xsl:template match="tei:lem" mode="text">
+    <span class="lem">
+      <xsl:if test="@t:sigla"><xsl:attribute name="title"><xsl:value-of select="@t:sigla"/></xsl:attribute></xsl:if>
+      <xsl:call-template name="common"/>
+      <xsl:apply-templates mode="text"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="tei:rdg" mode="text">
+    <xsl:text> </xsl:text>
+    <span class="rdg{@t:styles}">
+      <xsl:call-template name="common"/>
+      <span data-made="">[</span>
+      <xsl:apply-templates mode="text"/>
+      <xsl:if test="not(node())"><i data-made="">omitted</i></xsl:if>
+      <span data-made=""><xsl:if test="@t:sigla"><xsl:text> </xsl:text><xsl:value-of select="@t:sigla"/></xsl:if>]</span>
+    </span>
+  </xsl:template>
+</xsl:stylesheet>
