@@ -65,7 +65,8 @@ def sequences(
     for first, last in runs(all_words, context.breaks):
         items = []
         for at in range(first, last):
-            features = [*features_of(context.of_token(at, words.kind)), *words.of_three(*context.around(at))]
+            around = context.around(at)
+            features = [*features_of(context.of_token(at, around, words.kind)), *words.of_three(*around)]
             for offset in OFFSETS:
                 place = at + offset
                 features += words.of(all_words[place] if 0 <= place < len(all_words) else EDGE, offset)

@@ -62,7 +62,9 @@ _SHOUTED = 4
 
 
 def _same(words: tuple[str, ...], rest: tuple[str, ...]) -> bool:
-    return words == rest or (len(words) == len(rest) and bool(words) and tuple(w.title() for w in words) == rest)
+    if words == rest or not rest:
+        return words == rest
+    return len(words) == len(rest) and words[0].title() == rest[0] and [w.title() for w in words] == list(rest)
 
 
 @cache

@@ -47,12 +47,14 @@ from teiwright.model import (
     TitlePage,
     TitlePart,
 )
+from teiwright.naming.shapes import UPPER
 
 BARRIER = "\ue000"
 """A private-use character: neither a letter nor white space to an expression."""
 
-
-_LOWERCASE = re.compile(r"(?<![\w’'-])[a-z]{2,}(?![\w-])")
+_LOWERCASE = re.compile(r"[a-z](?<![\w’'-].)[a-z]+(?![\w-])", re.DOTALL)
+_CAPITALISED = re.compile(rf"[{UPPER}](?<![\w’'-].)[\w’'-]*\w(?!\w)", re.DOTALL)
+"""Both in this order, because a search for a kind of letter is fast."""
 
 
 class Zone(Enum):
@@ -120,6 +122,11 @@ class Script:
     def lowercase_words(self) -> frozenset[str]:
         """Words that the document also has in small letters, so that their capital may be a sentence's."""
         return frozenset(_LOWERCASE.findall(self.text))
+
+    @cached_property
+    def capitalised(self) -> tuple[tuple[str, int], ...]:
+        """Each word that begins with a capital, hyphens and apostrophes in it, and where it begins."""
+        return tuple([(match[0], match.start()) for match in _CAPITALISED.finditer(self.text)])
 
     def of_zone(self, zone: Zone) -> Iterator[Stretch]:
         """The stretches of one kind, in order."""

@@ -9,11 +9,13 @@ import json
 import lzma
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from struct import Struct
 
 from teiwright.model import Kind
 from teiwright.naming.learned.features import EDGE, OFFSETS, Context, Evidence, Lexicon, Words, features_of, folded
@@ -32,6 +34,7 @@ _REMEMBERED = 100_000
 """How many sums are kept at most, so that memory does not grow with the collection."""
 
 Scores = tuple[int, ...]
+Opinion = tuple[int, int]
 Lattice = tuple[list[Scores], list[Scores]]
 """For each token and label the best sequence up to it, and the best through it."""
 
@@ -64,55 +67,47 @@ class Model:
         object.__setattr__(self, "_seen", {offset: {} for offset in OFFSETS})
         object.__setattr__(self, "_threes", {})
         object.__setattr__(self, "_heard", {})
+        object.__setattr__(self, "_rows", dict(zip(self.index, map(_row, _in_fives(self)), strict=True)))
 
     words: Words = field(init=False, repr=False, compare=False)
-    _seen: dict[int, dict[str, Scores]] = field(init=False, repr=False, compare=False)
-    _threes: dict[tuple[str, str, str], Scores] = field(init=False, repr=False, compare=False)
-    _heard: dict[Evidence, Scores] = field(init=False, repr=False, compare=False)
+    _rows: dict[str, int] = field(init=False, repr=False, compare=False)
+    _seen: dict[int, dict[str, int]] = field(init=False, repr=False, compare=False)
+    _threes: dict[tuple[str, str, str], int] = field(init=False, repr=False, compare=False)
+    _heard: dict[Evidence, int] = field(init=False, repr=False, compare=False)
 
     def tag(self, context: Context) -> Iterator[Tagged]:
         """The names of a document. What the model thinks of a word at one place counts at its other places, too."""
-        words = context.tokens.words
+        words = (EDGE, EDGE, *context.tokens.words, EDGE, EDGE)
         found = []
-        opinions: dict[str, list[tuple[int, int]]] = {}
-        for first, last in runs(words, context.breaks):
-            scores = self._scores(context, first, last)
+        opinions: dict[str, list[Opinion]] = defaultdict(list)
+        for first, last in runs(context.tokens.words, context.breaks):
+            scores = [self._scores(context, at, words[at : at + 5]) for at in range(first, last)]
             lattice = self._lattice(scores)
-            own = _opinions(lattice)
-            forms = [folded(word) if word[0].isupper() else "" for word in words[first:last]]
+            own = list(map(_opinion, lattice[1]))
+            forms = [folded(word) if word[0].isupper() else "" for word in words[first + 2 : last + 2]]
             found.append((first, scores, lattice, own, forms))
             for form, opinion in zip(forms, own, strict=True):
-                opinions.setdefault(form, []).append(opinion)
+                opinions[form].append(opinion)
         heard = {form: _together(all_) for form, all_ in opinions.items() if form and len(all_) > 1}
         for first, scores, lattice, own, forms in found:
             heard_here = [heard.get(form) for form in forms]
             swayed = self._lattice(list(map(_swayed, scores, own, heard_here))) if any(heard_here) else lattice
-            yield from self._decode(first, swayed)
+            if len(scores) > 1 or max(swayed[1][0]) > swayed[1][0][0]:
+                yield from self._decode(first, swayed)
 
     def score(self, margin: int) -> float:
         """How likely a name of this margin is right, as measured on texts that training did not see."""
         share = next((share for least, share in self.bands if margin >= least), 500)
         return share / 1000
 
-    def _scores(self, context: Context, first: int, last: int) -> list[Scores]:
-        """What speaks for each label at each token of a run."""
-        words = context.tokens.words
-        around = [words[at] if 0 <= at < len(words) else EDGE for at in range(first - 2, last + 2)]
-        kind, word = self.words.kind, self._word
-        rows: list[Scores] = []
-        for at, (far, left, here, right, beyond) in enumerate(
-            zip(around, around[1:], around[2:], around[3:], around[4:], strict=False), first
-        ):
-            parts = (
-                self._three((left, here, right)),
-                self._evidence(context.of_token(at, kind)),
-                word(far, -2),
-                word(beyond, 2),
-            )
-            rows.append(tuple(map(sum, zip(*parts, strict=True))))
-        return rows
+    def _scores(self, context: Context, at: int, five: tuple[str, ...]) -> Scores:
+        """What speaks for each label at a token; ``five`` are its word and two on each side."""
+        far, before, here, after, beyond = five
+        three = before, here, after
+        evidence = context.of_token(at, three, self.words.kind)
+        return _apart(self._three(three) + self._evidence(evidence) + self._word(far, -2) + self._word(beyond, 2))
 
-    def _word(self, word: str, offset: int) -> Scores:
+    def _word(self, word: str, offset: int) -> int:
         seen = self._seen[offset]
         part = seen.get(word)
         if part is None:
@@ -121,18 +116,18 @@ class Model:
             part = seen[word] = self._sum(self.words.of(word, offset))
         return part
 
-    def _three(self, three: tuple[str, str, str]) -> Scores:
+    def _three(self, three: tuple[str, str, str]) -> int:
         """Three words in a row, each by itself and together."""
         part = self._threes.get(three)
         if part is None:
             if len(self._threes) > _REMEMBERED:
                 self._threes.clear()
-            together = self._sum(self.words.of_three(*three))
-            words = (self._word(word, offset) for offset, word in zip((-1, 0, 1), three, strict=True))
-            part = self._threes[three] = tuple(map(sum, zip(together, *words, strict=True)))
+            before, here, after = three
+            alone = self._word(before, -1) + self._word(here, 0) + self._word(after, 1)
+            part = self._threes[three] = alone + self._sum(self.words.of_three(before, here, after))
         return part
 
-    def _evidence(self, evidence: Evidence) -> Scores:
+    def _evidence(self, evidence: Evidence) -> int:
         part = self._heard.get(evidence)
         if part is None:
             if len(self._heard) > _REMEMBERED:
@@ -140,18 +135,9 @@ class Model:
             part = self._heard[evidence] = self._sum(features_of(evidence))
         return part
 
-    def _sum(self, features: list[str]) -> Scores:
-        o = bp = ip = bl = il = 0
-        index, weights = self.index, self.weights
-        for feature in features:
-            at = index.get(feature)
-            if at is not None:
-                o += weights[at]
-                bp += weights[at + 1]
-                ip += weights[at + 2]
-                bl += weights[at + 3]
-                il += weights[at + 4]
-        return o, bp, ip, bl, il
+    def _sum(self, features: list[str]) -> int:
+        """The rows of features that the model knows, added up."""
+        return sum(filter(None, map(self._rows.get, features)))
 
     def _lattice(self, scores: list[Scores]) -> Lattice:
         """The best sequences up to each token and label, and through it."""
@@ -165,8 +151,6 @@ class Model:
     def _decode(self, first: int, lattice: Lattice) -> Iterator[Tagged]:
         forward, through = lattice
         best = max(through[0])
-        if best == through[0][0] and len(through) == 1:
-            return
         labels = _path(forward, self.following)
         at = 0
         while at < len(labels):
@@ -185,13 +169,37 @@ class Model:
             at = end
 
 
-def _opinions(lattice: Lattice) -> list[tuple[int, int]]:
-    """For each token by how much a person, and a place, beats no name there; within limits."""
-    opinions = []
-    for nothing, person, inside, place, within in lattice[1]:
-        by_person, by_place = max(person, inside) - nothing, max(place, within) - nothing
-        opinions.append((max(-_LOUDEST, min(_LOUDEST, by_person)), max(-_LOUDEST, min(_LOUDEST, by_place))))
-    return opinions
+def _in_fives(model: Model) -> Iterator[Scores]:
+    """The weights of one feature after the other."""
+    every = iter(model.weights)
+    return zip(every, every, every, every, every, strict=True)
+
+
+def _row(scores: Scores) -> int:
+    """The scores of all labels as one whole number, 32 bits for each: rows are added as one."""
+    o, bp, ip, bl, il = scores
+    return o + (bp << 32) + (ip << 64) + (bl << 96) + (il << 128)
+
+
+_LIFT = _row((1 << 31,) * len(LABELS))
+_FIVE = Struct(f"<{len(LABELS)}I")
+
+
+def _apart(row: int) -> Scores:
+    """The scores of a row, all of them higher by the same, which decides nothing: none is below zero so."""
+    scores: Scores = _FIVE.unpack((row + _LIFT).to_bytes(_FIVE.size, "little"))
+    return scores
+
+
+def _opinion(through: Scores) -> Opinion:
+    """By how much a person, and a place, beats no name at a token; within limits."""
+    nothing, person, inside, place, within = through
+    person = (person if person > inside else inside) - nothing
+    place = (place if place > within else within) - nothing
+    return (
+        person if -_LOUDEST < person < _LOUDEST else _LOUDEST if person > 0 else -_LOUDEST,
+        place if -_LOUDEST < place < _LOUDEST else _LOUDEST if place > 0 else -_LOUDEST,
+    )
 
 
 def _forward(scores: list[Scores], following: tuple[Scores, ...]) -> list[Scores]:
@@ -242,12 +250,12 @@ def _first(scores: Scores) -> Scores:
     return scores[0], scores[1], _NEVER, scores[3], _NEVER
 
 
-def _together(opinions: list[tuple[int, int]]) -> tuple[int, int, int]:
+def _together(opinions: list[Opinion]) -> tuple[int, int, int]:
     """How many they are and what they say in all."""
     return len(opinions), sum(person for person, _ in opinions), sum(place for _, place in opinions)
 
 
-def _swayed(scores: Scores, own: tuple[int, int], heard: tuple[int, int, int] | None) -> Scores:
+def _swayed(scores: Scores, own: Opinion, heard: tuple[int, int, int] | None) -> Scores:
     """Scores with what the word's other places say, on average: together as much as this place itself."""
     if heard is None:
         return scores

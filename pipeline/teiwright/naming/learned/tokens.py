@@ -14,7 +14,9 @@ _ABBREVIATED = (
     "Amb|Prof|Rev|Hon|Wm|Geo|Chas|Jno|Thos|Robt|Jas|Jos|Alex|Edw|Benj|Fredk|No|Nos"
 )
 _TOKEN = re.compile(
-    rf"(?:[{UPPER}]\.){{2,}}(?:[{UPPER}](?!\w))?|(?:{_ABBREVIATED}|[{UPPER}])\.|[’']s(?!\w)"
+    # what most words are comes first, so that nothing else is tried with them
+    r"[a-z]+(?![^\W\d_]|[’'])"
+    rf"|(?:[{UPPER}]\.){{2,}}(?:[{UPPER}](?!\w))?|(?:{_ABBREVIATED}|[{UPPER}])\.|[’']s(?!\w)"
     r"|[^\W\d_]+(?:[’'](?!s(?!\w))[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\S"
 )
 _JOINTS = word_set(
@@ -45,12 +47,9 @@ class Tokens:
 
 def tokens_of(text: str) -> Tokens:
     """Split a text; ``J.``, ``Jr.`` and ``U.S.`` are one token each, a possessive ending is one by itself."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    if not spans:
-        return Tokens((), (), ())
-    starts, ends = zip(*spans, strict=True)
-    curled = text.replace("'", "’")
-    return Tokens(tuple(curled[start:end] for start, end in spans), starts, ends)
+    found = list(_TOKEN.finditer(text.replace("'", "’")))
+    words = tuple([match[0] for match in found])
+    return Tokens(words, tuple([match.start() for match in found]), tuple([match.end() for match in found]))
 
 
 def runs(words: tuple[str, ...], breaks: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,8 @@ _VOWELS = r"(?:[aeiouêŏŭü]{1,3})"
 _END = r"(?:ng|n|h|k|l|m|p|t|r)?"
 _SYLLABLE = rf"{_INITIAL}{_VOWELS}{_END}"
 _NAMED = re.compile(
-    rf"(?<![\w’'-])(?P<family>[A-Z][a-z’']{{0,6}})\s+(?P<given>(?i:{_SYLLABLE})-{_SYLLABLE})(?![\w-]|[’'](?!s\b))"
+    r"(?P<family>[A-Z](?<![\w’'-].)[a-z’']{0,6})"  # in this order, because a search for a capital is fast
+    rf"\s+(?P<given>(?i:{_SYLLABLE})-{_SYLLABLE})(?![\w-]|[’'](?!s\b))"
 )
 
 
