@@ -33,6 +33,7 @@ _FORENAME = re.compile(r"\w+(?:-\w+)*")
 _SUFFIXED = re.compile(rf"{_SUFFIX}$")
 _INITIAL = re.compile(rf"(?<!\w)[{UPPER}]\.")
 _PARTICLE_BEFORE = re.compile(r"(?<!\w)(?:[Vv][ao]n(?: de[nr])?|[Dd]e(?:l|lla| la)?|[Dd][iu]|[Ll][ae]|[Tt]e[nr])\s$")
+_LONGEST_PARTICLE = len("Van den ")
 _BARE = ".,;:’'"
 
 
@@ -55,7 +56,7 @@ def trimmed(text: str, start: int, end: int, stop: frozenset[str] = NOT_IN_NAMES
 
 def particle_before(before: str) -> int:
     """How many characters at the end of ``before`` are a particle of the surname, as in ``De Gaulle``."""
-    match = _PARTICLE_BEFORE.search(before)
+    match = _PARTICLE_BEFORE.search(before[-_LONGEST_PARTICLE - 2 :])
     return len(match[0]) if match else 0
 
 

@@ -239,12 +239,11 @@ def features_of(evidence: Evidence) -> list[str]:
 
 def _rules(tokens: Tokens, found: Iterable[Found]) -> tuple[tuple[str, ...], set[str]]:
     """What the rules say of each token, and the last words of the persons they found."""
-    starts = {start: at for at, start in enumerate(tokens.starts)}
     rules = [_NO] * (len(tokens.words) + 2)
     people: set[str] = set()
     for one in found:
-        at = starts.get(one.start)
-        if at is None:
+        at = bisect_left(tokens.starts, one.start)
+        if tokens.starts[at : at + 1] != (one.start,):
             continue
         label, last = "B", at
         while at < len(tokens.words) and tokens.starts[at] < one.end:

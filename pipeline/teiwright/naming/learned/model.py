@@ -9,6 +9,7 @@ import json
 import lzma
 import sys
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -97,8 +98,8 @@ class Model:
 
     def score(self, margin: int) -> float:
         """How likely a name of this margin is right, as measured on texts that training did not see."""
-        share = next((share for least, share in self.bands if margin >= least), 500)
-        return share / 1000
+        at = bisect_left(self.bands, -margin, key=lambda band: -band[0])
+        return self.bands[at][1] / 1000 if at < len(self.bands) else 0.5
 
     def _scores(self, context: Context, at: int, five: tuple[str, ...]) -> Scores:
         """What speaks for each label at a token; ``five`` are its word and two on each side."""

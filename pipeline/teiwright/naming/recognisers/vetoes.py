@@ -32,6 +32,8 @@ _SHIP = re.compile(
     re.IGNORECASE,
 )
 """A ship, and a rank that is part of its name; `SS` before a rank in `-führer` is no ship's."""
+_SHIP_ENDS = frozenset({"s.", "ss", "ip", "er", "at", "ne", "el", "ht"})
+"""How such words end: they are looked for first, since the search for the whole is slow."""
 _CALLED = (" company", " newspaper", " magazine", " journal")
 """What stands before a firm's or a paper's name: `the newspaper “Pravda”`."""
 _FIRM = re.compile(
@@ -58,7 +60,7 @@ def vetoed(script: Script, found: Found) -> bool:
     if found.by in STRUCTURAL:
         return False
     before = script.text[max(0, found.start - _REACH) : found.start]
-    if _SHIP.search(before) or before.rstrip(" \n“\"'‘").endswith(_CALLED):
+    if _is_a_ship(before) or before.rstrip(" \n“\"'‘").endswith(_CALLED):
         return True
     if _FIRM.match(script.text, found.end) or _REIGN.match(script.text, found.end):
         return True
@@ -67,6 +69,12 @@ def vetoed(script: Script, found: Found) -> bool:
     if found.kind is Kind.PERSON:
         return bool(_NO_PERSON_AFTER.match(script.text, found.end))
     return bool(_ORGANISATION.match(script.text, found.end) or _IN_A_BODY.match(script.text, found.end))
+
+
+def _is_a_ship(before: str) -> bool:
+    """Whether a ship's kind stands before, with nothing but a rank between."""
+    last_two = before.split()[-2:]
+    return any(word[-2:].lower() in _SHIP_ENDS for word in last_two) and _SHIP.search(before) is not None
 
 
 def _is_a_type(script: Script, found: Found, text: str) -> bool:
