@@ -53,6 +53,13 @@ def sweep(folder: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
+def sweep_below(folder: Path) -> None:
+    """The same in all folders below it, too."""
+    for leftover in folder.rglob(f"{TEMPORARY}*") if folder.is_dir() else ():
+        if leftover.is_file():
+            leftover.unlink(missing_ok=True)
+
+
 def read_record(folder: Path) -> dict[str, str]:
     """Name and digest of each file that teiwright last wrote in ``folder``; empty if there is no record."""
     path = folder / RECORD

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -333,11 +334,17 @@ def test_a_second_build_at_the_same_time_is_refused(workplace: Any) -> None:
 
 
 def test_what_a_killed_build_left_half_written_is_swept_away(workplace: Any) -> None:
+    def killed(items: Iterable[Any], *_: Any) -> Iterator[Any]:
+        yield from itertools.islice(items, 1)
+        raise KeyboardInterrupt
+
     workplace.build()
     before = workplace.digests()
-    for folder in ("tei", "out/html"):
-        (workplace.folder / folder / ".teiwright-tmp-99-beta.xml").write_text("<TEI")
     workplace.edition("beta").unlink()
+    with pytest.raises(KeyboardInterrupt):
+        build(load_project(workplace.folder / "teiwright.toml"), 0, progress=killed)
+    for folder in ("tei", "out/html", "out/html/persons"):
+        (workplace.folder / folder / ".teiwright-tmp-99-beta.xml").write_text("<TEI")
 
     workplace.build()
 
