@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from teiwright.accepting import accept, not_needed
+from teiwright.bulk.forms import folder_of
 from teiwright.collection import (
     VIEWS,
     check_links,
@@ -25,7 +26,7 @@ from teiwright.collection import (
 )
 from teiwright.dependencies import joined
 from teiwright.diagnostics import Code, Diagnostic, Report
-from teiwright.digests import key_of
+from teiwright.digests import digest_of_file, key_of
 from teiwright.extracted import Section
 from teiwright.parallel import TIME_LIMIT, Trade, Workers, default_jobs
 from teiwright.planning import (
@@ -43,7 +44,7 @@ from teiwright.project import Project
 from teiwright.sharding import Shard, shard_of
 from teiwright.state import Known, Memory, Parts, State, alone
 from teiwright.summing_up import Row, clashes, of_documents, row_of, without_source, without_text
-from teiwright.writing import read_record, sweep, write_record
+from teiwright.writing import read_record, sweep_below, write_record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -125,13 +126,15 @@ def build(
     with alone(project.state), _workers(jobs, executor, limit) as workers:
         try:
             with opened(project) as state:
-                return _built(_Run(Plan.of(project, state), workers, progress, debug))
+                unpacked = _unpack(project, state)
+                return _built(_Run(Plan.of(project, state), workers, progress, debug), unpacked)
         except sqlite3.DatabaseError:
             # A memory that makes no sense is none.
             for file in project.state.glob(f"{STATE}*"):
                 file.unlink()
             with opened(project) as state:
-                return _built(_Run(Plan.of(project, state), workers, progress, debug))
+                unpacked = _unpack(project, state)
+                return _built(_Run(Plan.of(project, state), workers, progress, debug), unpacked)
 
 
 def build_shard(
@@ -177,6 +180,7 @@ def merge(project: Project) -> int:
         write_record(project.editions, record)
         Plan.of(project, state)
         state.keep_fact(AUTHORITIES, "", None)
+        state.keep_fact(ENDED, "", value=False)  # a shard may have been killed
         state.settle(["index"] if "html" in project.views else [])
         sections(project, state)
         for shard in shards:
@@ -191,14 +195,36 @@ def _workers(jobs: int | None, executor: Executor | None, limit: float) -> Worke
 
 STATE = "state.sqlite"
 
+ENDED = "the last build ended"
+"""Else it may have left files half written, anywhere. Only a build of the whole removes them: shards share folders."""
+
 
 def opened(project: Project) -> State:
     """The memory of a project, which must be held alone."""
     return State(project.folder, project.state / STATE)
 
 
-def _built(run: _Run) -> Build:
+def _unpack(project: Project, state: State) -> list[Diagnostic]:
+    """Unpack the sources that hold many texts and have changed; what was found in them, now or earlier."""
+    findings: list[Diagnostic] = []
+    for source in project.files_of_texts():
+        step, parts = f"unpack {project.relative(source)}", {"file of texts": digest_of_file(source)}
+        memory = state.recall(step, "")
+        if memory is None or memory.parts != parts or not folder_of(source).is_dir():
+            from teiwright.bulk.unpacking import unpack  # noqa: PLC0415 (only where there are such sources)
+
+            memory = Memory(parts, {}, tuple(unpack(source, folder_of(source))))
+            state.keep(step, "", memory)
+        findings += memory.findings
+    return findings
+
+
+def _built(run: _Run, unpacked: Sequence[Diagnostic]) -> Build:
     project, state = run.project, run.state
+    if not state.fact(ENDED, ""):
+        for folder in (project.editions, project.output):
+            sweep_below(folder)
+    state.keep_fact(ENDED, "", value=False)
     if not run.plan.authorities.same:
         state.keep_fact(AUTHORITIES, "", None)  # until all documents have been held against these
     _forget(run)
@@ -207,7 +233,13 @@ def _built(run: _Run) -> Build:
     leading = sections(project, state)
     shown = _show(run, leading)
     state.keep_fact(AUTHORITIES, run.plan.authorities.digest, value=True)
-    findings = [*of_documents(run.plan), *clashes(run.plan), *without_source(run.plan), *without_text(run.plan)]
+    findings = [
+        *unpacked,
+        *of_documents(run.plan),
+        *clashes(run.plan),
+        *without_source(run.plan),
+        *without_text(run.plan),
+    ]
     together, steps = make_collection(project, state, leading)
     findings += together
     failed = any(finding.code in _NOT_REMEMBERED for finding in findings)
@@ -215,6 +247,7 @@ def _built(run: _Run) -> Build:
         findings += check_links(project, state)
     packed, deposited = make_deposit(project, state, findings)
     findings += packed
+    state.keep_fact(ENDED, "", value=True)
     return _told(run, made, shown, findings, (*steps, *(["deposit"] if deposited else [])))
 
 
@@ -242,8 +275,8 @@ def _make(run: _Run) -> list[str]:
     project, state = run.project, run.state
     total = state.plan(stale_texts(run.plan))
     record = read_record(project.editions)
+    project.editions.mkdir(parents=True, exist_ok=True)
     if total:
-        _sweep(project)
         # Imported here, as a build that finds nothing changed needs none of the stages.
         from teiwright.document import Made, make  # noqa: PLC0415
         from teiwright.guarding import crashed, too_slow  # noqa: PLC0415
@@ -271,12 +304,6 @@ def _own_record(state: State, record: Mapping[str, str]) -> dict[str, str]:
 
 WRITTEN = "what was last written"
 """By a shard, whose disk may be another than that on which it is merged."""
-
-
-def _sweep(project: Project) -> None:
-    project.editions.mkdir(parents=True, exist_ok=True)
-    for folder in (project.editions, *project.output.glob("*")):
-        sweep(folder)
 
 
 def _task(run: _Run, path: str, record: Mapping[str, str], setting: Setting) -> Task:
@@ -318,7 +345,6 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
     project, state = run.project, run.state
     total = state.plan(stale_views(run.plan, leading))
     if total:
-        _sweep(project)
         from teiwright.guarding import crashed, too_slow  # noqa: PLC0415 (as above)
         from teiwright.presenting import Shown, setting_of, show  # noqa: PLC0415
 

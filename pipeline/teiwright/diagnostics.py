@@ -40,6 +40,9 @@ class Code(Enum):
     BROKEN_METADATA = (108, "broken-metadata", _ERROR)
     WRONG_CHECKSUM = (109, "wrong-checksum", _ERROR)
     TEXT_TOO_LARGE = (110, "text-too-large", _ERROR)
+    BROKEN_RECORD = (111, "broken-record", _ERROR)
+    PASSED_OVER = (112, "passed-over", _NOTE)
+    ID_CHANGED = (113, "id-changed", _NOTE)
     # 2 parsing
     CALLOUT_WITHOUT_NOTE = (213, "callout-without-note", _WARNING)
     NOTE_WITHOUT_CALLOUT = (214, "note-without-callout", _WARNING)

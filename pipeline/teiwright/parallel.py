@@ -12,7 +12,7 @@ import faulthandler
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -207,22 +207,6 @@ class _Pool:
         self._held.close()
 
 
-def run_all(
-    work: Callable[[Task], Result],
-    tasks: Sequence[Task],
-    crashed: Callable[[Task], Result],
-    jobs: int,
-    executor: Executor | None = None,
-) -> Iterator[tuple[int, Result]]:
-    """Each task's index and result, as they are done, by workers that live no longer than this.
-
-    ``crashed`` is the result of a task that took its whole process down.
-    """
-    trade = Trade(partial(_numbered, work), lambda task, _: crashed(task[1]))
-    with Workers(jobs if len(tasks) > 1 else 0, executor) as workers:
-        yield from ((number, result) for (number, _), result in workers.run(trade, enumerate(tasks), len(tasks)))
-
-
 def _is_single_threaded() -> bool:
     """Whether a fork is safe: another thread may hold what its copy would wait for. Elsewhere than on Linux, never."""
     try:
@@ -257,10 +241,6 @@ def _share_of_memory(workers: int) -> int:
     except (AttributeError, OSError, ValueError):  # not on Windows
         there = 0
     return max(_LEAST_MEMORY, there // workers)
-
-
-def _numbered(work: Callable[[Task], Result], task: tuple[int, Task]) -> Result:
-    return work(task[1])
 
 
 def _chunked(tasks: Iterable[Task], size: Callable[[Task], int], workers: int) -> Iterator[list[Task]]:

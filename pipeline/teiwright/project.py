@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from teiwright.accepting import Acceptance
+from teiwright.bulk.forms import folder_of, form_of
 from teiwright.check_settings import CheckSettings, read_check
 from teiwright.deposit_settings import DepositSettings, read_deposit
 from teiwright.described import Habit, Use
@@ -113,20 +114,34 @@ class Project:
 
     def texts(self) -> tuple[Path, ...]:
         """The source texts in the order of their ids; a finding if there is none or an id comes twice."""
-        found = sorted({text for pattern in self.sources for text in self._matching(pattern)}, key=lambda t: t.stem)
+        found = sorted({text for pattern in self.sources for text in self._texts(pattern)}, key=lambda t: t.stem)
         if not found:
             raise TeiwrightError(
                 Diagnostic(
                     Code.NO_SOURCES,
                     place_of(self.file, "sources"),
                     f"no text matches `sources = {list(self.sources)}`",
-                    "name folders of `.txt` files or patterns such as `texts/*.txt`, relative to this file",
+                    "name folders of `.txt` files or patterns such as `texts/*.txt`, relative to this file"
+                    + ("; or run `teiwright unpack` first" if self.files_of_texts() else ""),
                 )
             )
         for one, other in pairwise(found):
             if one.stem.casefold() == other.stem.casefold():
                 raise TeiwrightError(same_name(one, other))
         return tuple(found)
+
+    def files_of_texts(self) -> list[Path]:
+        """The sources that hold many texts, each in one file; a build unpacks them."""
+        patterns = [pattern for pattern in self.sources if self._is_bulk(pattern)]
+        return sorted({path for pattern in patterns for path in self._matching(pattern)})
+
+    def _texts(self, pattern: str) -> Iterable[Path]:
+        if not self._is_bulk(pattern):
+            return self._matching(pattern)
+        return (text for file in self._matching(pattern) for text in folder_of(file).glob("*.txt"))
+
+    def _is_bulk(self, pattern: str) -> bool:
+        return form_of(Path(pattern)) is not None and not (self.folder / pattern).is_dir()
 
     def _matching(self, pattern: str) -> Iterable[Path]:
         place = self.folder / pattern

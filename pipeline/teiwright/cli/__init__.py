@@ -21,6 +21,8 @@ _COMMANDS = {
     "report": "surveys",
     "serve": "serving",
     "permalinks": "projects",
+    "unpack": "bulk",
+    "pack": "bulk",
     "encode": "texts",
     "parse": "texts",
     "review": "reviewing",

@@ -6,15 +6,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from teiwright.cli import inputs, outcomes
+from teiwright.cli.clusters import Working
 from teiwright.cli.progress import tracked
 from teiwright.conversion import Recipe, convert
 from teiwright.diagnostics import Diagnostic
-from teiwright.guarding import crashed, guarded
-from teiwright.parallel import run_all
+from teiwright.guarding import crashed, guarded, too_slow
+from teiwright.parallel import Trade
 from teiwright.writing import add_to_record, digest_of, read_record, sweep, write_record, write_unless_edited
 
 
@@ -45,32 +46,59 @@ def to_standard_output(text: Path, recipe: Recipe, *, strict: bool) -> int:
     return outcomes.show(conversion.findings, strict=strict)
 
 
-def to_folder(
-    texts: tuple[Path, ...],
-    folder: Path,
-    recipe: Recipe,
-    jobs: int | None,
-    *,
-    debug: bool,
-    strict: bool,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The command line of ``encode`` where there are several texts."""
+
+    texts: tuple[Path, ...]
+    output: Path
+    persons: Path | None
+    places: Path | None
+    working: Working
+    debug: bool
+    strict: bool
+
+
+def to_file(wishes: Wishes) -> int:
+    """Encode many texts into one file; those that fail have a row there, too, where it is a table."""
+    from teiwright.bulk.packing import Target, pack, row_of, row_without
+
+    with tempfile.TemporaryDirectory(prefix="teiwright-editions-") as name:
+        made, findings = _encoded(wishes, Path(name))
+        failed = {target: done.findings for target, done in made.items() if done.digest is None}
+        rows = (row_without(t, failed[t]) if t in failed else row_of(t, made[t].digest) for t in sorted(made))
+        pack((replace(row, path=Path(row.path).name) for row in rows), Target(wishes.output, wishes.output.stem))
+    return outcomes.show_some(findings, strict=wishes.strict)
+
+
+def to_folder(wishes: Wishes) -> int:
     """Encode many texts; one that fails is reported and the others are made."""
-    files, findings = inputs.expand(texts, (".txt",))
-    sweep(folder)
-    record = read_record(folder)
-    tasks = []
-    for text in inputs.without_clashes(files, findings):
-        target = folder / f"{text.stem}.xml"
-        tasks.append(Task(text, target, record.get(target.name), recipe, debug))
-    workers = jobs or inputs.jobs_for(task.text for task in tasks)
-    for index, done in tracked(run_all(_encode, tasks, _crashed, workers), len(tasks), "texts"):
-        findings += done.findings
-        if done.digest and done.digest != record.get(tasks[index].target.name):
-            record[tasks[index].target.name] = done.digest
-            add_to_record(folder, tasks[index].target.name, done.digest)
-    if tasks:
-        write_record(folder, record)
-    return outcomes.show(findings, strict=strict)
+    return outcomes.show_some(_encoded(wishes, wishes.output)[1], strict=wishes.strict)
+
+
+def _encoded(wishes: Wishes, folder: Path) -> tuple[dict[Path, Done], list[Diagnostic]]:
+    """What became of each edition, by where it is, and all findings."""
+    made: dict[Path, Done] = {}
+    recipe = Recipe.of(wishes.output if folder == wishes.output else Path(), wishes.persons, wishes.places)
+    with inputs.unpacked(wishes.texts) as (paths, findings, relabelled):
+        files, missing = inputs.expand(paths, (".txt",))
+        findings.extend(missing)
+        sweep(folder)
+        record = read_record(folder)
+        texts = list(inputs.without_clashes(files, findings))
+        targets = [folder / f"{text.stem}.xml" for text in texts]
+        tasks = [Task(t, to, record.get(to.name), recipe, wishes.debug) for t, to in zip(texts, targets, strict=True)]
+        trade: Trade[Task, Done] = Trade(_encode, _lost, lambda task: inputs.size_of(task.text))
+        with wishes.working.workers(texts) as workers:
+            for task, done in tracked(workers.run(trade, tasks, len(tasks)), len(tasks), "texts"):
+                made[task.target] = Done(tuple(map(relabelled, done.findings)), done.digest)
+                findings.extend(done.findings)
+                if done.digest and done.digest != record.get(task.target.name):
+                    record[task.target.name] = done.digest
+                    add_to_record(folder, task.target.name, done.digest)
+        if tasks:
+            write_record(folder, record)
+        return made, [relabelled(finding) for finding in findings]
 
 
 @contextmanager
@@ -98,5 +126,5 @@ def _encode(task: Task) -> Done:
     return Done(guarded(task.text, work, debug=task.debug), *digest)
 
 
-def _crashed(task: Task) -> Done:
-    return Done((crashed(task.text),))
+def _lost(task: Task, slow: bool) -> Done:
+    return Done(((too_slow if slow else crashed)(task.text),))

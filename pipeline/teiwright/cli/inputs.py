@@ -2,20 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.parallel import default_jobs
 
+Relabel = Callable[[Diagnostic], Diagnostic]
+
 _WORTH_PROCESSES = 2_000_000
 """Bytes from which on several processes are faster than one, as each takes a second to start."""
 
 
+def size_of(file: Path) -> int:
+    """Its bytes; none of what is no file."""
+    return file.stat().st_size if file.is_file() else 0
+
+
 def jobs_for(files: Iterable[Path]) -> int:
-    """How many processes files are worth, if nobody said; few files need none."""
-    size = sum(path.stat().st_size for path in files if path.is_file())
-    return default_jobs() if size > _WORTH_PROCESSES else 0
+    """How many processes files are worth, if nobody said.
+
+    A file by itself needs none; several are safe from a bad one among them if there is one process.
+    """
+    sizes = [path.stat().st_size for path in files if path.is_file()]
+    return 0 if len(sizes) < 2 else default_jobs() if sum(sizes) > _WORTH_PROCESSES else 1
+
+
+@contextmanager
+def unpacked(arguments: Iterable[Path]) -> Iterator[tuple[list[Path], list[Diagnostic], Relabel]]:
+    """The arguments, in place of files of many texts a folder with these; and how findings speak of them."""
+    from teiwright.bulk.forms import form_of
+
+    with ExitStack() as stack:
+        paths: list[Path] = []
+        findings: list[Diagnostic] = []
+        sources: dict[str, Path] = {}
+        for argument in arguments:
+            if form_of(argument) is None or argument.is_dir():
+                paths.append(argument)
+                continue
+            from teiwright.bulk.unpacking import unpack
+
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="teiwright-texts-")))
+            findings += unpack(argument, folder)
+            sources[str(folder)] = argument
+            paths.append(folder)
+        yield paths, findings, partial(_relabelled, sources)
+
+
+def _relabelled(sources: Mapping[str, Path], finding: Diagnostic) -> Diagnostic:
+    """A finding about a text of a file of many, which says so in place of where it was unpacked."""
+    folder = next((folder for folder in sources if finding.where.path.startswith(folder)), None)
+    if folder is None:
+        return finding
+    path = f"{sources[folder]}{finding.where.path[len(folder) :]}"
+    return replace(finding, where=replace(finding.where, path=path))
 
 
 def expand(arguments: Iterable[Path], suffixes: tuple[str, ...]) -> tuple[list[Path], list[Diagnostic]]:

@@ -74,6 +74,11 @@ def show(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
     return exit_code(report.findings, strict=strict)
 
 
+def show_some(findings: Sequence[Diagnostic], *, strict: bool = False) -> int:
+    """Print findings; if there are very many, by their codes. The exit code that they make."""
+    return (show if len(findings) <= _MANY else show_grouped)(findings, strict=strict)
+
+
 def show_grouped(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
     """Print many findings by their codes, with three examples each; the exit code that they make."""
     report = Report.of(findings)
@@ -91,6 +96,8 @@ def show_grouped(findings: Iterable[Diagnostic], *, strict: bool = False) -> int
 
 
 _EXAMPLES = 3
+_MANY = 100
+"""Findings of which nobody reads each."""
 
 
 def plain(text: object) -> str:

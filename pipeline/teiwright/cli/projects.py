@@ -12,8 +12,6 @@ from teiwright.cli import outcomes
 from teiwright.sharding import Shard
 
 _PATH = click.Path(path_type=Path)
-_MANY = 100
-"""Findings of which nobody reads each; they are told by their codes, with examples."""
 
 
 @click.command()
@@ -105,8 +103,7 @@ def build(  # noqa: PLR0913, PLR0917 (click passes each option)
         shown = told_as_json if progress == "json" else tracked
         result = doing(project, jobs=work.jobs, executor=work.executor, progress=shown, limit=limit, debug=debug)
     found = result.report.findings
-    show = outcomes.show if every or len(found) <= _MANY else outcomes.show_grouped
-    code = show(found, strict=strict)
+    code = (outcomes.show if every else outcomes.show_some)(found, strict=strict)
     print_summary(project, result, began)
     return code
 

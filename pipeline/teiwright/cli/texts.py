@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from teiwright.cli import outcomes
+from teiwright.cli.clusters import Working, working
 
 _TEXT = click.Path(path_type=Path)
 _SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts")
@@ -14,10 +15,10 @@ _SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts"
 
 @click.command()
 @click.argument("texts", nargs=-1, required=True, type=_TEXT)
-@click.option("-o", "--output", type=_TEXT, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt.")
+@click.option("-o", "--output", type=_TEXT, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt; or one file.")
 @click.option("--persons", type=_TEXT, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_TEXT, metavar="FILE", help="Known places: a TEI file with a listPlace.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
+@working
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.pass_obj
 def encode(
@@ -26,7 +27,7 @@ def encode(
     output: Path | None,
     persons: Path | None,
     places: Path | None,
-    jobs: int | None,
+    working: Working,
     strict: bool,
 ) -> int:
     """Turn plain texts, or folders of them, into TEI.
@@ -34,22 +35,25 @@ def encode(
     What is known of NAME.txt may stand in NAME.toml beside it.
     A single text without --output is written to standard output; `-` reads one from standard input.
     An edition in DIR that a person has edited is kept.
+    Texts may also lie in one file (JSON Lines, Parquet, tar, zip), and so may the editions.
 
     \b
     Examples:
       teiwright encode letter.txt
       teiwright encode letters/ -o tei --jobs 4
+      teiwright encode letters.jsonl -o editions.jsonl
       cat letter.txt | teiwright encode - > letter.xml
     """
+    from teiwright.bulk.forms import form_of
     from teiwright.cli import encoding_run
     from teiwright.conversion import Recipe
 
-    if output is None and (len(texts) > 1 or texts[0].is_dir()):
+    if output is None and (len(texts) > 1 or texts[0].is_dir() or form_of(texts[0])):
         raise click.UsageError("several texts need a folder to write to: add `-o DIR`")
-    recipe = Recipe.of(output or Path(), persons, places)
     if output is None:
-        return encoding_run.to_standard_output(texts[0], recipe, strict=strict)
-    return encoding_run.to_folder(texts, output, recipe, jobs, debug=debug, strict=strict)
+        return encoding_run.to_standard_output(texts[0], Recipe.of(Path(), persons, places), strict=strict)
+    wishes = encoding_run.Wishes(texts, output, persons, places, working, debug, strict)
+    return (encoding_run.to_file if form_of(output) else encoding_run.to_folder)(wishes)
 
 
 @click.command()

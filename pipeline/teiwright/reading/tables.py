@@ -58,7 +58,7 @@ def _text(path: Path, line: int, columns: list[str], cells: list[str]) -> tuple[
     if not name:
         raise _broken(path, line, 0, "the line does not name its text", f"fill the column `{_FILE}`")
     try:
-        return name, metadata_of(_nested(row), name_of(Path(name)))
+        return name, metadata_of(nested(row), name_of(Path(name)))
     except WrongValueError as error:
         column = ".".join(error.keys)
         number = columns.index(column) + 1 if column in columns else 0
@@ -66,14 +66,14 @@ def _text(path: Path, line: int, columns: list[str], cells: list[str]) -> tuple[
         raise _broken(path, line, 0, f"{at}{error.message}", error.hint) from error
 
 
-def _nested(row: Mapping[str, str]) -> dict[str, object]:
+def nested(row: Mapping[str, object]) -> dict[str, object]:
     """``sent.name`` and ``sent.role`` as one table ``sent``, or several where cells are divided by ``|``."""
     record: dict[str, object] = {}
     tables: dict[str, dict[str, str]] = {}
     for column, cell in row.items():
         table, _, key = column.partition(".")
         if key:
-            tables.setdefault(table, {})[key] = cell
+            tables.setdefault(table, {})[key] = str(cell)
         else:
             record[column] = cell
     for table, values in tables.items():
