@@ -55,7 +55,7 @@ def page_with(book, words):
 
 
 def test_it_begins_with_a_title_and_the_contents_with_pages(book):
-    assert text(book, 1, 1) == "Five Documents 1945 A publisher 2026"
+    assert text(book, 1, 1) == "Five Documents A publisher 2026"
     contents = text(book, 3, 3)
     assert contents.startswith(
         "Contents 1 Memorandum by Mr. George Atcheson, Jr., of the Division of Far Eastern Affairs"
@@ -99,6 +99,13 @@ def test_a_long_edition_is_divided_into_volumes(editions, context):
     assert [name for name in files if name.endswith(".pdf")] == ["book/volume-1.pdf", "book/volume-2.pdf"]
     assert '  volume: "Volume 2 of 2",\n' in files["book/volume-2.typ"].decode()
     assert '#document-begins("3", ' in files["book/volume-2.typ"].decode()
+
+
+@pytest.mark.parametrize(("names", "years"), [(["psis-400-16"], "1945"), (["psis-400-16", "grew-despatch-256"], None)])
+def test_the_title_page_has_years_only_if_each_document_has_a_date(editions, context, names, years):
+    files, _ = bound([editions[name] for name in names], context, Site("Documents", published="2026-11-20"))
+    source = files["book/book.typ"].decode()
+    assert (f'  years: "{years}",\n' in source, "  years:" in source) == (years is not None, years is not None)
 
 
 @pytest.mark.parametrize("said", ['#panic("x")', '"; #panic() ;"', "\\", "$x$ *b* <l> @r //", "]]) #import"])

@@ -112,7 +112,8 @@ def _source(
     context: Context,
 ) -> Iterator[str]:
     yield design(context.layout, "book.typ", "volume.typ")
-    years = sorted({document.year for document in documents if document.year})
+    # Of documents without a date nobody knows whether they fall between the others.
+    years = sorted({document.year for document in documents if all(one.year for one in documents)})
     known = {
         "volume": title,
         "publisher": site.publisher,
