@@ -52,7 +52,9 @@ def docx_finished(data: bytes, marks: Sequence[str], facts: Facts) -> bytes:
     def text(root: etree._Element) -> None:
         for reference, mark in zip(root.iter(f"{_W}footnoteReference"), marks, strict=True):
             reference.set(f"{_W}customMarkFollows", "1")
-            reference.addnext(_word(mark))
+            # A letter an element: LibreOffice prints longer ones twice.
+            for letter in reversed(mark):
+                reference.addnext(_word(letter))
             order.append(reference.get(f"{_W}id", ""))
 
     def notes(root: etree._Element) -> None:
