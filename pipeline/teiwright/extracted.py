@@ -114,6 +114,14 @@ class Extract:
     pages: tuple[SourcePage, ...] = ()
     text: str = ""
 
+    @property
+    def listed_title(self) -> str:
+        """The title in a table of contents: with a short subtitle, such as a number, that tells it from others."""
+        short = self.subtitle if len(self.subtitle) <= _SHORT_SUBTITLE else ""
+        return ", ".join(filter(None, (self.title, short)))
+
+
+_SHORT_SUBTITLE = 40
 
 Extracts = Callable[[], Iterator[Extract]]
 """Reads all extracts afresh, one at a time, in the order of the collection; nobody holds them all."""

@@ -162,6 +162,12 @@ def test_the_book_has_each_document_as_its_own_book_has_it(whole, editions):
     assert parts(inside, "šifra.1") == ["Enclosure & all", "Inside", "Enclosure"]
 
 
+def test_the_contents_of_the_book_tell_documents_of_one_title_apart_and_say_no_date_that_nobody_knows(whole):
+    contents = etree.fromstring(files_of((whole / "book.epub").read_bytes())["EPUB/nav.xhtml"])
+    listed = [a.text for a in contents.iter(f"{HTML}a") if (a.text or "").startswith("The Ambassador in Japan")]
+    assert listed == [f"The Ambassador in Japan (Grew) to the Secretary of State, No. {n}" for n in (256, 5529)]
+
+
 def parts(inside: dict[str, bytes], name: str) -> list[str]:
     """The titles of the parts of a document, as the contents list them under it."""
     items = etree.fromstring(inside["EPUB/nav.xhtml"]).iter(f"{HTML}li")

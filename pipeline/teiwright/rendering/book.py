@@ -55,9 +55,8 @@ def book_of_all(extracts: Extracts, site: Site, part: Callable[[str], Part], con
 
 def _documents(extracts: Extracts) -> Iterator[_Document]:
     for number, one in enumerate(extracts(), 1):
-        title = f"{one.title}, {one.subtitle}" if one.subtitle and len(one.subtitle) <= 40 else one.title
         entries = frozenset(name.ref for name in one.names if name.ref)
-        yield _Document(number, one.id, title, one.date, one.when[:4], one.language, _words(one), entries)
+        yield _Document(number, one.id, one.listed_title, one.date, one.when[:4], one.language, _words(one), entries)
 
 
 def _words(extract: Extract) -> int:

@@ -61,7 +61,9 @@ def _volume(extracts: Extracts, site: Site, folder: Path) -> etree._Element:
 
 
 def _add_chapter(volume: etree._Element, extract: Extract, folder: Path) -> None:
-    chapter = etree.SubElement(volume, f"{_OURS}chapter", id=extract.id, title=extract.title, date=extract.date)
+    known = {"title": extract.listed_title, "date": extract.date}
+    said = {name: value for name, value in known.items() if value}
+    chapter = etree.SubElement(volume, f"{_OURS}chapter", said, id=extract.id)
     chapter.extend(_outline(folder / f"{extract.id}.epub", extract.id))
     for page in extract.pages:
         if page.n:
