@@ -163,3 +163,10 @@ def test_tables_lists_and_quotations_are_what_they_are(difficult):
     (link,) = (a.get("href") for a in page.iter("a") if a.get("href", "").startswith("http"))
     assert link == "https://example.org/a?b=1&c=2"
     assert [item.text_content().split()[0] for item in page.xpath("//main/ul/li")] == ["1.", "2."]
+
+
+def test_an_exclamation_mark_before_a_note_and_a_table_within_a_table_are_written_once(tei):
+    inner = "<table><row><cell>inner</cell></row></table>"
+    edition = tei(f'<p>Sure!<note n="1" place="foot">x</note></p><table><row><cell>outer {inner}</cell></row></table>')
+    assert conserve(edition, render_edition(edition, "text")).findings == ()
+    assert "Sure\\![^1]" in markdown_of(edition)

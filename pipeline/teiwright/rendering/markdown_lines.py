@@ -39,7 +39,8 @@ def finished(line: str) -> str:
     """A paragraph with its emphasis, its brackets and its line breaks written out."""
     line = re.sub(r"((?:^|[ \x01])\x04[^\x04\x05]*\x05)\x07", r"\1 ", _emphasized(line)).replace(SPACE, "")
     line = re.sub(r" *\x01 *", BREAK, re.sub(" +", " ", line)).strip(f" {BREAK}")
-    line = re.sub(r"\x05(?=[(:])", "\x05\\\\", line).replace(f"!{BRACKET}", f"\\!{BRACKET}")
+    line = re.sub(r"\x05(?=[(:])", "\x05\\\\", line)
+    line = re.sub(rf"(?<!\\)!(?={BRACKET})", r"\\!", line)
     line = re.sub(r"\x06([^\x06]*)\x06", r"(<\1>)", line)
     lines = (_begun(one) for one in line.split(BREAK))
     return "\\\n".join(lines).replace(BRACKET, "[").replace(BRACKET_END, "]")
