@@ -24,7 +24,7 @@ from teiwright.collection import (
     remove_stale,
     sections,
 )
-from teiwright.dependencies import joined
+from teiwright.dependencies import joined, of_pictures
 from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.digests import digest_of_file, key_of
 from teiwright.extracted import Section
@@ -356,7 +356,8 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
             show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
         )
         for task, shown in run.progress(run.workers.run(trade, tasks, total), total, "views"):
-            parts = joined(own_parts(state, task.name), run.plan.authorities.for_views(state.touch(task.name)))
+            named = run.plan.authorities.for_views(state.touch(task.name))
+            parts = joined(own_parts(state, task.name), named, of_pictures(project, shown.pictures))
             memory = _remembered(parts, shown.files, project, shown.findings)
             state.keep_costs(task.name, shown.costs)
             if Report(shown.findings).errors:  # what was shown before stays
@@ -373,6 +374,7 @@ def _showing(run: _Run, around: Around, setting: Setting, moved: tuple[Forward, 
     edition = project.editions / f"{known.name}.xml"
     return Showing(
         name=known.name,
+        folder=project.folder,
         text=project.folder / run.state.path_of_text(known.name),
         edition=edition,
         id=known.id,

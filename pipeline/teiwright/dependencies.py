@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of
+from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of, state_of_file
 from teiwright.project import Project
 
 if TYPE_CHECKING:
@@ -63,6 +63,24 @@ def of_edition(known: Known, before: Known | None, after: Known | None, moved: o
     neighbours = {what: key_of(one.id, one.title) for what, one in named.items() if one}
     published = {"its published addresses": key_of(moved)} if moved else {}
     return {"the edition": key_of(known.digest, known.id), **neighbours, **published}
+
+
+_PICTURE = "the picture "
+
+
+def of_pictures(project: Project, pictures: Mapping[Path, str]) -> Parts:
+    """The pictures that an edition names, whether they are there or not."""
+    return {f"{_PICTURE}{project.relative(path)}": state for path, state in pictures.items()}
+
+
+def from_pictures(parts: Mapping[str, str]) -> Parts:
+    """Those of the parts of something that are pictures."""
+    return {what: state for what, state in parts.items() if what.startswith(_PICTURE)}
+
+
+def pictures_now(project: Project, parts: Mapping[str, str]) -> Parts:
+    """The same pictures as they are now."""
+    return {what: state_of_file(project.folder / what.removeprefix(_PICTURE)) for what in from_pictures(parts)}
 
 
 def of_collection(project: Project) -> Parts:

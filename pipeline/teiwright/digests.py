@@ -27,6 +27,15 @@ def digest_of_file(path: Path) -> str:
         return ""
 
 
+def state_of_file(path: Path) -> str:
+    """Changes with size or time of a file that may be too large to be read at each build; empty if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
 def digest_of_files(paths: Iterable[Path]) -> str:
     """One digest for many files, folders among them, and their names; wherever they lie."""
     return key_of(*(f"{file.relative_to(root)}:{digest_of_file(file)}" for root, file in _files(paths)))

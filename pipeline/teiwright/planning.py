@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teiwright.collection import VIEWS, sections
-from teiwright.dependencies import authority_files, joined, of_edition, of_editions, of_text, of_views
+from teiwright.dependencies import (
+    authority_files,
+    from_pictures,
+    joined,
+    of_edition,
+    of_editions,
+    of_text,
+    of_views,
+    pictures_now,
+)
 from teiwright.diagnostics import TeiwrightError
 from teiwright.digests import digest_of_file, digest_of_files
 from teiwright.extracted import Section
@@ -96,7 +105,7 @@ def stale_views(plan: Plan, leading: tuple[Section, ...]) -> Iterator[tuple[str,
             continue
         memory = plan.state.recall(VIEWS, name)
         published = moved.get(around[0].id, ())
-        parts = joined(fixed, of_edition(*around, published), _beside(plan, name), _named(plan, name, memory))
+        parts = joined(fixed, of_edition(*around, published), _beside(plan, name, memory), _named(plan, name, memory))
         if memory is None or any(memory.changed(plan.project.folder, parts)):
             yield name, parts
 
@@ -125,11 +134,12 @@ def _touched(plan: Plan, name: str, memory: Memory | None) -> Parts:
     return plan.authorities.for_edition(plan.state.touch(name))
 
 
-def _beside(plan: Plan, name: str) -> Parts:
-    """The text, which is shown beside the edition if the project wants it."""
+def _beside(plan: Plan, name: str, memory: Memory | None) -> Parts:
+    """The pictures that were shown; the text, which is shown beside the edition if the project wants it."""
+    pictures = pictures_now(plan.project, (memory and memory.parts) or {})
     if not plan.project.shows_sources:
-        return {}
-    return {"the text": digest_of_file(plan.project.folder / plan.state.path_of_text(name))}
+        return pictures
+    return joined(pictures, {"the text": digest_of_file(plan.project.folder / plan.state.path_of_text(name))})
 
 
 def _named(plan: Plan, name: str, memory: Memory | None) -> Parts:
@@ -140,10 +150,10 @@ def _named(plan: Plan, name: str, memory: Memory | None) -> Parts:
 
 
 def own_parts(state: State, name: str) -> Parts:
-    """What a document is made of, but for the authority files: how it touches these is known only afterwards."""
+    """What a document is made of, but for entries and pictures: what it has of these is known only afterwards."""
     parts = state.parts_of(name)
-    touched = from_authority(parts)
-    return {what: digest for what, digest in parts.items() if what not in touched}
+    later = {**from_authority(parts), **from_pictures(parts)}
+    return {what: digest for what, digest in parts.items() if what not in later}
 
 
 def reasons(project: Project, state: State, asked: str) -> list[str] | None:
@@ -170,6 +180,6 @@ def _reasons_of_views(plan: Plan, name: str) -> list[str]:
         return ["the views: they were never made"]
     leading = sections(plan.project, plan.state)
     moved = forwards_of(plan.project).get(around[0].id, ())
-    own = joined(of_edition(*around, moved), _beside(plan, name))
+    own = joined(of_edition(*around, moved), _beside(plan, name, memory))
     parts = joined(of_views(plan.project, leading), own, _named(plan, name, memory))
     return [f"the views: {why}" for why in memory.changed(plan.project.folder, parts)]

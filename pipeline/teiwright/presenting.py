@@ -12,6 +12,7 @@ from teiwright.clocking import clocked
 from teiwright.comparing import corresponding
 from teiwright.conversion import Recipe, recipe_of
 from teiwright.diagnostics import Diagnostic
+from teiwright.digests import state_of_file
 from teiwright.encoding import load
 from teiwright.extracted import Section
 from teiwright.guarding import guarded
@@ -24,6 +25,7 @@ from teiwright.rendering import (
     Download,
     Neighbour,
     OwnStylesheets,
+    Prepared,
     View,
     prepare,
     read_authority,
@@ -32,7 +34,7 @@ from teiwright.rendering import (
     source_page,
 )
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN
-from teiwright.writing import digest_of, write_if_changed
+from teiwright.writing import copy_if_changed, digest_of, write_if_changed
 
 FOLDERS: Mapping[View, str] = {
     **{"html": "html", "print": "pdf"},
@@ -73,6 +75,7 @@ class Showing:
     """One edition to be shown. ``before`` and ``after`` are id and title of its neighbours in the collection."""
 
     name: str
+    folder: Path
     text: Path
     edition: Path
     id: str
@@ -91,6 +94,7 @@ class Shown:
 
     findings: tuple[Diagnostic, ...] = ()
     files: dict[Path, str] = field(default_factory=dict)
+    pictures: Mapping[Path, str] = field(default_factory=dict)
     costs: dict[str, int] = field(default_factory=dict)
 
 
@@ -105,10 +109,11 @@ def _views(task: Showing, shown: Shown) -> Iterator[Diagnostic]:
     _put(task.output / "tei" / f"{task.id}.xml", task.edition.read_bytes(), shown)
     neighbours = (around and Neighbour(*around) for around in (task.before, task.after))
     before, after = neighbours
-    here = replace(context(task.setting), previous=before, next=after)
+    here = replace(context(task.setting), previous=before, next=after, pictures=task.folder)
     with clocked(shown.costs, "prepare"):
         prepared = prepare(load(task.edition), here)
     yield from prepared.findings
+    _put_pictures(task, prepared, shown)
     for view in task.setting.views:
         with clocked(shown.costs, view):
             rendition = render_prepared(prepared, view, here)
@@ -126,6 +131,14 @@ def _forwarding(task: Showing, name: str, data: bytes) -> bytes:
     if not task.forwards or not name.endswith(".html"):
         return data
     return with_forwards(data.decode(), task.id, task.forwards).encode()
+
+
+def _put_pictures(task: Showing, prepared: Prepared, shown: Shown) -> None:
+    """Copy the pictures to the pages, and remember those on which the views depend."""
+    shown.pictures = {path: state_of_file(path) for path in prepared.pictures.looked_for}
+    for picture in prepared.pictures.found if "html" in task.setting.views else ():
+        place = task.output / FOLDERS["html"] / picture.name
+        shown.files[place] = copy_if_changed(picture.path, place)
 
 
 def _put(path: Path, data: bytes, shown: Shown) -> None:

@@ -12,8 +12,10 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from shutil import copyfile
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.digests import digest_of_file
 
 RECORD = "teiwright.sha256"
 TEMPORARY = ".teiwright-tmp-"
@@ -44,6 +46,21 @@ def write_if_changed(path: Path, data: bytes) -> bool:
         return False
     write_whole(path, data)
     return True
+
+
+def copy_if_changed(source: Path, place: Path) -> str:
+    """Copy a file as it is, unless its bytes are there already; the digest, by which it is known."""
+    digest = digest_of_file(source)
+    if digest_of_file(place) != digest:
+        temporary = place.with_name(f"{TEMPORARY}{os.getpid()}-{place.name}")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            copyfile(source, temporary)
+            temporary.replace(place)
+        except OSError as error:
+            temporary.unlink(missing_ok=True) if place.parent.is_dir() else None
+            raise TeiwrightError(not_writable(place, error)) from error
+    return digest
 
 
 def sweep(folder: Path) -> None:

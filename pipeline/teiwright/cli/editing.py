@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from teiwright.cli.inputs import expand, without_clashes
 from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.guarding import guarded
-from teiwright.writing import write_unedited
+from teiwright.writing import copy_if_changed, write_unedited
 
 if TYPE_CHECKING:
     from teiwright.model import Rendition
@@ -75,13 +76,18 @@ class _Rendering:
 
     def one(self, path: Path) -> tuple[Diagnostic, ...]:
         from teiwright.encoding import load
-        from teiwright.rendering.rendition import render_edition
+        from teiwright.rendering.rendition import prepare, render_prepared
         from teiwright.rendering.summaries import summarise
 
         edition = load(path)
-        rendition = render_edition(edition, self._view, self._context)
+        # What an edition of anybody names may be any file of this disk: only what lies beside or below it is read.
+        prepared = prepare(edition, replace(self._context, pictures=path.parent))
+        rendition = render_prepared(prepared, self._view, self._context)
         self._summaries.append(summarise(edition))
-        return (*edition.findings, *self._written(rendition))
+        if self._view == "html":
+            for picture in prepared.pictures.found:
+                copy_if_changed(picture.path, self._folder / picture.name)
+        return (*edition.findings, *prepared.findings, *self._written(rendition))
 
     def index(self) -> tuple[Diagnostic, ...]:
         from teiwright.rendering.rendition import render_index

@@ -44,6 +44,7 @@ class Context:
     ``shows_sources`` if there is a page of each text beside its encoding (``source/ID.html``).
     ``address`` is the URL under which the pages will be published, ending in a slash, or empty.
     ``authority`` holds the authority files as XML, ``home`` is the link from a page to the index.
+    ``pictures`` is the folder beyond which no picture of a page or a figure is read; without it none is looked for.
     ``epoch`` (seconds, as ``SOURCE_DATE_EPOCH``) dates a PDF whose edition has no date of publication.
     ``fonts`` is a folder of fonts for scripts beyond Latin, Greek, Cyrillic and Hebrew;
     fonts of the system are never used, because the same edition would then look different elsewhere.
@@ -62,6 +63,7 @@ class Context:
     previous: Neighbour | None = None
     next: Neighbour | None = None
     shows_sources: bool = False
+    pictures: Path | None = None
 
 
 NO_CONTEXT = Context()

@@ -18,8 +18,10 @@ from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.model import Edition
 from teiwright.rendering.context import Context
 from teiwright.rendering.flaws import not_tei, reported, stopped, too_deep
+from teiwright.rendering.pictures import NO_PICTURES, Pictures, illustrate
 from teiwright.rendering.preparing import Tree, prepared_tree
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets, assemble, in_words
+from teiwright.rendering.tei import edition_id
 
 _FEATURE = "http://saxon.sf.net/feature/"
 
@@ -46,6 +48,7 @@ class Prepared:
     tree: Tree | None
     findings: tuple[Diagnostic, ...]
     processor: saxonche.PySaxonProcessor
+    pictures: Pictures = NO_PICTURES
 
     @property
     def root(self) -> etree._Element | None:
@@ -105,7 +108,10 @@ class Engine:
         if refused := not_tei(edition) or too_deep(edition):
             return Prepared(edition, None, (refused,), self._processor)
         tree = prepared_tree(edition, context.authority)
-        return Prepared(edition, tree, tree.findings, self._processor)
+        if context.pictures is None:
+            return Prepared(edition, tree, tree.findings, self._processor)
+        pictures = illustrate(tree.root, edition.path, edition_id(edition), context.pictures)
+        return Prepared(edition, tree, (*tree.findings, *pictures.findings), self._processor, pictures)
 
     def transform(
         self, sheet: str, source: Prepared | bytes, parameters: Mapping[str, Parameter], mode: str = "edition"

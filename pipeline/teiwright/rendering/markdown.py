@@ -106,7 +106,9 @@ class _Writer:
 
     def _table(self, element: etree._Element) -> str:
         """Its cells hold one line each; Markdown wants a row of headings, if only an empty one."""
-        rows = [[self._cell(c) for c in row.iterchildren(*_tags("td th"))] for row in element.iterchildren(f"{_HTML}tr")]
+        rows = [
+            [self._cell(c) for c in row.iterchildren(*_tags("td th"))] for row in element.iterchildren(f"{_HTML}tr")
+        ]
         width = max((len(row) for row in rows), default=0)
         headed = element.find(f"{_HTML}tr/{_HTML}th[@scope='col']") is not None
         rows = rows if headed else [[""] * width, *rows]
