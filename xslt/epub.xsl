@@ -9,6 +9,7 @@
 
   <xsl:import href="html/unhandled.xsl"/>
   <xsl:import href="html/others.xsl"/>
+  <xsl:import href="html/pictures.xsl"/>
   <xsl:import href="html/divisions.xsl"/>
   <xsl:import href="html/blocks.xsl"/>
   <xsl:import href="html/lists.xsl"/>

@@ -17,6 +17,7 @@
   <xsl:include href="html/about.xsl"/>
   <xsl:include href="html/index.xsl"/>
   <xsl:include href="html/others.xsl"/>
+  <xsl:include href="html/pictures.xsl"/>
   <xsl:include href="html/unhandled.xsl"/>
 
   <xsl:output method="html" version="5.0" encoding="UTF-8" indent="no" include-content-type="no"/>

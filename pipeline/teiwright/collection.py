@@ -14,6 +14,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from teiwright.dependencies import authority_files, joined, of_collection, of_deposit
 from teiwright.diagnostics import Diagnostic, Report, Severity
@@ -186,6 +187,7 @@ def _book(collection: Collection) -> Output:
     from teiwright.encoding import load  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import prepare  # noqa: PLC0415
     from teiwright.rendering.book import Part, book_of_all  # noqa: PLC0415
+    from teiwright.rendering.pictures import FOLDER as PICTURES  # noqa: PLC0415
     from teiwright.rendering.printing import typst_source  # noqa: PLC0415
 
     output = collection.project.output
@@ -193,7 +195,10 @@ def _book(collection: Collection) -> Output:
     def part(name: str) -> Part:
         edition = load(output / "tei" / f"{name}.xml")
         if "print" in collection.project.views:
-            return Part(edition, (output / "pdf" / f"{name}.typ").read_text("utf-8"))
+            pdf = output / "pdf"
+            pictures = pdf / PICTURES / quote(name)
+            shown = {path.relative_to(pdf).as_posix(): path for path in sorted(pictures.glob("*"))}
+            return Part(edition, (pdf / f"{name}.typ").read_text("utf-8"), (), shown)
         made = typst_source(prepare(edition, collection.context), collection.context)
         return Part(edition, made.text or "", made.findings)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 from teiwright.clocking import clocked
 from teiwright.comparing import corresponding
@@ -25,6 +26,7 @@ from teiwright.rendering import (
     Download,
     Neighbour,
     OwnStylesheets,
+    Picture,
     Prepared,
     View,
     prepare,
@@ -136,9 +138,12 @@ def _forwarding(task: Showing, name: str, data: bytes) -> bytes:
 def _put_pictures(task: Showing, prepared: Prepared, shown: Shown) -> None:
     """Copy the pictures to the pages, and remember those on which the views depend."""
     shown.pictures = {path: state_of_file(path) for path in prepared.pictures.looked_for}
-    for picture in prepared.pictures.found if "html" in task.setting.views else ():
-        place = task.output / FOLDERS["html"] / picture.name
-        shown.files[place] = copy_if_changed(picture.path, place)
+    places: list[tuple[View, str, Picture]] = [("html", picture.name, picture) for picture in prepared.pictures.found]
+    places += [("print", quote(picture.name), picture) for picture in prepared.pictures.found if picture.figure]
+    for view, name, picture in places:
+        if view in task.setting.views:
+            place = task.output / FOLDERS[view] / name
+            shown.files[place] = copy_if_changed(picture.path, place)
 
 
 def _put(path: Path, data: bytes, shown: Shown) -> None:

@@ -414,3 +414,23 @@ def test_a_project_in_which_nothing_can_be_written_is_a_finding(workplace: Any) 
         workplace.build()
 
     assert raised.value.finding.code is Code.NOT_WRITABLE
+
+
+def test_the_pictures_of_an_edition_come_to_its_pages_and_are_followed(workplace):
+    workplace.build()
+    edition, scan = workplace.edition("beta"), workplace.folder / "scans/2.gif"
+    edition.write_bytes(edition.read_bytes().replace(b'<pb n="2"', b'<pb facs="../scans/2.gif" n="2"', 1))
+    assert "TW727" in {finding.code.number for finding in workplace.build().report.findings}
+    scan.parent.mkdir()
+    scan.write_bytes(b"GIF89a\x08\0\x09\0")
+    workplace.build()
+    copied, page = workplace.folder / "out/html/pictures/beta/2.gif", workplace.folder / "out/html/beta.html"
+    assert copied.read_bytes() == scan.read_bytes()
+    scan.write_bytes(b"GIF89a\x08\0\x0a\0 another")
+    workplace.build()
+    assert copied.read_bytes() == scan.read_bytes()
+    assert 'height="10"' in page.read_text()
+    scan.unlink()
+    workplace.build()
+    assert not copied.exists()
+    assert "<img" not in page.read_text()

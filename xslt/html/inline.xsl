@@ -54,8 +54,8 @@
     <xsl:context-item as="element(pb)" use="required"/>
     <xsl:variable name="name" as="xs:string" select="string-join(('Picture of', if (@n) then 'page ' || normalize-space(@n) else 'the page'), ' ')"/>
     <xsl:choose>
-      <xsl:when test="t:is-local-picture(@t:facs)">
-        <a class="facs" href="{@t:facs}" data-made=""><img src="{@t:facs}" alt="{$name}" loading="lazy"/></a>
+      <xsl:when test="@t:width or t:is-local-picture(@t:facs)">
+        <a class="facs" href="{@t:facs}" data-made=""><xsl:call-template name="image"><xsl:with-param name="described" select="$name"/></xsl:call-template></a>
       </xsl:when>
       <xsl:when test="matches(@t:facs, '^https?://[^/?#\s]+[^\s&lt;&gt;&quot;\\^`{{|}}]*$', 'i')">
         <a class="facs" href="{@t:facs}" rel="noopener noreferrer" data-made="">{$name}</a>

@@ -66,14 +66,20 @@
     <xsl:sequence select="'&#10;&#10;', t:call('verse', (), t:content(.)), '&#10;'"/>
   </xsl:template>
 
-  <!-- Pictures are not embedded, for a source names files that need not be here; what describes them is printed. -->
+  <!-- A picture that was found, and what describes it; one of another host is not fetched. -->
   <xsl:template match="figure" as="xs:string*" mode="text">
     <xsl:sequence select="'&#10;&#10;', t:call('quotation', (), t:content(.)), '&#10;'"/>
   </xsl:template>
   <xsl:template match="figDesc | graphic/desc" as="xs:string*" mode="text">
     <xsl:sequence select="'&#10;&#10;', t:call('para', t:literal('plain'), t:content(.)), '&#10;'"/>
   </xsl:template>
-  <xsl:template match="graphic" as="xs:string*" mode="text"><xsl:apply-templates select="*" mode="text"/></xsl:template>
+  <xsl:template match="graphic" as="xs:string*" mode="text">
+    <xsl:if test="@t:width and not(ancestor::note)">
+      <xsl:variable name="described" as="xs:string" select="((desc, ../figDesc, ../head) ! normalize-space()[. ne ''], 'Picture')[1]"/>
+      <xsl:sequence select="'#picture(' || string-join((t:literal(@t:facs), t:literal($described), @t:width, @t:height, string(empty(parent::figure))), ', ') || ');'"/>
+    </xsl:if>
+    <xsl:apply-templates select="*" mode="text"/>
+  </xsl:template>
 
   <!-- Notes that the text does not call stand where the source has them, and say so. -->
   <xsl:template match="noteGrp" as="xs:string*" mode="text">

@@ -3,6 +3,7 @@
 from teiwright.rendering.conservation import conserve
 from teiwright.rendering.context import NO_CONTEXT, Context, Download, Neighbour, read_authority
 from teiwright.rendering.engine import Prepared
+from teiwright.rendering.pictures import Picture
 from teiwright.rendering.rendition import (
     VIEWS,
     View,
@@ -24,6 +25,7 @@ __all__ = [
     "Download",
     "Neighbour",
     "OwnStylesheets",
+    "Picture",
     "Prepared",
     "Summary",
     "View",

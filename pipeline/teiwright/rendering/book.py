@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from teiwright.diagnostics import Diagnostic
 from teiwright.extracted import Entry, Extract, Extracts, Site
@@ -12,18 +13,19 @@ from teiwright.model import Edition, Rendition
 from teiwright.rendering.conservation import conserve, pdf_differences
 from teiwright.rendering.context import Context
 from teiwright.rendering.printing import concordance, design, literal, parted_notes
-from teiwright.rendering.typesetting import BREAK, typeset
+from teiwright.rendering.typesetting import BREAK, NOTHING, typeset
 
 Output = Iterator[tuple[str, bytes] | Diagnostic]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document of the book: its edition, and the Typst source that the print view makes of it."""
+    """A document of the book: its edition, the Typst source that the print view makes of it, and what that shows."""
 
     edition: Edition
     source: str
     findings: tuple[Diagnostic, ...] = ()
+    pictures: Mapping[str, Path] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def _volume(
     body = "".join(_begun(document, parts[document.id], site) for document in documents)
     source = "".join(_source(title, documents, parts, body, site, context))
     editions = {f"{key}.xml": one.edition for key, one in parts.items()}
-    made = typeset(source, editions, context.fonts)
+    pictures = {name: path for one in parts.values() for name, path in one.pictures.items()}
+    made = typeset(source, editions, context.fonts, pictures)
     yield f"book/{name}.typ", made.source.encode()
     yield from made.findings
     yield from parted_notes(editions.values(), made.placed)

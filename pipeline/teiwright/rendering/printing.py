@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
 
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition, PrintLayout, Rendition
 from teiwright.rendering.context import Context
 from teiwright.rendering.engine import Parameter, Prepared, Transformed, engine
+from teiwright.rendering.pictures import Pictures
 from teiwright.rendering.tei import TEI, edition_id, line_of
 from teiwright.rendering.typesetting import Placed, typeset
 from teiwright.resources import xslt_folder
@@ -24,11 +27,16 @@ def print_edition(prepared: Prepared, context: Context) -> Rendition:
     made = typst_source(prepared, context)
     if made.text is None:
         return Rendition("print", {}, made.findings)
-    result = typeset(made.text, {f"{name}.xml": edition}, context.fonts)
+    result = typeset(made.text, {f"{name}.xml": edition}, context.fonts, figures(prepared.pictures))
     files = {f"{name}.typ": result.source.encode()}
     if result.pdf is not None:
         files |= {f"{name}.pdf": result.pdf, f"{name}.pages.json": concordance(result.placed)}
     return Rendition("print", files, (*made.findings, *result.findings, *parted_notes([edition], result.placed)))
+
+
+def figures(pictures: Pictures) -> dict[str, Path]:
+    """The pictures that stand in the text itself; those of its pages are for screens."""
+    return {quote(picture.name): picture.path for picture in pictures.found if picture.figure}
 
 
 def typst_source(prepared: Prepared, context: Context) -> Transformed:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     import typst
 
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
+NOTHING: Mapping[str, Path] = {}
+_PICTURE = re.compile(r'#picture\("([^"\\]+)", "(?:[^"\\]|\\.)*", [0-9, ]+, (?:true|false)\);')
+"""A call of ours: in a text of an edition its quotation marks would be escaped."""
+
 _UNDATED = "  date: none,\n"
 
 
@@ -57,8 +62,11 @@ class Typeset:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def typeset(source: str, editions: Mapping[str, Edition], fonts: Path | None) -> Typeset:
-    """Set a source; ``editions`` go into the PDF under their names."""
+def typeset(
+    source: str, editions: Mapping[str, Edition], fonts: Path | None, pictures: Mapping[str, Path] = NOTHING
+) -> Typeset:
+    """Set a source; ``editions`` go into the PDF under their names. A picture that is not there is left out."""
+    source = _PICTURE.sub(lambda found: found[0] if found[1] in pictures else "", source)
     where = Location(str(next(iter(editions.values())).path)) if len(editions) == 1 else Location("book.typ")
     if find_spec("typst") is None:
         message = "no PDF was made, only its Typst source: the package `typst` is not installed"
@@ -68,6 +76,10 @@ def typeset(source: str, editions: Mapping[str, Edition], fonts: Path | None) ->
     findings = () if dated else (_undated(where),)
     attached = editions if dated else {}
     with TemporaryDirectory() as folder:
+        for name, picture in pictures.items():
+            place = Path(folder) / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            copyfile(picture, place)
         layout = _with_notes_at_their_marks(source, _Desk(Path(folder), attached, fonts))
         try:
             pdf, warnings = layout.compiler.compile_with_warnings(
