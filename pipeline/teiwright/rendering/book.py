@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from teiwright.diagnostics import Diagnostic
@@ -13,7 +13,7 @@ from teiwright.model import Edition, Rendition
 from teiwright.rendering.conservation import conserve, pdf_differences
 from teiwright.rendering.context import Context
 from teiwright.rendering.printing import concordance, design, literal, parted_notes
-from teiwright.rendering.typesetting import BREAK, NOTHING, typeset
+from teiwright.rendering.typesetting import BREAK, typeset
 
 Output = Iterator[tuple[str, bytes] | Diagnostic]
 
@@ -25,7 +25,7 @@ class Part:
     edition: Edition
     source: str
     findings: tuple[Diagnostic, ...] = ()
-    pictures: Mapping[str, Path] = NOTHING
+    pictures: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import typst
 
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
-NOTHING: Mapping[str, Path] = {}
+NOTHING: Mapping[str, Path] = MappingProxyType({})
 _PICTURE = re.compile(r'#picture\("([^"\\]+)", "(?:[^"\\]|\\.)*", [0-9, ]+, (?:true|false)\);')
 """A call of ours: in a text of an edition its quotation marks would be escaped."""
 
