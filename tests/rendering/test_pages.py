@@ -103,10 +103,11 @@ def test_a_name_that_no_authority_file_has_is_reported_with_its_line(tei, contex
 
 
 def test_an_element_without_a_rule_is_reported_and_its_text_kept(tei):
-    rendition = render_edition(tei("<p>a <said>b</said></p>\n<specGrp><moduleSpec>Hamlet</moduleSpec></specGrp>"), "html")
+    body = "<p>a <said>b</said></p>\n<specGrp><moduleSpec>Hamlet</moduleSpec></specGrp>"
+    rendition = render_edition(tei(body), "html")
     assert [(f.code.number, f.where.line, f.where.xpath) for f in rendition.findings] == [
-        ("TW701", 4, "/TEI[1]/text[1]/body[1]/sp[1]"),
-        ("TW701", 4, "/TEI[1]/text[1]/body[1]/sp[1]/speaker[1]"),
+        ("TW701", 4, "/TEI[1]/text[1]/body[1]/specGrp[1]"),
+        ("TW701", 4, "/TEI[1]/text[1]/body[1]/specGrp[1]/moduleSpec[1]"),
     ]
     assert b"Hamlet" in rendition.files["sample.html"]
 
