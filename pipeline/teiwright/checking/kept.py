@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from teiwright.caching import cache_folder, keep, read_kept
-from teiwright.checking.outline import WATCHED
+from teiwright.checking.outline import sort_of
 from teiwright.digests import digest_of_file, digest_of_files, key_of
 from teiwright.relaxng import Schema
 
@@ -25,13 +25,13 @@ def compiled(path: Path, trusted: tuple[Path, ...], *, keeps: bool) -> Schema:
     """The schema of a file. Raises ``SchemaError``, ``TooComplexError``; ``OSError`` if it is not there."""
     folder = cache_folder("relaxng") if keeps and path.stat().st_size >= _WORTH_KEEPING else None
     if folder is None:
-        return Schema(path, WATCHED, trusted)
+        return Schema(path, sort_of, trusted)
     place = folder / f"{key_of(path.resolve(), *trusted)}.json"
     return _recalled(path, trusted, place) or _made(path, trusted, place)
 
 
 def _made(path: Path, trusted: tuple[Path, ...], place: Path) -> Schema:
-    schema = Schema(path, WATCHED, trusted)
+    schema = Schema(path, sort_of, trusted)
     text = schema.keep()
     if text is not None:
         keep(place, f"{json.dumps(_key(schema.files))}\n{text}".encode("utf-8", "surrogatepass"))
@@ -46,7 +46,7 @@ def _recalled(path: Path, trusted: tuple[Path, ...], place: Path) -> Schema | No
         head, _, text = data.decode("utf-8", "surrogatepass").partition("\n")
         key = json.loads(head)
         files = tuple(map(Path, key["files"]))
-        return Schema(path, WATCHED, trusted, (text, files)) if key == _key(files) else None
+        return Schema(path, sort_of, trusted, (text, files)) if key == _key(files) else None
     except (ValueError, KeyError, TypeError, LookupError, AttributeError):
         return None  # whatever is wrong with what was kept, it is made anew
 

@@ -8,14 +8,22 @@ from functools import lru_cache
 _LONGEST = 24
 """Letters; what is longer is no slip of the hand, and would take long to compare."""
 
+_MANY = 1000
+"""Names; so many are ids of one document, and not worth remembering."""
+
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The names that one or two slips of the hand (Damerau, 1964) turn into ``word``, nearest first."""
-    return list(_nearest(word, tuple(names))[:count])
+    given = tuple(names)
+    return list((_nearest(word, given) if len(given) < _MANY else _nearest_of_many(word, given))[:count])
 
 
 @lru_cache(maxsize=4096)
 def _nearest(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return _nearest_of_many(word, names)
+
+
+def _nearest_of_many(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
     if len(word) > _LONGEST:
         return ()
     allowed = 1 if len(word) < 4 else 2

@@ -5,12 +5,13 @@ A document that is read as a stream shows its tags (``Schema.validate``); of a t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiwright.checking.marks import TEI, XML_BASE, XML_ID, Mark
-from teiwright.checking.pointers.attributes import POINTING
+from teiwright.checking.marks import INCLUDE, PREFIX_DEF, TEI, XML_BASE, XML_ID, Mark, Sort
+from teiwright.checking.pointers.attributes import pointers_among
 from teiwright.diagnostics import Location
 from teiwright.relaxng import Place, Seen, paths
 
@@ -18,13 +19,20 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NUMBERED = frozenset({f"{TEI}pb", f"{TEI}note"})
-_ANYWHERE = frozenset({*POINTING, XML_ID, XML_BASE, "matchPattern", "href"})
-"""``matchPattern`` is that of ``prefixDef``, ``href`` that of XInclude."""
-WATCHED = _ANYWHERE | {"n"}
-"""Attributes whose elements are kept; of those with @n only pages and notes, which must be in order."""
+_SPECIAL = frozenset({PREFIX_DEF, INCLUDE})
 MOST = 250_000
 """Elements; more would take more memory than the check of a grammar may."""
 _NOWHERE = Place(1, 1, 0)
+
+
+@lru_cache(maxsize=8192)
+def sort_of(name: str, attributes: tuple[str, ...]) -> Sort | None:
+    """Which elements are kept, by their own name and those of their attributes; ``None`` for all others."""
+    pointers = pointers_among(name, attributes)
+    id_at = 2 * attributes.index(XML_ID) + 1 if XML_ID in attributes else 0
+    has_base, is_numbered = XML_BASE in attributes, name in _NUMBERED and "n" in attributes
+    is_of_interest = pointers or id_at or has_base or is_numbered or name in _SPECIAL
+    return Sort(pointers, id_at, has_base, is_numbered) if is_of_interest else None
 
 
 class Outline:
@@ -36,38 +44,38 @@ class Outline:
 
     def _restart(self) -> None:
         self.marks: list[Mark] = []
+        self.numbered: list[Mark] = []
         self.root: Mark | None = None
         self.root_place = _NOWHERE
         self.is_full = False
         self._last = 0
         self._bases: list[tuple[int, int, str]] = []
 
-    def __call__(self, frames: Sequence[Seen], attributes: Sequence[str], place: Callable[[], Place]) -> None:
-        """Keep an element, if anything is said of such."""
+    def __call__(self, frames: Sequence[Seen], values: Sequence[str], sort: Sort, place: Callable[[], Place]) -> None:
+        """Keep an element that is of interest."""
         name, number, _ = frames[-1]
         if number <= self._last:  # the document is read anew
             self._restart()
         self._last = number
-        given = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        is_numbered = name in _NUMBERED and "n" in given
-        if self.is_full or not (is_numbered or not _ANYWHERE.isdisjoint(given)):
+        if self.is_full:
             return
-        mark = Mark(number, name, given)
-        if self._bases or XML_BASE in given:
-            mark.bases = self._bases_at(frames, given)
-        if is_numbered:
+        mark = Mark(number, name, sort, values)
+        if self._bases or sort.has_base:
+            mark.bases = self._bases_at(frames, mark)
+        if sort.is_numbered:
             mark.within = tuple((frame[0], frame[1]) for frame in frames[:-1])
+            self.numbered.append(mark)
         if number == 1:
             self.root, self.root_place = mark, place()
         self.marks.append(mark)
         self.is_full = len(self.marks) >= self._most
 
-    def _bases_at(self, frames: Sequence[Seen], attributes: Mapping[str, str]) -> tuple[str, ...]:
+    def _bases_at(self, frames: Sequence[Seen], mark: Mark) -> tuple[str, ...]:
         bases = self._bases
         while bases and (bases[-1][0] > len(frames) or frames[bases[-1][0] - 1][1] != bases[-1][1]):
             bases.pop()
-        if XML_BASE in attributes:
-            bases.append((len(frames), frames[-1][1], attributes[XML_BASE]))
+        if mark.sort.has_base:
+            bases.append((len(frames), mark.number, mark.attributes[XML_BASE]))
         return tuple(value for _, _, value in bases)
 
 
@@ -86,9 +94,10 @@ def outline_of(elements: Sequence[etree._Element]) -> Outline:
             frames.pop()
         chain.append(element)
         frames.append((_spaced(str(element.tag)), number, None))
-        attributes = [text for name, value in element.attrib.items() for text in (_spaced(str(name)), str(value))]
-        if not WATCHED.isdisjoint(attributes[::2]):
-            outline(frames, attributes, lambda: _NOWHERE)
+        values = [text for name, value in element.attrib.items() for text in (_spaced(str(name)), str(value))]
+        sort = sort_of(frames[-1][0], tuple(values[::2]))
+        if sort is not None:
+            outline(frames, values, sort, lambda: _NOWHERE)
     return outline
 
 

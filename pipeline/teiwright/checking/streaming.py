@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teiwright.checking import telling
-from teiwright.checking.marks import XML_ID, MarkFlaw
+from teiwright.checking.marks import MarkFlaw
 from teiwright.checking.order import unordered_notes, unordered_pages
 from teiwright.checking.outline import MOST, Outline, Places
 from teiwright.checking.pointers import Around, duplicate_ids, follow
@@ -33,7 +33,7 @@ def check_stream(path: Path, schema: Schema, around: Around) -> Checked:
         return Checked((_not_well_formed(path, broken),))
     told = list(telling.told(schema, found)) if found else []
     flaws, depends = beside_the_grammar(outline, around)
-    name = outline.root.attributes.get(XML_ID) if outline.root else None
+    name = outline.root.id if outline.root else None
     known = None if name is None else (name, _at_root(path, outline))
     if not told and not flaws and not outline.is_full:
         return Checked((), known, depends)
@@ -55,7 +55,7 @@ def beside_the_grammar(outline: Outline, around: Around) -> tuple[list[MarkFlaw]
     if not marks:
         return [], frozenset(around.wholes)
     followed = follow(marks, around)
-    order = (*unordered_pages(marks), *unordered_notes(marks))
+    order = (*unordered_pages(outline.numbered), *unordered_notes(outline.numbered))
     return [*duplicate_ids(marks, around), *followed.flaws, *order], followed.consulted
 
 

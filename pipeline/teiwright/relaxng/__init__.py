@@ -4,11 +4,12 @@ from teiwright.relaxng.errors import SchemaError, TooComplexError
 from teiwright.relaxng.finding import Finding, Kind, Place, Wanted
 from teiwright.relaxng.names import local
 from teiwright.relaxng.paths import Spotted, paths
-from teiwright.relaxng.reporting import Seen, Watch
+from teiwright.relaxng.reporting import Interest, Seen, Watch
 from teiwright.relaxng.schema import Schema
 
 __all__ = [
     "Finding",
+    "Interest",
     "Kind",
     "Place",
     "Schema",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from teiwright.relaxng import expecting
@@ -24,7 +24,7 @@ Names = tuple[str, ...]
 class State:
     """A pattern, and the steps from it that are known."""
 
-    __slots__ = ("after_text", "ends_plainly", "has_data", "nullable", "openings", "pattern", "starts")
+    __slots__ = ("after_text", "ends_plainly", "has_data", "nullable", "openings", "pattern", "starts", "steps")
 
     def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
@@ -33,6 +33,8 @@ class State:
         self.ends_plainly = pattern.nullable and not pattern.data and not isinstance(pattern, After)
         self.openings: dict[str, Opening] = {}
         self.starts: dict[Names, Start] = {}
+        self.steps: dict[str | Names, Step] = {}
+        """Over whole start tags: by name, or by name and the names of attributes. What is not here takes longer."""
         self.after_text: State | None = self if isinstance(pattern, Text) else None
 
 
@@ -76,22 +78,24 @@ class Check:
 class Start:
     """What the names of a tag's attributes lead to. ``by_value``: the values decide, so each tag is looked at.
 
-    ``is_watched``: somebody wants to see tags with one of these names.
+    ``checks`` are of the values that not anything will do for, with their places among names and values.
     """
 
     after: State
-    checks: tuple[Check | None, ...]
+    checks: tuple[tuple[int, Check], ...] = ()
     problems: tuple[Problem, ...] = ()
     by_value: bool = False
-    is_watched: bool = False
+
+
+Step = tuple[State, Start, object]
+"""A whole start tag: the state behind its end tag, what its attributes lead to, what somebody wants to see of it."""
 
 
 class Automaton:
     """The states of one schema, and the ways between them."""
 
-    def __init__(self, pool: Pool, start: Pattern, watched: frozenset[str] = frozenset()) -> None:
+    def __init__(self, pool: Pool, start: Pattern) -> None:
         self.pool = pool
-        self._watched = watched
         self.derive = Deriver(pool)
         self._known = 0
         self._states: dict[Pattern, State] = {}
@@ -138,16 +142,18 @@ class Automaton:
     def started(self, state: State, names: Names) -> Start:
         """The step over attributes of these names."""
         if state is self.lost:
-            return Start(self.lost, (), is_watched=self.is_watched(names))
+            return Start(self.lost)
         made = self._started(state.pattern, names)
         if len(state.starts) < _MOST_KNOWN and len(names) <= _LONGEST_KNOWN and self._known < _MOST_STARTS:
             self._known += len(names)
             state.starts[names] = made
         return made
 
-    def is_watched(self, names: Iterable[str]) -> bool:
-        """Whether somebody wants to see a tag with attributes of these names."""
-        return not self._watched.isdisjoint(names)
+    def remember(self, state: State, key: str | Names, step: Step) -> None:
+        """Keep the step over a whole start tag, if its parts are kept."""
+        if len(state.steps) < _MOST_KNOWN and len(key) <= _LONGEST_KNOWN and self._known < _MOST_STARTS:
+            self._known += 1 if isinstance(key, str) else len(key)
+            state.steps[key] = step
 
     def _started(self, pattern: Pattern, names: Names) -> Start:
         checks: dict[str, Check | None] = {}
@@ -160,12 +166,12 @@ class Automaton:
                 continue
             rests = {(number, rest) for number, _, rest in found}
             if len(rests) > 1:
-                return Start(self.lost, (), (), by_value=True, is_watched=self.is_watched(names))
+                return Start(self.lost, by_value=True)
             checks[name] = self.check(self.pool.choice([attribute.value for _, attribute, _ in found]))
             number, parts[number] = rests.pop()
         after = self._close(parts, problems)
-        wanted = tuple(checks.get(name) for name in names)
-        return Start(self.state(after), wanted, tuple(problems), is_watched=self.is_watched(names))
+        wanted = ((2 * number + 1, checks.get(name)) for number, name in enumerate(names))
+        return Start(self.state(after), tuple((at, check) for at, check in wanted if check), tuple(problems))
 
     def _named(self, parts: list[Pattern], name: str) -> list[tuple[int, Attribute, Pattern]]:
         """What an attribute can be: in which part, and what remains of that part."""

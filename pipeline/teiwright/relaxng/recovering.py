@@ -31,7 +31,8 @@ class Recovery:
         self._elements = elements
         self._reporter = reporter
         self._guess = guess
-        self._excused: dict[int, set[str]] = {}
+        self.excused: dict[int, set[str]] = {}
+        """By how deep an element lies: what in it was objected to already."""
 
     def opening(self, state: State, name: str, before: str, attributes: Sequence[str]) -> Opening:
         """The step over a start tag that the schema does not have here; ``attributes`` are names."""
@@ -39,7 +40,7 @@ class Recovery:
         known = self._elements.get(name, ())
         if state is lost:
             return self._automaton.anywhere(known, lost)
-        excused = self._excused.setdefault(len(self._reporter.open), set())
+        excused = self.excused.setdefault(len(self._reporter.open), set())
         if name in excused:
             excused.discard(name)
             return self._automaton.anywhere(known, state)
@@ -100,19 +101,18 @@ class Recovery:
 
     def is_excused(self) -> bool:
         """Whether the innermost element holds something unknown, which may be what it lacks."""
-        return _LOST in self._excused.get(len(self._reporter.open), ())
+        return _LOST in self.excused.get(len(self._reporter.open), ())
 
     def notes_text(self) -> bool:
         """Whether text in the innermost element was objected to before; from now on it was."""
-        excused = self._excused.setdefault(len(self._reporter.open), set())
+        excused = self.excused.setdefault(len(self._reporter.open), set())
         had = _TEXT in excused
         excused.add(_TEXT)
         return had
 
     def ended(self) -> None:
         """The innermost element ends."""
-        if self._excused:
-            self._excused.pop(len(self._reporter.open), None)
+        self.excused.pop(len(self._reporter.open), None)
 
 
 def _takes(opening: Opening, attributes: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 from xml.parsers import expat
 
 from teiwright.relaxng.automaton import Problem, State
@@ -15,9 +16,12 @@ Frame = tuple[str, int, State]
 """An open element: its name, the number of its start tag, the state behind it."""
 Seen = tuple[str, int, object]
 """The same for others, to whom the state says nothing."""
-Watch = Callable[[Sequence[Seen], Sequence[str], Callable[[], Place]], None]
+Interest = Callable[[str, Sequence[str]], object]
+"""Whether somebody wants to see tags of this name with attributes of these names: ``None``, or whatever it likes
+to be told with each of them. It is asked once for many tags."""
+Watch = Callable[[Sequence[Seen], Sequence[str], Any, Callable[[], Place]], None]
 """Is shown a start tag: the elements that are open, itself the last; names and values of its attributes in turn;
-and a way to ask where it is, which takes its time."""
+the answer of ``Interest``; and a way to ask where it is, which takes its time."""
 Spot = tuple[int, int]
 """How many start tags came before, and how many elements are open; of a start tag, its number and 0."""
 

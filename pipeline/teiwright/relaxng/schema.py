@@ -22,7 +22,7 @@ from teiwright.relaxng.locating import places
 from teiwright.relaxng.names import listed_in
 from teiwright.relaxng.patterns import Data, Element, Pool, Value
 from teiwright.relaxng.recovering import Guess
-from teiwright.relaxng.reporting import Reporter, Seen, StoppedError, Watch
+from teiwright.relaxng.reporting import Interest, Reporter, Seen, StoppedError, Watch
 from teiwright.relaxng.restrictions import BrokenRestrictionError, Restrictions, check_ids, check_start
 from teiwright.relaxng.tree import Node
 from teiwright.relaxng.validating import Validation
@@ -31,7 +31,11 @@ _CHUNK = 1 << 18
 Opener = Callable[[], BinaryIO]
 
 
-def _no_watch(_open: Sequence[Seen], _attributes: Sequence[str], _place: Callable[[], Place]) -> None:
+def _no_interest(_name: str, _attributes: Sequence[str]) -> None:
+    return
+
+
+def _no_watch(_open: Sequence[Seen], _attributes: Sequence[str], _told: object, _place: Callable[[], Place]) -> None:
     return
 
 
@@ -55,21 +59,21 @@ class Schema:
     """A RELAX NG schema in XML syntax. Raises ``SchemaError`` if it is none, ``TooComplexError`` if it is too much.
 
     It grows a little with each document of a new kind, and gets faster by that. Not for several threads at once.
-    ``watched`` has the names of attributes by which ``validate`` knows which tags to show to its ``watch``,
-    ``trusted`` the files and folders beside the schema's own that it may include.
+    ``interest`` says which tags ``validate`` shows to its ``watch``;
+    ``trusted`` are files and folders beside the schema's own that it may include.
     """
 
     def __init__(
         self,
         path: Path,
-        watched: frozenset[str] = frozenset(),
+        interest: Interest = _no_interest,
         trusted: tuple[Path, ...] = (),
         kept: tuple[str, tuple[Path, ...]] | None = None,
     ) -> None:
         """``kept`` is what ``keep`` gave of the same schema, and its files."""
         self.path = path
         self._trusted = trusted
-        self._watched = watched
+        self._interest = interest
         with _uncollected():
             if kept is None:
                 self._compile()
@@ -91,7 +95,7 @@ class Schema:
         self._compiled = compiled
         self.annotations = compiled.annotations
         """Namespaces of what the schema holds beside RELAX NG."""
-        self.automaton = Automaton(pool, compiled.start, self._watched)
+        self.automaton = Automaton(pool, compiled.start)
         self._elements: dict[str, list[Element]] = {}
         for element in compiled.elements:
             for name in listed_in(element.names):
@@ -123,9 +127,9 @@ class Schema:
         """Whether in an element of this name, one child may stand somewhere before another."""
         return any(expecting.can_precede(element.content, one, other) for element in self._elements.get(name, ()))
 
-    def __reduce__(self) -> tuple[type[Schema], tuple[Path, frozenset[str], tuple[Path, ...]]]:
+    def __reduce__(self) -> tuple[type[Schema], tuple[Path, Interest, tuple[Path, ...]]]:
         """Sent to another process as its file's name, and compiled there."""
-        return Schema, (self.path, self._watched, self._trusted)
+        return Schema, (self.path, self._interest, self._trusted)
 
     def validate(self, document: Path | bytes, guess: Guess = _no_guess, watch: Watch = _no_watch) -> list[Finding]:
         """What is wrong with a document, in the order in which it shows. Raises ``OSError``.
@@ -144,7 +148,7 @@ class Schema:
             return self._validate(open_again, guess, watch)
 
     def _validate(self, open_again: Opener, guess: Guess, watch: Watch) -> list[Finding]:
-        validation = Validation(self.automaton, self._elements, guess, watch)
+        validation = Validation(self.automaton, self._elements, guess, self._interest, watch)
         if self._needs_prefixes:
             validation.track_prefixes()
         with open_again() as file:

@@ -16,11 +16,12 @@ from teiwright.relaxng.finding import Finding, Kind, Wanted
 from teiwright.relaxng.names import XML
 from teiwright.relaxng.patterns import Element, Pattern
 from teiwright.relaxng.recovering import Guess, Recovery
-from teiwright.relaxng.reporting import Reporter, Watch
+from teiwright.relaxng.reporting import Interest, Reporter, Watch
 
 _DEEPEST = 10_000
 _MOST_ATTRIBUTES = 2_000
 _LARGEST_TEXT = 4 * 1024 * 1024
+_TOO_DEEP = "the document nests deeper than 10,000 elements"
 _SPACE = " \t\r\n"
 
 
@@ -28,19 +29,25 @@ class Validation:
     """One document on its way. Feed ``parser``, then ask ``end``."""
 
     def __init__(
-        self, automaton: Automaton, elements: Mapping[str, Sequence[Element]], guess: Guess, watch: Watch
+        self,
+        automaton: Automaton,
+        elements: Mapping[str, Sequence[Element]],
+        guess: Guess,
+        interest: Interest,
+        watch: Watch,
     ) -> None:
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.reporter = Reporter(self.parser)
         self._automaton = automaton
+        self._interest = interest
         self._watch = watch
         self._recovery = Recovery(automaton, elements, self.reporter, guess)
         self._state = automaton.start
         self._open = self.reporter.open
-        self._befores: dict[int, str] = {}
+        self._befores = [""]
+        """Of each open element, and of the document, the child that ended last."""
         self._text: list[str] = []
         self._text_size = 0
-        self._holds_elements = False
         self._ids: dict[str, int] = {}
         self._references: list[Finding] = []
         self._declared: dict[str, list[str]] = {"xml": [XML]}
@@ -70,44 +77,60 @@ class Validation:
     def _start(self, name: str, attributes: list[str]) -> None:
         if self._text:
             self._text_before_element()
-        state = self._state
-        self.reporter.count += 1
-        opening = state.openings.get(name) or self._find_opening(state, name, attributes)
-        frames = self._open
-        frames.append((name, self.reporter.count, opening.then))
+        state, reporter, frames = self._state, self.reporter, self._open
+        count = reporter.count = reporter.count + 1
+        step = state.steps.get((name, *attributes[::2]) if attributes else name)
+        if step is None:
+            self._start_anew(state, name, attributes)
+            return
+        then, start, interest = step
+        frames.append((name, count, then))
+        self._befores.append("")
         if len(frames) > _DEEPEST:
-            self.reporter.stop("the document nests deeper than 10,000 elements")
-        self._holds_elements = False
+            reporter.stop(_TOO_DEEP)
+        if interest is not None:
+            self._watch(frames, attributes, interest, reporter.place)
+        if start.checks or start.problems:
+            self._follow(start, attributes)
+        else:
+            self._state = start.after
+
+    def _start_anew(self, state: State, name: str, attributes: list[str]) -> None:
+        """Over a tag of a kind that did not stand here before, or of one that is looked at each time."""
+        opening = state.openings.get(name) or self._find_opening(state, name, attributes)
+        self._open.append((name, self.reporter.count, opening.then))
+        self._befores.append("")
+        if len(self._open) > _DEEPEST:
+            self.reporter.stop(_TOO_DEEP)
+        names = tuple(attributes[::2])
+        if len(names) > _MOST_ATTRIBUTES:
+            self.reporter.stop("an element has more than 2,000 attributes")
+        interest = self._interest(name, names)
+        if interest is not None:
+            self._watch(self._open, attributes, interest, self.reporter.place)
         if opening.readings:
             self._start_in_readings(opening, attributes)
             return
-        names = tuple(attributes[::2])
-        content = opening.content
-        start = content.starts.get(names) or self._find_start(content, names)
-        if start.is_watched:
-            self._watch(frames, attributes, self.reporter.place)
+        start = opening.content.starts.get(names) or self._automaton.started(opening.content, names)
         if start.by_value:
-            self._start_by_value(content.pattern, attributes)
+            self._start_by_value(opening.content.pattern, attributes)
             return
+        if name in state.openings and names in opening.content.starts:
+            self._automaton.remember(state, (name, *names) if names else name, (opening.then, start, interest))
+        self._follow(start, attributes)
+
+    def _follow(self, start: Start, attributes: list[str]) -> None:
         for problem in start.problems:
             self.reporter.problem(problem)
-        number = 1
-        for check in start.checks:
-            if check is not None:
-                value = attributes[number]
-                if check.always or value not in check.good:
-                    self._check(check, attributes[number - 1], value)
-            number += 2
+        for at, check in start.checks:
+            value = attributes[at]
+            if check.always or value not in check.good:
+                self._check(check, attributes[at - 1], value)
         self._state = start.after
 
     def _find_opening(self, state: State, name: str, attributes: list[str]) -> Opening:
         found = None if state is self._automaton.lost else self._automaton.opening(state, name)
-        return found or self._recovery.opening(state, name, self._befores.get(len(self._open), ""), attributes[::2])
-
-    def _find_start(self, state: State, names: tuple[str, ...]) -> Start:
-        if len(names) > _MOST_ATTRIBUTES:
-            self.reporter.stop("an element has more than 2,000 attributes")
-        return self._automaton.started(state, names)
+        return found or self._recovery.opening(state, name, self._befores[-1], attributes[::2])
 
     def _start_by_value(self, pattern: Pattern, attributes: list[str]) -> None:
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
@@ -117,8 +140,6 @@ class Validation:
 
     def _start_in_readings(self, opening: Opening, attributes: list[str]) -> None:
         automaton = self._automaton
-        if automaton.is_watched(attributes[::2]):
-            self._watch(self._open, attributes, self.reporter.place)
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
         prefixes = self._prefixes()
         tried = [(automaton.by_value(content, pairs, prefixes), then) for content, then in opening.readings]
@@ -201,19 +222,19 @@ class Validation:
             self._state = after
 
     def _end(self, name: str) -> None:
-        state = self._state
+        state, frames, befores = self._state, self._open, self._befores
         if state.ends_plainly:
-            self._state = self._open[-1][2]
+            self._state = frames[-1][2]
         else:
-            self._state = self._close(state, self._open[-1][2])
-        self._recovery.ended()
-        self._open.pop()
-        self._befores.pop(len(self._open) + 1, None)
-        self._befores[len(self._open)] = name
-        self._holds_elements = True
+            self._state = self._close(state, frames[-1][2])
+        if self._recovery.excused:
+            self._recovery.ended()
+        frames.pop()
+        befores.pop()
+        befores[-1] = name
 
     def _close(self, state: State, then: State) -> State:
-        text = None if self._holds_elements and not self._text else self._taken_text()
+        text = None if self._befores[-1] and not self._text else self._taken_text()
         closed = self._automaton.closed(state, then, text, self._prefixes())
         if closed is not None:
             return closed

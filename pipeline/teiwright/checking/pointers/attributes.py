@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from teiwright.checking.marks import INCLUDE, TEI, Mark
 
@@ -102,19 +102,32 @@ TO_MEDIA = frozenset({"url", "facs"})
 """They name images and sounds, which often are kept elsewhere than the text."""
 
 
+def pointers_among(element: str, names: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Which attributes of an element of TEI hold pointers, and where their values stand among names and values."""
+    if element == INCLUDE:
+        return tuple((name, 2 * at + 1) for at, name in enumerate(names) if name == "href")
+    if not element.startswith(TEI):  # what only shows markup (`egXML`) has none
+        return ()
+    plain = element[len(TEI) :]
+    return tuple(
+        (name, 2 * at + 1)
+        for at, name in enumerate(names)
+        if name in POINTING and (name not in _SPECIAL or _is_pointer(name, plain))
+    )
+
+
 def pointers_of(mark: Mark) -> Iterator[tuple[str, str]]:
-    """Attribute and pointer, for each pointer of an element of TEI; what only shows markup (`egXML`) has none."""
-    attributes = mark.attributes
-    if mark.name == INCLUDE:
-        if attributes.get("href") and attributes.get("parse", "xml") == "xml":
-            yield "href", attributes["href"].strip()
-        return
-    if not mark.name.startswith(TEI):
-        return
-    for name, value in attributes.items():
-        if name in POINTING and (name not in _SPECIAL or _is_pointer(name, mark.local)):
-            for pointer in value.split():
-                yield name, pointer
+    """Attribute and pointer, for each pointer of an element."""
+    for name, at in mark.sort.pointers:
+        for pointer in split(mark, mark.values[at]):
+            yield name, pointer
+
+
+def split(mark: Mark, value: str) -> Sequence[str]:
+    """The pointers of a value. XInclude has one, and what it includes as text has no ids."""
+    if mark.name != INCLUDE:
+        return value.split()
+    return [value.strip()] if value and mark.attributes.get("parse", "xml") == "xml" else []
 
 
 def _is_pointer(name: str, element: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from teiwright.checking.marks import INCLUDE, XML_ID, Mark, MarkFlaw
+from teiwright.checking.marks import INCLUDE, Mark, MarkFlaw
 from teiwright.checking.pointers.around import Around, contents_of, parts_of
 from teiwright.checking.pointers.resolving import Resolver
 from teiwright.checking.wording import listed, quoted
@@ -18,7 +18,7 @@ def duplicate_ids(marks: Sequence[Mark], around: Around) -> Iterator[MarkFlaw]:
     for mark in marks:
         if mark.name == INCLUDE:
             includes.append(mark)
-        name = mark.attributes.get(XML_ID)
+        name = mark.id
         if name is None:
             continue
         if name != name.strip():
@@ -44,8 +44,9 @@ def duplicate_ids(marks: Sequence[Mark], around: Around) -> Iterator[MarkFlaw]:
 def _across(includes: Sequence[Mark], resolver: Resolver, around: Around, known: set[str]) -> Iterator[MarkFlaw]:
     """The ids of included files. A part of a file (@xpointer) is not looked at, as it may leave them out."""
     for include in includes:
-        href = include.attributes.get("href", "")
-        if "xpointer" in include.attributes or not href:
+        attributes = include.attributes
+        href = attributes.get("href", "")
+        if "xpointer" in attributes or not href:
             continue
         target = resolver.file_of(include, href.strip())
         if target is None or not target.is_file():

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from teiwright.checking.marks import TEI, Mark
+from teiwright.checking.marks import PREFIX_DEF, Mark
 
-_PREFIX_DEF = f"{TEI}prefixDef"
 _LONGEST = 200
 _MOST_REPEATS = 5
 _GROUP = re.compile(r"\$(\d)")
@@ -97,10 +96,11 @@ def prefixes_in(marks: Iterable[Mark]) -> Mapping[str, list[Prefix]]:
     """The prefixes that a document declares; one may have several patterns, of which the first that fits counts."""
     found: dict[str, list[Prefix]] = {}
     for mark in marks:
-        if mark.name == _PREFIX_DEF:
-            ident, pattern = mark.attributes.get("ident"), mark.attributes.get("matchPattern")
+        if mark.name == PREFIX_DEF:
+            attributes = mark.attributes
+            ident, pattern = attributes.get("ident"), attributes.get("matchPattern")
             if ident and pattern is not None:
-                made = Prefix(_compiled(pattern), mark.attributes.get("replacementPattern", ""), mark)
+                made = Prefix(_compiled(pattern), attributes.get("replacementPattern", ""), mark)
                 found.setdefault(ident, []).append(made)
     return found
 

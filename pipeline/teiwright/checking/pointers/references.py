@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import assert_never
 from urllib.parse import unquote
 
-from teiwright.checking.marks import INCLUDE, XML_ID, Mark, MarkFlaw
+from teiwright.checking.marks import INCLUDE, Mark, MarkFlaw
 from teiwright.checking.nearness import nearest
 from teiwright.checking.pointers.around import Around, ids_of, parts_of
-from teiwright.checking.pointers.attributes import TO_MEDIA, pointers_of
+from teiwright.checking.pointers.attributes import TO_MEDIA, split
 from teiwright.checking.pointers.resolving import Far, Here, Nowhere, Resolver, There, Undeclared, Unfit
 from teiwright.checking.wording import listed, quoted
 from teiwright.diagnostics import Code
@@ -49,8 +49,9 @@ def follow(marks: Sequence[Mark], around: Around) -> Followed:
     found = [
         (mark, attribute, pointer, problem)
         for mark in marks
-        for attribute, pointer in pointers_of(mark)
-        if not look.is_own(mark, pointer) and (problem := look.problem(mark, attribute, pointer))
+        for attribute, at in mark.sort.pointers
+        if not look.is_known(mark, mark.values[at])
+        for pointer, problem in look.problems(mark, attribute, mark.values[at])
     ]
     return Followed(tuple(_flaws(found)), look.consulted())
 
@@ -71,8 +72,10 @@ class _Look:
     def __init__(self, marks: Sequence[Mark], around: Around) -> None:
         self._around = around
         self._resolver = Resolver(marks, around)
-        ids = (mark.attributes.get(XML_ID) for mark in marks)
-        self._own = frozenset(" ".join(name.split()) for name in ids if name is not None)
+        self._own = frozenset(" ".join(name.split()) for mark in marks if (name := mark.id) is not None)
+        self._right: set[str] = set()
+        """Values that are known to be right wherever no xml:base holds; most come more than once."""
+        self._hints: dict[str, str] = {}
         includes = any(mark.name == INCLUDE for mark in marks)
         document = self._resolver.document if includes else None
         parts = [part for path in (*around.wholes, document) if path is not None for part in parts_of(path, around)]
@@ -83,15 +86,27 @@ class _Look:
         self._others: dict[Path, str] = {}
         self._guesses = 0
 
-    def is_own(self, mark: Mark, pointer: str) -> bool:
-        """Whether a pointer leads to an element of the document, as most do: there is nothing to say of it."""
-        return pointer[0] == "#" and not mark.bases and pointer[1:] in self._own
+    def is_known(self, mark: Mark, value: str) -> bool:
+        """Whether all pointers of a value are known to lead somewhere."""
+        return value in self._right and not mark.bases
+
+    def problems(self, mark: Mark, attribute: str, value: str) -> list[tuple[str, Problem]]:
+        """The pointers of a value with which something is wrong, and what."""
+        found = [
+            (pointer, problem)
+            for pointer in split(mark, value)
+            if (mark.bases or pointer[0] != "#" or pointer[1:] not in self._own)
+            and (problem := self._problem(mark, attribute, pointer))
+        ]
+        if not found and not mark.bases and mark.name != INCLUDE:
+            self._right.add(value)
+        return found
 
     def consulted(self) -> frozenset[Path]:
         """All files that were looked at, or would have been if they were there."""
         return frozenset(self._followed.union(self._together))
 
-    def problem(self, mark: Mark, attribute: str, pointer: str) -> Problem | None:
+    def _problem(self, mark: Mark, attribute: str, pointer: str) -> Problem | None:
         target = self._resolver.target(mark, pointer)
         match target:
             case Far():
@@ -149,6 +164,13 @@ class _Look:
         for path, file in self._others.items():
             if name in (self._known[path] or ()):
                 return f"did you mean `{file}#{name}`?"
+        if ids is not self._whole:
+            return self._likeness(name, ids)
+        if name not in self._hints:
+            self._hints[name] = self._likeness(name, ids)
+        return self._hints[name]
+
+    def _likeness(self, name: str, ids: frozenset[str]) -> str:
         self._guesses += 1
         is_worth_it = len(ids) < _MANY and self._guesses <= _MOST_GUESSES
         near = nearest(name, sorted(ids)) if is_worth_it else []

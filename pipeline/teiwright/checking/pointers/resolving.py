@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -54,6 +55,9 @@ class Undeclared:
     prefix: str
 
 
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+._-]*):")
+_BRACKETS = frozenset("[]")
+"""Of an address in the network they may stand around its host alone."""
 Target = Here | There | Far | Nowhere | Unfit | Undeclared
 
 
@@ -100,6 +104,8 @@ class Resolver:
             return self._of_prefix(scheme, pointer)
         if scheme is not None and scheme.lower() not in SCHEMES:
             return Undeclared(scheme)
+        if scheme is not None and scheme.lower() != "file" and pointer.isascii() and _BRACKETS.isdisjoint(pointer):
+            return Far()  # an address of its own, which nothing in it can spoil
         return self._address(base, pointer)
 
     def _of_prefix(self, prefix: str, pointer: str) -> Target:
@@ -160,9 +166,8 @@ def _mode(path: str, look: Callable[[str], os.stat_result]) -> int:
 
 
 def _scheme(pointer: str) -> str | None:
-    head, colon, _ = pointer.partition(":")
-    is_name = head[:1].isalpha() and all(c.isalnum() or c in "+.-_" for c in head)
-    return head if colon and is_name and head.isascii() else None
+    found = _SCHEME.match(pointer)
+    return found[1] if found else None
 
 
 def _joined(base: str, pointer: str) -> str | None:
