@@ -14,15 +14,19 @@ _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 def unordered_pages(marks: Iterable[Mark]) -> Iterator[MarkFlaw]:
-    """Page breaks whose number is not above that of the page before; roman ones count for themselves."""
+    """Page breaks whose number is not above that of the page before; roman ones count for themselves.
+
+    They may start anew at 1 in a division that has begun since: a translation, or a paper bound in, has its own.
+    """
     last: dict[str, tuple[int, Mark]] = {}
     for page in marks:
         numbered = _page(page.attributes.get("n") or "") if page.name == _PB and _is_in_text(page) else None
         if numbered is None:
             continue
         kind, number = numbered
-        if kind in last and number <= last[kind][0]:
-            before = last[kind][1]
+        before = last[kind][1] if kind in last else None
+        is_anew = before is not None and number == 1 and (_innermost(page) or 0) > before.number
+        if before is not None and number <= last[kind][0] and not is_anew:
             yield MarkFlaw(
                 Code.PAGES_UNORDERED,
                 page,
@@ -31,6 +35,11 @@ def unordered_pages(marks: Iterable[Mark]) -> Iterator[MarkFlaw]:
                 (before,),
             )
         last[kind] = (number, page)
+
+
+def _innermost(mark: Mark) -> int | None:
+    """The division that an element stands in: the number of its start tag."""
+    return next((number for name, number in reversed(mark.within) if name == _DIV), None)
 
 
 def _is_in_text(mark: Mark) -> bool:

@@ -56,8 +56,10 @@ def _examine(task: Task, place: Path) -> Answer:
     digests: list[str] = []
 
     def work() -> tuple[Diagnostic, ...]:
-        data = _beginning(task.path) if task.path.is_file() else b""
-        digests.append(digest_of_file(task.path))
+        names_schemas = not task.terms.schemas and task.path.is_file()
+        data = _beginning(task.path) if names_schemas else b""
+        if task.terms.keeps:
+            digests.append(digest_of_file(task.path))
         names.append(_checked(task, data, place))
         return names[0].findings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from teiwright.relaxng.finding import Wanted
 from teiwright.relaxng.names import NameClass, contains, is_open, listed_in
@@ -20,12 +21,16 @@ from teiwright.relaxng.patterns import (
     Words,
 )
 
+_REMEMBERED = 2048
+"""Answers: the same mistake is made again and again, and a pattern is walked through each time."""
+
 
 def _wanted(classes: Iterable[NameClass]) -> Wanted:
     known = list(classes)
     return Wanted(tuple(sorted({name for names in known for name in listed_in(names)})), any(map(is_open, known)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def elements(pattern: Pattern) -> Wanted:
     """The elements that may stand next."""
     return _wanted(element.names for element in _first(pattern, only_needed=False))
@@ -57,6 +62,7 @@ def _first(pattern: Pattern, *, only_needed: bool) -> Iterator[Element]:
                 yield from _first(inner, only_needed=only_needed)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def within(element: Element) -> frozenset[str]:
     """The elements that may stand directly in an element, at any point of its content."""
     found: set[str] = set()
@@ -75,6 +81,7 @@ def within(element: Element) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def can_precede(pattern: Pattern, one: str, other: str) -> bool:
     """Whether an element of one name may stand before another, with anything between them."""
     match pattern:

@@ -51,6 +51,7 @@ class Validation:
         self._ids: dict[str, int] = {}
         self._references: list[Finding] = []
         self._declared: dict[str, list[str]] = {"xml": [XML]}
+        self._prefixes = {"xml": XML}
         parser = self.parser
         parser.ordered_attributes = True
         parser.buffer_text = True
@@ -134,14 +135,14 @@ class Validation:
 
     def _start_by_value(self, pattern: Pattern, attributes: list[str]) -> None:
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
-        after, problems, met = self._automaton.by_value(pattern, pairs, self._prefixes())
+        after, problems, met = self._automaton.by_value(pattern, pairs, self._prefixes)
         self._state = self._automaton.state(after)
         self._tell(problems, met)
 
     def _start_in_readings(self, opening: Opening, attributes: list[str]) -> None:
         automaton = self._automaton
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
-        prefixes = self._prefixes()
+        prefixes = self._prefixes
         tried = [(automaton.by_value(content, pairs, prefixes), then) for content, then in opening.readings]
         fewest = min(len(problems) for (_, problems, _), _ in tried)
         best = [reading for reading in tried if len(reading[0][1]) == fewest]
@@ -160,7 +161,7 @@ class Validation:
     # -- values
 
     def _check(self, check: Check, name: str, value: str) -> None:
-        if not self._automaton.accepts(check, value, self._prefixes()):
+        if not self._automaton.accepts(check, value, self._prefixes):
             self.reporter.problem(Problem(Kind.BAD_VALUE, name, value, expecting.values(check.pattern)))
         elif check.always:
             self._remember(check, name, value)
@@ -235,7 +236,7 @@ class Validation:
 
     def _close(self, state: State, then: State) -> State:
         text = None if self._befores[-1] and not self._text else self._taken_text()
-        closed = self._automaton.closed(state, then, text, self._prefixes())
+        closed = self._automaton.closed(state, then, text, self._prefixes)
         if closed is not None:
             return closed
         if not self._recovery.is_excused():
@@ -248,14 +249,16 @@ class Validation:
 
     # -- prefixes and entities
 
-    def _prefixes(self) -> dict[str, str]:
-        return {prefix: uris[-1] for prefix, uris in self._declared.items() if uris}
-
     def _declare(self, prefix: str | None, uri: str | None) -> None:
         self._declared.setdefault(prefix or "", []).append(uri or "")
+        self._look_up_prefixes()
 
     def _undeclare(self, prefix: str | None) -> None:
         self._declared[prefix or ""].pop()
+        self._look_up_prefixes()
+
+    def _look_up_prefixes(self) -> None:
+        self._prefixes = {prefix: uris[-1] for prefix, uris in self._declared.items() if uris}
 
     def _entity(self, *_: object) -> None:
         self.reporter.stop("the document declares entities, which are not read")

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from teiwright.diagnostics import Diagnostic, Location, Report, Severity
@@ -17,6 +17,8 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LARGEST = 64 * 1024 * 1024
 _MOST_EXCERPTS = 1000
 """Nobody reads more lines of files than this, and to fetch and print them is what takes the time of a long report."""
+_FILES_AT_ONCE = 4
+"""Findings come file by file, with a few places in others."""
 _PLAIN, _BOLD, _RED, _YELLOW, _BLUE = "0", "1", "1;31", "1;33", "1;34"
 _STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
 
@@ -27,10 +29,10 @@ _ExcerptOf = Callable[[Location], _Excerpt]
 def as_text(report: Report, *, colour: bool = False) -> str:
     """Each finding with its line of the file, where the file can be read, and at last how many there are."""
     paint = partial(_painted, colour=colour)
-    files: dict[str, list[str]] = {}
+    lines_of = lru_cache(maxsize=_FILES_AT_ONCE)(_read)
     lines: list[str] = []
     for finding in report.findings[:_MOST_EXCERPTS]:
-        lines += _finding(finding, paint, partial(_excerpt, files=files))
+        lines += _finding(finding, paint, partial(_excerpt, lines_of=lines_of))
     rest = report.findings[_MOST_EXCERPTS:]
     if rest:
         shown = f"the lines of the files are shown for {_MOST_EXCERPTS:,} findings"
@@ -75,13 +77,11 @@ def _no_excerpt(_place: Location) -> _Excerpt:
     return None
 
 
-def _excerpt(place: Location, *, files: dict[str, list[str]]) -> _Excerpt:
+def _excerpt(place: Location, *, lines_of: Callable[[str], list[str]]) -> _Excerpt:
     """A stretch of the line around the column, and the column in it, counted in places on the screen."""
     if not place.line:
         return None
-    if place.path not in files:
-        files[place.path] = _read(Path(place.path))
-    lines = files[place.path]
+    lines = lines_of(place.path)
     if place.line > len(lines):
         return None
     line = lines[place.line - 1]
@@ -101,7 +101,8 @@ def _places(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(c) != 0 for c in text)
 
 
-def _read(path: Path) -> list[str]:
+def _read(name: str) -> list[str]:
+    path = Path(name)
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:
             return []

@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -66,13 +67,19 @@ class Resolver:
 
     def __init__(self, marks: Iterable[Mark], around: Around) -> None:
         self._around = around
-        self.document = around.path.resolve()
-        self._uri = self.document.as_uri()
         self._prefixes = prefixes_in(marks)
         self._known: dict[tuple[tuple[str, ...], str], Target] = {}
         self._files: dict[tuple[str, str], There | Far | Nowhere] = {}
-        folder = str(self.document.parent)
-        self._folders = {folder: folder}
+        self._folders: dict[str, str] = {}
+
+    @cached_property
+    def document(self) -> Path:
+        """Where the document lies; looked for once, and only if something leads out of it."""
+        return self._around.path.resolve()
+
+    @cached_property
+    def _uri(self) -> str:
+        return self.document.as_uri()
 
     @property
     def prefixes(self) -> list[str]:
@@ -81,6 +88,8 @@ class Resolver:
 
     def target(self, mark: Mark, pointer: str) -> Target:
         """What a pointer of an element means."""
+        if pointer[:1] == "#" and len(pointer) > 1 and not mark.bases:
+            return Here(pointer[1:])
         key = (mark.bases, pointer)
         found = self._known.get(key)
         if found is None:
