@@ -86,7 +86,7 @@ def main() -> None:
     total: Counter[str] = Counter()
     for path in chosen.volumes:
         every = list(documents(path))
-        authority = listed(path, _named(every[1::2]))
+        authority = listed(path, named(every[1::2]))
         counts: Counter[str] = Counter()
         for document in every[::2][: chosen.limit]:
             _count(document, authority, counts, chosen.errors)
@@ -95,7 +95,8 @@ def main() -> None:
     print("all", _told(total))
 
 
-def _named(even: list[Document]) -> dict[str, dict[str, set[str]]]:
+def named(even: list[Document]) -> dict[str, dict[str, set[str]]]:
+    """The forms by which persons are named, and in which documents."""
     seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for document in even:
         text, names = plain(document)

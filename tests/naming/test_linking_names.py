@@ -110,9 +110,9 @@ def test_a_full_name_is_a_strong_reason_and_initials_a_weaker_one(draft_of):
     assert [m.certainty for m in mentions] == [Certainty.HIGH, Certainty.MEDIUM]
 
 
-def test_an_only_bearer_is_a_weak_reason(draft_of):
+def test_an_only_bearer_is_a_weaker_reason(draft_of):
     mention = linked(draft_of(("p", "Mr. Togo spoke")), Authority((YOUNGER,))).mentions[0]
-    assert mention.certainty is Certainty.LOW
+    assert mention.certainty is Certainty.MEDIUM
 
 
 def test_a_form_recorded_for_this_document_is_a_strong_reason(draft_of):
@@ -187,3 +187,9 @@ SELDOM = person("johnson-r", "Robert Johnson", "Johnson", sources=("a",))
 )
 def test_the_most_frequent_bearer_is_meant_where_nothing_else_says_who(draft_of, text, entries, ref, why):
     assert [m.ref for m in linked(draft_of(("p", text)), Authority(entries)).mentions] == [ref], why
+
+
+def test_a_title_in_the_authority_file_stays_outside_the_name(draft_of):
+    known = Entry("kestrel", Kind.PERSON, (Variant("Admiral Kestrel", "variant"), Variant("John Kestrel", "main")))
+    (mention,) = linked(draft := draft_of(("p", "as Admiral Kestrel told us")), Authority((known,))).mentions
+    assert (mention.span.of(draft.source.text), mention.ref) == ("Kestrel", "kestrel")

@@ -39,8 +39,12 @@ __all__ = [
     "tokens",
 ]
 
-_BANDS = ((0.96, Certainty.HIGH), (0.8, Certainty.MEDIUM))
-"""The least score of each band; scores are shares of right names, as measured."""
+_BANDS = ((0.96, Certainty.HIGH), (0.75, Certainty.MEDIUM))
+"""The least score of each band.
+
+Read from volumes that training left out (``benchmarks/certainty.py --half odd``): the least bins in which 98, and 85,
+of 100 names are right. A name of low certainty is thus right in fewer than 85 of 100 cases.
+"""
 
 
 def name(

@@ -161,13 +161,13 @@ class Linker:
         return Link(fitting[0].id, Certainty.MEDIUM, "a correspondent of this document bears the name")
 
     def _only_bearer(self, found: Found) -> Link | None:
-        """Weak: a namesake whom the file does not know is always possible."""
+        """Right as often as an office where the file has everyone; elsewhere a namesake is possible, so never high."""
         if found.kind is not Kind.PERSON:
             return None
         candidates = self._persons(found)
         if len(candidates) != 1 or _speaks_against(found.post, candidates[0], self.year):
             return None
-        return Link(candidates[0].id, Certainty.LOW, "only this entry bears the surname")
+        return Link(candidates[0].id, Certainty.MEDIUM, "only this entry bears the surname")
 
     def _most_frequent(self, found: Found) -> Link | None:
         """A bare surname means whom the project mostly means by it: full names are written for the others."""
@@ -179,7 +179,7 @@ class Linker:
         counted = sorted(((e.document_count, e.id) for e in candidates), reverse=True)
         if counted[0][0] < _OFTEN or counted[0][0] < _FACTOR * counted[1][0]:
             return None
-        return Link(counted[0][1], Certainty.LOW, "of those who bear the name, the project mostly names this one")
+        return Link(counted[0][1], Certainty.MEDIUM, "of those who bear the name, the project mostly names this one")
 
     def _place(self, found: Found) -> Link | None:
         text = self._text(found)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from teiwright.model import Kind
 from teiwright.naming.authority import Authority
 from teiwright.naming.found import Found, Recogniser
+from teiwright.naming.recognisers.titles import after_rank
 from teiwright.naming.script import Script
 from teiwright.naming.shapes import UPPER
 from teiwright.naming.words import COMMON_WORDS, COMPASS_BEFORE, GENERIC_AFTER
@@ -44,10 +45,19 @@ def extended(text: str, start: int, end: int) -> Found:
 
 
 def _person(script: Script, start: int, end: int) -> Found | None:
-    """A person; a bare surname that is also a common word is left to titles and repetition."""
+    """A person, without the title that the file has before it (``Admiral Kestrel``).
+
+    A bare surname that is also a common word is left to titles and repetition.
+    """
+    bare = after_rank(script.text, start, end)
+    title, start = " ".join(script.text[start:bare].split()), bare
     form = script.text[start:end]
     if " " in form or "-" in form:
-        return Found(start, end, Kind.PERSON, 0.95, "authority", "a full form of the authority file")
+        return Found(start, end, Kind.PERSON, 0.95, "authority", "a full form of the authority file", post=title)
+    if title:
+        return Found(
+            start, end, Kind.PERSON, 0.95, "authority", "a title and surname of the authority file", post=title
+        )
     word = form.casefold()
     if word in COMMON_WORDS or word in script.lowercase_words:
         return None

@@ -85,6 +85,7 @@ _WORD = re.compile(rf"(?:SS\s+)?[{UPPER}]\S*\s+")
 
 _SURNAMES_TOO = word_set("King Pope Bishop Major Prince Duke Marshal Judge Baron Lord Dean Chancellor Head")
 TITLE_WORDS = {title for title in _TITLES if " " not in title} | OFFICES
+_NEVER_FORENAMES = {title for title in _CIVIL | _RANKS if title.rstrip(".") in _PERSONAL or title in _RANKS}
 _AFTER_PERSONAL = OFFICES | RANKS | {"Justice", "Delegate", "Congressman", "Senator"}
 
 
@@ -163,6 +164,13 @@ def _score(title: str) -> float:
 def after_titles(text: str, start: int, end: int) -> int:
     """Pass over further titles: ``Minister President X``. A title that is all there is may be a surname."""
     while (word := _WORD.match(text, start, end)) and word[0].removeprefix("SS").strip(" .\n") in TITLE_WORDS:
+        start = word.end()
+    return start
+
+
+def after_rank(text: str, start: int, end: int) -> int:
+    """Pass over ranks and `Mr.`, which no forename is spelt like, as `Earl` and `Duke` are."""
+    while (word := _WORD.match(text, start, end)) and word[0].strip() in _NEVER_FORENAMES:
         start = word.end()
     return start
 
