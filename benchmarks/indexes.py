@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from teiwright.extracted import Entry, Extract, Naming, Passage, Site, extract_from_json, extract_to_json
+from teiwright.extracted import Entry, Extract, Naming, Passage, Shelf, Site, extract_from_json, extract_to_json
 from teiwright.publishing import Setting, dead_links, publish, sections_of
 from teiwright.rendering import Context, frame
 
@@ -78,7 +78,7 @@ def measure(documents: int, folder: Path) -> None:
     sections = sections_of(extracts, site)
     framed = frame(Context(collection=site.title, home="index.html", sections=sections))
     files = size = 0
-    for path, data in publish(extracts, site, framed, Setting(sections)):
+    for path, data in publish(Shelf(extracts), site, framed, Setting(sections)):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
         files, size = files + 1, size + len(data)

@@ -21,7 +21,7 @@ from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from teiwright.extracted import Extract, Naming, Passage, Site
+from teiwright.extracted import Extract, Naming, Passage, Shelf, Site
 from teiwright.publishing.searching import search
 from teiwright.rendering import Context, frame
 
@@ -72,7 +72,7 @@ def measure(count: int) -> None:
     started = time.process_time()
     sizes: dict[str, list[int]] = {}
     with TemporaryDirectory() as folder:
-        for name, data in search(lambda: documents(count), Site("Letters"), frame(Context())):
+        for name, data in search(Shelf(lambda: documents(count)), Site("Letters"), frame(Context())):
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)

@@ -336,7 +336,7 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
     run.state.keep(EDITION, name, replace(memory, figures=made.figures))
     if made.summary:
         extract = made.extract
-        known = Known(name, made.summary["id"], made.digest, made.summary, key_of(extract), extract)
+        known = Known(name, made.summary["id"], made.digest, made.summary, key_of(extract), extract, made.outline)
         run.state.keep_edition(known)
 
 

@@ -8,6 +8,7 @@ what it no longer makes is removed; if it fails, that is a finding, and what it 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +20,7 @@ from urllib.parse import quote
 from teiwright.dependencies import authority_files, joined, of_collection, of_deposit
 from teiwright.diagnostics import Diagnostic, Report, Severity
 from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of
-from teiwright.extracted import Extracts, Section, Site
+from teiwright.extracted import AsBefore, Section, Shelf, Site
 from teiwright.guarding import guarded
 from teiwright.project import Project
 from teiwright.resources import schema_folder
@@ -35,7 +36,7 @@ VIEWS = "views"
 
 DEPOSIT = "deposit"
 
-Output = Iterator[tuple[str, bytes] | Diagnostic]
+Output = Iterator[tuple[str, bytes] | AsBefore | Diagnostic]
 """Files, and findings between them."""
 
 
@@ -45,7 +46,11 @@ class Collection:
 
     project: Project
     sections: tuple[Section, ...]
-    extracts: Extracts
+    extracts: Shelf
+
+    def notes(self, step: str) -> Path:
+        """The notebook of a step, of which nothing is left if more has changed than editions."""
+        return self.project.state / f"{step}.sqlite"
 
     @cached_property
     def context(self) -> Context:
@@ -96,7 +101,7 @@ class Step:
 def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
     from teiwright.publishing import sections_of  # noqa: PLC0415 (see `_taken`)
 
-    return sections_of(collection.extracts, collection.site)
+    return sections_of(collection.extracts.outlines, collection.site)
 
 
 def _site(collection: Collection) -> Output:
@@ -108,7 +113,7 @@ def _site(collection: Collection) -> Output:
     registered = read_registry(collection.project.permalinks).here
     offered = {download.label: download.href for download in context.downloads}
     setting = Setting(context.sections, offered, _whole_edition(collection.project), registered)
-    return publish(collection.extracts, collection.site, frame(context), setting)
+    return publish(collection.extracts, collection.site, frame(context), setting, collection.notes("site"))
 
 
 def _whole_edition(project: Project) -> Mapping[str, str]:
@@ -164,7 +169,7 @@ def _has_search(project: Project) -> bool:
 def _sections_of_pictures(collection: Collection) -> tuple[Section, ...]:
     from teiwright.publishing.picturing import pictured  # noqa: PLC0415 (see `_taken`)
 
-    return pictured(collection.extracts)
+    return pictured(collection.extracts.outlines)
 
 
 def _pictures(collection: Collection) -> Output:
@@ -172,14 +177,14 @@ def _pictures(collection: Collection) -> Output:
     from teiwright.publishing.picturing import pictures  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
-    return pictures(collection.extracts, collection.site, frame(collection.context))
+    return pictures(collection.extracts.outlines, collection.site, frame(collection.context))
 
 
 def _search(collection: Collection) -> Output:
     from teiwright.publishing.searching import search  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
-    return search(collection.extracts, collection.site, frame(collection.context))
+    return search(collection.extracts, collection.site, frame(collection.context), collection.notes("search"))
 
 
 def _book(collection: Collection) -> Output:
@@ -241,7 +246,7 @@ def sections(project: Project, state: State) -> tuple[Section, ...]:
     if (known := known_sections(project, state)) is not None:
         return known
     wanted = [step for step in STEPS if step.wanted(project)]
-    collection = Collection(project, (), state.extracts)
+    collection = Collection(project, (), state.shelf())
     found: list[Section] = []
 
     def asked() -> tuple[Diagnostic, ...]:
@@ -267,7 +272,11 @@ def _key_of_sections(project: Project, state: State) -> str:
 
 def _editions_of(state: State) -> Parts:
     known = ((known.id, known.title, known.extract_digest) for known in state.editions())
-    return {"the editions": key_of(*known)}
+    return {_EDITIONS: key_of(*known)}
+
+
+_EDITIONS = "the editions"
+"""What these are a step may have noted, so that it looks only at those that changed."""
 
 
 def _markup_of(state: State) -> Parts:
@@ -285,12 +294,13 @@ def make_collection(project: Project, state: State, leading: tuple[Section, ...]
         return [], []
     fixed = joined(of_collection(project), {"the sections": key_of(leading)})
     editions = _editions_of(state)
-    collection = Collection(project, leading, state.extracts)
+    collection = Collection(project, leading, state.shelf())
     found: list[Diagnostic] = []
     taken: list[str] = []
     for step in STEPS:
         if not step.wanted(project):
             remove_stale(project, state.forget(step.name, ""))
+            _forget_notes(project, step.name)
             continue
         read = joined(
             editions if step.reads_editions else {},
@@ -313,43 +323,83 @@ def check_links(project: Project, state: State) -> list[Diagnostic]:
     """The links of all pages that lead nowhere; looked for only if a file of the site has changed."""
     if not _has_pages(project):
         state.forget(LINKS, "")
+        _forget_notes(project, LINKS)
         return []
     made = ((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT)
     parts = {"the program": digest_of_program(), "the files of the site": key_of(*made)}
     memory = state.recall(LINKS, "")
     if memory is None or any(memory.changed(project.folder, parts)):
-        from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
-
-        memory = Memory(parts, {}, guarded(project.output, lambda: tuple(dead_links(project.output))))
+        if memory is None or (memory.parts or {}).get("the program") != parts["the program"]:
+            _forget_notes(project, LINKS)
+        memory = Memory(parts, {}, guarded(project.output, lambda: _dead_links(project)))
         state.keep(LINKS, "", memory)
     return [*memory.findings]
 
 
+def _dead_links(project: Project) -> tuple[Diagnostic, ...]:
+    from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
+
+    notes = project.state / f"{LINKS}.sqlite"
+    try:
+        return tuple(dead_links(project.output, notes=notes))
+    except sqlite3.DatabaseError:
+        _forget_notes(project, LINKS)
+        return tuple(dead_links(project.output, notes=notes))
+
+
 def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Memory:
     # What steps need is imported in them, as a build that finds nothing changed needs none of the stages.
-    project = collection.project
+    project, earlier = collection.project, state.recall(step.name, "")
+    if earlier is None or _but_editions(earlier.parts or {}) != _but_editions(parts):
+        _forget_notes(project, step.name)
     files: dict[str, str] = {}
 
     def work() -> tuple[Diagnostic, ...]:
-        found = []
-        for made in step.make(collection):
-            if isinstance(made, Diagnostic):
-                found.append(made)
-            else:
-                path = project.output / made[0]
-                write_if_changed(path, made[1])
-                files[project.relative(path)] = digest_of(made[1])
-        return tuple(found)
+        try:
+            return tuple(_made(step.make(collection), project, earlier, files))
+        except (_NotAsBeforeError, sqlite3.DatabaseError):
+            _forget_notes(project, step.name)
+            return tuple(_made(step.make(collection), project, earlier, files))
 
     found = guarded(project.output, work)
     if Report(found).errors:
         # What was made before stays, and the step is taken again by the next build.
-        earlier = state.recall(step.name, "")
+        _forget_notes(project, step.name)
         memory = Memory(None, {**(earlier.files if earlier else {}), **files}, found)
     else:
         memory = Memory(parts, files, found)
     remove_stale(project, state.keep(step.name, "", memory))
     return memory
+
+
+class _NotAsBeforeError(Exception):
+    """A file of which a step remembers that it need not be made again is not as it was made."""
+
+
+def _made(output: Output, project: Project, earlier: Memory | None, files: dict[str, str]) -> Iterator[Diagnostic]:
+    """Write what a step makes, and note its digests in ``files``; its findings."""
+    for made in output:
+        match made:
+            case Diagnostic():
+                yield made
+            case AsBefore(name):
+                path = project.relative(project.output / name)
+                digest = earlier.files.get(path) if earlier else None
+                if not digest or digest_of_file(project.folder / path) != digest:
+                    raise _NotAsBeforeError(path)
+                files[path] = digest
+            case (name, data):
+                write_if_changed(project.output / name, data)
+                files[project.relative(project.output / name)] = digest_of(data)
+
+
+def _but_editions(parts: Parts) -> Parts:
+    return {what: digest for what, digest in parts.items() if what != _EDITIONS}
+
+
+def _forget_notes(project: Project, step: str) -> None:
+    for file in project.state.glob(f"{step}.sqlite*"):
+        file.unlink()
 
 
 def remove_stale(project: Project, gone: Mapping[str, str]) -> None:

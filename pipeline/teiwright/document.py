@@ -13,7 +13,7 @@ from teiwright.comparing import compare_and_account
 from teiwright.conversion import Conversion, convert, decisions_on
 from teiwright.diagnostics import Diagnostic
 from teiwright.encoding import load
-from teiwright.extracted import extract_to_json
+from teiwright.extracted import Extract, extract_to_json, outline
 from teiwright.guarding import guarded
 from teiwright.model import Edition, Metadata
 from teiwright.naming import read_script
@@ -53,6 +53,7 @@ class Made:
     figures: dict[str, int] = field(default_factory=dict)
     summary: dict[str, str] = field(default_factory=dict)
     extract: bytes = b""
+    outline: bytes = b""
     touch: Touch = field(default_factory=Touch)
     costs: dict[str, int] = field(default_factory=dict)
 
@@ -87,8 +88,12 @@ def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
         prepared = prepare(edition, context(task.setting))  # what it finds is told when the edition is shown
         if prepared.root is not None:
             known = extract(prepared.root, summary.id)
-            made.extract = zlib.compress(extract_to_json(known).encode("utf-8", "surrogatepass"), 1)
+            made.extract, made.outline = _folded(known), _folded(outline(known))
     made.summary = asdict(summary)
+
+
+def _folded(extract: Extract) -> bytes:
+    return zlib.compress(extract_to_json(extract).encode("utf-8", "surrogatepass"), 1)
 
 
 def _write(task: Task, conversion: Conversion, made: Made) -> Iterator[Diagnostic]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -127,6 +128,36 @@ Extracts = Callable[[], Iterator[Extract]]
 """Reads all extracts afresh, one at a time, in the order of the collection; nobody holds them all."""
 
 
+class Shelf:
+    """Extracts, some of which can be read without the others, and of which one can tell whether they have changed."""
+
+    def __init__(self, extracts: Extracts) -> None:
+        self._extracts = extracts
+
+    def __call__(self) -> Iterator[Extract]:
+        """All, in the order of the collection."""
+        return self._extracts()
+
+    def digests(self) -> Iterator[str]:
+        """Of each extract, in the same order."""
+        return (sha256(extract_to_json(extract).encode("utf-8", "surrogatepass")).hexdigest() for extract in self())
+
+    def numbered(self, numbers: Container[int]) -> Iterator[tuple[int, Extract]]:
+        """Those that have these numbers, counted from 0 in the order of the collection."""
+        return ((number, extract) for number, extract in enumerate(self()) if number in numbers)
+
+    def outlines(self) -> Iterator[Extract]:
+        """All, without their texts."""
+        return map(outline, self())
+
+
+def outline(extract: Extract) -> Extract:
+    """An extract without its text and what stands in it; of its names one for each that is meant."""
+    names = {(name.kind, name.ref): Naming(name.kind, name.ref, "", "", 0, 0) for name in extract.names}
+    facts = replace(extract, anchors=(), passages=(), notes=(), pages=(), text="")
+    return replace(facts, names=tuple(names[key] for key in sorted(names)))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of an authority file, as indexes show it. ``note`` says who or what it is; ``dates`` as printed."""
@@ -197,6 +228,17 @@ Frame = Callable[[CollectionPage], bytes]
 
 Files = Iterator[tuple[str, bytes]]
 """Files as they are made: path relative to the output folder (``html/persons/index.html``), and bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsBefore:
+    """A file that would come out as it did when it was last made."""
+
+    path: str
+
+
+Renewed = Iterator[tuple[str, bytes] | AsBefore]
+"""Files as they are made, without the bytes of those that would come out as before."""
 
 
 _PARTS: dict[str, type] = {

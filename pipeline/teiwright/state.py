@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, TextIO
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.digests import digest_of_file
-from teiwright.extracted import Extract, extract_from_json
+from teiwright.extracted import Extract, Shelf, extract_from_json
 from teiwright.touching import Touch
 from teiwright.writing import not_writable
 
@@ -32,7 +32,8 @@ CREATE TABLE memory (
 CREATE TABLE file (path BLOB PRIMARY KEY, step TEXT, name BLOB, digest TEXT) WITHOUT ROWID;
 CREATE INDEX file_of_step ON file (step, name);
 CREATE TABLE edition (
-    name BLOB PRIMARY KEY, id BLOB, folded BLOB, digest TEXT, summary TEXT, extract_digest TEXT, extract BLOB);
+    name BLOB PRIMARY KEY, id BLOB, folded BLOB, digest TEXT, summary TEXT, extract_digest TEXT, extract BLOB,
+    outline BLOB);
 CREATE INDEX edition_by_id ON edition (id, name);
 CREATE INDEX edition_by_folded_id ON edition (folded, name);
 CREATE TABLE touch (name BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
@@ -81,7 +82,8 @@ class Memory:
 class Known:
     """What is known of an edition that stands: what links to it say of it, and what its collection sees of it.
 
-    ``extract`` is JSON, compressed; ``extract_digest`` tells whether the collection would look otherwise.
+    ``extract`` and its ``outline`` are JSON, compressed; ``extract_digest`` tells whether the collection would look
+    otherwise.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Known:
     summary: Mapping[str, str]
     extract_digest: str = ""
     extract: bytes = b""
+    outline: bytes = b""
 
     @property
     def title(self) -> str:
@@ -176,7 +179,7 @@ class State:
                     rows = f"SELECT * FROM other.{table} WHERE name <> x'' AND wanted(name)"  # noqa: S608 (ours)
                     self._open.execute(f"INSERT OR REPLACE INTO {table} {rows}")
                 if outlines:
-                    rest = "SELECT name, id, folded, digest, summary, extract_digest, x'' FROM other.edition"
+                    rest = "SELECT name, id, folded, digest, summary, extract_digest, x'', x'' FROM other.edition"
                     self._open.execute(f"INSERT OR IGNORE INTO edition {rest}")
                     self._open.execute("INSERT OR REPLACE INTO fact SELECT * FROM other.fact")
         finally:
@@ -294,8 +297,8 @@ class State:
     def keep_edition(self, known: Known) -> None:
         """Remember an edition as it stands."""
         names, summary = (known.name, known.id, known.id.casefold()), json.dumps(known.summary)
-        row = (*map(raw, names), known.digest, summary, known.extract_digest, known.extract)
-        self._open.execute("INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        row = (*map(raw, names), known.digest, summary, known.extract_digest, known.extract, known.outline)
+        self._open.execute("INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def forget_edition(self, name: str) -> None:
         """An edition without a text is no part of the collection."""
@@ -354,13 +357,22 @@ class State:
         for name, id_, digest, summary, extract in self._paged(query, lambda row: (row[1], row[0]), 2):
             yield Known(cooked(name), cooked(id_), digest, json.loads(summary), extract)
 
-    def extracts(self) -> Iterator[Extract]:
-        """The extracts, one at a time, in the same order."""
-        query = """SELECT extract, id, name FROM edition
+    def shelf(self) -> Shelf:
+        """The extracts, in the same order."""
+        return _Shelf(self)
+
+    def extracts(self, what: str = "extract") -> Iterator[Any]:
+        """The extracts as they are kept, one at a time; or another column beside them."""
+        query = f"""SELECT {what}, id, name FROM edition
             WHERE (id, name) > (?, ?) AND extract <> x'' AND name NOT IN (SELECT name FROM clash)
-            ORDER BY id, name LIMIT ?"""
-        rows = self._paged(query, lambda row: (row[1], row[2]), 2, page=8)
-        return (extract_from_json(zlib.decompress(row[0])) for row in rows)
+            ORDER BY id, name LIMIT ?"""  # noqa: S608 (a name of ours)
+        rows = self._paged(query, lambda row: (row[1], row[2]), 2, page=8 if what == "extract" else _PAGE)
+        return (row[0] for row in rows)
+
+    def extract(self, name: bytes) -> bytes:
+        """The one of the edition of this name."""
+        (data,) = self._open.execute("SELECT extract FROM edition WHERE name = ?", (name,)).fetchone()
+        return bytes(data)
 
     def _paged(self, query: str, place: Any, keys: int = 1, page: int = _PAGE) -> Iterator[Any]:
         """Rows by pages, each beginning behind the place of the last row: no statement stays open meanwhile."""
@@ -368,6 +380,29 @@ class State:
         while rows := self._open.execute(query, (*last, page)).fetchall():
             yield from rows
             last = place(rows[-1])
+
+
+class _Shelf(Shelf):
+    """The extracts that a state keeps."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(lambda: map(_unfolded, state.extracts()))
+        self._state = state
+
+    def digests(self) -> Iterator[str]:
+        return self._state.extracts("extract_digest")
+
+    def numbered(self, numbers: Container[int]) -> Iterator[tuple[int, Extract]]:
+        for number, name in enumerate(self._state.extracts("name")):
+            if number in numbers:
+                yield number, _unfolded(self._state.extract(name))
+
+    def outlines(self) -> Iterator[Extract]:
+        return map(_unfolded, self._state.extracts("outline"))
+
+
+def _unfolded(data: bytes) -> Extract:
+    return extract_from_json(zlib.decompress(data))
 
 
 def raw(name: str) -> bytes:

@@ -17,7 +17,17 @@ STAGES = (
 )
 SHARED = {"teiwright"} | {
     f"teiwright.{name}"
-    for name in ("model", "diagnostics", "resources", "extracted", "digests", "relaxng", "loading", "caching")
+    for name in (
+        "model",
+        "diagnostics",
+        "resources",
+        "extracted",
+        "digests",
+        "relaxng",
+        "loading",
+        "caching",
+        "notebooks",
+    )
 }
 
 

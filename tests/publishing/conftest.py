@@ -8,7 +8,7 @@ from html import escape
 
 import pytest
 
-from teiwright.extracted import CollectionPage, Entry, Extract, Naming, Passage, Section, Site
+from teiwright.extracted import CollectionPage, Entry, Extract, Naming, Passage, Section, Shelf, Site
 from teiwright.publishing import Setting, publish, sections_of
 
 _MARK = re.compile(r"\{(?:pb (?P<pb>\w+)|(?P<words>[^|}]+)\|(?P<kind>\w+):(?P<ref>[\w-]*))\}")
@@ -63,7 +63,7 @@ def _publish_all(documents: list[Extract], site: Site = SITE, published: Contain
 
     sections = sections_of(extracts, site)
     made = publish(
-        extracts,
+        Shelf(extracts),
         site,
         plain_frame(sections),
         Setting(sections, {"TEI": "../tei/{id}.xml"}, {"PDF": "../book/book.pdf"}, published),

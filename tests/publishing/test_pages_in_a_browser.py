@@ -9,7 +9,7 @@ from itertools import chain
 
 import pytest
 
-from teiwright.extracted import Correspondent, Entry
+from teiwright.extracted import Correspondent, Entry, Shelf
 from teiwright.publishing import Setting, publish, sections_of
 from teiwright.publishing.picturing import pictures
 from teiwright.publishing.searching import search
@@ -55,9 +55,9 @@ def folder(document, site, tmp_path_factory):
         (path.replace("html/", "html/few/", 1), data) for path, data in pictures(lambda: iter(texts[:7]), whole, framed)
     )
     for path, data in chain(
-        publish(lambda: iter(texts), whole, framed, Setting(sections, {"TEI": "../tei/{id}.xml"})),
+        publish(Shelf(lambda: iter(texts)), whole, framed, Setting(sections, {"TEI": "../tei/{id}.xml"})),
         pictures(lambda: iter(texts), whole, framed),
-        search(lambda: iter(texts), whole, framed),
+        search(Shelf(lambda: iter(texts)), whole, framed),
         few,
     ):
         (place / path).parent.mkdir(parents=True, exist_ok=True)

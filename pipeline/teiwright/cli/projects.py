@@ -153,8 +153,8 @@ def permalinks(folder: Path, record: bool) -> int:
     project = load_project(find_project(folder))
     registry = read_registry(project.permalinks)
     with alone(project.state), opened(project) as state:
-        collection = Collection(project, (), state.extracts)
-        data = recorded(registry, state.extracts, collection.site)
+        collection = Collection(project, (), state.shelf())
+        data = recorded(registry, collection.extracts, collection.site)
     name = outcomes.plain(project.permalinks)
     pages = [line.split("\t")[1] for line in data.decode().splitlines() if line.startswith("here\t")]
     now, new = len(pages), len(set(pages) - set(registry.here))

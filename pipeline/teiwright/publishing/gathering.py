@@ -1,4 +1,6 @@
-"""All extracts of a collection, read once into a temporary database that sorts them in bounded memory.
+"""All extracts of a collection, read into a database that sorts them in bounded memory.
+
+A notebook keeps it, so that the next time only those that changed are read.
 
 The queries are put together of words of our own (S608); what editions say goes in as values.
 """
@@ -8,23 +10,25 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from teiwright.extracted import Entry, Extract, Extracts, NameKind, Naming, Site
+from teiwright.extracted import Entry, Extract, NameKind, Naming, Shelf, Site
+from teiwright.notebooks import notebook, remove, renewed
 from teiwright.publishing.contexts import context_of
 from teiwright.publishing.ordering import sort_key
 
 _TABLES = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -64000;
-CREATE TABLE documents (no INTEGER PRIMARY KEY, id, title, subtitle, date, day, source, language, opening,
+CREATE TABLE IF NOT EXISTS documents (no INTEGER PRIMARY KEY, id, title, subtitle, date, day, source, language, opening,
   changed, change);
-CREATE TABLE mentions (entry, kind, form, sort, day, no, place, anchor, page, note, before, words, after, cert);
-CREATE TABLE numbers (number, sort, no);
+CREATE TABLE IF NOT EXISTS mentions (entry, kind, form, sort, day, no, place, anchor, page, note, before, words, after,
+  cert);
+CREATE INDEX IF NOT EXISTS mentions_of_document ON mentions (no);
+CREATE TABLE IF NOT EXISTS numbers (number, sort, no);
+CREATE INDEX IF NOT EXISTS numbers_of_document ON numbers (no);
 """
 _DOCUMENT = "no, id, title, subtitle, date, day, source, language, opening, changed, change"
 _MENTION = "entry, kind, form, anchor, page, note, before, words, after, cert"
@@ -138,20 +142,16 @@ class Gathered:
 
 
 @contextmanager
-def gathered(extracts: Extracts, site: Site) -> Iterator[Gathered]:
-    """Read all extracts once. The database lies in a temporary folder and is gone afterwards."""
+def gathered(shelf: Shelf, site: Site, notes: Path | None = None) -> Iterator[Gathered]:
+    """Read the extracts that are not in the ``notes`` as they are."""
     entries = {entry.id: entry for entry in site.entries}
-    with TemporaryDirectory(prefix="teiwright-") as folder, closing(_database(Path(folder))) as database:
-        for no, extract in enumerate(extracts()):
+    with notebook(notes, _TABLES) as database:
+        changed = renewed(database, shelf)
+        for table in ("documents", "mentions", "numbers"):
+            remove(database, table, changed, "no")
+        for no, extract in shelf.numbered(frozenset(changed)):
             _add(database, no, extract, entries)
         yield Gathered(database)
-
-
-def _database(folder: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(folder / "collection.db", isolation_level=None)
-    database.executescript(_TABLES)
-    database.execute("BEGIN")
-    return database
 
 
 def _add(database: sqlite3.Connection, no: int, extract: Extract, entries: dict[str, Entry]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -193,7 +194,7 @@ def _in_document(here: str, document: Document, mentions: Iterable[Mention]) -> 
     where = f' <span class="where">{facts}</span>' if facts else ""
     title = link(way(here, document.path), text(document.title))
     page = url(way(here, document.path))
-    before = _line_tag(document)
+    before = _line_tag(document.language)
     lines = [_line(before, page, mention) for mention in mentions]
     return joined([Html(f'<h2 class="source-document">{title}{where}</h2>'), listed(lines, "mentioned")])
 
@@ -220,8 +221,8 @@ def _line(before: str, page: Html, mention: Mention, title: str = "") -> Html:
     return Html(f'{line} <span class="where">{said[3]}</span>' if where else line)
 
 
-def _line_tag(document: Document) -> str:
-    return f'<span lang="{text(document.language)}" dir="auto">'
+def _line_tag(language: str) -> str:
+    return f'<span lang="{text(language)}" dir="auto">'
 
 
 def _way_to_unlinked(of: _Listed) -> Html:
@@ -237,17 +238,23 @@ def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Files:
     total = sum(count for _, count in gathered.forms_without_entry(kind.kind))
     paths = [f"{kind.folder}/unlinked/{n or 'index'}.html" for n in (0, *range(2, -(-total // ON_A_PAGE) + 1))]
     title = f"Names of {kind.many} without an entry"
+    place = lru_cache(maxsize=20_000)(partial(_place, paths[0]))  # the same from all of these pages
     for number, part in enumerate(in_parts(gathered.without_entry(kind.kind), ON_A_PAGE)):
         here = paths[number]
         back = Html(f'<p class="path">{link(way(here, kind.section.href), kind.section.label)}</p>')
         heading = title + (f", page {number + 1}" if number else "")
         lead = Html(f'<p class="lead">{counted(total, "mention", "mentions")}, by the form in which they stand.</p>')
-        main = [back, Html(f"<h1>{text(heading)}</h1>"), lead, *_forms(here, part), turning(paths, number)]
+        main = [back, Html(f"<h1>{text(heading)}</h1>"), lead, *_forms(part, place), turning(paths, number)]
         yield out.page(here, heading, joined(main))
 
 
-def _forms(here: str, mentions: Iterable[Mention]) -> Iterator[Html]:
+def _place(here: str, path: str, language: str) -> tuple[str, Html]:
+    """The tag of a line of a document, and its page."""
+    return _line_tag(language), url(way(here, path))
+
+
+def _forms(mentions: Iterable[Mention], place: Callable[[str, str], tuple[str, Html]]) -> Iterator[Html]:
     for form, group in groupby(mentions, key=lambda mention: mention.form):
         found = ((mention, mention.document) for mention in group)
-        lines = [_line(_line_tag(of), url(way(here, of.path)), mention, of.title) for mention, of in found]
+        lines = [_line(*place(of.path, of.language), mention, of.title) for mention, of in found]
         yield joined([Html(f'<h2 class="source-document" dir="auto">{text(form)}</h2>'), listed(lines, "mentioned")])

@@ -41,6 +41,8 @@ def keep_permalinks(
     registry: Registry, extracts: Extracts, site: Site, frame: Frame
 ) -> Iterator[tuple[str, bytes] | Diagnostic]:
     """What was published and is neither here nor said to have moved or gone; and pages for what has."""
+    if not registry.here and not registry.departed:
+        return
     registry = with_merged(registry, site)
     addresses: dict[str, frozenset[str]] = {}
     yield from check_permalinks(registry, extracts, site, addresses)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from teiwright.extracted import Extracts, Files, Frame, NameKind, Section, Site
+from teiwright.extracted import Extracts, Files, Frame, NameKind, Section, Shelf, Site
 from teiwright.publishing.feeding import feeds
 from teiwright.publishing.gathering import Gathered, gathered
 from teiwright.publishing.listing import DATES, FILE_NUMBERS, Home, date_pages, file_pages, home_pages
@@ -43,9 +44,9 @@ class Setting:
     published: Container[str] = ()
 
 
-def publish(extracts: Extracts, site: Site, frame: Frame, setting: Setting) -> Files:
+def publish(shelf: Shelf, site: Site, frame: Frame, setting: Setting, notes: Path | None = None) -> Files:
     """Home page, indexes of names, dates and file numbers, sitemap and feed; each file as it is made."""
-    with gathered(extracts, site) as found:
+    with gathered(shelf, site, notes) as found:
         out, paths = Pages(site, frame), []
         for path, data in _pages(out, found, setting):
             paths.append(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from teiwright.extracted import Entry, Extract, Naming, Passage, Section, Site
+from teiwright.extracted import Entry, Extract, Naming, Passage, Section, Shelf, Site
 from teiwright.publishing.searching import search
 from teiwright.rendering import Context, frame
 
@@ -48,7 +48,7 @@ def made() -> Callable[..., dict[str, bytes]]:
 
     def files(*extracts: Extract, site: Site = SITE) -> dict[str, bytes]:
         context = Context(collection="Letters", home="index.html", sections=(Section("Search", "search/index.html"),))
-        return dict(search(lambda: iter(extracts), site, frame(context)))
+        return dict(search(Shelf(lambda: iter(extracts)), site, frame(context)))
 
     return files
 

@@ -12,8 +12,8 @@ from contextlib import closing
 import pytest
 from lxml import html
 
-from teiwright.publishing.searching import gathering
-from teiwright.publishing.searching.gathering import Gatherer
+from teiwright.publishing.searching import gathering, making
+from teiwright.publishing.searching.gathering import BLOCK, Gatherer
 from teiwright.publishing.searching.numbers import numbers
 from teiwright.publishing.searching.words import words
 
@@ -62,9 +62,10 @@ def meant(extracts) -> set[tuple[str, int, int, int]]:
     }
 
 
-@pytest.mark.parametrize("run", [1, 20, 800_000], ids="a run of {} words".format)
-def test_each_word_stands_in_the_index_where_it_stands_in_the_text(made, monkeypatch, run):
-    monkeypatch.setattr(gathering, "_RUN", run)
+@pytest.mark.parametrize("block", [1, 3, 32], ids="blocks of {} documents".format)
+def test_each_word_stands_in_the_index_where_it_stands_in_the_text(made, monkeypatch, block):
+    monkeypatch.setattr(gathering, "BLOCK", block)
+    monkeypatch.setattr(making, "BLOCK", block)
     found = [place for place in places(made(*LETTERS)) if not place[0].startswith("=")]
     assert len(found) == len(set(found))
     assert set(found) == meant(LETTERS)
@@ -150,19 +151,19 @@ def test_an_edition_without_words_has_a_search_too(made):
     assert "html/search/index.html" in made(letter("empty"))
 
 
-def test_memory_does_not_grow_with_the_collection(monkeypatch, tmp_path):
-    monkeypatch.setattr(gathering, "_RUN", 1_000)
-
+def test_memory_does_not_grow_with_the_collection(tmp_path):
     def peak(count: int) -> int:
         with closing(sqlite3.connect(tmp_path / f"{count}.sqlite")) as database:
+            database.executescript(gathering.TABLES)
             tracemalloc.start()
             gatherer = Gatherer(database)
-            for number in range(count):
-                gatherer.add(number, letter(f"n{number}", "the castle and the moat of Zenda " * 10), ())
-            for _ in gatherer.pieces():
+            for block in range(count // BLOCK):
+                numbers = range(block * BLOCK, (block + 1) * BLOCK)
+                gatherer.renew(block, ((n, letter(f"n{n}", "the castle and the moat of Zenda " * 10)) for n in numbers))
+            for _ in gatherer.changed():
                 pass
             used = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
         return used
 
-    assert peak(300) < 1.25 * peak(75)
+    assert peak(10 * BLOCK) < 1.25 * peak(2 * BLOCK)

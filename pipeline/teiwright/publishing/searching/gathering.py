@@ -1,6 +1,7 @@
-"""Where each word stands, gathered in runs of bounded size and read back in the order of words.
+"""Where each word stands, gathered from blocks of documents and read back in the order of words.
 
-A run is what a number of documents have; SQLite keeps the runs and sorts them, outside of memory where need be.
+A block is a number of documents that follow each other. SQLite keeps what each block has of each word, so that one
+document that changed makes its block be read again and no other.
 
 The places of a word in a document are numbers (``numbers.py``): by how much the document's number is higher than that
 of the last one that has the word, how many places there are, and for each of them by how much the passage's number is
@@ -14,13 +15,23 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
 from teiwright.extracted import Extract
 from teiwright.publishing.searching.numbers import Codes
+from teiwright.publishing.searching.traits import traits
 from teiwright.publishing.searching.words import words
 
-_RUN = 800_000
-"""So many words are held in memory."""
+BLOCK = 32
+"""So many documents are a block: few, as all of them are read again for one."""
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS piece (term TEXT, first INTEGER, last INTEGER, documents INTEGER, codes TEXT,
+    PRIMARY KEY (term, first)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS piece_of_block ON piece (first);
+CREATE TABLE IF NOT EXISTS changed (term TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
 
 _PIECE = 8_000
 """So many characters of places are one row, unless one document alone has more."""
@@ -28,8 +39,7 @@ _PIECE = 8_000
 _NEVER = 1 << 62
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The places of a term in some documents, ``first`` to ``last``; without the number of the first."""
 
     term: str
@@ -40,8 +50,8 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Run:
-    """What a number of documents have. ``starts``: where each passage begins, in words of the run."""
+class _Read:
+    """What the documents of a block have. ``starts``: where each passage begins, in words of the block."""
 
     places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     starts: list[int] = field(default_factory=list)
@@ -50,57 +60,71 @@ class _Run:
     traits: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     words: int = 0
 
-
-class Gatherer:
-    """Takes documents one by one, in order, and gives back terms in order."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-        self._run = _Run()
-        self._codes = Codes()
-        database.execute("CREATE TABLE piece (term TEXT, first INTEGER, last INTEGER, documents INTEGER, codes TEXT)")
-
-    def add(self, document: int, extract: Extract, traits: Iterable[str]) -> None:
+    def add(self, document: int, extract: Extract) -> None:
         """The words of a document, and by what traits it can be chosen."""
-        run = self._run
-        run.first_passages[document] = len(run.starts)
-        places, count = run.places, run.words
+        self.first_passages[document] = len(self.starts)
+        places, count = self.places, self.words
         for passage in extract.passages:
-            run.starts.append(count)
-            run.owners.append(document)
+            self.starts.append(count)
+            self.owners.append(document)
             for word in words(extract.text[passage.start : passage.end]):
                 places[word].append(count)
                 count += 1
-        run.words = count
-        for trait in traits:
-            run.traits[trait].append(document)
-        if count >= _RUN:
-            self._write()
+        self.words = count
+        for trait in traits(extract):
+            self.traits[trait].append(document)
 
-    def pieces(self) -> Iterator[Piece]:
-        """All of it, by term (in the order of code points) and document."""
-        self._write()
-        rows = self._database.execute("SELECT * FROM piece ORDER BY term, first")
-        yield from (Piece(*row) for row in rows)
-
-    def _write(self) -> None:
-        run, self._run = self._run, _Run()
-        run.starts.append(_NEVER)
-        pieces = (*self._of_traits(run), *self._of_words(run))
-        rows = ((p.term, p.first, p.last, p.documents, p.codes) for p in pieces)
-        self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?)", rows)
-
-    def _of_traits(self, run: _Run) -> Iterator[Piece]:
-        none = self._codes[0]
-        for term, documents in run.traits.items():
-            yield from _cut(term, ((document, none) for document in documents), self._codes)
-
-    def _of_words(self, run: _Run) -> Iterator[Piece]:
-        for term, places in run.places.items():
-            yield from _cut(term, _by_document(places, run, self._codes), self._codes)
+    def pieces(self, codes: Codes) -> Iterator[Piece]:
+        """All that was read, by no order of terms."""
+        self.starts.append(_NEVER)
+        none = codes[0]
+        for term, documents in self.traits.items():
+            yield from _cut(term, ((document, none) for document in documents), codes)
+        for term, places in self.places.items():
+            yield from _cut(term, _by_document(places, self, codes), codes)
 
 
-def _by_document(places: list[int], run: _Run, codes: Codes) -> Iterator[tuple[int, str]]:
+class Gatherer:
+    """Takes blocks of documents, and gives back the terms that have changed."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._codes = Codes()
+
+    def renew(self, block: int, documents: Iterable[tuple[int, Extract]]) -> None:
+        """Put what a block has in the place of what it had."""
+        read = _Read()
+        for number, extract in documents:
+            read.add(number, extract)
+        now = {piece[:2]: piece for piece in read.pieces(self._codes)}
+        within = (block * BLOCK, (block + 1) * BLOCK)
+        rows = self._database.execute("SELECT * FROM piece WHERE first >= ? AND first < ?", within)
+        before = {row[:2]: row for row in rows}
+        gone = sorted(before.keys() - now.keys())
+        new = sorted(row for key, row in now.items() if before.get(key) != row)
+        self._database.executemany("DELETE FROM piece WHERE (term, first) = (?, ?)", gone)
+        self._database.executemany("INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?)", new)
+        self.touch(row[0] for row in (*gone, *new))
+
+    def touch(self, terms: Iterable[str]) -> None:
+        """What is said of these terms is to be made anew, although they stand where they stood."""
+        self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?)", ((term,) for term in terms))
+
+    def changed(self) -> Iterator[tuple[str, list[Piece]]]:
+        """The terms that have changed, in the order of code points, and all places of each; none if it is gone."""
+        query = """SELECT changed.term, first, last, documents, codes FROM changed LEFT JOIN piece USING (term)
+            ORDER BY changed.term, first"""
+        for term, rows in groupby(self._database.execute(query), key=lambda row: row[0]):
+            yield term, [Piece(*row) for row in rows if row[1] is not None]
+        self._database.execute("DELETE FROM changed")
+
+    def pieces(self, term: str) -> list[Piece]:
+        """All places of a term."""
+        rows = self._database.execute("SELECT * FROM piece WHERE term = ? ORDER BY first", (term,))
+        return [Piece(*row) for row in rows]
+
+
+def _by_document(places: list[int], run: _Read, codes: Codes) -> Iterator[tuple[int, str]]:
     """Each document with its places."""
     starts, owners = run.starts, run.owners
     written: list[str] = []

@@ -1,60 +1,103 @@
-"""The search of an edition: a page, its script and the files that it reads, made from extracts in bounded memory."""
+"""The search of an edition: a page, its script and the files that it reads, made from extracts in bounded memory.
+
+A notebook keeps what is said of each word. Of documents that are as they were nothing is read but the block in which
+another one changed.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from teiwright.extracted import Extracts, Files, Frame, Site
+from teiwright.extracted import AsBefore, Extract, Frame, Renewed, Shelf, Site
+from teiwright.notebooks import notebook, renewed
+from teiwright.publishing.markup import NOTHING, Html
 from teiwright.publishing.pages import Pages
-from teiwright.publishing.searching.gathering import Gatherer
+from teiwright.publishing.searching import gathering, word_list
+from teiwright.publishing.searching.gathering import BLOCK, Gatherer
 from teiwright.publishing.searching.page import search_page
-from teiwright.publishing.searching.scripts import FOLDER, script
-from teiwright.publishing.searching.shards import Shards
-from teiwright.publishing.searching.texts import text_files
-from teiwright.publishing.searching.traits import Choices, traits
-from teiwright.publishing.searching.word_list import WordList
+from teiwright.publishing.searching.scripts import FOLDER, script, script_path
+from teiwright.publishing.searching.shards import Shards, entry_of
+from teiwright.publishing.searching.texts import parts_of, text_files
+from teiwright.publishing.searching.traits import TRAIT, Choices
+from teiwright.publishing.searching.word_list import Links, WordList
+from teiwright.publishing.searching.words import words
 
 _SCRIPT = Path(__file__).with_name("search.js")
 
+_TABLES = f"""{gathering.TABLES} {word_list.TABLES}
+CREATE TABLE IF NOT EXISTS shown (document INTEGER PRIMARY KEY, files INTEGER);
+CREATE TABLE IF NOT EXISTS entry (term TEXT PRIMARY KEY, documents INTEGER, places TEXT, listed TEXT) WITHOUT ROWID;
+"""
 
-def search(extracts: Extracts, site: Site, frame: Frame) -> Files:
+
+def search(shelf: Shelf, site: Site, frame: Frame, notes: Path | None = None) -> Renewed:
     """All files of the search, and of the list of words that readers have without scripts."""
-    with _database() as database:
-        gatherer, choices = Gatherer(database), Choices()
-        shards, listed = Shards(), WordList(database, Pages(site, frame))
-        count = 0
-        for number, extract in enumerate(extracts()):
-            found = traits(extract)
-            choices.add(found)
-            gatherer.add(number, extract, found)
-            listed.add_document(extract)
-            yield from text_files(number, extract)
-            count += 1
-        for term, group in groupby(gatherer.pieces(), key=lambda piece: piece.term):
-            pieces = list(group)
-            yield from shards.add(term, pieces)
-            yield from listed.add_word(term, pieces)
+    with notebook(notes, _TABLES) as database:
+        yield from _gathered(database, shelf)
+        _renew_entries(database)
+        shards, listed, choices = Shards(), WordList(Pages(site, frame)), Choices()
+        gatherer = Gatherer(database)
+        for term, documents, places, entry in database.execute("SELECT * FROM entry ORDER BY term"):
+            yield from shards.add_list(term, gatherer.pieces(term)) if places is None else shards.add(term, places)
+            if term.startswith(TRAIT):
+                choices.counts[term] = documents
+            else:
+                yield from listed.add(term, Html(entry))
         yield from shards.rest()
         yield from listed.rest()
+        count = database.execute("SELECT count(*) FROM seen").fetchone()[0]
         yield script("choices", choices.as_data(site))
         yield script("start", {"firsts": shards.firsts, "years": choices.years(), "documents": count})
         yield f"{FOLDER}/search.js", _SCRIPT.read_bytes()
         yield f"{FOLDER}/index.html", frame(search_page(choices, count))
 
 
-@contextmanager
-def _database() -> Iterator[sqlite3.Connection]:
-    """A database for this run alone, which needs to survive nothing."""
-    with TemporaryDirectory(prefix="teiwright-search-") as folder:
-        database = sqlite3.connect(Path(folder, "search.sqlite"))
-        try:
-            for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32000", "temp_store = FILE"):
-                database.execute(f"PRAGMA {setting}")
-            yield database
-        finally:
-            database.close()
+def _gathered(database: sqlite3.Connection, shelf: Shelf) -> Renewed:
+    """Read the documents that changed, and those of their blocks; the files of all texts."""
+    changed = frozenset(renewed(database, shelf))
+    for table in ("shown", "place"):
+        database.execute(f"DELETE FROM {table} WHERE document >= (SELECT count(*) FROM seen)")  # noqa: S608 (ours)
+    for document, files in database.execute("SELECT * FROM shown ORDER BY document"):
+        if document not in changed:
+            yield from (AsBefore(script_path(part)) for part in parts_of(document, files))
+    gatherer, links = Gatherer(database), Links(database)
+    blocks = {number // BLOCK for number in changed}
+    for block, documents in _read_blocks(shelf, blocks):
+        gatherer.renew(block, documents)
+        for number, extract in documents:
+            if number in changed:
+                files = list(text_files(number, extract))
+                database.execute("INSERT OR REPLACE INTO shown VALUES (?, ?)", (number, len(files)))
+                yield from files
+                if links.renew(number, extract):
+                    gatherer.touch(_terms(extract))
+
+
+def _read_blocks(shelf: Shelf, blocks: AbstractSet[int]) -> Iterator[tuple[int, list[tuple[int, Extract]]]]:
+    """The documents of these blocks; at last those blocks that have none any more."""
+    numbers = {number for block in blocks for number in range(block * BLOCK, (block + 1) * BLOCK)}
+    found = set()
+    for block, documents in groupby(shelf.numbered(numbers), key=lambda each: each[0] // BLOCK):
+        found.add(block)
+        yield block, list(documents)
+    yield from ((block, []) for block in sorted(blocks - found))
+
+
+def _terms(extract: Extract) -> set[str]:
+    return {word for one in extract.passages for word in words(extract.text[one.start : one.end])}
+
+
+def _renew_entries(database: sqlite3.Connection) -> None:
+    """What is said of the terms that have changed."""
+    gatherer, links = Gatherer(database), Links(database)
+    for term, pieces in gatherer.changed():
+        if not pieces:
+            database.execute("DELETE FROM entry WHERE term = ?", (term,))
+            continue
+        entry = NOTHING if term.startswith(TRAIT) else links.entry(term, pieces)
+        row = (term, sum(piece.documents for piece in pieces), entry_of(pieces), entry)
+        database.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", row)

@@ -19,7 +19,12 @@ def numbered(kind: str, number: int, part: int = 0) -> str:
     return f"{kind}/{number // _FOLDER:03d}/{number:06d}{f'-{part}' if part else ''}"
 
 
+def script_path(name: str) -> str:
+    """Where the file of that name lies in the output folder."""
+    return f"{FOLDER}/data/{name}.js"
+
+
 def script(name: str, value: Any) -> tuple[str, bytes]:
     """A file that hands over a value by its name."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f"{FOLDER}/data/{name}.js", f'teiwright("{name}",{data});\n'.encode()
+    return script_path(name), f'teiwright("{name}",{data});\n'.encode()

@@ -15,6 +15,13 @@ _OFTEN = LEAF // 2
 """Places that are longer than this stand in files of their own."""
 
 
+def entry_of(pieces: Iterable[Piece]) -> str | None:
+    """The places of a term as a shard has them; none if they are too long for it."""
+    leaves = list(_leaves(pieces))
+    is_short = len(leaves) == 1 and len(leaves[0].codes) <= _OFTEN
+    return encode(leaves[0].first) + leaves[0].codes if is_short else None
+
+
 @dataclass(slots=True)
 class Shards:
     """Writes the files; ``firsts`` are the first terms of the shards, once all are written."""
@@ -24,16 +31,17 @@ class Shards:
     _shard: list[object] = field(default_factory=list)
     _size: int = 0
 
-    def add(self, term: str, pieces: Iterable[Piece]) -> Files:
-        """The next term, in the order of code points, and where it stands; files that are full."""
+    def add_list(self, term: str, pieces: Iterable[Piece]) -> Files:
+        """The next term, if it comes too often for a shard; the files of its places, and others that are full."""
         leaves = list(_leaves(pieces))
-        if len(leaves) == 1 and len(leaves[0].codes) <= _OFTEN:
-            entry: object = encode(leaves[0].first) + leaves[0].codes
-        else:
-            entry = [sum(leaf.documents for leaf in leaves), self._lists, [leaf.first for leaf in leaves]]
-            for leaf in leaves:
-                yield script(numbered("lists", self._lists), encode(0) + leaf.codes)
-                self._lists += 1
+        entry = [sum(leaf.documents for leaf in leaves), self._lists, [leaf.first for leaf in leaves]]
+        for leaf in leaves:
+            yield script(numbered("lists", self._lists), encode(0) + leaf.codes)
+            self._lists += 1
+        yield from self.add(term, entry)
+
+    def add(self, term: str, entry: object) -> Files:
+        """The next term, in the order of code points, and its entry; files that are full."""
         length = len(json.dumps([term, entry], ensure_ascii=False).encode())
         if self._shard and self._size + length > LEAF:
             yield from self.rest()

@@ -28,9 +28,13 @@ def text_files(document: int, extract: Extract) -> Files:
         "starts": starts,
         "passages": parts[0],
     }
-    yield script(numbered("texts", document), known)
-    for number, part in enumerate(parts[1:], 1):
-        yield script(numbered("texts", document, number), part)
+    for name, value in zip(parts_of(document, len(parts)), (known, *parts[1:]), strict=True):
+        yield script(name, value)
+
+
+def parts_of(document: int, count: int) -> Iterator[str]:
+    """The names of the files of a document, of which there are so many."""
+    return (numbered("texts", document, part) for part in range(count))
 
 
 def _parts(extract: Extract) -> Iterator[list[_Shown]]:

@@ -43,10 +43,6 @@ class Choices:
 
     counts: Counter[str] = field(default_factory=Counter)
 
-    def add(self, found: list[str]) -> None:
-        """The traits of one more document."""
-        self.counts.update(found)
-
     def of(self, kind: str, site: Site) -> list[tuple[str, str, int]]:
         """Each value, how readers know it, and in how many documents it is; the commonest, by name."""
         names = {entry.id: entry.sort_name or entry.name for entry in site.entries if entry.kind == kind}

@@ -6,17 +6,16 @@ A word that comes often has links to the first documents alone, and says how man
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from unicodedata import name as name_of
 
 from teiwright.extracted import Extract, Files
+from teiwright.notebooks import remove
 from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
 from teiwright.publishing.pages import Pages
 from teiwright.publishing.searching.gathering import Piece
 from teiwright.publishing.searching.numbers import numbers
-from teiwright.publishing.searching.traits import TRAIT
 
 _DOCUMENTS = 10
 """So many documents of a word have links."""
@@ -30,38 +29,62 @@ _LABEL = 40
 _NAMES = {"0": "0\u20139", "cjk": "Chinese characters", "hangul": "Korean"}
 
 
-class WordList:
-    """Writes pages of words while the index is made."""
+TABLES = """
+CREATE TABLE IF NOT EXISTS place (document INTEGER, passage INTEGER, link TEXT, PRIMARY KEY (document, passage))
+    WITHOUT ROWID;
+"""
 
-    def __init__(self, database: sqlite3.Connection, pages: Pages) -> None:
-        self._database, self._pages = database, pages
-        self._firsts = array("q")
-        self._count = 0
+
+class Links:
+    """The links to all passages, as the list of words has them."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def renew(self, document: int, extract: Extract) -> bool:
+        """Put the links to the passages of a document in the place of others; false if there were none, or the same."""
+        label = extract.date or " ".join(filter(None, (_shortened(extract.title), _shortened(extract.subtitle))))
+        page = f"../../../{extract.id}.html"
+        links = [
+            (link(f"{page}#{one.anchor}", text(f"{label}, p. {one.page}" if one.page else label)),)
+            for one in extract.passages
+        ]
+        query = "SELECT link FROM place WHERE document = ? ORDER BY passage"
+        before = self._database.execute(query, (document,)).fetchall()
+        if links == before:
+            return False
+        remove(self._database, "place", [document], "document")
+        rows = ((document, passage, *one) for passage, one in enumerate(links))
+        self._database.executemany("INSERT INTO place VALUES (?, ?, ?)", rows)
+        return bool(before)
+
+    def entry(self, word: str, pieces: Sequence[Piece]) -> Html:
+        """A word with links to where it stands first."""
+        links = [self._link(place) for place in islice(_first_places(pieces), _DOCUMENTS)]
+        beyond = sum(piece.documents for piece in pieces) - len(links)
+        more = f' <span class="count">and {beyond:,} more</span>' if beyond else ""
+        return Html(f"<div><dt>{text(word)}</dt><dd>{'; '.join(links)}{more}</dd></div>")
+
+    def _link(self, place: tuple[int, int]) -> Html:
+        row = self._database.execute("SELECT link FROM place WHERE (document, passage) = (?, ?)", place).fetchone()
+        return Html(row[0])
+
+
+class WordList:
+    """Writes pages of words."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
         self._words: list[str] = []
         self._entries: list[Html] = []
         self._parts: dict[str, list[tuple[str, str]]] = {}
-        database.execute("CREATE TABLE place (number INTEGER PRIMARY KEY, link TEXT)")
 
-    def add_document(self, extract: Extract) -> None:
-        """Where the passages of one more document are."""
-        self._firsts.append(self._count)
-        label = extract.date or " ".join(filter(None, (_shortened(extract.title), _shortened(extract.subtitle))))
-        page = f"../../../{extract.id}.html"
-        rows = (
-            (number, link(f"{page}#{one.anchor}", text(f"{label}, p. {one.page}" if one.page else label)))
-            for number, one in enumerate(extract.passages, self._count)
-        )
-        self._database.executemany("INSERT INTO place VALUES (?, ?)", rows)
-        self._count += len(extract.passages)
-
-    def add_word(self, word: str, pieces: Sequence[Piece]) -> Files:
+    def add(self, word: str, entry: Html) -> Files:
         """The next word, and a page that is full."""
-        if word.startswith(TRAIT):
-            return
         if self._words and (len(self._words) >= _WORDS or _part(word) != _part(self._words[0])):
             yield self._written(more=_part(word) == _part(self._words[0]))
         self._words.append(word)
-        self._entries.append(self._entry(word, pieces))
+        self._entries.append(entry)
 
     def rest(self) -> Files:
         """The last page, and those that lead to all."""
@@ -70,17 +93,6 @@ class WordList:
         for part, ranges in self._parts.items():
             yield self._framed(f"{part}/index.html", f"Words: {_named(part)}", _ranges(ranges))
         yield self._framed("index.html", "All words", _letters(self._parts))
-
-    def _entry(self, word: str, pieces: Sequence[Piece]) -> Html:
-        links = [self._link(place) for place in islice(_first_places(pieces), _DOCUMENTS)]
-        beyond = sum(piece.documents for piece in pieces) - len(links)
-        more = f' <span class="count">and {beyond:,} more</span>' if beyond else ""
-        return Html(f"<div><dt>{text(word)}</dt><dd>{'; '.join(links)}{more}</dd></div>")
-
-    def _link(self, place: tuple[int, int]) -> Html:
-        number = self._firsts[place[0]] + place[1]
-        row = self._database.execute("SELECT link FROM place WHERE number = ?", (number,)).fetchone()
-        return Html(row[0])
 
     def _written(self, *, more: bool) -> tuple[str, bytes]:
         """The page of the words so far."""

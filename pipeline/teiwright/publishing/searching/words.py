@@ -7,8 +7,6 @@ Where a script sets no spaces between words, each character is a word, and a wor
 from __future__ import annotations
 
 import re
-import sys
-from functools import cache
 from unicodedata import category, normalize
 
 LONGEST = 64
@@ -34,16 +32,22 @@ _LETTERS = str.maketrans(
 """Letters that Unicode does not decompose, and the sigma at the end of words."""
 
 
-@cache
-def _unseen() -> dict[int, None]:
-    """Marks on letters, and characters of format such as soft hyphens."""
-    points = range(0x80, sys.maxunicode + 1)
-    return dict.fromkeys(point for point in points if (kind := category(chr(point)))[0] == "M" or kind == "Cf")
+class _Seen(dict[int, int | None]):
+    """What becomes of a character: nothing of marks on letters, and of characters of format such as soft hyphens."""
+
+    def __missing__(self, point: int) -> int | None:
+        """Found out when a text has it."""
+        kind = category(chr(point))
+        self[point] = seen = None if point >= 0x80 and (kind[0] == "M" or kind == "Cf") else point
+        return seen
+
+
+_SEEN = _Seen()
 
 
 def fold(text: str) -> str:
     """The text as it is compared."""
-    bare = normalize("NFKD", text).translate(_unseen()).lower()
+    bare = normalize("NFKD", text).translate(_SEEN).lower()
     return normalize("NFC", bare.translate(_LETTERS))
 
 

@@ -1,0 +1,54 @@
+"""What a step of the collection wrote down while it worked, so that the next time it looks only at what has changed.
+
+A notebook is a SQLite file. It may be lost at any time: a step that finds an empty one makes everything anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from teiwright.extracted import Shelf
+
+_NUMBERED = "CREATE TABLE IF NOT EXISTS seen (number INTEGER PRIMARY KEY, digest TEXT);"
+
+
+@contextmanager
+def notebook(file: Path | None, tables: str) -> Iterator[sqlite3.Connection]:
+    """Open a notebook with these ``tables``; what is written stays if all went well, and else none of it.
+
+    Without a ``file`` it is for this once, in a temporary folder.
+    """
+    with TemporaryDirectory(prefix="teiwright-") as folder, closing(_opened(file, Path(folder))) as database:
+        database.executescript(f"BEGIN; {_NUMBERED} {tables}")
+        yield database
+        database.execute("COMMIT")
+
+
+def _opened(file: Path | None, folder: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file or folder / "notes.sqlite", isolation_level=None)
+    # What a killed run leaves is undone by the journal; nobody needs that of a temporary file.
+    safety = ("journal_mode = DELETE", "synchronous = NORMAL") if file else ("journal_mode = OFF", "synchronous = OFF")
+    for setting in (*safety, "cache_size = -64000", "temp_store = FILE"):
+        database.execute(f"PRAGMA {setting}")
+    return database
+
+
+def renewed(database: sqlite3.Connection, shelf: Shelf) -> list[int]:
+    """The numbers of the documents that are others than when this was last asked, or that are gone."""
+    before = dict(database.execute("SELECT number, digest FROM seen"))
+    now = dict(enumerate(shelf.digests()))
+    changed = sorted(number for number in {*before, *now} if before.get(number) != now.get(number))
+    remove(database, "seen", changed)
+    rows = ((number, now[number]) for number in changed if number in now)
+    database.executemany("INSERT INTO seen VALUES (?, ?)", rows)
+    return changed
+
+
+def remove(database: sqlite3.Connection, table: str, numbers: Iterable[int], column: str = "number") -> None:
+    """Remove what was written down of some documents."""
+    rows = ((number,) for number in numbers)
+    database.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)  # noqa: S608 (names of ours)

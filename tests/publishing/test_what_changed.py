@@ -1,0 +1,140 @@
+"""A site of which some documents changed comes out as if it had been made from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from teiwright.extracted import AsBefore, Entry, Extract, Naming, Passage, Shelf, Site
+from teiwright.publishing import Setting, dead_links, publish
+from teiwright.publishing.searching import gathering, making, search
+
+from .conftest import plain_frame
+
+SITE = Site("Letters", entries=(Entry("grew", "person", "Joseph C. Grew", "Grew, Joseph C."),))
+
+
+def letter(identifier: str, *paragraphs: str, **facts: str) -> Extract:
+    """A letter whose first word is a name without an entry, and its second that of Grew."""
+    passages, at = [], 0
+    for number, words in enumerate(paragraphs):
+        passages.append(Passage("paragraph", f"par-{number + 1}", str(7 + number), at, at + len(words)))
+        at += len(words) + 2
+    first, second = (len(" ".join(paragraphs[0].split()[:n])) for n in (1, 2))
+    names = (Naming("place", "", "n1", "7", 0, first), Naming("person", "grew", "n2", "7", first + 1, second))
+    known = {"title": f"Letter {identifier}", "when": "1933-04-05", **facts}
+    return Extract(identifier, passages=tuple(passages), names=names, text="\n\n".join(paragraphs), **known)
+
+
+LETTERS = {
+    one: letter(one, f"Omsk Grew the castle of {one}", f"the moat {one * 2} and the drawbridge") for one in "bdfhjlnp"
+}
+
+CHANGES: dict[str, Callable[[dict[str, Extract]], dict[str, Extract]]] = {
+    "a word is another": lambda all_: all_ | {"f": letter("f", "Omsk Grew the palace of f", "the moat ff")},
+    "a paragraph is added above": lambda all_: all_ | {"f": letter("f", "Omsk Grew", *LETTERS["f"].text.split("\n\n"))},
+    "a title is another": lambda all_: all_ | {"d": replace(all_["d"], title="Another title")},
+    "a date is gone": lambda all_: all_ | {"d": replace(all_["d"], when="")},
+    "a name is gone": lambda all_: all_ | {"p": replace(all_["p"], names=())},
+    "the first is gone": lambda all_: {name: one for name, one in all_.items() if name != "b"},
+    "the last is gone": lambda all_: {name: one for name, one in all_.items() if name != "p"},
+    "half are gone": lambda all_: {name: one for name, one in all_.items() if name < "h"},
+    "one is added in between": lambda all_: all_ | {"g": letter("g", "Tomsk Grew new")},
+    "one is added behind": lambda all_: all_ | {"z": letter("z", "Tomsk Grew new", kind="letter")},
+    "one has another id": lambda all_: (
+        {name: one for name, one in all_.items() if name != "d"} | {"q": replace(all_["d"], id="q")}
+    ),
+    "nothing": dict,
+}
+
+
+def written(made: Iterable[tuple[str, bytes] | AsBefore], before: dict[str, bytes]) -> dict[str, bytes]:
+    return dict((one.path, before[one.path]) if isinstance(one, AsBefore) else one for one in made)
+
+
+def shelf(letters: dict[str, Extract]) -> Shelf:
+    return Shelf(lambda: iter([letters[name] for name in sorted(letters)]))
+
+
+@pytest.fixture(params=[2, 32], ids="blocks of {} documents".format)
+def _block(request, monkeypatch):
+    for module in (gathering, making):
+        monkeypatch.setattr(module, "BLOCK", request.param)
+
+
+@pytest.mark.usefixtures("_block")
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_search_comes_out_as_if_made_from_nothing(change, tmp_path):
+    notes, framed = tmp_path / "notes.sqlite", plain_frame()
+    before = dict(search(shelf(LETTERS), SITE, framed, notes))
+    after = change(LETTERS)
+
+    changed = written(search(shelf(after), SITE, framed, notes), before)
+    and_back = written(search(shelf(LETTERS), SITE, framed, notes), changed)
+
+    assert changed == dict(search(shelf(after), SITE, framed))
+    assert and_back == before
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_indexes_come_out_as_if_made_from_nothing(change, tmp_path):
+    notes, framed, setting = tmp_path / "notes.sqlite", plain_frame(), Setting()
+    before = dict(publish(shelf(LETTERS), SITE, framed, setting, notes))
+    after = change(LETTERS)
+
+    changed = dict(publish(shelf(after), SITE, framed, setting, notes))
+    and_back = dict(publish(shelf(LETTERS), SITE, framed, setting, notes))
+
+    assert changed == dict(publish(shelf(after), SITE, framed, setting))
+    assert and_back == before
+
+
+def test_one_changed_document_makes_the_texts_of_no_other_be_written(tmp_path):
+    notes, framed = tmp_path / "notes.sqlite", plain_frame()
+    list(search(shelf(LETTERS), SITE, framed, notes))
+
+    made = list(search(shelf(CHANGES["a word is another"](LETTERS)), SITE, framed, notes))
+
+    texts = [one[0] for one in made if not isinstance(one, AsBefore) and "/texts/" in one[0]]
+    assert texts == ["html/search/data/texts/000/000002.js"]
+    assert sum(isinstance(one, AsBefore) for one in made) == len(LETTERS) - 1
+
+
+def test_a_search_that_was_broken_off_is_made_as_if_it_had_never_begun(tmp_path):
+    notes, framed = tmp_path / "notes.sqlite", plain_frame()
+    before = dict(search(shelf(LETTERS), SITE, framed, notes))
+    after = CHANGES["half are gone"](LETTERS)
+
+    broken_off = search(shelf(after), SITE, framed, notes)
+    next(broken_off)
+    broken_off.close()
+
+    assert written(search(shelf(LETTERS), SITE, framed, notes), before) == before
+
+
+PAGES: dict[str, dict[str, str | None]] = {
+    "an id that is linked to is gone": {"b": "<p>nothing</p>"},
+    "a page that is linked to is gone": {"b": None},
+    "a link that led nowhere leads somewhere": {"a": '<a href="b.html#x">b</a>'},
+    "a page is new": {"c": '<p id="x"><a href="a.html#none">a</a> <a href="#here">here</a></p>'},
+    "nothing": {},
+}
+
+
+@pytest.mark.parametrize("change", PAGES.values(), ids=PAGES)
+def test_dead_links_are_found_as_if_all_pages_were_looked_through(change, tmp_path: Path):
+    def write(pages: dict[str, str | None]) -> None:
+        (tmp_path / "html").mkdir(exist_ok=True)
+        for name, main in pages.items():
+            path = tmp_path / "html" / f"{name}.html"
+            path.unlink() if main is None else path.write_text(f"<body>{main}</body>")
+
+    notes = tmp_path / "notes.sqlite"
+    write({"a": '<a href="b.html#x">b</a> <a href="none.html">none</a> <a href="#no">no</a>', "b": '<p id="x">x</p>'})
+    assert len(list(dead_links(tmp_path, notes=notes))) == 2
+    write(change)
+
+    assert list(dead_links(tmp_path, notes=notes)) == list(dead_links(tmp_path))
