@@ -1,9 +1,10 @@
 """What a build of many texts costs, and how the cost grows.
 
-    python benchmarks/scale.py TEXTS [--jobs N]
+    python benchmarks/scale.py TEXTS [--jobs N ...]
 
-TEXTS is a folder of `NAME.txt`. A project of a tenth of them is built, then one of all: from nothing, again without
-any change, and after a change of one text. Processor time counts that of all processes; memory is that of the largest.
+TEXTS is a folder of `NAME.txt`. A project of a tenth of them is built with each number of workers, then one of all with
+the last: from nothing, again without any change, and after a change of one text. Processor time counts that of all
+processes; memory is that of the largest.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = 'title = "Collection"\ndate = 2000-01-01\nsources = ["texts"]\nviews = ["html"]\n'
+PROJECT = 'title = "Collection"\ndate = 2000-01-01\nsources = ["texts"]\nviews = ["html", "search"]\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +58,54 @@ def build(folder: Path, jobs: int) -> Cost:
     return Cost(clock, spent, after.ru_maxrss / 1024)
 
 
-def measured(texts: list[Path], jobs: int) -> list[tuple[str, Cost]]:
-    """The costs of three builds."""
+NOTHING = "from nothing"
+
+
+def measured(texts: list[Path], jobs: int) -> Cost:
+    """Build three times, and print what it cost; the cost of the first build."""
+    size = sum(text.stat().st_size for text in texts) / 1e6
+    print(f"{len(texts):,} texts, {size:.1f} MB, {'1 worker' if jobs == 1 else f'{jobs} workers'}", flush=True)
     with project_of(texts) as folder:
-        costs = [("from nothing", build(folder, jobs)), ("again, without a change", build(folder, jobs))]
+        first = told(NOTHING, build(folder, jobs), len(texts))
+        again = told("again, without a change", build(folder, jobs), len(texts))
         changed = min((folder / "texts").iterdir())
         changed.write_text(changed.read_text("utf-8").replace(" the ", " that ", 1), "utf-8")
-        return [*costs, ("after a change of one text", build(folder, jobs))]
+        told("after a change of one text", build(folder, jobs), len(texts))
+    print(f"  again: {100 * again.processor / first.processor:.1f} % of the first")
+    return first
+
+
+def told(what: str, cost: Cost, texts: int) -> Cost:
+    """Print a line of the table."""
+    each = f"{1000 * cost.processor / texts:8.1f} ms a text"
+    print(
+        f"  {what:<28}{cost.clock:9.1f} s {cost.processor:9.1f} s of processor {each} {cost.memory:7.0f} MB", flush=True
+    )
+    return cost
+
+
+def compared(what: str, one: Cost, other: Cost) -> str:
+    """How many times as much the one cost."""
+    return (
+        f"{what}: {one.clock / other.clock:.2f} times the time, {one.processor / other.processor:.2f} of the processor"
+    )
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path)
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--jobs", type=int, nargs="+", default=[len(os.sched_getaffinity(0))])
     given = parser.parse_args()
     texts = sorted(given.texts.glob("*.txt"))
     if len(texts) < 10:
         sys.exit(f"{given.texts} has {len(texts)} texts; at least 10 are needed")
-    firsts = []
-    for some in (texts[::10], texts):
-        print(f"{len(some)} texts, {sum(text.stat().st_size for text in some) / 1e6:.1f} MB, {given.jobs} workers")
-        for what, cost in measured(some, given.jobs):
-            each = f"{1000 * cost.processor / len(some):8.1f} ms a text"
-            print(f"  {what:<28}{cost.clock:9.1f} s {cost.processor:9.1f} s of processor {each} {cost.memory:7.0f} MB")
-            firsts += [cost] if what == "from nothing" else []
-        print(f"  {len(some) / firsts[-1].clock:.1f} texts a second")
-    small, large = firsts
-    grown = len(texts) / len(texts[::10])
-    print(f"{grown:.1f} times the texts took {large.processor / small.processor:.1f} times the processor's time")
+    some = texts[::10]
+    costs = {jobs: measured(some, jobs) for jobs in given.jobs}
+    few, most = given.jobs[0], given.jobs[-1]
+    if few != most:
+        print(compared(f"{few} against {most} workers", costs[few], costs[most]), flush=True)
+    print(compared(f"{len(texts) / len(some):.1f} times the texts", measured(texts, most), costs[most]))
 
 
 if __name__ == "__main__":
