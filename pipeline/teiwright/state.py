@@ -23,7 +23,7 @@ from teiwright.extracted import Extract, Shelf, extract_from_json
 from teiwright.touching import Touch
 from teiwright.writing import not_writable
 
-_FORM = 2
+_FORM = 3
 """Of the tables; a file of another form is begun anew."""
 
 _TABLES = """
