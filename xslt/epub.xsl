@@ -14,6 +14,7 @@
   <xsl:import href="html/blocks.xsl"/>
   <xsl:import href="html/lists.xsl"/>
   <xsl:import href="html/inline.xsl"/>
+  <xsl:import href="html/scripts.xsl"/>
   <xsl:include href="shared/facts.xsl"/>
   <xsl:include href="shared/names.xsl"/>
   <xsl:include href="shared/header.xsl"/>

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from teiwright.model import Edition
-from teiwright.rendering import VIEWS, conserve, render_edition
+from teiwright.rendering import VIEWS, conserve, render_edition, web
 from teiwright.resources import schema_folder
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -63,6 +63,14 @@ def lines(text: str) -> str:
 def test_the_page_shows_it(name):
     tei, expected, _ = cases()[name]
     assert lines(html_of(tei)) == lines(expected)
+
+
+@pytest.mark.parametrize("name", list(cases()))
+def test_saxon_and_libxslt_show_the_same(name, monkeypatch):
+    made = body_of(cases()[name][0])
+    page = render_edition(made, "html")
+    monkeypatch.setattr(web, "is_quick", lambda *_: False)
+    assert render_edition(made, "html") == page
 
 
 @pytest.mark.parametrize("name", list(cases()))

@@ -74,10 +74,9 @@
   </xsl:template>
 
   <!-- HTML allows no link within a link: a note's mark or another link in it leaves the outer one out. -->
-  <xsl:function name="t:may-link" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="empty($element/ancestor::ref) and empty($element//(note | ref | ptr))"/>
-  </xsl:function>
+  <xsl:template name="barred">
+    <xsl:if test="ancestor::ref or .//note or .//ref or .//ptr">barred</xsl:if>
+  </xsl:template>
 
   <!-- A book has no files beside it: a picture's description stands in its place. -->
   <xsl:template match="graphic" as="empty-sequence()" mode="text"/>

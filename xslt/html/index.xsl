@@ -2,15 +2,11 @@
 <!-- Pages of the collection: its index, from short summaries, and those whose content others made. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
-                xmlns="http://www.w3.org/1999/xhtml" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+                xmlns="http://www.w3.org/1999/xhtml"
                 expand-text="yes" exclude-result-prefixes="#all">
 
   <xsl:template match="t:collection" as="element()" mode="page">
-    <xsl:call-template name="frame">
-      <xsl:with-param name="title" select="string(@title)"/>
-      <xsl:with-param name="language" select="'en'"/>
-      <xsl:with-param name="class" select="'index'"/>
-    </xsl:call-template>
+    <xsl:call-template name="frame"/>
   </xsl:template>
 
   <xsl:template match="t:collection" as="element()*" mode="main">
@@ -23,11 +19,7 @@
 
   <!-- A page of the collection whose content others made; see `CollectionPage`. -->
   <xsl:template match="t:page" as="element()" mode="page">
-    <xsl:call-template name="frame">
-      <xsl:with-param name="title" select="string(@title)"/>
-      <xsl:with-param name="language" select="string(@language)"/>
-      <xsl:with-param name="class" select="normalize-space('collection ' || @class)"/>
-    </xsl:call-template>
+    <xsl:call-template name="frame"/>
   </xsl:template>
   <xsl:template match="t:page" as="node()*" mode="metadata">
     <xsl:copy-of select="t:head/*" copy-namespaces="no"/>

@@ -1,12 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Names in the text, and the list of who and what they mean. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
-                xmlns="http://www.w3.org/1999/xhtml" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
-                expand-text="yes" exclude-result-prefixes="#all">
+                xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
+                xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
   <!-- A name has its kind as a class and, if a program tagged it, how sure that was. -->
-  <xsl:template match="persName | placeName | orgName | name | rs" as="element()" mode="text">
+  <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:name | tei:rs" mode="text">
     <span class="{@t:class}">
       <xsl:call-template name="common"/>
       <xsl:call-template name="unsure"/>
@@ -15,88 +14,70 @@
   </xsl:template>
 
   <!-- One whose meaning is known leads to its entry. -->
-  <xsl:template match="*[@t:link eq 'whole']" as="element()" mode="text" priority="2">
-    <a class="{@t:class}" href="#entry:{@t:ref}">
-      <xsl:call-template name="common"/>
-      <xsl:call-template name="unsure"/>
+  <xsl:template match="*[@t:link = 'whole']" mode="text" priority="2">
+    <a class="{@t:class}" href="#entry:{@t:ref}" id="{@t:id}">
+      <xsl:if test="@t:lang"><xsl:call-template name="common"/></xsl:if>
+      <xsl:if test="@t:doubt"><xsl:call-template name="unsure"/></xsl:if>
       <xsl:apply-templates mode="text"/>
     </a>
   </xsl:template>
 
-  <!-- Notes and breaks within it are outside the link. -->
-  <xsl:template match="*[@t:link eq 'parts']" as="element()" mode="text" priority="2">
-    <xsl:variable name="name" as="element()" select="."/>
+  <!-- Notes and breaks within it are outside the link; a part begins at the first node and after each of them. -->
+  <xsl:template match="*[@t:link = 'parts']" mode="text" priority="2">
+    <xsl:variable name="name" select="."/>
     <span>
       <xsl:call-template name="common"/>
-      <xsl:for-each-group select="node()" group-adjacent="exists(self::note | self::pb | self::lb)">
+      <xsl:for-each select="node()[self::tei:note or self::tei:pb or self::tei:lb or not(preceding-sibling::node())
+                                   or preceding-sibling::node()[1][self::tei:note or self::tei:pb or self::tei:lb]]">
         <xsl:choose>
-          <xsl:when test="current-grouping-key()"><xsl:apply-templates select="current-group()" mode="text"/></xsl:when>
+          <xsl:when test="self::tei:note or self::tei:pb or self::tei:lb"><xsl:apply-templates select="." mode="text"/></xsl:when>
           <xsl:otherwise>
+            <xsl:variable name="break" select="following-sibling::*[self::tei:note or self::tei:pb or self::tei:lb][1]"/>
+            <xsl:variable name="after" select="following-sibling::node()"/>
             <a class="{$name/@t:class}" href="#entry:{$name/@t:ref}">
               <xsl:for-each select="$name"><xsl:call-template name="unsure"/></xsl:for-each>
-              <xsl:apply-templates select="current-group()" mode="text"/>
+              <xsl:apply-templates select="." mode="text"/>
+              <xsl:apply-templates select="$after[position() &lt;= count($after) - count($break | $break/following-sibling::node())]" mode="text"/>
             </a>
           </xsl:otherwise>
         </xsl:choose>
-      </xsl:for-each-group>
+      </xsl:for-each>
     </span>
   </xsl:template>
 
   <!-- A pointer resting on a name that is less than sure shows why. -->
-  <xsl:template name="unsure" as="attribute()?">
-    <xsl:context-item as="element()" use="required"/>
-    <xsl:if test="@t:doubt and not(@cert eq 'high')"><xsl:attribute name="title" select="'tagged ' || @t:doubt"/></xsl:if>
+  <xsl:template name="unsure">
+    <xsl:if test="@t:doubt"><xsl:attribute name="title"><xsl:value-of select="concat('tagged ', @t:doubt)"/></xsl:attribute></xsl:if>
   </xsl:template>
 
-  <xsl:key name="t:mentions" match="text//*[@t:ref]" use="@t:ref/string()"/>
-
   <!-- Those whom the text names, with what the authority files say of them; and where they are named. -->
-  <xsl:template name="name-list" as="element()?">
-    <xsl:variable name="document" as="document-node()" select="root(.)"/>
-    <xsl:if test="$setting/*/t:entry">
+  <xsl:template name="name-list">
+    <xsl:if test="$setting/t:entries">
       <section class="names" id="page:names" aria-labelledby="page:names-title">
         <h2 id="page:names-title">Names</h2>
-        <xsl:for-each-group select="$setting/*/t:entry" group-adjacent="string(@kind)">
-          <h3>{upper-case(substring(@kind, 1, 1))}{substring(@kind, 2)}s</h3>
-          <ul class="entries">
-            <xsl:for-each select="current-group()">
-              <xsl:call-template name="name-entry">
-                <xsl:with-param name="mentions" select="key('t:mentions', @id, $document)"/>
-              </xsl:call-template>
-            </xsl:for-each>
-          </ul>
-        </xsl:for-each-group>
+        <xsl:for-each select="$setting/t:entries">
+          <h3><xsl:value-of select="@heading"/></h3>
+          <ul class="entries"><xsl:apply-templates select="t:entry" mode="entry"/></ul>
+        </xsl:for-each>
       </section>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="name-entry" as="element()">
-    <xsl:context-item as="element()" use="required"/>
-    <xsl:param name="mentions" as="element()*" required="yes"/>
+  <xsl:template match="t:entry" mode="entry">
     <li id="entry:{@id}">
       <xsl:choose>
-        <xsl:when test="@href"><a class="entry" href="{@href}">{@name}</a></xsl:when>
-        <xsl:otherwise><b>{@name}</b></xsl:otherwise>
+        <xsl:when test="@href"><a class="entry" href="{@href}"><xsl:value-of select="@name"/></a></xsl:when>
+        <xsl:otherwise><b><xsl:value-of select="@name"/></b></xsl:otherwise>
       </xsl:choose>
-      <xsl:value-of select="@about[. ne ''] ! (', ' || . || '.')"/>
-      <xsl:for-each select="t:link"><xsl:text> </xsl:text><a href="{@href}" rel="noopener noreferrer">{@label}</a></xsl:for-each>
-      <xsl:if test="empty(@href)"><xsl:call-template name="mentions"><xsl:with-param name="mentions" select="$mentions"/></xsl:call-template></xsl:if>
+      <xsl:if test="@about"><xsl:value-of select="concat(', ', @about, '.')"/></xsl:if>
+      <xsl:for-each select="t:link"><xsl:text> </xsl:text><a href="{@href}" rel="noopener noreferrer"><xsl:value-of select="@label"/></a></xsl:for-each>
+      <xsl:if test="not(@href)"><div class="mentions"><xsl:apply-templates select="t:mention" mode="entry"/></div></xsl:if>
     </li>
   </xsl:template>
 
   <!-- Where the text names them, by the pages of the original. The page of an entry has these with their contexts;
        where there is none, they are here. -->
-  <xsl:template name="mentions" as="element()">
-    <xsl:param name="mentions" as="element()*" required="yes"/>
-      <div class="mentions">
-        <xsl:for-each-group select="$mentions" group-adjacent="string(@t:page)">
-          <xsl:if test="position() gt 1"><xsl:text>, </xsl:text></xsl:if>
-          <xsl:variable name="page" as="xs:string" select="current-grouping-key()"/>
-          <xsl:for-each select="current-group()">
-            <xsl:if test="position() gt 1"><xsl:text> </xsl:text></xsl:if>
-            <a href="#{@t:id}">{if ($page ne '' and position() eq 1) then $page else '(' || position() || ')'}</a>
-          </xsl:for-each>
-        </xsl:for-each-group>
-      </div>
+  <xsl:template match="t:mention" mode="entry">
+    <xsl:value-of select="@before"/><a href="#{@anchor}"><xsl:value-of select="@label"/></a>
   </xsl:template>
 </xsl:stylesheet>

@@ -2,41 +2,45 @@
 <!-- Notes: a mark in the text, and one list whose entries are also what opens beside the mark.
      The words of a note are on the page once: its entry in the list is the pop-up (a native popover). -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
-                xmlns="http://www.w3.org/1999/xhtml" xpath-default-namespace="http://www.tei-c.org/ns/1.0"
-                expand-text="yes" exclude-result-prefixes="#all">
+                xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
+                xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
   <!-- The word joiner keeps the mark in the line of its word. -->
-  <xsl:template match="note" as="element()" mode="text">
-    <sup class="call{' unsure'[current()/@cert]}" data-made="">&#x2060;<xsl:call-template name="call"/></sup>
+  <xsl:template match="tei:note" mode="text">
+    <sup class="call" data-made="">
+      <xsl:if test="@cert"><xsl:attribute name="class">call unsure</xsl:attribute></xsl:if>
+      <xsl:text>&#x2060;</xsl:text><xsl:call-template name="call"/>
+    </sup>
   </xsl:template>
 
-  <xsl:template name="call" as="element()">
-    <xsl:context-item as="element(note)" use="required"/>
+  <xsl:template name="call">
     <button id="call:{@t:id}" popovertarget="{@t:id}" aria-label="Note {@t:label}">
-      <xsl:if test="@t:doubt"><xsl:attribute name="title" select="'placed here ' || @t:doubt"/></xsl:if>
+      <xsl:if test="@t:doubt"><xsl:attribute name="title"><xsl:value-of select="concat('placed here ', @t:doubt)"/></xsl:attribute></xsl:if>
       <xsl:value-of select="@t:label"/>
     </button>
   </xsl:template>
 
   <!-- Notes that no mark in the text calls: the place where the source has them says so. -->
-  <xsl:template match="noteGrp" as="node()*" mode="text">
+  <xsl:template match="tei:noteGrp" mode="text">
     <p class="stray" data-made="">
       <xsl:call-template name="common"/>
       <xsl:text>The text has no mark for </xsl:text>
-      <xsl:text>{if (count(note) eq 1) then 'this note' else 'these notes'}: </xsl:text>
-      <xsl:for-each select="note">
-        <xsl:if test="position() gt 1">, </xsl:if>
+      <xsl:choose>
+        <xsl:when test="count(tei:note) = 1">this note: </xsl:when>
+        <xsl:otherwise>these notes: </xsl:otherwise>
+      </xsl:choose>
+      <xsl:for-each select="tei:note">
+        <xsl:if test="position() &gt; 1">, </xsl:if>
         <xsl:call-template name="call"/>
       </xsl:for-each>
     </p>
-    <xsl:apply-templates select="node()[not(self::note)][self::* or normalize-space()]" mode="text"/>
+    <xsl:apply-templates select="node()[not(self::tei:note)][self::* or normalize-space()]" mode="text"/>
   </xsl:template>
 
   <!-- The list is in the order of the text; a note within a note comes after it. -->
-  <xsl:template name="note-list" as="element()?">
-    <xsl:variable name="notes" as="element()*" select="text//note"/>
-    <xsl:if test="exists($notes)">
+  <xsl:template name="note-list">
+    <xsl:variable name="notes" select="tei:text//tei:note"/>
+    <xsl:if test="$notes">
       <section class="notes" id="page:notes" aria-labelledby="page:notes-title">
         <h2 id="page:notes-title">Notes</h2>
         <ol class="note-list">
@@ -48,19 +52,19 @@
 
   <xsl:mode name="entry" on-no-match="fail" on-multiple-match="fail"/>
 
-  <xsl:template match="note" as="element()" mode="entry">
+  <xsl:template match="tei:note" mode="entry">
     <li>
       <div class="note" id="{@t:id}" popover="">
-        <xsl:if test="@t:lang"><xsl:attribute name="lang" select="@t:lang"/></xsl:if>
-        <xsl:if test="@t:dir"><xsl:attribute name="dir" select="@t:dir"/></xsl:if>
-        <a class="back" href="#call:{@t:id}" aria-label="Note {@t:label}, back">{@t:label}</a>
+        <xsl:if test="@t:lang"><xsl:attribute name="lang"><xsl:value-of select="@t:lang"/></xsl:attribute></xsl:if>
+        <xsl:if test="@t:dir"><xsl:attribute name="dir"><xsl:value-of select="@t:dir"/></xsl:attribute></xsl:if>
+        <a class="back" href="#call:{@t:id}" aria-label="Note {@t:label}, back"><xsl:value-of select="@t:label"/></a>
         <div class="note-text">
           <xsl:choose>
             <xsl:when test="@t:mixed"><xsl:call-template name="mixed"/></xsl:when>
             <xsl:otherwise><p><xsl:apply-templates mode="text"/></p></xsl:otherwise>
           </xsl:choose>
-          <xsl:if test="@t:called eq 'no'"><p class="stray" data-made="">No mark in the text calls this note.</p></xsl:if>
-          <xsl:if test="@t:doubt"><p class="stray" data-made="">Placed {@t:doubt}.</p></xsl:if>
+          <xsl:if test="@t:called = 'no'"><p class="stray" data-made="">No mark in the text calls this note.</p></xsl:if>
+          <xsl:if test="@t:doubt"><p class="stray" data-made=""><xsl:value-of select="concat('Placed ', @t:doubt, '.')"/></p></xsl:if>
         </div>
       </div>
     </li>

@@ -9,9 +9,9 @@
       <xsl:call-template name="image">
         <xsl:with-param name="described">
           <xsl:choose>
-            <xsl:when test="normalize-space(tei:desc)"><xsl:value-of select="normalize-space(tei:desc)"/></xsl:when>
-            <xsl:when test="normalize-space(../tei:figDesc)"><xsl:value-of select="normalize-space(../tei:figDesc)"/></xsl:when>
-            <xsl:when test="normalize-space(../tei:head)"><xsl:value-of select="normalize-space(../tei:head)"/></xsl:when>
+            <xsl:when test="normalize-space(tei:desc[1])"><xsl:value-of select="normalize-space(tei:desc[1])"/></xsl:when>
+            <xsl:when test="normalize-space(../tei:figDesc[1])"><xsl:value-of select="normalize-space(../tei:figDesc[1])"/></xsl:when>
+            <xsl:when test="normalize-space(../tei:head[1])"><xsl:value-of select="normalize-space(../tei:head[1])"/></xsl:when>
             <xsl:otherwise>Picture</xsl:otherwise>
           </xsl:choose>
         </xsl:with-param>

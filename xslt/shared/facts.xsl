@@ -23,18 +23,11 @@
   <xsl:template match="lb | pb | cb" as="xs:string" mode="t:plain">{if (@break eq 'no') then '' else ' '}</xsl:template>
   <xsl:template match="text()" as="xs:string" mode="t:plain">{.}</xsl:template>
 
-  <!-- A target that a reader may follow: the web, mail, or a place in this edition. Everything else is inert. -->
+  <!-- Where a reader may follow a target: the web, mail, or a place in this edition. Everything else is inert. -->
   <xsl:function name="t:safe-target" as="xs:string?">
     <xsl:param name="target" as="attribute()?"/>
-    <xsl:variable name="first" as="xs:string" select="(tokenize($target), '')[1]"/>
-    <xsl:sequence select="
-      if (matches($first, '^(https?://[^/?#]|mailto:[^/?#])', 'i') and not(matches($first, '[&lt;&gt;&quot;\\^`{|}\s]'))) then $first
-      else if (starts-with($first, '#') and exists(key('t:by-id', substring($first, 2), root($target)))) then
-        '#' || key('t:by-id', substring($first, 2), root($target))[1]/(@t:id, @xml:id)[1]
-      else ()"/>
+    <xsl:sequence select="$target/../@t:target/string()"/>
   </xsl:function>
-
-  <xsl:key name="t:by-id" match="*[@xml:id]" use="@xml:id/string()"/>
 
   <!-- A language tag that has the form of RFC 5646, else nothing. -->
   <xsl:function name="t:language" as="xs:string?">
@@ -47,12 +40,6 @@
     <xsl:sequence select="if (empty($language)) then ()
       else if (matches($language, '^(ar|arc|dv|fa|he|ps|sd|syr|ug|ur|yi)(-|$)') or matches($language, '-(Arab|Hebr|Syrc|Thaa)(-|$)')) then 'rtl'
       else 'ltr'"/>
-  </xsl:function>
-
-  <!-- Whether a program says what an element says. -->
-  <xsl:function name="t:by-program" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/@t:program)"/>
   </xsl:function>
 
   <!-- Who, a program or a person, says what an element says, and how sure they were. -->
@@ -70,14 +57,12 @@
   <!-- A salutation in whose line the first paragraph goes on, for that paragraph. -->
   <xsl:function name="t:run-in" as="element(salute)?">
     <xsl:param name="paragraph" as="element()"/>
-    <xsl:sequence select="$paragraph/preceding-sibling::*[not(self::pb)][1]/self::opener
-      /salute[@rend eq 'run-in'][not(following-sibling::*)]"/>
+    <xsl:sequence select="$paragraph[@t:takes-up]/preceding-sibling::opener[1]/salute[@t:taken-up]"/>
   </xsl:function>
 
   <!-- Whether a run-in salutation has a paragraph that takes it up. -->
   <xsl:function name="t:is-taken-up" as="xs:boolean">
     <xsl:param name="salute" as="element(salute)"/>
-    <xsl:sequence select="$salute/@rend eq 'run-in' and not($salute/following-sibling::*)
-      and exists($salute/parent::opener/following-sibling::*[not(self::pb)][1]/self::p)"/>
+    <xsl:sequence select="exists($salute/@t:taken-up)"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -25,8 +25,8 @@ from teiwright.rendering.tei import edition_id
 
 _FEATURE = "http://saxon.sf.net/feature/"
 
-Parameter = str | bytes | tuple[bytes, ...]
-"""A string, a document, or several documents."""
+Parameter = str | etree._Element | tuple[bytes, ...]
+"""A string, an element, or several documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Engine:
     def transform(
         self, sheet: str, source: Prepared | bytes, parameters: Mapping[str, Parameter], mode: str = "edition"
     ) -> Transformed:
-        """Run ``sheet`` on a prepared edition (or on XML of our own). ``bytes`` parameters are documents.
+        """Run ``sheet`` on a prepared edition (or on XML of our own).
 
         A prepared edition without a tree gives nothing: its findings say why.
         """
@@ -170,8 +170,8 @@ class Engine:
     def _value(self, value: Parameter) -> saxonche.PyXdmValue:
         if isinstance(value, str):
             return self._processor.make_string_value(value)
-        if isinstance(value, bytes):
-            return self._document(value)
+        if isinstance(value, etree._Element):
+            return self._document(etree.tostring(value, encoding="utf-8")).children[0]
         sequence = self._processor.empty_sequence()
         for item in value:
             sequence.add_xdm_item(self._kept_document(item))

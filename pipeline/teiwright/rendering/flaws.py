@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from lxml import etree
 
@@ -11,7 +12,6 @@ from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
 from teiwright.rendering.tei import TEI, line_of
 
-_FINDING = "{urn:x-teiwright:edition}finding"
 _DEEPEST = 250
 """Deeper than any document is, and far from what would exhaust the processor's stack."""
 
@@ -43,36 +43,38 @@ def not_tei(edition: Edition) -> Diagnostic | None:
 
 def too_deep(edition: Edition) -> Diagnostic | None:
     """A finding if elements nest deeper than a transformation can safely follow."""
-    depth = 0
-    for event, element in etree.iterwalk(edition.tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            where = Location(str(edition.path), line_of(element))
-            message = f"elements nest more than {_DEEPEST} deep"
-            return Diagnostic(
-                Code.NESTED_TOO_DEEP, where, message, "flatten the markup; no edition needs so many levels"
-            )
-    return None
+    found = cast("list[etree._Element]", _too_deep(edition.tree))
+    if not found:
+        return None
+    where = Location(str(edition.path), line_of(found[0]))
+    message = f"elements nest more than {_DEEPEST} deep"
+    return Diagnostic(Code.NESTED_TOO_DEEP, where, message, "flatten the markup; no edition needs so many levels")
+
+
+_too_deep = etree.XPath(f"({'/*' * (_DEEPEST + 1)})[1]")
 
 
 def reported(messages: Iterable[str], edition: Edition) -> tuple[Diagnostic, ...]:
     """The findings among the messages of a stylesheet, each once."""
-    nodes = (etree.fromstring(message) for message in messages)
-    return tuple(dict.fromkeys(_diagnostic(node, edition) for node in nodes if node.tag == _FINDING))
+    found = (_FINDING.fullmatch(message.strip()) for message in messages)
+    return tuple(dict.fromkeys(_diagnostic(*one.groups(), edition=edition) for one in found if one))
 
 
-def _diagnostic(node: etree._Element, edition: Edition) -> Diagnostic:
-    code, message, hint = _FLAWS[node.get("flaw", "")]
-    where = locate(edition, node.get("at", ""))
-    return Diagnostic(code, where, message.format(node.get("value")), hint)
+_FINDING = re.compile(r"finding (\S+) ((?:/\{[^}]*\}[^/\[]+\[\d+\])+) ?(.*)", re.DOTALL)
+"""What ``xslt/shared/report.xsl`` says: the flaw, where it is, the value in question."""
+
+
+def _diagnostic(flaw: str, path: str, value: str, *, edition: Edition) -> Diagnostic:
+    code, message, hint = _FLAWS[flaw]
+    return Diagnostic(code, locate(edition, path), message.format(value), hint)
 
 
 def locate(edition: Edition, path: str) -> Location:
-    """The line of the element that XPath's ``path()`` names (``/Q{uri}TEI[1]/Q{uri}text[1]``)."""
-    steps = re.findall(r"/Q(\{[^}]*\}[^/\[]+\[\d+\])", path)
+    """The line of an element by its path (``/{uri}TEI[1]/{uri}text[1]``)."""
+    steps = re.findall(r"/(\{[^}]*\}[^/\[]+\[\d+\])", path)
     root = edition.tree.getroot()
     found = root.find("/".join(step.removeprefix("{}") for step in steps[1:])) if len(steps) > 1 else root
-    short = re.sub(r"Q\{[^}]*\}", "", path) or None
+    short = re.sub(r"\{[^}]*\}", "", path) or None
     return Location(str(edition.path), line_of(found) if found is not None else 0, 0, short)
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
-from teiwright.rendering.preparing import OURS
+from teiwright.rendering.marking import OURS
 from teiwright.rendering.tei import TEI
 
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 """What can stand in a selector as it is."""
 
 
-def page_styles(root: etree._Element) -> str:
+def page_styles(pages: Iterable[tuple[str, str]]) -> str:
     """Shows in the citation the page to which the address in the browser points."""
-    shown = [f".document:has(#{anchor}:target) .at-{anchor}" for _, anchor in pages_to_cite(root)]
+    shown = [f".document:has(#{anchor}:target) .at-{anchor}" for _, anchor in pages]
     return f"\n{','.join(shown)}{{display:inline}}" if shown else ""
 
 

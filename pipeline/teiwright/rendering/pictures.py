@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location
-from teiwright.rendering.preparing import OURS
+from teiwright.rendering.marking import OURS
 from teiwright.rendering.tei import TEI, line_of
 
 FOLDER = "pictures"

@@ -9,9 +9,10 @@ and because what reads editions in Python needs the same tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from lxml import etree
@@ -20,14 +21,17 @@ from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.extracted import Entry
 from teiwright.model import Edition
 from teiwright.rendering.entries import entries_by_id
+from teiwright.rendering.facts import document_title, facts_of
+from teiwright.rendering.marking import OURS, is_picture_beside, mark
+from teiwright.rendering.responsibility import Responsibility
+from teiwright.rendering.scripts import has_other_scripts, is_foreign, is_from_the_right, is_language
 from teiwright.rendering.shapes import STANDING, describe, is_among_blocks, shape_of, witnesses_of
-from teiwright.rendering.tei import TEI, XML_ID, line_of, plain
+from teiwright.rendering.tei import TEI, XML_ID, line_of, plain, safe_address
 
-OURS = "{urn:x-teiwright:edition}"
 _ID, _PAGE, _LABEL, _CALLED, _REF = (f"{OURS}{name}" for name in ("id", "page", "label", "called", "ref"))
 _TITLE, _LEVEL, _KIND, _BLOCK, _MIXED = (f"{OURS}{name}" for name in ("title", "level", "kind", "block", "mixed"))
-_DOUBT, _PROGRAM, _STYLES, _CLASS = (f"{OURS}{name}" for name in ("doubt", "program", "styles", "class"))
-_LINK, _SCRIPTS = f"{OURS}link", f"{OURS}scripts"
+_DOUBT, _STYLES, _CLASS = (f"{OURS}{name}" for name in ("doubt", "styles", "class"))
+_LINK, _SCRIPTS, _TARGET = (f"{OURS}{name}" for name in ("link", "scripts", "target"))
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -49,28 +53,22 @@ _NOTE, _P, _AB, _PB, _HEAD, _TITLE_PART, _TITLE_PAGE, _REF_ELEMENT = (
 )
 _UNEVEN = re.compile(r" *[\t\r\n][ \t\r\n]*|  [ \t\r\n]*")
 _PLAIN_WORD = re.compile(r"[a-z][a-z-]*")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the form of RFC 5646
-_RTL = re.compile(r"^(ar|arc|dv|fa|he|ps|sd|syr|ug|ur|yi)(-|$)|-(Arab|Hebr|Syrc|Thaa)(-|$)")
-_CJK = re.compile(r"^(zh|ja|ko|yue|wuu|nan|hak|lzh)(-|$)|-(Hani|Hans|Hant|Jpan|Kore)(-|$)")
-_OTHER_SCRIPTS = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u1100-\u11ff\u2e80-\u2fdf\u3001-\u9fff\ua960-\ua97f\uac00-\ud7ff"
-    "\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
-)
-"""Hebrew, Arabic, Syriac, Thaana and their kin; Chinese, Japanese and Korean."""
-
 _ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What the first pass makes. ``mentioned`` are the entries to which names lead, in the order of the text.
+    """What the first pass makes. ``mentioned`` are the entries to which names lead, in the order of the text, and for
+    each the ids of these names with their pages.
 
     ``kinds`` says what is in the text: ``person``, ``place``, ``org``, ``note``, ``pg``, and ``doubt`` if a name is
-    less than certain.
+    less than certain; ``scripts`` and ``entity`` are for those who make pages.
     """
 
     root: etree._Element
-    mentioned: tuple[str, ...]
+    title: str
+    language: str
+    mentioned: Mapping[str, Sequence[tuple[str, str]]]
     kinds: frozenset[str]
     findings: tuple[Diagnostic, ...]
 
@@ -82,38 +80,29 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     first_pass.witnesses = witnesses_of(root)
     for text in root.iterfind(f"{TEI}text"):
         etree.strip_tags(text, etree.Comment, etree.ProcessingInstruction)
-        first_pass.visit(text, _Around(foreign=_is_foreign(root.get(_LANG, ""))))
+        first_pass.visit(text, _Around(foreign=is_foreign(root.get(_LANG, ""))))
+    first_pass.resolve_targets()
+    title = document_title(root)
+    root.set(_TITLE, title)
+    for header in root.iterfind(f"{TEI}teiHeader"):
+        _add_facts(header)
+    languages = (element.get(_LANG, "") for element in (root, *root.iterfind(f"{TEI}text")))
+    language = next((one for one in languages if is_language(one)), "und")
     kinds = frozenset(first_pass.counts)
-    return Tree(root, tuple(first_pass.mentioned), kinds, tuple(dict.fromkeys(first_pass.findings)))
+    return Tree(root, title, language, first_pass.mentioned, kinds, tuple(dict.fromkeys(first_pass.findings)))
 
 
-@dataclass(slots=True)
-class Responsibility:
-    """Who, a program or a person, says what an element says, and how sure they were (``@resp``, ``@cert``)."""
-
-    named: dict[str, etree._Element]
-    told: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, root: etree._Element) -> Responsibility:
-        """Those whom the header names: ``respStmt``, and what stands in ``titleStmt``."""
-        header = root.find(f"{TEI}teiHeader")
-        if header is None:
-            return cls({})
-        found = (*header.iter(f"{TEI}respStmt"), *(one for title in header.iter(f"{TEI}titleStmt") for one in title))
-        return cls({str(one.get(XML_ID)): one for one in found if isinstance(one.tag, str) and one.get(XML_ID)})
-
-    def of_what(self, resp: str, cert: str) -> tuple[str, bool]:
-        """In words, and whether it was a program. One that nobody describes is taken for one if it says how sure."""
-        if (resp, cert) not in self.told:
-            known = [self.named[one[1:]] for one in resp.split() if one[:1] == "#" and one[1:] in self.named]
-            software = any(name.get("type") == "software" for one in known for name in one.iterfind(f"{TEI}name"))
-            by_program = bool(resp) and (software if known else bool(cert))
-            names = (next(one.iter(f"{TEI}name", f"{TEI}persName"), None) for one in known)
-            who = ["by program"] if by_program else [f"by {plain(name)}" for name in names if name is not None]
-            sure = [f"certainty {cert}"] if cert in {"high", "medium", "low", "unknown"} else []
-            self.told[resp, cert] = ", ".join((*who, *sure)), by_program
-        return self.told[resp, cert]
+def _add_facts(header: etree._Element) -> None:
+    """At the end of the header, so that the paths of its elements stay what they are."""
+    for group, facts in groupby(facts_of(header), lambda fact: fact.group):
+        around = etree.SubElement(header, f"{OURS}facts", group=group)
+        for label, alike in groupby(facts, lambda fact: fact.label):
+            said = etree.SubElement(around, f"{OURS}said", label=label)
+            for fact in alike:
+                element = etree.SubElement(said, f"{OURS}fact", group=group, label=label)
+                element.text = fact.words
+                if fact.href:
+                    element.set("href", fact.href)
 
 
 class _Around(NamedTuple):
@@ -137,43 +126,50 @@ class _Pass:
     counts: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     page: str = ""
-    mentioned: dict[str, None] = field(default_factory=dict)
+    mentioned: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    targets: list[etree._Element] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
     witnesses: Mapping[str, str] = field(default_factory=dict)
 
     def visit(self, element: etree._Element, around: _Around) -> None:
         """Write on an element, then on what is in it."""
-        around = self._element(element, around)
-        if element.text:
-            element.text = self._text(element, element.text, around)
+        tag = str(element.tag)
+        given: dict[str, str] = dict(element.items())  # type: ignore[arg-type]
+        around = self._element(element, tag, given, around)
+        if (text := element.text) and (even := self._text(element, text, around)) is not text:
+            element.text = even
         for child in element:
-            if isinstance(child.tag, str):  # else an entity that nobody resolved
+            if isinstance(child.tag, str):
                 self.visit(child, around)
-            if child.tail:
-                child.tail = self._text(element, child.tail, around)
-            if child.tag == _HEAD and _LEVEL in child.attrib:
-                around = around._replace(level=int(child.get(_LEVEL, "1")))
+                if child.tag == _HEAD and (level := child.get(_LEVEL)):
+                    around = around._replace(level=int(level))
+            else:
+                self.counts["entity"] = 1  # nobody resolved it
+            if (tail := child.tail) and (even := self._text(element, tail, around)) is not tail:
+                child.tail = even
 
-    def _element(self, element: etree._Element, around: _Around) -> _Around:
-        tag = element.tag
-        given: dict[str, str] = dict(element.attrib)  # type: ignore[arg-type]
-        if tag in _DIVISIONS:
-            self._division(element)
+    def _element(self, element: etree._Element, tag: str, given: dict[str, str], around: _Around) -> _Around:
         if given:
             around = self._attributes(element, given, around)
         wish = self._wish(element, tag, given)
         if wish is not None:
-            element.set(_ID, self._free(wish))
+            element.set(_ID, identifier := self._free(wish))
             if self.page:
                 element.set(_PAGE, self.page)
+            if tag in _NAMES:  # of which there are more than of all else
+                return self._name(element, identifier, given, around)
+        if tag in _DIVISIONS:
+            self._division(element)
         if tag in (_HEAD, _TITLE_PART):
             self._head(element, around.level)
-        elif tag in _NAMES:
-            around = self._name(element, given, around)
         elif tag == _REF_ELEMENT:
             around = around._replace(linked=True)
         describe(element, self.witnesses)
+        mark(element)
+        if "target" in given:
+            self.targets.append(element)
         if is_block(element):
             element.set(_BLOCK, "")
             parent = element.getparent()
@@ -182,8 +178,9 @@ class _Pass:
         return around
 
     def _text(self, element: etree._Element, text: str, around: _Around) -> str:
-        if not text.isascii() and not around.foreign and _has_other_scripts(text):
+        if not text.isascii() and not around.foreign and has_other_scripts(text):
             element.set(_SCRIPTS, "")
+            self.counts["scripts"] = 1
         return _UNEVEN.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
 
     def _division(self, element: etree._Element) -> None:
@@ -193,28 +190,22 @@ class _Pass:
         element.set(_KIND, kind)
 
     def _attributes(self, element: etree._Element, given: dict[str, str], around: _Around) -> _Around:
-        if "resp" in given or "cert" in given:
-            self._doubt(element, given)
-        if styles := [given[name] for name in ("rend", "rendition", "type") if name in given]:
+        if ("resp" in given or "cert" in given) and element.tag not in _NAMES:
+            doubt, _ = self.responsibility.of_what(given.get("resp", ""), given.get("cert", ""))
+            if doubt:
+                element.set(_DOUBT, doubt)
+        if "rend" in given or "type" in given or "rendition" in given:
+            styles = (given.get(name, "") for name in ("rend", "rendition", "type"))
             words = dict.fromkeys(word for word in " ".join(styles).split() if _PLAIN_WORD.fullmatch(word))
             if words:
                 element.set(_STYLES, "".join(f" is-{word}" for word in words))
-        if _LANG in given and _LANGUAGE.fullmatch(language := given[_LANG]):
-            rtl = bool(_RTL.search(language))
+        if _LANG in given and is_language(language := given[_LANG]):
+            rtl = is_from_the_right(language)
             element.set(f"{OURS}lang", language)
             if rtl or around.rtl:
                 element.set(f"{OURS}dir", "rtl" if rtl else "ltr")
-            return around._replace(foreign=_is_foreign(language), rtl=rtl)
+            return around._replace(foreign=is_foreign(language), rtl=rtl)
         return around
-
-    def _doubt(self, element: etree._Element, given: dict[str, str]) -> None:
-        doubt, by_program = self.responsibility.of_what(given.get("resp", ""), given.get("cert", ""))
-        if doubt:
-            element.set(_DOUBT, doubt)
-            given[_DOUBT] = doubt
-        if by_program:
-            element.set(_PROGRAM, "")
-            given[_PROGRAM] = ""
 
     def _count(self, kind: str) -> int:
         self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -223,10 +214,10 @@ class _Pass:
     def _wish(self, element: etree._Element, tag: str, attributes: dict[str, str]) -> str | None:
         """The id that the edition gives, else one made of the kind of element and what it is known by."""
         made = None
-        if tag in (_P, _AB):
-            made = f"par-{self._count('par')}"
-        elif tag in _NAMES:
+        if tag in _NAMES:
             made = f"name-{self._count('name')}"
+        elif tag in (_P, _AB):
+            made = f"par-{self._count('par')}"
         elif tag == _NOTE:
             number = self._count("note")
             made = f"note-{number}"
@@ -264,15 +255,17 @@ class _Pass:
             first = self.counts.get("title") == 1
             element.set(_LEVEL, str(1 if first else min(6, 1 + (within or 1))))
 
-    def _name(self, element: etree._Element, given: dict[str, str], around: _Around) -> _Around:
+    def _name(self, element: etree._Element, identifier: str, given: dict[str, str], around: _Around) -> _Around:
         """Its kind, and how sure a program was, as a class; and whether it can be a link, which HTML does not nest."""
         kind = _NAME_KINDS.get(str(element.tag)) or _NAME_KINDS.get(given.get("type", ""), "person")
-        cert = given.get("cert", "")
-        sure = cert if cert in {"high", "medium", "low"} else "program"
-        element.set(_CLASS, f"{kind} {sure}" if _PROGRAM in given else kind)
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        if _DOUBT in given:
+        cert = given.get("cert", "")
+        doubt, by_program = self.responsibility.of_what(given.get("resp", ""), cert)
+        element.set(_CLASS, f"{kind} {cert if cert in _CERTAINTIES else 'program'}" if by_program else kind)
+        if doubt:
             self.counts["doubt"] = 1
+            if cert != "high":
+                element.set(_DOUBT, doubt)
         ref = given.get("ref", "")
         if not ref:
             return around
@@ -280,9 +273,9 @@ class _Pass:
         entry = target.partition("#")[2]
         if entry in self.entries:
             element.set(_REF, entry)
-            self.mentioned.setdefault(entry)
+            self.mentioned.setdefault(entry, []).append((identifier, self.page))
             if not around.linked:
-                element.set(_LINK, _link(element))
+                element.set(_LINK, _link(element) if len(element) else "whole")
                 return around._replace(linked=True) if len(element) else around
         elif self.has_authority and not _ADDRESS.match(target):
             where = Location(str(self.edition.path), line_of(element), 0, _path(element))
@@ -291,6 +284,20 @@ class _Pass:
             self.findings.append(Diagnostic(Code.UNRESOLVED_NAME, where, message, hint))
         return around
 
+    def resolve_targets(self) -> None:
+        """Where a reader may be led: the web, mail, or a place in this edition. Everything else is inert."""
+        self.targets += self.root.iterfind(f"{TEI}standOff//{TEI}annotation[@target]")
+        for element in self.targets:
+            first = next(iter(element.get("target", "").split()), "")
+            if first.startswith("#") and not self.ids:
+                named = (one for one in self.root.iter(etree.Element) if XML_ID in one.attrib)
+                for one in named:
+                    identifier = one.get(XML_ID, "")
+                    self.ids.setdefault(identifier, one.get(_ID, identifier))
+            found = f"#{self.ids[first[1:]]}" if first[1:] in self.ids and first[0] == "#" else safe_address(first)
+            if found:
+                element.set(_TARGET, found)
+
     def _picture(self, page: etree._Element) -> None:
         """The picture of a page: what ``@facs`` names, or the picture of the surface that it points to."""
         target = next(iter(page.get("facs", "").split()), "")
@@ -298,6 +305,10 @@ class _Pass:
             target = self._pictures().get(target[1:], "")
         if target:
             page.set(f"{OURS}facs", target)
+            if is_picture_beside(target):
+                page.set(f"{OURS}beside", "")
+            elif safe_address(target) and not target.startswith("mailto:"):
+                page.set(f"{OURS}elsewhere", "")
 
     def _pictures(self) -> dict[str, str]:
         if not self.pictures:
@@ -308,6 +319,7 @@ class _Pass:
 
 
 _GRAPHIC = f"{TEI}graphic"
+_CERTAINTIES = frozenset({"high", "medium", "low"})
 _NAME_KINDS = {
     **{f"{TEI}persName": "person", f"{TEI}placeName": "place", f"{TEI}orgName": "org"},
     **{"place": "place", "org": "org", "organization": "org", "organisation": "org"},
@@ -317,25 +329,11 @@ _NOT_IN_LINKS = frozenset(f"{TEI}{name}" for name in ("note", "pb", "lb", "ref",
 
 def _link(name: etree._Element) -> str:
     """``whole`` if a name can be one link, ``parts`` if notes or breaks divide it, ``none`` if they are deeper."""
-    if not len(name):
-        return "whole"
     inner = [one.tag for one in name.iterdescendants() if one.tag in _NOT_IN_LINKS]
     own = [one.tag for one in name if one.tag in _NOT_IN_LINKS]
     if not inner:
         return "whole"
     return "parts" if inner == own and not {_REF_ELEMENT, f"{TEI}ptr"} & set(own) else "none"
-
-
-def _has_other_scripts(text: str) -> bool:
-    try:
-        text.encode("cp1252")  # much faster than any search; most of what is not ASCII are quotation marks and dashes
-    except UnicodeEncodeError:
-        return _OTHER_SCRIPTS.search(text) is not None
-    return False
-
-
-def _is_foreign(language: str) -> bool:
-    return bool(_RTL.search(language) or _CJK.search(language))
 
 
 def _fits_an_id(number: str) -> bool:

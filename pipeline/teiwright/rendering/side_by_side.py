@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from lxml import etree
 
 from teiwright.model import Piece
-from teiwright.rendering.preparing import OURS
+from teiwright.rendering.marking import OURS
 from teiwright.rendering.tei import TEI
 
 

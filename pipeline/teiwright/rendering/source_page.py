@@ -15,7 +15,7 @@ from teiwright.extracted import CollectionPage
 from teiwright.model import Piece, Source
 from teiwright.rendering.context import Context
 from teiwright.rendering.engine import Prepared
-from teiwright.rendering.preparing import OURS
+from teiwright.rendering.marking import OURS
 from teiwright.rendering.side_by_side import CONTAINERS, Row, SideBySide, Token, is_line, side_by_side
 from teiwright.rendering.tei import TEI, edition_id
 from teiwright.rendering.web import collection_page

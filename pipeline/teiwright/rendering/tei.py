@@ -21,6 +21,15 @@ def edition_id(edition: Edition) -> str:
     return given if re.fullmatch(r"[^\W\d][\w.-]*", given) else edition.path.stem
 
 
+def safe_address(target: str) -> str:
+    """The first address of a target if a reader may follow it out: the web or mail; else nothing."""
+    first = next(iter(target.split()), "")
+    return first if _SAFE.fullmatch(first) else ""
+
+
+_SAFE = re.compile(r"(?:https?://[^/?#<>\"\\^`{|}]|mailto:[^/?#<>\"\\^`{|}])[^<>\"\\^`{|}]*", re.IGNORECASE)
+
+
 def line_of(element: etree._Element) -> int:
     """The line on which an element begins; 0 if it was not read from a file."""
     line = element.sourceline

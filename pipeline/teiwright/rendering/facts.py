@@ -1,0 +1,233 @@
+"""What a header says, as facts with a label, in the order in which all views show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+from lxml import etree
+
+from teiwright.rendering.tei import TEI, XML_ID, plain, safe_address
+
+Group = Literal["Document", "Source", "Edition", "How it was encoded", "Changes"]
+_ORDER: tuple[Group, ...] = ("Document", "Source", "Edition", "How it was encoded", "Changes")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact. ``href`` leads to more of it."""
+
+    group: Group
+    label: str
+    words: str
+    href: str = ""
+
+
+def facts_of(header: etree._Element) -> list[Fact]:
+    """All facts, those of a group together."""
+    return sorted(_facts(header), key=lambda fact: _ORDER.index(fact.group))
+
+
+def document_title(root: etree._Element) -> str:
+    """The title that the header calls the main one, else its first, else the document's heading, else its id."""
+    titles = root.findall(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")
+    main = (title for title in titles if title.get("type") == "main")
+    heads = (head for head in root.iter(*_HEADS) if head.get(_LEVEL) == "1")
+    found = (words for title in chain(main, titles, heads) if (words := plain(title)))
+    return next(found, "") or root.get(XML_ID) or "Untitled"
+
+
+_HEADS = (f"{TEI}head", f"{TEI}titlePart")
+_LEVEL = "{urn:x-teiwright:edition}level"
+
+
+def _facts(header: etree._Element) -> Iterator[Fact]:
+    """What the elements in a part of the header say; of one that says nothing by itself, what stands in it does."""
+    around = _name(header)
+    for element in header:
+        if not isinstance(element.tag, str):
+            continue
+        name = _name(element)
+        rule = _RULES.get((around, name)) or _RULES.get(("", name)) or _RULES.get((around, ""))
+        if rule is None:
+            yield from _sources(element) if name == "sourceDesc" else _facts(element)
+        else:
+            yield from (fact for fact in (rule(element),) if fact.words)
+    if around == "fileDesc":
+        yield Fact("Edition", "Cite as", _cited(header))
+
+
+def _said(group: Group, words: Callable[[etree._Element], str], label: str = "") -> Callable[[etree._Element], Fact]:
+    return lambda element: Fact(group, label or _label(element), words(element))
+
+
+def _title(element: etree._Element) -> Fact:
+    return Fact("Document", "Subtitle" if element.get("type") == "sub" else "Title", plain(element))
+
+
+def _licence(element: etree._Element) -> Fact:
+    """An ``availability`` says what its ``licence`` says, if it has one."""
+    found = element.find(f"{TEI}licence")
+    licence = element if found is None else found
+    target = licence.get("target", "")
+    return Fact("Edition", "Licence", plain(licence) or target, safe_address(target))
+
+
+def _change(element: etree._Element) -> Fact:
+    return Fact("Changes", date_words(element) or "Change", plain(element))
+
+
+def _sources(element: etree._Element) -> Iterator[Fact]:
+    """The outermost descriptions of what the edition was made from."""
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        name = _name(child)
+        around = _name(element)
+        if name in _SOURCES or (around, name) in {("sourceDesc", "p"), ("msContents", "summary")}:
+            if words := listed(child):
+                yield Fact("Source", _label(child), words)
+        else:
+            yield from _sources(child)
+
+
+_SOURCES = frozenset({"bibl", "biblStruct", "msIdentifier", "msItem", "physDesc", "history"})
+
+
+def _responsible(element: etree._Element) -> str:
+    said = [plain(one) for one in element.iterfind(f"{TEI}resp")]
+    who = (plain(one) for one in element.iterfind("*") if one.tag != f"{TEI}resp")
+    return ": ".join(filter(None, (*said, ", ".join(who))))
+
+
+def _identifier(element: etree._Element) -> str:
+    kind = element.get("type", "local")
+    words = plain(element)
+    return words and (words if kind == "local" else f"{kind}: {words}")
+
+
+def _program(element: etree._Element) -> str:
+    labels = (plain(label) for label in element.iterfind(f"{TEI}label"))
+    name = next(filter(None, (*labels, element.get("ident", ""))), "")
+    version = f" {element.get('version')}" if "version" in element.attrib else ""
+    about = (plain(one) for one in element if one.tag in {f"{TEI}desc", f"{TEI}p"})
+    return "; ".join((name + version, *about))
+
+
+def _paragraphs(element: etree._Element) -> str:
+    paragraphs = element.findall(f"{TEI}p")
+    return " ".join(map(plain, paragraphs)) if paragraphs else plain(element)
+
+
+def _cited(description: etree._Element) -> str:
+    """How to cite the edition, of what the header says and nothing else."""
+    root = description.getroottree().getroot()
+    sub = description.iterfind(f"{TEI}titleStmt/{TEI}title[@type='sub']")
+    title = (document_title(root), _first(map(plain, sub)))
+    written = _written(root)
+    published = description.iterfind(f"{TEI}publicationStmt/{TEI}publisher")
+    days = description.iterfind(f"{TEI}publicationStmt/{TEI}date")
+    parts = (
+        ", ".join(filter(None, map(plain, description.iterfind(f"{TEI}titleStmt/{TEI}author")))),
+        f"“{', '.join(filter(None, title))}”",
+        "" if written is None else date_words(written),
+        ", ".join(filter(None, (_first(map(plain, published)), _first(map(date_words, days))))),
+    )
+    return f"{'. '.join(filter(None, parts))}."
+
+
+def _first(words: Iterable[str]) -> str:
+    return next(filter(None, words), "")
+
+
+def _written(root: etree._Element) -> etree._Element | None:
+    profile = f"{TEI}teiHeader/{TEI}profileDesc"
+    sent = f"{profile}/{TEI}correspDesc/{TEI}correspAction[@type='sent']/{TEI}date"
+    created = (f"{profile}/{TEI}creation/{TEI}date", f"{profile}/{TEI}creation/{TEI}origDate")
+    source = f"{TEI}teiHeader/{TEI}fileDesc/{TEI}sourceDesc//{TEI}origDate"
+    return next((found for path in (sent, *created, source) if (found := root.find(path)) is not None), None)
+
+
+def listed(element: etree._Element) -> str:
+    """The words of an element whose parts are facts of their own: with commas if nothing else stands between."""
+    children = [child for child in element if isinstance(child.tag, str)]
+    texts = (element.text, *(child.tail for child in element))
+    if not children or any(text and text.strip() for text in texts):
+        return plain(element)
+    return ", ".join(filter(None, map(_part, children)))
+
+
+def _part(element: etree._Element) -> str:
+    if element.tag == f"{TEI}date":
+        return date_words(element)
+    if element.tag == f"{TEI}idno" and element.get("type") == "sha256":
+        return f"SHA-256 {plain(element)}"
+    return listed(element)
+
+
+def date_words(date: etree._Element) -> str:
+    """The words of a date; if it has none, its values."""
+    if date.tag == f"{TEI}date" and (words := plain(date)):
+        return words
+    values = (date.get(name) for name in ("when", "from", "to"))
+    limits = (f"not {word} {date.get(name)}" for word, name in _LIMITS if name in date.attrib)
+    return "–".join(filter(None, values)) or ", ".join(limits)
+
+
+_LIMITS = (("before", "notBefore"), ("after", "notAfter"))
+
+
+def _label(element: etree._Element) -> str:
+    """The plain English name of what a header element holds."""
+    name = _name(element)
+    kind = element.get("type") if name in {"bibl", "correspAction"} else None
+    return _LABELS.get(f"{name}-{kind}") or _LABELS.get(name) or name[:1].upper() + name[1:]
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+_LABELS = {
+    **{"bibl-printed": "Printed in", "bibl-text": "Text received", "bibl": "Source"},
+    **{"msIdentifier": "Original kept in", "physDesc": "Form", "history": "History", "summary": "Contents"},
+    **{"correspAction-sent": "Sent by", "correspAction-received": "Received by"},
+    **{"creation": "Written", "abstract": "Abstract", "correction": "Corrections"},
+    **{"hyphenation": "Word division", "interpretation": "Interpretation", "normalization": "Normalization"},
+    **{"quotation": "Quotation marks", "punctuation": "Punctuation", "segmentation": "Structure"},
+    **{"stdVals": "Values", "projectDesc": "Project", "refsDecl": "References", "taxonomy": "Classification"},
+    **{"p": "Rules", "editionStmt": "Edition", "seriesStmt": "Series", "extent": "Extent", "note": "Note"},
+}
+
+_RULES: Mapping[tuple[str, str], Callable[[etree._Element], Fact]] = {
+    ("titleStmt", "title"): _title,
+    ("titleStmt", "author"): _said("Document", plain, "Author"),
+    ("titleStmt", "editor"): _said("Document", plain, "Editor"),
+    ("", "respStmt"): _said("Edition", _responsible, "Responsible"),
+    ("publicationStmt", "publisher"): _said("Edition", plain, "Published by"),
+    ("publicationStmt", "distributor"): _said("Edition", plain, "Published by"),
+    ("publicationStmt", "authority"): _said("Edition", plain, "Published by"),
+    ("publicationStmt", "date"): _said("Edition", date_words, "Published"),
+    ("publicationStmt", "idno"): _said("Edition", _identifier, "Identifier"),
+    ("", "availability"): _licence,
+    ("", "editionStmt"): _said("Edition", plain),
+    ("", "extent"): _said("Edition", plain),
+    ("", "seriesStmt"): _said("Edition", plain),
+    ("notesStmt", "note"): _said("Edition", plain),
+    ("", "correspAction"): _said("Document", listed),
+    ("profileDesc", "creation"): _said("Document", listed),
+    ("profileDesc", "abstract"): _said("Document", listed),
+    ("langUsage", "language"): _said("Document", lambda one: plain(one) or one.get("ident", ""), "Language"),
+    ("keywords", "term"): _said("Document", plain, "Keyword"),
+    ("list", "item"): _said("Document", plain, "Keyword"),
+    ("", "projectDesc"): _said("How it was encoded", _paragraphs),
+    ("", "samplingDecl"): _said("How it was encoded", _paragraphs),
+    ("", "refsDecl"): _said("How it was encoded", _paragraphs),
+    ("editorialDecl", ""): _said("How it was encoded", _paragraphs),
+    ("classDecl", "taxonomy"): _said("How it was encoded", _paragraphs),
+    ("appInfo", "application"): _said("How it was encoded", _program, "Program"),
+    ("", "change"): _change,
+}
+"""By the element around and its name; one of them empty where it does not matter."""

@@ -1,0 +1,71 @@
+"""Pages of editions by libxslt, which runs the same stylesheets as Saxon (``xslt/html/document.xsl``) much faster.
+
+It knows XSLT 1.0 only. Stylesheets of a project, and texts in scripts that only XSLT 3.0 can find, are for Saxon;
+so is a text with entities, which Saxon refuses.
+What either makes is written as HTML by the same function, so that the bytes do not tell who made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from teiwright.rendering.engine import Prepared, Transformed
+from teiwright.rendering.flaws import reported, stopped
+from teiwright.rendering.preparing import Tree
+from teiwright.rendering.stylesheets import OwnStylesheets
+from teiwright.resources import xslt_folder
+
+_SHEET = "html/document.xsl"
+
+
+def is_quick(tree: Tree, own: OwnStylesheets) -> bool:
+    """Whether libxslt can make the page of an edition."""
+    return tree.kinds.isdisjoint({"scripts", "entity"}) and not any(name.endswith(".xsl") for name, _ in own.files)
+
+
+def quick_page(prepared: Prepared, setting: etree._Element) -> Transformed:
+    """The page of an edition. ``setting`` stands in its tree as long as this takes."""
+    transform = _stylesheet()
+    root = prepared.root
+    if root is None:
+        return Transformed(None, ())
+    root.append(setting)
+    try:
+        made = transform(root)
+    except etree.XSLTApplyError as error:
+        return Transformed(None, (stopped(prepared.edition, _SHEET, str(error)),))
+    finally:
+        root.remove(setting)
+    messages = (entry.message for entry in transform.error_log)  # type: ignore[attr-defined]
+    return Transformed(as_html(made.getroot()), reported(messages, prepared.edition))
+
+
+@lru_cache(maxsize=1)
+def _stylesheet() -> etree.XSLT:
+    """Compiled once; it reads and writes no file, and asks no host."""
+    sheet = etree.parse(xslt_folder() / _SHEET, etree.XMLParser(resolve_entities=False, no_network=True))
+    return etree.XSLT(sheet, access_control=etree.XSLTAccessControl.DENY_ALL)  # type: ignore[attr-defined]
+
+
+def as_html(page: etree._Element) -> str:
+    """A page as HTML: XML in which elements that are empty by their kind have no end, and all others have one."""
+    text = etree.tostring(page, encoding="unicode").replace(f' xmlns="{_XHTML}"', "", 1)
+    return f"<!DOCTYPE html>\n{''.join(_closed(text.split('/>')))}\n"
+
+
+def _closed(parts: list[str]) -> Iterator[str]:
+    """A page without the ends of empty elements, at which it was divided; nowhere else has XML these two characters."""
+    for part in parts[:-1]:
+        name = part[part.rindex("<") + 1 :].split(None, 1)[0]
+        yield f"{part}>" if name in _VOID else f"{part}></{name}>"
+    yield parts[-1]
+
+
+_VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+"""Of the elements that HTML calls void, those that a page can have."""
+
+
+_XHTML = "http://www.w3.org/1999/xhtml"

@@ -1,0 +1,37 @@
+"""libxslt and Saxon run the same stylesheets; nobody can tell from a page which of them made it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from teiwright.extracted import Section
+from teiwright.model import Rendition
+from teiwright.rendering import Context, Neighbour, prepare, web
+
+
+@pytest.fixture
+def by_saxon(monkeypatch):
+    """A page of an edition by Saxon."""
+
+    def made(edition, context: Context) -> Rendition:
+        with monkeypatch.context() as patched:
+            patched.setattr(web, "is_quick", lambda *_: False)
+            return web.web_page(prepare(edition, context), context)
+
+    return made
+
+
+def by_libxslt(edition, context: Context) -> Rendition:
+    return web.web_page(prepare(edition, context), context)
+
+
+def test_founding_texts_come_out_the_same(founding, context, by_saxon):
+    assert by_libxslt(founding, context) == by_saxon(founding, context)
+
+
+def test_the_difficult_edition_comes_out_the_same(difficult, context, by_saxon):
+    around = replace(context, address="https://example.org/", previous=Neighbour("a", "A"), next=Neighbour("b", "<B>"))
+    linked = replace(around, sections=(Section("Persons", "persons/index.html"),))
+    assert by_libxslt(difficult, linked) == by_saxon(difficult, linked)
