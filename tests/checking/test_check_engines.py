@@ -189,12 +189,12 @@ def test_a_grammar_that_libxml2_never_ends_with_gives_an_answer(schema_file, edi
         f'<element name="z"><empty/></element></interleave></element></start>{twice}'
         '<define name="p40"><element name="a"><empty/></element></define></grammar>'
     )
-    started = time.monotonic()
+    started = time.process_time()
     assert told(check(edition_of(f'<TEI xmlns="{TEI}"><z/><a/></TEI>'), path)) == []
     assert told(check(edition_of(f'<TEI xmlns="{TEI}"><z/></TEI>'), path)) == [
         ("element-missing", "`TEI` lacks `a`"),
     ]
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_grammar_that_leaves_too_much_open_is_refused(schema_file, edition_of):
@@ -204,12 +204,12 @@ def test_a_grammar_that_leaves_too_much_open_is_refused(schema_file, edition_of)
     )
     path = schema_file(f'<element xmlns="{RNG}" ns="{TEI}" name="TEI"><interleave>{open_ends}</interleave></element>')
     edition = edition_of(f'<TEI xmlns="{TEI}">{"<a/>" * 18}</TEI>')
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(TeiwrightError) as stopped:
         check(edition, path)
     assert stopped.value.finding.code is Code.UNREADABLE_SCHEMA
     assert "stands in two parts of an interleave" in stopped.value.finding.message
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 60
 
 
 def test_that_rules_inside_an_xsd_are_not_tried_is_said_unless_they_are_left_out(schema_file, edition_of):
@@ -318,18 +318,17 @@ def test_rules_of_strangers_read_no_files(schema_file, edition_of, expression):
 # -- speed
 
 
-def test_five_documents_are_checked_in_two_seconds_from_a_cold_start(editions):
+def test_from_a_cold_start_five_documents_take_little_more_than_one(editions):
     program = (
-        "import sys; from pathlib import Path; from lxml import etree\n"
+        "import sys; from pathlib import Path; from time import process_time; from lxml import etree\n"
         "from teiwright.checking import check; from teiwright.model import Edition\n"
         "parser = etree.XMLParser(collect_ids=False)\n"
-        "for name in sys.argv[1:]: check(Edition(Path(name), etree.parse(name, parser)))"
+        "for name in sys.argv[1:]: check(Edition(Path(name), etree.parse(name, parser))); print(process_time())"
     )
     names = [str(editions / name) for name in ("letter.xml", "report.xml") * 3][:5]
-    started = time.monotonic()
-    subprocess.run([sys.executable, "-c", program, *names], check=True)
-    # about 1 s on an idle machine; the bound leaves room for a busy one
-    assert time.monotonic() - started < 6
+    ended = subprocess.run([sys.executable, "-c", program, *names], check=True, capture_output=True, text=True)
+    first, *_, last = map(float, ended.stdout.split())
+    assert last < 2 * first  # what all need, such as the schema, is read once
 
 
 def test_a_pointer_of_any_length_is_a_finding(edition_of):

@@ -21,10 +21,10 @@ def test_a_million_characters_are_compared_in_seconds(source):
     ]
     text, root = speed.joined(pairs, CHARACTERS)
     other = speed.spoilt(root, 1000)
-    started = time.monotonic()
+    started = time.process_time()
     clean = speed.compare(source(text), speed.Edition(Path("edition.xml"), etree.ElementTree(root)))
     found = speed.compare(source(text), speed.Edition(Path("edition.xml"), etree.ElementTree(other)))
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert [str(finding) for finding in clean.findings] == []
     # each change adds one letter and is one finding, also where forty notes have the same text
     assert len(found.findings) == len("".join(other.itertext())) - len("".join(root.itertext()))

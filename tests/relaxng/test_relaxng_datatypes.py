@@ -118,7 +118,7 @@ def test_what_is_no_expression(pattern):
 
 
 def test_no_expression_takes_more_than_linear_time():
-    started = time.monotonic()
+    started = time.process_time()
     for pattern in ("(a+)+b", "(a|a)*b", "(a*)*b", "(.*)(.*)(.*)(.*)b", "(a?){30}a{30}b"):
         assert not Expression(pattern).matches("a" * 20_000)
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3

@@ -127,7 +127,7 @@ def _print(register: Register, shown: Sequence[str], format_: str) -> None:
             for line in lines:
                 click.echo(json.dumps({"list": name} | _fields(line), ensure_ascii=False))
         elif lines:
-            click.echo(click.style(f"{name} ({len(lines)})", bold=True))
+            click.echo(f"{name} ({len(lines)})")
             for line in sorted(lines, key=lambda line: (-line.count, line.name)):
                 click.echo(outcomes.plain(_row(line)))
 

@@ -83,16 +83,6 @@ def modern() -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in _rows("modern-places.tsv")]
 
 
-def present_name(name: str) -> str | None:
-    """What a place of our own list is called now, if it has another name and that is certain."""
-    return _present().get(name)
-
-
-@cache
-def _present() -> dict[str, str]:
-    return {row[0]: row[2] for row in _rows("historical-places.tsv") if row[2]}
-
-
 def split(name: str) -> list[str]:
     """A name as the tagger's tokens."""
     from teiwright.naming.learned.tokens import tokens_of  # noqa: PLC0415 (they need each other's words)

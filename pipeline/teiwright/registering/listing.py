@@ -92,7 +92,7 @@ class Register:
     def certainty(self) -> Iterator[Line]:
         """How many names are tagged, by how sure it was."""
         for (kind, linked, certainty), found in _grouped(
-            self.names, lambda name: (name.kind, name.ref is not None, name.certainty or "a person's")
+            self.names, lambda name: (name.kind, name.ref is not None, name.certainty or "none stated")
         ).items():
             yield Line(len(found), certainty, _WHAT[kind], (), "linked" if linked else "not linked")
 
