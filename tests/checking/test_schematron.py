@@ -1,12 +1,13 @@
 """Schematron as ISO/IEC 19757-3 has it, feature by feature."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from teiwright.checking import ForeignSchema, Language, Manner, check, load_schema
-from teiwright.checking.schematron import Rules, run_schematron
+from teiwright.checking.schematron import Rules, run_schematron, running
 from teiwright.diagnostics import Code, TeiwrightError
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -465,6 +466,27 @@ def test_a_rule_that_never_ends_is_stopped_and_the_next_schema_is_tried(beside, 
     assert stopped.value.finding.code is Code.SCHEMA_TOO_SLOW
     assert stopped.value.finding.message == "Saxon gave no answer about the schema in 1 seconds"
     assert [found.message for found in check(edition, other).findings] == ["other (rule `p0`)"]
+
+
+@pytest.fixture
+def little_memory(monkeypatch):
+    """Saxon has 300 MB, and what it needs to start."""
+    monkeypatch.setattr(running, "MEMORY", 300 * 1024**2)
+    running._process.cache_clear()
+    yield
+    running._process.cache_clear()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process writes to")
+@pytest.mark.usefixtures("little_memory")
+def test_a_rule_that_eats_all_memory_is_stopped_and_the_next_schema_is_tried(beside, edition_of):
+    greedy = schema(f"<pattern>{rule('*', 'count(array{1 to 100000000}?*) = 0', 'greedy')}</pattern>")
+    edition = edition_of(f'<TEI xmlns="{TEI}"/>')
+    with pytest.raises(TeiwrightError) as stopped:
+        check(edition, load_schema(beside("greedy.sch", greedy)))
+    assert stopped.value.finding.code is Code.UNREADABLE_SCHEMA
+    assert stopped.value.finding.hint == "look for one that calls itself, or needs much memory"
+    assert [found.message for found in check(edition, beside("other.sch", OTHER)).findings] == ["other (rule `p0`)"]
 
 
 def test_what_a_grammar_finds_is_told_though_its_rules_never_end(beside, tmp_path):

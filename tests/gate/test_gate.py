@@ -97,6 +97,7 @@ def test_standard_input_is_a_file_in_this_folder(check, folder):
         (("good.xml", "--schema", "s.rng", "--baseline", "gone.json"), "TW562"),
         (("good.xml", "--schema", "s.rng", "--changed-since", "HEAD"), "TW563"),
         (("good.xml", "--schema", "nothing.sch"), "TW517"),
+        (("good.xml", "--schema", "s.rng", "--phase", "final"), "TW518"),
     ],
 )
 def test_a_run_that_could_not_check_ends_with_two(check, folder, arguments, code):

@@ -7,6 +7,7 @@ from teiwright.checking.check import (
     check_files,
     document_id,
     equal_ids,
+    has_phases,
     prepare_schema,
     project_of,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "check_files",
     "document_id",
     "equal_ids",
+    "has_phases",
     "load_schema",
     "own_schema",
     "prepare_schema",

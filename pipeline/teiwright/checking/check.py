@@ -140,6 +140,19 @@ def prepare_schema(schema: Schema) -> None:
         _compiled(schema)
 
 
+def has_phases(schema: Schema) -> bool:
+    """Whether its rules have phases, of which a user may choose one. Raises ``TeiwrightError``."""
+    from teiwright.checking.schematron import phases  # noqa: PLC0415 (a stream does without)
+
+    match schema:
+        case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
+            return bool(phases(path, (), manner.trusted))
+        case ForeignSchema(path, Language.RELAXNG) if _has_rules(schema, _compiled(schema)):
+            return bool(phases(path, [file for file in _compiled(schema).files if file.suffix != ".rnc"]))
+        case _:
+            return False
+
+
 def _compiled(schema: ForeignSchema) -> Grammar:
     return telling.compiled(schema.path, schema.manner.trusted, keeps=schema.manner.keeps)
 

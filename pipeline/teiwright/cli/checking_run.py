@@ -14,6 +14,7 @@ from teiwright.cli import outcomes
 from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.gate.baseline import baseline_of, read_baseline
+from teiwright.gate.examining import idle_phase
 from teiwright.gate.inputs import Inputs, gather
 from teiwright.gate.run import Setting, check_all, equal_ids, nothing_checked
 from teiwright.gate.terms import Terms
@@ -97,7 +98,7 @@ def run(wishes: Wishes) -> int:
         wishes.remembers,
         wishes.debug,
     )
-    findings = [*inputs.findings, *_missing(wishes)]
+    findings = [*inputs.findings, *_missing(wishes), *idle_phase(terms)]
     files = _changed(wishes, inputs, findings) if wishes.changed_since is not None else inputs.files
     if wishes.fixes:
         from teiwright.cli.fixing_run import fix

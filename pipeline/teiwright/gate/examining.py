@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiwright.diagnostics import Code, Diagnostic, TeiwrightError
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.digests import digest_of_file
 from teiwright.gate.inputs import STANDARD_INPUT
 from teiwright.gate.memory import Examined
@@ -139,6 +139,21 @@ def prepare(terms: Terms) -> None:
     for path in terms.schemas:
         with suppress(TeiwrightError):
             prepare_schema(_loaded(Model(path), terms))
+
+
+def idle_phase(terms: Terms) -> Iterator[Diagnostic]:
+    """A phase that selects nothing, because no schema of the run has any: else who asked for it believes it tried."""
+    from teiwright.checking import has_phases  # noqa: PLC0415 (see above)
+
+    if not terms.schemas or terms.phase is None or terms.phase.startswith("#"):
+        return
+    try:
+        if any(has_phases(_loaded(Model(path), terms)) for path in terms.schemas):
+            return
+    except TeiwrightError:
+        return  # it is told with each file
+    message = f"there is no phase `{terms.phase[:80]}`: no schema of this run has phases"
+    yield Diagnostic(Code.UNREADABLE_SCHEMA, Location(str(terms.schemas[0])), message, "leave out `--phase`")
 
 
 @lru_cache(maxsize=64)

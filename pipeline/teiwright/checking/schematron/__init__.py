@@ -1,6 +1,6 @@
 """Schematron (ISO/IEC 19757-3:2016) with the XSLT query bindings: compiled by us, run by Saxon."""
 
-from teiwright.checking.schematron.reading import schematron_files
+from teiwright.checking.schematron.reading import phases, schematron_files
 from teiwright.checking.schematron.running import Broken, Outcome, Rules, Untried, run_schematron
 from teiwright.checking.schematron.saxon import UnreadableError
 from teiwright.checking.schematron.selecting import DEFAULT_PHASE
@@ -12,6 +12,7 @@ __all__ = [
     "Rules",
     "UnreadableError",
     "Untried",
+    "phases",
     "run_schematron",
     "schematron_files",
 ]

@@ -47,6 +47,13 @@ def schematron_files(path: Path, trusted: Iterable[Path] = ()) -> tuple[Path, ..
     return tuple(reader.read)
 
 
+def phases(path: Path, files: Iterable[Path], trusted: Iterable[Path] = ()) -> tuple[str, ...]:
+    """The phases of a Schematron schema, or of the rules inside the ``files`` of a grammar."""
+    inside = tuple(files)
+    schema = embedded_schematron(inside) if inside else read_schematron(path, trusted)
+    return () if schema is None else tuple(str(each.get("id")) for each in schema.iterfind(f"{SCH}phase"))
+
+
 def _reader(path: Path, trusted: Iterable[Path]) -> _Reader:
     return _Reader((path.resolve().parent, *(each.resolve() for each in trusted)))
 

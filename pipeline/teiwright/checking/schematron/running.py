@@ -14,7 +14,7 @@ from teiwright.checking.process import Process, too_slow
 from teiwright.checking.schema import refuse
 from teiwright.checking.schematron.compiling import compile_schematron
 from teiwright.checking.schematron.reading import embedded_schematron, read_schematron
-from teiwright.checking.schematron.saxon import RuleError, UnreadableError, transform
+from teiwright.checking.schematron.saxon import MEMORY, RuleError, UnreadableError, transform
 from teiwright.checking.schematron.selecting import DEFAULT_PHASE
 
 _STEP = re.compile(r"/Q\{([^}]*)\}([^/\[]+)\[(\d+)\]")
@@ -114,7 +114,7 @@ def _apart(path: Path, sheets: tuple[str, ...], text: str, seconds: float) -> li
 
 @lru_cache(maxsize=1)
 def _process() -> Process:
-    return Process("teiwright.checking.schematron.saxon")
+    return Process("teiwright.checking.schematron.saxon", str(MEMORY))
 
 
 def _stamp(path: Path) -> int:

@@ -12,7 +12,7 @@ import sys
 from functools import lru_cache
 from typing import Any
 
-_MEMORY = 4 * 1024**3
+MEMORY = 4 * 1024**3
 """Bytes; a document of 64 MB, the largest that is read as a tree, takes half of it. Whatever wants more never ends."""
 
 
@@ -69,8 +69,8 @@ def _one_line(error: Exception) -> str:
 # -- as a program
 
 
-def _serve() -> None:
-    _limit_memory()
+def _serve(memory: int) -> None:
+    _limit_memory(memory)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever rules print is no answer
     for line in sys.stdin:
@@ -81,13 +81,13 @@ def _serve() -> None:
         _end_after(0)
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     """What is written to, and not the address space, of which Saxon reserves more than any machine has."""
     try:
         import resource  # noqa: PLC0415 (not on Windows)
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def _end_after(seconds: float) -> None:
@@ -106,4 +106,4 @@ def _answer(sheets: tuple[str, ...], text: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(int(sys.argv[1]))
