@@ -105,6 +105,9 @@ class Code(Enum):
     NO_FILE_CHANGED = (564, "no-file-changed", _NOTE)
     FIX_NOT_KEPT = (565, "fix-not-kept", _NOTE)
     SPACE_IN_ID = (566, "space-in-id", _WARNING)
+    NAME_OF_ANOTHER_KIND = (567, "name-of-another-kind", _ERROR)
+    DATE_AGAINST_LINK = (568, "date-against-link", _WARNING)
+    FORM_OF_TWO = (569, "form-of-two", _NOTE)
     # 6 comparing
     WORD_MISSING = (601, "word-missing", _ERROR)
     WORD_ADDED = (602, "word-added", _ERROR)

@@ -18,6 +18,7 @@ from teiwright.guarding import guarded
 from teiwright.model import Edition, Metadata
 from teiwright.naming import read_script
 from teiwright.presenting import Setting, context
+from teiwright.registering import amiss
 from teiwright.rendering import prepare, summarise
 from teiwright.rendering.extracting import extract
 from teiwright.touching import Touch, touch_of
@@ -78,7 +79,8 @@ def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
     yield from edition.findings
     with clocked(made.costs, "check"):
         checked = check(edition, task.schema, trusted=task.setting.recipe.authority)
-    yield from checked.findings
+        about_names = tuple(amiss(edition, task.setting.recipe.authority))
+    yield from (*checked.findings, *about_names)
     with clocked(made.costs, "compare"):
         report, account = compare_and_account(conversion.draft.source, edition)
     made.figures["words"] = account.edition_words

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from teiwright.checking import Schema
 
 _PROLOG = 1 << 20
+_MOST = 32 * 1024 * 1024
+"""Bytes; the names of larger files are not held against authority files, which takes a tree."""
+_LINKED = re.compile(rb"<(?:[\w.-]+:)?(?:pers|place)Name\b[^>]*\sref\s*=")
 _UNUSABLE = frozenset({Code.NOT_WELL_FORMED, Code.UNSAFE_XML, Code.NOT_FOUND, Code.NOT_READABLE})
 
 
@@ -94,7 +98,20 @@ def _checked(task: Task, data: bytes, place: Path) -> Examined:
         name = checked.name
         findings += checked.findings
         depends |= checked.depends
+    else:
+        findings += _of_names(task, depends, place)
     return Examined(tuple(dict.fromkeys(findings)), name, frozenset(depends))
+
+
+def _of_names(task: Task, followed: Collection[Path], place: Path) -> Iterator[Diagnostic]:
+    """What the links of names cannot mean, if it has any; ``followed`` are the files that its pointers lead to."""
+    if not task.path.is_file() or task.path.stat().st_size > _MOST or not _LINKED.search(task.path.read_bytes()):
+        return
+    from teiwright.loading import load  # noqa: PLC0415 (most documents do without)
+    from teiwright.registering import amiss  # noqa: PLC0415 (the same)
+
+    with suppress(TeiwrightError):  # what no tree can be made of was told before
+        yield from amiss(load(task.path), followed, place)
 
 
 @lru_cache(maxsize=4096)

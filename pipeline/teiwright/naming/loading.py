@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -39,6 +40,15 @@ def load_authority(paths: Iterable[Path | str]) -> Authority:
 def parse_authority(data: bytes, path: Path) -> Authority:
     """The authority of a file that is not written yet; ``path`` is named in findings."""
     return _joined([(path, _parsed(data, path))])
+
+
+def entries_in(path: Path, root: etree._Element) -> tuple[Entry, ...]:
+    """The entries of any TEI file that have an id and a name; ``load_authority`` says what is amiss with others."""
+    found = []
+    for element in root.iter(*_ENTRIES):
+        with suppress(TeiwrightError):
+            found.append(_entry(path, element))
+    return tuple(found)
 
 
 def _joined(files: Iterable[tuple[Path, etree._Element]]) -> Authority:
@@ -150,9 +160,9 @@ def _text(element: etree._Element) -> str:
 
 
 def _year(element: etree._Element, event: str) -> int | None:
+    """Of a birth that is not certain the first year that is possible, of a death the last."""
     child = element.find(f"{_TEI}{event}")
-    match = _YEAR.match(child.get("when") or "") if child is not None else None
-    return int(match[0]) if match else None
+    return None if child is None else _attribute_year(child, "when", "notBefore" if event == "birth" else "notAfter")
 
 
 def _attribute_year(element: etree._Element, *names: str) -> int | None:

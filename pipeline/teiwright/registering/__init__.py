@@ -1,8 +1,9 @@
 """The register of names: what the editions name, held against the authority files; entries proposed and merged."""
 
 from teiwright.registering.census import Occurrence, occurrences
+from teiwright.registering.judging import amiss
 from teiwright.registering.listing import LISTS, Line, Register
 from teiwright.registering.merging import Merger, merge
 from teiwright.registering.proposing import propose
 
-__all__ = ["LISTS", "Line", "Merger", "Occurrence", "Register", "merge", "occurrences", "propose"]
+__all__ = ["LISTS", "Line", "Merger", "Occurrence", "Register", "amiss", "merge", "occurrences", "propose"]

@@ -37,6 +37,11 @@ class Occurrence:
 
 def occurrences(edition: Edition) -> Iterator[Occurrence]:
     """The names of an edition's text in their order; what its header says is not counted."""
+    return (occurrence for _, occurrence in tagged(edition))
+
+
+def tagged(edition: Edition) -> Iterator[tuple[etree._Element, Occurrence]]:
+    """The same, each with its element."""
     root = edition.tree.getroot()
     document = root.get("{http://www.w3.org/XML/1998/namespace}id") or edition.path.stem
     year = _year(root)
@@ -48,7 +53,8 @@ def occurrences(edition: Edition) -> Iterator[Occurrence]:
                 ref = (element.get("ref") or "").split()
                 identifier = ref[0].rpartition("#")[2] if ref else None
                 kind, corresponds = _KINDS[str(element.tag)], _corresponds(element)
-                yield Occurrence(form, kind, identifier, element.get("cert"), document, place, year, corresponds)
+                certainty = element.get("cert")
+                yield element, Occurrence(form, kind, identifier, certainty, document, place, year, corresponds)
 
 
 def _corresponds(element: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from teiwright.model import Kind
 from teiwright.naming import Authority, Entry
 from teiwright.naming.shapes import surname
 from teiwright.registering.census import Occurrence
+from teiwright.registering.judging import contradiction
 
 _Key = TypeVar("_Key")
 _WHAT = {Kind.PERSON: "person", Kind.PLACE: "place"}
@@ -117,12 +118,8 @@ LISTS: Mapping[str, Callable[[Register], Iterator[Line]]] = {
 
 def _against(name: Occurrence, entry: Entry) -> tuple[str, str] | None:
     """The form, and what about its year speaks against the entry."""
-    year = name.year
-    if not entry.known_of(year):
-        return name.form, f"born in {entry.born}, named in {year}"
-    if name.corresponds and not entry.alive(year):
-        return name.form, f"died in {entry.died}, a correspondent in {year}"
-    return None if entry.called(name.form, year) else (name.form, f"not called so in {year}")
+    why = contradiction(name, entry)
+    return (name.form, why) if why else None
 
 
 def _grouped(
