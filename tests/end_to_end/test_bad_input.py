@@ -185,6 +185,7 @@ def test_a_command_with_a_typing_error_is_recognised(teiwright: Any) -> None:
         ("frobnicate",),
         ("explain", "TW0"),
         ("parse", "--show", "x"),
+        ("compare", "letter.xml", "letter.txt"),
     ],
 )
 def test_a_wrong_command_line_says_how_it_is_used(teiwright: Any, arguments: tuple[str, ...]) -> None:

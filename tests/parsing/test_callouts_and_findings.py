@@ -63,6 +63,7 @@ def test_a_raised_figure_without_a_note_is_reported(draft_of: Callable[[str], Dr
     (finding,) = draft_of("He left.⁷ He came back.").findings
     assert Code.CALLOUT_WITHOUT_NOTE == finding.code
     assert (1, 9) == (finding.where.line, finding.where.column)
+    assert finding.message.startswith("`⁷` looks like a callout")
 
 
 def test_a_page_that_follows_a_later_one_is_reported(draft_of: Callable[[str], Draft]) -> None:

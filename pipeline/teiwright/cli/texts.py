@@ -109,6 +109,8 @@ def compare(text: Path, tei: Path, format_: str, strict: bool) -> int:
     from teiwright.reading import read
     from teiwright.reporting import render_report
 
+    if (text.suffix, tei.suffix) == (".xml", ".txt"):
+        raise click.UsageError("the text comes first, then its TEI")
     report, account = compare_and_account(read(text), load(tei))
     if report.findings or format_ != "text":
         click.echo(render_report(report, format_), nl=False)

@@ -37,6 +37,10 @@ class _Places:
             self._lines = Lines(self._source.text)
         return self._lines.at(self._source.path, offset)
 
+    def printed(self, candidate: Candidate) -> str:
+        """A candidate as the text has it: ``¹``, where its mark is 1."""
+        return candidate.span.of(self._source.text)
+
 
 def find(
     source: Source,
@@ -84,7 +88,7 @@ def _callouts(places: _Places, called: Sequence[CalledNote], signs: Sequence[Can
             yield Diagnostic(
                 Code.CALLOUT_WITHOUT_NOTE,
                 places.at(candidate.span.start),
-                f"`{candidate.mark}` looks like a callout, but the text has no note for it",
+                f"`{places.printed(candidate)}` looks like a callout, but the text has no note for it",
                 "it stays in the text; add the note to the source if the original has one",
             )
 
