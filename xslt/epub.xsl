@@ -8,13 +8,13 @@
              xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes" exclude-result-prefixes="#all">
 
   <xsl:import href="html/unhandled.xsl"/>
-  <xsl:import href="html/others.xsl"/>
-  <xsl:import href="html/pictures.xsl"/>
   <xsl:import href="html/divisions.xsl"/>
   <xsl:import href="html/blocks.xsl"/>
   <xsl:import href="html/lists.xsl"/>
   <xsl:import href="html/inline.xsl"/>
   <xsl:import href="html/scripts.xsl"/>
+  <xsl:import href="html/others.xsl"/>
+  <xsl:import href="html/pictures.xsl"/>
   <xsl:include href="shared/facts.xsl"/>
   <xsl:include href="shared/names.xsl"/>
   <xsl:include href="shared/header.xsl"/>

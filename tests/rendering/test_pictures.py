@@ -7,6 +7,7 @@ import zlib
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import html
@@ -127,3 +128,20 @@ def test_a_pdf_has_the_figures_with_what_describes_them(illustrated, tmp_path):
 def test_without_a_folder_no_picture_is_looked_for(tei):
     prepared = prepare(tei('<p><pb n="7" facs="scans/7.png"/>Text.</p>'), replace(Context(), pictures=None))
     assert prepared.findings == ()
+
+
+def test_an_e_book_holds_its_figures_and_lists_them(illustrated, tmp_path):
+    put(tmp_path, "project/tei/castle.png", png(40, 30))
+    put(tmp_path, "project/tei/page.png", png(40, 30))
+    body = '<p><pb n="7" facs="page.png"/>Text.</p><figure><graphic url="castle.png"/><head>A castle</head></figure>'
+    made = render_prepared(illustrated(body), "epub").files["sample.epub"]
+    with ZipFile(BytesIO(made)) as book:
+        assert book.read("EPUB/pictures/sample/castle.png") == png(40, 30)
+        assert "EPUB/pictures/sample/page.png" not in book.namelist(), "pages are for screens"
+        assert b'href="pictures/sample/castle.png" media-type="image/png"' in book.read("EPUB/package.opf")
+        assert b'src="../pictures/sample/castle.png"' in book.read("EPUB/text/sample.xhtml")
+
+
+def test_the_words_behind_a_picture_are_its_caption(illustrated):
+    shown = page_of(illustrated("<figure><graphic url='x.png'/><head>A castle</head><p>From the east.</p></figure>"))
+    assert ["A castle", "From the east."] == [p.text_content() for p in shown.xpath("//figure/figcaption/p")]

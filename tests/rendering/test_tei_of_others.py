@@ -19,7 +19,9 @@ PLAY = """
 <spGrp><sp><speaker>All.</speaker><p>Hurrah!</p></sp></spGrp>
 </div></div>
 <epilogue><head>Epilogue</head><p>Goodbye.</p></epilogue>"""
-CAST = """<castList><head>Persons</head>
+CAST = """<titlePage><docTitle><titlePart>The Moat</titlePart></docTitle>
+<byline>(<docAuthor>A. W.</docAuthor>)</byline></titlePage>
+<castList><head>Persons</head>
 <castItem><role xml:id="r">Rudolf</role>, <roleDesc>a king</roleDesc> <actor>Mr. Hope</actor></castItem>
 <castGroup><head>Guards</head><castItem><role>Sapt</role></castItem><castItem><role>Fritz</role></castItem></castGroup>
 </castList><set><p>Zenda, a castle.</p></set><prologue><head>Prologue</head><lg><l>Two houses</l></lg></prologue>"""

@@ -68,6 +68,7 @@
         <xsl:for-each select="$volume/t:chapter">
           <item id="chapter-{position()}" href="{t:href(@id)}" media-type="application/xhtml+xml"/>
         </xsl:for-each>
+        <xsl:for-each select="$volume/t:picture"><item id="picture-{position()}" href="{@href}" media-type="{@type}"/></xsl:for-each>
         <xsl:for-each select="('names'[$volume/t:entry], 'about'[$volume/t:fact])">
           <item id="{.}" href="{.}.xhtml" media-type="application/xhtml+xml"/>
         </xsl:for-each>
@@ -88,13 +89,15 @@
     <xsl:param name="volume" as="element(t:volume)"/>
     <xsl:variable name="pages" as="xs:boolean" select="exists($volume/t:chapter/t:page)"/>
     <meta property="schema:accessMode">textual</meta>
+    <xsl:if test="$volume/t:picture"><meta property="schema:accessMode">visual</meta></xsl:if>
     <meta property="schema:accessModeSufficient">textual</meta>
     <xsl:for-each select="('structuralNavigation', 'tableOfContents', 'readingOrder', 'displayTransformability',
-                           ('pageBreakMarkers', 'pageNavigation')[$pages], 'index'[exists($volume/t:entry)])">
+                           ('pageBreakMarkers', 'pageNavigation')[$pages], 'index'[exists($volume/t:entry)], 'alternativeText'[exists($volume/t:picture)])">
       <meta property="schema:accessibilityFeature">{.}</meta>
     </xsl:for-each>
     <meta property="schema:accessibilityHazard">none</meta>
     <meta property="schema:accessibilitySummary">All content is text in reading order, with headings, contents and linked notes{
+      if ($volume/t:picture) then '; its pictures are described' else ''}{
       if ($pages) then ', and with the page numbers of the source' else ''}.</meta>
     <xsl:if test="$pages">
       <meta property="pageBreakSource">{($volume/@source, 'the pages of the source')[1]}</meta>

@@ -78,8 +78,12 @@
     <xsl:if test="ancestor::ref or .//note or .//ref or .//ptr">barred</xsl:if>
   </xsl:template>
 
-  <!-- A book has no files beside it: a picture's description stands in its place. -->
+  <!-- A figure is in the book if it was found; a picture on another host is not fetched, and its description stays. -->
   <xsl:template match="graphic" as="empty-sequence()" mode="text"/>
+  <xsl:template match="graphic[@t:width]" as="element()" mode="text" priority="3">
+    <img src="../{@t:facs}" width="{@t:width}" height="{@t:height}"
+         alt="{((desc, ../figDesc, ../head) ! normalize-space()[. ne ''], 'Picture')[1]}"/>
+  </xsl:template>
 
   <xsl:template match="gap" as="element()" mode="text">
     <span class="gap" data-made="" title="{(desc ! normalize-space(), string-join(('omitted', @quantity, @unit), ' '))[. ne ''][1]}">

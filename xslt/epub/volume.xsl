@@ -20,6 +20,9 @@
         t:attribute('rights', $facts[@label eq 'Licence'][1]), t:attribute('source', t:source($header))"/>
       <xsl:for-each select="t:authors($document)"><t:creator>{.}</t:creator></xsl:for-each>
       <xsl:sequence select="t:chapter-model($document)"/>
+      <xsl:for-each select="distinct-values($document/text//graphic[@t:width]/@t:facs)">
+        <t:picture href="{.}" type="{($document/text//graphic[@t:facs = current()]/@t:type)[1]}"/>
+      </xsl:for-each>
       <xsl:sequence select="t:entries($document)"/>
       <xsl:sequence select="$facts"/>
     </t:volume>

@@ -60,6 +60,10 @@
       <xsl:text> </xsl:text><xsl:value-of select="name()"/>="<xsl:value-of select="."/>"</xsl:for-each>
   </xsl:template>
 
+  <xsl:template match="tei:byline/tei:docAuthor" mode="text" priority="1">
+    <span class="docAuthor"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></span>
+  </xsl:template>
+
   <!-- All readings are shown, that of the edition first, so that none is hidden; behind each other one who has it. -->
   <xsl:template match="tei:app | tei:rdgGrp" mode="text">
     <span class="{local-name()}"><xsl:call-template name="common"/><xsl:apply-templates select="*" mode="text"/></span>

@@ -19,6 +19,20 @@
     </a>
   </xsl:template>
 
+  <!-- What follows the pictures of a figure is its caption, which HTML has at the beginning or the end of it. -->
+  <xsl:template match="tei:figure[*[1][self::tei:graphic]]" mode="text" priority="1">
+    <figure>
+      <xsl:call-template name="common"/>
+      <xsl:apply-templates select="tei:graphic[not(preceding-sibling::*[not(self::tei:graphic)])]" mode="text"/>
+      <xsl:if test="*[not(self::tei:graphic)]">
+        <figcaption><xsl:apply-templates select="*[not(self::tei:graphic) or preceding-sibling::*[not(self::tei:graphic)]]" mode="text"/></figcaption>
+      </xsl:if>
+    </figure>
+  </xsl:template>
+  <xsl:template match="tei:figure[*[1][self::tei:graphic]]/tei:head | tei:figure/tei:head[preceding-sibling::*]" mode="text" priority="2">
+    <p class="caption"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></p>
+  </xsl:template>
+
   <!-- Within a link, which HTML does not nest. -->
   <xsl:template match="tei:ref//tei:graphic[@t:width] | *[@t:link]//tei:graphic[@t:width]" mode="text" priority="2">
     <xsl:call-template name="image"><xsl:with-param name="described">Picture</xsl:with-param></xsl:call-template>

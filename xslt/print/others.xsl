@@ -51,6 +51,8 @@
   </xsl:template>
   <xsl:template match="*[local-name() eq 'egXML']" as="xs:string*" mode="text" priority="0.3"><xsl:sequence select="t:content(.)"/></xsl:template>
 
+  <xsl:template match="byline/docAuthor" as="xs:string*" mode="text" priority="1"><xsl:apply-templates mode="text"/></xsl:template>
+
   <!-- All readings are printed, that of the edition first; behind each other one who has it. -->
   <xsl:template match="app | rdgGrp" as="xs:string*" mode="text"><xsl:apply-templates select="*" mode="text"/></xsl:template>
   <xsl:template match="lem" as="xs:string*" mode="text"><xsl:apply-templates mode="text"/></xsl:template>

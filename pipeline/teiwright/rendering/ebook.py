@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
@@ -37,7 +38,10 @@ def ebook(prepared: Prepared, context: Context) -> Rendition:
         "authority": context.authority,
     }
     made = engine(context.stylesheets).transform("epub.xsl", prepared, parameters)
-    files = {} if made.text is None else {f"{name}.epub": container(files_in(made.text))}
+    if made.text is None:
+        return Rendition("epub", {}, made.findings)
+    pictures = ((picture.name, picture.path.read_bytes()) for picture in prepared.pictures.found if picture.figure)
+    files = {f"{name}.epub": container(chain(files_in(made.text), pictures))}
     return Rendition("epub", files, made.findings)
 
 

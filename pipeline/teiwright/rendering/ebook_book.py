@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
-from urllib.parse import unquote
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
 from teiwright.extracted import Entry, Extract, Extracts, Files, Site
 from teiwright.rendering.ebook import container, files_in, identifier, style
 from teiwright.rendering.engine import engine
-from teiwright.rendering.zipping import member
+from teiwright.rendering.pictures import FOLDER as PICTURES
+from teiwright.rendering.zipping import member, members
 
 BOOK = "book/book.epub"
 _OURS = "{urn:x-teiwright:edition}"
@@ -31,7 +32,10 @@ def ebook_of_all(extracts: Extracts, site: Site, folder: Path) -> Files:
         raise RuntimeError(message)
     ids = [str(chapter.get("id")) for chapter in volume.iter(f"{_OURS}chapter")]
     texts = ((path, member(folder / f"{name}.epub", f"EPUB/{path}")) for name in ids for path in [f"text/{name}.xhtml"])
-    yield BOOK, container(chain(files_in(made.text), texts))
+    pictures = (
+        (path, member(folder / f"{name}.epub", f"EPUB/{path}")) for name in ids for path in _pictures(folder, name)
+    )
+    yield BOOK, container(chain(files_in(made.text), texts, pictures))
 
 
 def _volume(extracts: Extracts, site: Site, folder: Path) -> etree._Element:
@@ -52,6 +56,10 @@ def _volume(extracts: Extracts, site: Site, folder: Path) -> etree._Element:
             for name in extract.names:
                 if name.ref:
                     mentions.setdefault(name.ref, []).append((extract.id, name.anchor, name.page))
+    for chapter in [*volume.iter(f"{_OURS}chapter")]:
+        for path in _pictures(folder, str(chapter.get("id"))):
+            kind = _TYPES.get(PurePosixPath(path).suffix, "image/jpeg")
+            etree.SubElement(volume, f"{_OURS}picture", href=quote(path), type=kind)
     for entry in site.entries:
         if entry.id in mentions:
             _add_entry(volume, entry, mentions[entry.id])
@@ -68,6 +76,12 @@ def _add_chapter(volume: etree._Element, extract: Extract, folder: Path) -> None
     for page in extract.pages:
         if page.n:
             etree.SubElement(chapter, f"{_OURS}page", n=page.n, anchor=page.anchor)
+
+
+def _pictures(folder: Path, name: str) -> list[str]:
+    """The pictures of a document, as its own e-book has them."""
+    files = (path.removeprefix("EPUB/") for path in members(folder / f"{name}.epub"))
+    return [path for path in files if path.startswith(f"{PICTURES}/")]
 
 
 def _outline(book: Path, name: str) -> Iterator[etree._Element]:
@@ -92,4 +106,5 @@ def _facts(site: Site) -> Iterator[tuple[str, str]]:
     yield from ((label, value) for label, value in zip(_LABELS, stated, strict=True) if value)
 
 
+_TYPES = {".png": "image/png", ".gif": "image/gif", ".webp": "image/webp"}
 _LABELS = ("Published by", "Published", "Licence", "Address")

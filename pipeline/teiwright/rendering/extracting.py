@@ -23,12 +23,12 @@ def _elements(listed: str) -> frozenset[str]:
 
 _BLOCKS = _elements(
     "text front body back group div div1 div2 div3 div4 div5 div6 div7 floatingText head p ab lg l "
-    "list item table row cell figure figDesc titlePage docTitle titlePart docImprint docAuthor docEdition "
+    "list item table row cell figure figDesc titlePage docTitle titlePart docImprint docEdition "
     "imprimatur opener closer postscript trailer epigraph argument addrLine fw noteGrp"
 )
 """Elements that begin and end a block wherever they stand."""
 
-_LINES = _elements("idno seg dateline salute signed byline address stamp docDate")
+_LINES = _elements("docAuthor idno seg dateline salute signed byline address stamp docDate")
 """Elements that are phrases within a sentence, and lines of their own where the Guidelines have no sentence around."""
 
 _AROUND_LINES = _elements("opener closer div div1 div2 div3 front body back postscript titlePage floatingText")

@@ -5,9 +5,11 @@ Notes are real footnotes with the marks that were printed. What the edition adds
 
 from __future__ import annotations
 
+import base64
 import subprocess
 from importlib.util import find_spec
 from typing import Literal
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -17,10 +19,12 @@ from teiwright.rendering.context import Context
 from teiwright.rendering.engine import Prepared
 from teiwright.rendering.office_files import Facts, docx_finished, odt_finished
 from teiwright.rendering.office_page import office_page
+from teiwright.rendering.pictures import Pictures
 from teiwright.rendering.plain_text import text_alone
 from teiwright.rendering.tei import TEI, edition_id, plain
 
 Form = Literal["docx", "odt"]
+_HTML = "{http://www.w3.org/1999/xhtml}"
 _PATIENCE = 300
 _MEMORY = "-M2G"
 
@@ -36,7 +40,9 @@ def office(prepared: Prepared, form: Form, context: Context) -> Rendition:
     made = text_alone(prepared, context)
     if made.text is None:
         return Rendition(form, {}, made.findings)
-    page, marks = office_page(etree.fromstring(made.text, etree.XMLParser(resolve_entities=False, huge_tree=True)))
+    chapter = etree.fromstring(made.text, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    _embed(chapter, prepared.pictures)
+    page, marks = office_page(chapter)
     facts = _facts(edition, context)
     try:
         written = _pandoc(page, form, facts)
@@ -46,6 +52,15 @@ def office(prepared: Prepared, form: Form, context: Context) -> Rendition:
         return Rendition(form, {}, (*made.findings, Diagnostic(Code.NO_OFFICE_FILE, where, message, hint)))
     finish = docx_finished if form == "docx" else odt_finished
     return Rendition(form, {f"{edition_id(edition)}.{form}": finish(written, marks, facts)}, made.findings)
+
+
+def _embed(chapter: etree._Element, pictures: Pictures) -> None:
+    """Put the pictures into the page itself: pandoc may open no file."""
+    figures = {f"../{quote(picture.name)}": picture for picture in pictures.found if picture.figure}
+    for image in chapter.iter(f"{_HTML}img"):
+        if found := figures.get(image.get("src", "")):
+            data = base64.b64encode(found.path.read_bytes()).decode()
+            image.set("src", f"data:{found.type};base64,{data}")
 
 
 def _pandoc(page: bytes, form: Form, facts: Facts) -> bytes:

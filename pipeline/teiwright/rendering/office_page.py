@@ -21,6 +21,8 @@ def office_page(chapter: etree._Element) -> tuple[bytes, tuple[str, ...]]:
     for kind, plain in (("figure", "div"), ("figcaption", "p")):  # pandoc puts a caption behind its picture
         for element in [*page.iter(f"{_HTML}{kind}")]:
             element.tag = f"{_HTML}{plain}"
+    for example in [*page.iter(f"{_HTML}code")]:  # pandoc has no styles within code
+        example.tag = f"{_HTML}span"
     _bring_out_inner_notes(page)
     _label_lists(page)
     for element in [*page.iter(f"{_HTML}*")]:

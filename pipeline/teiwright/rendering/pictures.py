@@ -81,7 +81,7 @@ class _Gathering:
                 del element.attrib[ours]
         match self._picture(address, figure=element.tag == _GRAPHIC):
             case Picture() as picture:
-                size = {"width": str(picture.width), "height": str(picture.height)}
+                size = {"width": str(picture.width), "height": str(picture.height), "type": picture.type}
                 for name, value in {"facs": quote(picture.name), "beside": "", **size}.items():
                     element.set(f"{OURS}{name}", value)
             case _Refused(what, hint):

@@ -24,7 +24,7 @@ _TEI_BLOCKS = _names(
     "docDate docAuthor docEdition imprimatur stamp quote cit lg l figure figDesc fw address addrLine "
     "noteGrp trailer epigraph argument idno seg"
 )
-_INLINE_IF_NOT_ALONE = _names("idno seg quote cit stamp docDate dateline salute signed byline address")
+_INLINE_IF_NOT_ALONE = _names("docAuthor idno seg quote cit stamp docDate dateline salute signed byline address")
 _LINE_PARENTS = _names("opener closer div div1 div2 div3 front body back postscript titlePage floatingText")
 _IN_BLOCK_QUOTES = frozenset(f"{TEI}{name}" for name in ("p", "list", "lg", "quote", "table"))
 _DESCRIPTIONS = frozenset({"gap", "graphic", "space"})

@@ -29,3 +29,9 @@ def member(archive: Path, name: str) -> bytes:
     """One file of a zip that we made."""
     with ZipFile(archive) as opened:
         return opened.read(name)
+
+
+def members(archive: Path) -> list[str]:
+    """The names of the files in a zip that we made, in their order."""
+    with ZipFile(archive) as opened:
+        return opened.namelist()
