@@ -74,6 +74,12 @@ def test_speakers_and_directions_have_lines_of_their_own_and_directions_within_a
     assert words(shown.xpath("//p[@class='castItem']")) == ["Rudolf, a king Mr. Hope", "Sapt", "Fritz"]
 
 
+def test_all_parts_with_headings_are_in_the_contents(tei):
+    listed = words(page(tei(PLAY, front=CAST)).xpath("//nav[@class='contents']/ul/*"))
+    assert listed == ["Prologue", "Act I", "Scene 1", "Epilogue", "Notes", "About this edition"]
+    assert words(page(tei(PLAY)).xpath("//nav[@class='contents']/ul[not(text()[normalize-space()])]/li"))
+
+
 def test_all_readings_of_an_apparatus_are_shown_with_their_witnesses(tei):
     shown = page(tei(CRITICAL, header=HEADER))
     assert words(shown.xpath("//span[@class='app']")) == [

@@ -144,8 +144,8 @@
     </nav>
   </xsl:template>
 
-  <xsl:template match="tei:div | tei:div1 | tei:div2 | tei:div3 | tei:floatingText" mode="contents">
-    <li class="depth-{count(ancestor::tei:div | ancestor::tei:floatingText)}"><a href="#{@t:id}"><xsl:value-of select="@t:title"/></a></li>
+  <xsl:template match="*[@t:kind]" mode="contents">
+    <li class="depth-{count(ancestor::*[@t:kind])}"><a href="#{@t:id}"><xsl:value-of select="@t:title"/></a></li>
   </xsl:template>
 
   <xsl:template name="footer">

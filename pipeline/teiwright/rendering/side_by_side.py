@@ -120,10 +120,12 @@ class Document:
 
     @classmethod
     def of(cls, root: etree._Element) -> Document:
-        """Tags are counted from that of the root."""
+        """Tags are counted from that of the root, but for what the first pass added to the header."""
         document = cls()
         around = [_NOWHERE]
         for event, element in etree.iterwalk(root, events=("start", "end")):
+            if str(element.tag).startswith(OURS):
+                continue
             if event == "start":
                 around.append(document._unit(element, around[-1]))
             else:
