@@ -22,7 +22,7 @@ from teiwright.registering import amiss
 from teiwright.rendering import prepare, summarise
 from teiwright.rendering.extracting import extract
 from teiwright.touching import Touch, touch_of
-from teiwright.writing import add_to_record, digest_of, write_unless_edited
+from teiwright.writing import digest_of, write_unless_edited
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 
@@ -103,9 +103,6 @@ def _write(task: Task, conversion: Conversion, made: Made) -> Iterator[Diagnosti
         yield kept
         return
     made.written = digest_of(conversion.data)
-    if made.written != task.recorded:
-        # At once: what is written and not recorded would later be taken for a person's work.
-        add_to_record(task.edition.parent, task.edition.name, made.written)
 
 
 def _touch(text: Path, conversion: Conversion, edition: Edition) -> Touch:

@@ -78,12 +78,23 @@ def sweep_below(folder: Path) -> None:
 
 
 def read_record(folder: Path) -> dict[str, str]:
-    """Name and digest of each file that teiwright last wrote in ``folder``; empty if there is no record."""
+    """Name and digest of each file that teiwright last wrote in ``folder``; empty if there is no record.
+
+    A name that a killed run left there with several digests has the one that its file has.
+    """
     path = folder / RECORD
     if not path.is_file():
         return {}
-    matches = map(_RECORD_LINE.fullmatch, os.fsdecode(path.read_bytes()).split("\n"))
-    return dict(_entry(match) for match in matches if match)
+    record: dict[str, str] = {}
+    several: dict[str, set[str]] = {}
+    for match in map(_RECORD_LINE.fullmatch, os.fsdecode(path.read_bytes()).split("\n")):
+        if match:
+            name, digest = _entry(match)
+            if record.setdefault(name, digest) != digest:
+                several.setdefault(name, {record[name]}).add(digest)
+            record[name] = digest
+    standing = ((name, digest_of_file(folder / name)) for name in several)
+    return record | {name: digest for name, digest in standing if digest in several[name]}
 
 
 def write_record(folder: Path, record: Mapping[str, str]) -> None:
@@ -93,7 +104,8 @@ def write_record(folder: Path, record: Mapping[str, str]) -> None:
 
 
 def add_to_record(folder: Path, name: str, digest: str) -> None:
-    """Note one file at once: what is written and not recorded would later be taken for a person's work."""
+    """Note one file at once, beside what is noted of it already."""
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / RECORD).open("ab") as record:
         record.write(_record_line(name, digest))
 
@@ -113,10 +125,15 @@ def _unescaped(name: str) -> str:
 
 
 def write_unless_edited(path: Path, data: bytes, recorded: str | None) -> Diagnostic | None:
-    """Write ``data``; or, if ``path`` stands otherwise than as ``recorded``, the finding that says so."""
+    """Write ``data``; or, if ``path`` stands otherwise than as ``recorded``, the finding that says so.
+
+    It is recorded before it is written, as what is written and not recorded would later be taken for a person's work.
+    """
     standing = path.read_bytes() if path.is_file() else data
     if standing != data and digest_of(standing) != recorded:
         return edited(path, standing, data)
+    if (digest := digest_of(data)) != recorded:
+        add_to_record(path.parent, path.name, digest)
     write_if_changed(path, data)
     return None
 

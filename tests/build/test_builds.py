@@ -11,6 +11,7 @@ from typing import Any
 import bagit
 import pytest
 
+from teiwright import writing
 from teiwright.build import Build, build
 from teiwright.diagnostics import Code, TeiwrightError
 from teiwright.project import load_project
@@ -210,6 +211,31 @@ def test_an_edited_edition_is_kept_and_shown_as_it_stands(workplace: Any) -> Non
     assert (built.made, {"site", "deposit"} - set(built.steps)) == (("beta",), set())
     assert workplace.build().taken == ()
     assert codes(workplace.build()) == [Code.EDITED_BY_HAND]
+
+
+@pytest.mark.parametrize("wrote", [True, False], ids=["after it wrote", "before it wrote"])
+def test_an_edition_is_ours_after_a_build_that_was_killed(workplace: Any, monkeypatch: Any, wrote: bool) -> None:
+    workplace.build()
+    text = workplace.folder / "texts" / "beta.txt"
+    text.write_text("A text that is being made into an edition when the power fails.\n")
+
+    def killed(path: Path, data: bytes) -> None:
+        if wrote:
+            path.write_bytes(data)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(writing, "write_if_changed", killed)
+        edition = workplace.edition("beta")
+        recorded = writing.read_record(edition.parent)["beta.xml"]
+        writing.write_unless_edited(edition, edition.read_bytes().replace(b"second", b"third"), recorded)
+    text.write_text("Another text.\n")
+
+    built = workplace.build()
+
+    assert Code.EDITED_BY_HAND not in codes(built)
+    assert b"Another text." in edition.read_bytes()
+    assert (edition.parent / writing.RECORD).read_text().count("beta.xml") == 1
 
 
 def test_the_report_says_where_an_edited_edition_differs(workplace: Any) -> None:

@@ -13,7 +13,7 @@ from teiwright.bulk.forms import ENDINGS, Form, form_of
 from teiwright.bulk.records import Item, of_lines, of_parquet
 from teiwright.diagnostics import Code, Diagnostic, Location, Severity, TeiwrightError
 from teiwright.digests import digest_of_file
-from teiwright.writing import add_to_record, digest_of, read_record, sweep, write_record, write_unless_edited
+from teiwright.writing import digest_of, read_record, sweep, write_record, write_unless_edited
 
 
 def unpack(source: Path, folder: Path) -> Iterator[Diagnostic]:
@@ -91,10 +91,7 @@ def _write(folder: Path, item: Item, record: dict[str, str], names: _Names) -> D
             return kept
     except TeiwrightError as error:
         return error.finding
-    digest = digest_of(item.data)
-    if record.get(item.name) != digest:
-        record[item.name] = digest
-        add_to_record(folder, item.name, digest)
+    record[item.name] = digest_of(item.data)
     return None
 
 

@@ -16,7 +16,7 @@ from teiwright.conversion import Recipe, convert
 from teiwright.diagnostics import Diagnostic
 from teiwright.guarding import crashed, guarded, too_slow
 from teiwright.parallel import Trade
-from teiwright.writing import add_to_record, digest_of, read_record, sweep, write_record, write_unless_edited
+from teiwright.writing import digest_of, read_record, sweep, write_record, write_unless_edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,8 @@ def _encoded(wishes: Wishes, folder: Path) -> tuple[dict[Path, Done], list[Diagn
             for task, done in tracked(workers.run(trade, tasks, len(tasks)), len(tasks), "texts"):
                 made[task.target] = Done(tuple(map(relabelled, done.findings)), done.digest)
                 findings.extend(done.findings)
-                if done.digest and done.digest != record.get(task.target.name):
+                if done.digest:
                     record[task.target.name] = done.digest
-                    add_to_record(folder, task.target.name, done.digest)
         if tasks:
             write_record(folder, record)
         return made, [relabelled(finding) for finding in findings]
