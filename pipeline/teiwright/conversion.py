@@ -42,10 +42,10 @@ class Recipe:
         publication: Publication = Publication(),  # noqa: B008 (frozen)
         stamp: str = "",
     ) -> Recipe:
-        """For editions in one folder: references to authority files are relative to it."""
+        """For editions in one folder: references to authority files are relative to it; one file may hold both kinds."""
         relative = {
             kind: os.path.relpath(path, editions).replace(os.sep, "/")
-            for kind, path in (("persons", persons), ("places", places))
+            for kind, path in (("persons", persons or places), ("places", places or persons))
             if path
         }
         known = replace(publication, authority=AuthorityFiles(**relative))
@@ -54,7 +54,7 @@ class Recipe:
     @property
     def authority(self) -> tuple[Path, ...]:
         """The authority files that there are."""
-        return tuple(path for path in (self.persons, self.places) if path)
+        return tuple(dict.fromkeys(path for path in (self.persons, self.places) if path))
 
 
 def recipe_of(project: Project) -> Recipe:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from teiwright.cli import main
+from teiwright.conversion import Recipe, convert
 from teiwright.diagnostics import Code
 from teiwright.loading import load
 from teiwright.registering import amiss
@@ -98,3 +100,14 @@ def output_of(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
     with pytest.raises(SystemExit):
         main(["check", "--no-cache", *arguments])
     return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "given", [("authority.xml", None), (None, "authority.xml"), ("authority.xml", "authority.xml")]
+)
+def test_one_authority_file_may_hold_persons_and_places(given, tmp_path):
+    shutil.copy(AUTHORITY, tmp_path)
+    (tmp_path / "letter.txt").write_text("Yesterday Mr. John Kestrel came to Hof.\n", "utf-8")
+    recipe = Recipe.of(tmp_path, *(name and tmp_path / name for name in given))
+    data = convert(tmp_path / "letter.txt", None, recipe).data.decode()
+    assert re.findall(r'ref="([^"]*)"', data) == ["authority.xml#kestrel-john", "authority.xml#hof"]

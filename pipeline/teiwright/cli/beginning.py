@@ -32,7 +32,7 @@ views = ["html", "print", "search"]  # and "source", "epub", "text", "data"
 # target = "https://creativecommons.org/publicdomain/mark/1.0/"
 # text = "Why, and for what, the texts may be used."
 
-# [authority]                     # the people and places that you know
+# [authority]                     # the people and places that you know; one file may hold both
 # persons = "tei/authority/persons.xml"
 # places = "tei/authority/places.xml"
 

@@ -32,7 +32,7 @@ _YEAR = re.compile(r"\d{4}")
 
 def load_authority(paths: Iterable[Path | str]) -> Authority:
     """Read authority files, in the order given; raises ``TeiwrightError`` with file and line."""
-    files = [(path, _bytes(path)) for path in map(Path, paths)]
+    files = [(path, _bytes(path)) for path in dict.fromkeys(map(Path, paths))]
     digests = tuple((path.name, sha256(data).hexdigest()) for path, data in files)
     return replace(_joined((path, _parsed(data, path)) for path, data in files), files=digests)
 
