@@ -42,7 +42,7 @@ class Recipe:
         publication: Publication = Publication(),  # noqa: B008 (frozen)
         stamp: str = "",
     ) -> Recipe:
-        """For editions in one folder: references to authority files are relative to it; one file may hold both kinds."""
+        """For editions in one folder, to which references are relative; one authority file may hold both kinds."""
         relative = {
             kind: os.path.relpath(path, editions).replace(os.sep, "/")
             for kind, path in (("persons", persons or places), ("places", places or persons))
