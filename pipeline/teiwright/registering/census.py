@@ -63,8 +63,10 @@ def _corresponds(element: etree._Element) -> bool:
 
 
 def _year(root: etree._Element) -> int | None:
-    """The last year in which the text can have been written, as its header says."""
-    for date in (*root.iter(f"{_TEI}creation"), *root.iter(f"{_TEI}correspDesc")):
+    """The last year in which the text can have been written, as its header says, or else its first dated dateline."""
+    header = (*root.iter(f"{_TEI}creation"), *root.iter(f"{_TEI}correspDesc"))
+    text = (line for text in root.iterfind(f"{_TEI}text") for line in text.iter(f"{_TEI}dateline"))
+    for date in (*header, *text):
         for dated in date.iter(f"{_TEI}date"):
             for name in ("when", "to", "notAfter"):
                 if match := _YEAR.match(dated.get(name) or ""):
