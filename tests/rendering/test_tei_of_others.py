@@ -116,3 +116,11 @@ def test_what_is_said_about_the_text_is_not_shown_as_text(tei):
 def test_an_omission_has_a_sign_unless_the_original_printed_one(tei, text, signs):
     shown = page(tei(f"<p>{text}</p>"))
     assert len(shown.xpath("//span[@class='gap']/span[@aria-hidden]")) == signs
+
+
+def test_an_element_without_a_rule_is_told_of_once_with_how_often_it_comes(tei):
+    found = render_edition(tei("<p><specDesc>a</specDesc> <specDesc>b</specDesc></p>\n<p><tag>c</tag></p>"), "html")
+    assert [(one.code.number, one.message) for one in found.findings] == [
+        ("TW701", "the view has no rule for `specDesc` (2 times); its text is shown as it stands"),
+        ("TW701", "the view has no rule for `tag`; its text is shown as it stands"),
+    ]

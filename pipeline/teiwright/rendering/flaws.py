@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import cast
 
@@ -15,10 +16,11 @@ from teiwright.rendering.tei import TEI, line_of
 _DEEPEST = 250
 """Deeper than any document is, and far from what would exhaust the processor's stack."""
 
+_NO_RULE = "no-rule"
 _FLAWS = {
-    "no-rule": (
+    _NO_RULE: (
         Code.ELEMENT_WITHOUT_RULE,
-        "the view has no rule for `{}`; its text is shown as it stands",
+        "the view has no rule for `{}`{}; its text is shown as it stands",
         "use an element of the project's schema, or add a rule to the stylesheet",
     ),
     "dead-link": (
@@ -55,18 +57,26 @@ _too_deep = etree.XPath(f"({'/*' * (_DEEPEST + 1)})[1]")
 
 
 def reported(messages: Iterable[str], edition: Edition) -> tuple[Diagnostic, ...]:
-    """The findings among the messages of a stylesheet, each once."""
+    """The findings among the messages of a stylesheet, each once; of an element without a rule the first place."""
     found = (_FINDING.fullmatch(message.strip()) for message in messages)
-    return tuple(dict.fromkeys(_diagnostic(*one.groups(), edition=edition) for one in found if one))
+    told = dict.fromkeys(one.group(1, 2, 3) for one in found if one)
+    without_rule = Counter(value for flaw, _, value in told if flaw == _NO_RULE)
+    findings: dict[Diagnostic, None] = {}
+    for flaw, path, value in told:
+        times = without_rule.pop(value, 0) if flaw == _NO_RULE else 1
+        if times:
+            findings[_diagnostic(flaw, path, value, times, edition)] = None
+    return tuple(findings)
 
 
 _FINDING = re.compile(r"finding (\S+) ((?:/\{[^}]*\}[^/\[]+\[\d+\])+) ?(.*)", re.DOTALL)
 """What ``xslt/shared/report.xsl`` says: the flaw, where it is, the value in question."""
 
 
-def _diagnostic(flaw: str, path: str, value: str, *, edition: Edition) -> Diagnostic:
+def _diagnostic(flaw: str, path: str, value: str, times: int, edition: Edition) -> Diagnostic:
     code, message, hint = _FLAWS[flaw]
-    return Diagnostic(code, locate(edition, path), message.format(value), hint)
+    often = f" ({times:,} times)" if times > 1 else ""
+    return Diagnostic(code, locate(edition, path), message.format(value, often), hint)
 
 
 def locate(edition: Edition, path: str) -> Location:
