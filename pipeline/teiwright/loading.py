@@ -22,6 +22,8 @@ _DECLARATION = re.compile(r"<!ENTITY|%[\w:]")
 _NO_MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[\w:][\w:.-]*;")
 _PLACE = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
+_OPTION = re.compile(r", use XML_PARSE_HUGE option")
+"""Advice of libxml2 to whoever calls it."""
 _LIMITS = ("ERR_ENTITY_LOOP", "ERR_RESOURCE_LIMIT", "ERR_ENTITY_BOUNDARY", "ERR_ENTITY_PROCESSING")
 _LIMIT_WORDS = ("Excessive depth", "huge", "Huge", "amplification")
 _IN_OUR_WORDS = (
@@ -31,6 +33,7 @@ _IN_OUR_WORDS = (
     ),
     (r"Premature end of data in tag (\S+) line (\d+)", r"the file ends before `<\1>` of line \2 is closed"),
     (r"Start tag expected, '<' not found", "there is text where the first element was expected"),
+    (r"Document is empty", "the file is no XML: it begins with something else"),
     (r"xmlParseEntityRef: no name", "an `&` begins no reference"),
     (r"EntityRef: expecting ';'", "an `&` begins a reference that no `;` ends"),
     (r"Entity '(.+)' not defined", r"the entity `&\1;` is not declared"),
@@ -159,7 +162,7 @@ def _translated(path: Path, error: etree.XMLSyntaxError) -> TeiwrightError:
         where = Location(str(path), line, column)
         why = "elements are nested too deeply" if "depth" in message else "it exceeds what is safe to read"
         hint = "look at who made the file, and why: no edition needs this"
-        return TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, f"{why} ({message})", hint))
+        return TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, f"{why} ({_OPTION.sub('', message)})", hint))
     return _not_well_formed(path, line, column, _in_our_words(message), kind)
 
 

@@ -13,7 +13,8 @@ RNG = f"""<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="{TEI}"
 </element><ref name="date"/><zeroOrMore><ref name="p"/></zeroOrMore></element></start>
 <define name="date"><element name="date"><a:documentation>A day, month or year. In any form.</a:documentation>
 <attribute name="when"><choice><data type="date"/><data type="gYear"/><value>unknown</value></choice></attribute>
-<optional><attribute name="target"><data type="anyURI"/></attribute></optional><text/></element></define>
+<optional><attribute name="target"><a:documentation>(address) where it leads.</a:documentation>
+<data type="anyURI"/></attribute></optional><text/></element></define>
 <define name="p"><element name="p"><a:documentation>(paragraph) marks paragraphs.</a:documentation><mixed><zeroOrMore>
 <choice><ref name="date"/><element name="persName"><text/></element>
 <element name="list"><oneOrMore><element name="item">
@@ -49,7 +50,7 @@ CASES = {
     "an unknown attribute": (
         '<head>A</head><date when="1941" targte="a"/>',
         "`date` cannot have the attribute `targte`",
-        "write `target`",
+        "write `target` (address)",
     ),
     "a misspelt attribute is not missing, too": (
         '<head>A</head><date wen="1941"/>',
@@ -71,7 +72,7 @@ CASES = {
     "text": (
         f"{GOOD}stray",
         "the text `stray` stands directly in `TEI`, which holds no text",
-        "put it into one of `p`",
+        "put it into `p`",
     ),
     "a namespace": (
         f'{GOOD}<p xmlns="urn:x"/>',

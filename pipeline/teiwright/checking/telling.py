@@ -156,7 +156,8 @@ class _Teller:
             case Kind.STRAY_TEXT:
                 message = f"the text {quoted(finding.subject, 30)} stands directly in {here}, which holds no text"
                 wanted = finding.wanted
-                hint = f"put it into one of {listed(_locals(wanted))}" if wanted.names else "move it elsewhere"
+                several = "one of " if len(wanted.names) > 1 else ""
+                hint = f"put it into {several}{listed(_locals(wanted))}" if wanted.names else "move it elsewhere"
                 return Code.TEXT_NOT_ALLOWED, message, hint
             case Kind.DUPLICATE_ID:
                 message = f"@{local(finding.subject)} {quoted(finding.value)} is that of another element"
@@ -165,17 +166,17 @@ class _Teller:
                 message = f"@{local(finding.subject)} of {here} names the id {quoted(finding.value)}, which nothing has"
                 return Code.DANGLING_POINTER, message, None
             case _:
-                return Code.UNSAFE_XML, quoted(finding.subject, 200).strip("`"), None
+                return Code.UNSAFE_XML, quoted(finding.subject, 200).strip("`"), _what_to_do(finding.subject)
 
     # -- elements
 
     def _glossed(self, name: str) -> str:
-        text = self._schema.documentation(name)
-        gloss = text[1:].partition(")")[0] if text.startswith("(") else text.partition(". ")[0].rstrip(".")
-        plain = local(name)
-        if not gloss or len(gloss) > _LONGEST_GLOSS or gloss.lower() == plain.lower():
-            return quoted(plain)
-        return f"{quoted(plain)} ({gloss})"
+        return _with_gloss(local(name), _gloss(self._schema.documentation(name)))
+
+    def _glossed_attribute(self, plain: str, wanted: Wanted) -> str:
+        name = next((name for name in wanted.names if local(name) == plain), plain)
+        glosses = {_gloss(text) for text in self._schema.documentation(f"@{name}").splitlines()}
+        return _with_gloss(plain, glosses.pop() if len(glosses) == 1 else "")
 
     def _unknown(self, finding: Finding) -> tuple[Code, str, str | None]:
         name, wanted = finding.subject, finding.wanted
@@ -240,9 +241,8 @@ class _Teller:
 
     # -- attributes and values
 
-    @staticmethod
-    def _attribute(finding: Finding) -> tuple[Code, str, str | None]:
-        here, names = _here(finding), _locals(finding.wanted)
+    def _attribute(self, finding: Finding) -> tuple[Code, str, str | None]:
+        here, wanted, names = _here(finding), finding.wanted, _locals(finding.wanted)
         if finding.kind is Kind.MISSING_ATTRIBUTE:
             if not names:
                 return Code.ATTRIBUTE_MISSING, f"the attributes of {here} do not go together, or one is missing", None
@@ -250,14 +250,14 @@ class _Teller:
             return (
                 Code.ATTRIBUTE_MISSING,
                 f"{here} has no {which}",
-                f"add {'one of ' * (len(names) > 1)}{listed(names)}",
+                f"add one of {listed(names)}" if len(names) > 1 else f"add {self._glossed_attribute(names[0], wanted)}",
             )
         name = local(finding.subject)
         if name in names:
             message = f"{here} cannot have the attribute {quoted(name)} beside its others"
             return Code.ATTRIBUTE_NOT_ALLOWED, message, "remove it, or the other"
         near = nearest(name, names)
-        hint = f"write {quoted(near[0])}" if near else "remove it"
+        hint = f"write {self._glossed_attribute(near[0], wanted)}" if near else "remove it"
         if not near and names:
             hint = f"use one of {listed(by_nearness(name, names))}, or remove it"
         return Code.ATTRIBUTE_NOT_ALLOWED, f"{here} cannot have the attribute {quoted(name)}", hint
@@ -272,6 +272,25 @@ class _Teller:
         message = f"{what} of {_here(finding)} is {quoted(value)}{because}, expected {_described(value, wanted)}"
         near = nearest(value, wanted.values)
         return Code.VALUE_NOT_ALLOWED, message, f"write {quoted(near[0])}" if near else None
+
+
+def _gloss(text: str) -> str:
+    """What a name is short for, with which TEI begins its documentation in brackets; else the first sentence."""
+    return text[1:].partition(")")[0] if text.startswith("(") else text.partition(". ")[0].rstrip(".")
+
+
+def _with_gloss(name: str, gloss: str) -> str:
+    is_told = gloss and len(gloss) <= _LONGEST_GLOSS and gloss.lower() != name.lower()
+    return f"{quoted(name)} ({gloss})" if is_told else quoted(name)
+
+
+def _what_to_do(why: str) -> str:
+    """About a document that was not read to its end."""
+    if "entit" in why:
+        return "remove the declarations and write the characters themselves in the place of the references"
+    if "findings" in why:
+        return "correct what these have in common, and check again"
+    return "look at who made the file, and why: no edition needs this"
 
 
 def _here(finding: Finding) -> str:

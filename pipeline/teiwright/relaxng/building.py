@@ -29,6 +29,7 @@ class Builder:
         self.elements: dict[Element, Node] = {}
         self._filled = 0
         self.documented: dict[str, str] = {}
+        self.of_attributes: dict[str, set[str]] = {}
 
     def pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
         """What one element of a schema means."""
@@ -161,6 +162,9 @@ class Builder:
         if _declares_namespaces(names):
             raise node.refuse("an attribute of a schema cannot be `xmlns`, nor in its namespace")
         value = self.pattern(rest[0], grammar) if rest else self._pool.text
+        if node.documentation:
+            for name in listed_in(names):
+                self.of_attributes.setdefault(name, set()).add(" ".join(node.documentation.split()))
         return self._pool.attribute(names, value)
 
     def _names(self, node: Node, namespace: str) -> tuple[NameClass, list[Node]]:
@@ -249,7 +253,11 @@ def _declares_namespaces(names: NameClass) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A schema as patterns: its start, all elements to which that leads, what is said of elements by name."""
+    """A schema as patterns: its start, all elements to which that leads.
+
+    ``documented`` is what is said of elements by their names, and of attributes by theirs with an ``@`` before them;
+    what is said of an attribute in different places is in lines of its own.
+    """
 
     start: Pattern
     elements: Mapping[Element, Node]
@@ -266,4 +274,5 @@ def build(node: Node, pool: Pool, files: Files) -> Built:
         builder.build_the_rest()
     except RecursionError as error:
         raise SchemaError(node.path, node.line, "its definitions refer to each other too deeply") from error
-    return Built(start, elements, builder.documented)
+    attributes = {f"@{name}": "\n".join(sorted(said)) for name, said in builder.of_attributes.items()}
+    return Built(start, elements, {**builder.documented, **attributes})

@@ -116,7 +116,7 @@ class Schema:
         return tuple(sorted(self._elements))
 
     def documentation(self, name: str) -> str:
-        """What the schema says of an element."""
+        """What the schema says of an element; or, with an ``@`` before its name, of an attribute, a line a place."""
         return self._documented.get(name, "")
 
     def children(self, name: str) -> frozenset[str]:
