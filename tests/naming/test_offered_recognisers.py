@@ -46,6 +46,13 @@ def test_a_recogniser_of_another_package_is_heard(draft_of):
     assert (mention.span.of(draft.source.text), mention.kind, mention.by) == ("Amiatinus", Kind.PLACE, "shelfmark")
 
 
+@pytest.mark.usefixtures("installed")
+def test_it_stands_against_a_longer_name_of_which_the_model_is_less_sure(draft_of):
+    draft = draft_of(("p", "The manuscript Codex Vaticanus was seen in Rome by Mr. Kestrel."))
+    forms = [mention.span.of(draft.source.text) for mention in name(draft).mentions]
+    assert forms == ["Vaticanus", "Rome", "Kestrel"]
+
+
 def test_without_such_a_package_there_is_none():
     recognising.offered.cache_clear()
     assert recognising.offered() == ()

@@ -86,6 +86,7 @@ def recognise(script: Script, authority: Authority, means: Means, settle: Settle
         f
         for f in _kept(script, learned(means.model, means.places, by_rule)(script))
         if kinds.get((f.start, f.end), f.kind) is f.kind  # whether a name is a person's, its entry knows better
+        and not any(a.start < f.end and f.start < a.end and a.score > f.score for a in added)
     ]
     first = [*entered, *added, *seen, *_supporting(ruled, [*entered, *seen])]
     return _with_repetitions(script, settle(decide(first, weaker=(f for f in ruled if f.score >= _SURE))), settle)
