@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from teiwright.diagnostics import TeiwrightError
 from teiwright.model import Kind
 from teiwright.naming import name, recognising
 
@@ -51,6 +52,13 @@ def test_it_stands_against_a_longer_name_of_which_the_model_is_less_sure(draft_o
     draft = draft_of(("p", "The manuscript Codex Vaticanus was seen in Rome by Mr. Kestrel."))
     forms = [mention.span.of(draft.source.text) for mention in name(draft).mentions]
     assert forms == ["Vaticanus", "Rome", "Kestrel"]
+
+
+@pytest.mark.usefixtures("installed")
+def test_what_goes_wrong_in_it_is_told_as_its_flaw(draft_of, tmp_path):
+    (tmp_path / "shelfmarks.py").write_text("def shelfmarks(script): raise ValueError('no such list')")
+    with pytest.raises(TeiwrightError, match=r"`shelfmarks:shelfmarks` .* failed: ValueError: no such list"):
+        name(draft_of(("p", "as the scribe of Codex Amiatinus wrote")))
 
 
 def test_without_such_a_package_there_is_none():

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
+from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.naming.authority import Authority
 from teiwright.naming.deciding import decide
 from teiwright.naming.found import Found, Recogniser
@@ -56,7 +57,23 @@ _RULES: tuple[Recogniser, ...] = (
 @cache
 def offered() -> tuple[Recogniser, ...]:
     """Recognisers of installed packages, by name."""
-    return tuple(point.load() for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name))
+    return tuple(map(_guarded, sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)))
+
+
+def _guarded(point: EntryPoint) -> Recogniser:
+    """A package's recogniser; what goes wrong in it is told as its flaw, not as ours."""
+
+    def recognise(script: Script) -> list[Found]:
+        try:
+            return list(point.load()(script))
+        except Exception as flaw:
+            where = Location(f"{ENTRY_POINTS}: {point.name}")
+            message = f"`{point.value}` of an installed package failed: {type(flaw).__name__}: {flaw}"
+            raise TeiwrightError(
+                Diagnostic(Code.RECOGNISER_FAILED, where, message, "mend or uninstall the package")
+            ) from flaw
+
+    return recognise
 
 
 @dataclass(frozen=True, slots=True)
