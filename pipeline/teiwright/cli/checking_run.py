@@ -11,6 +11,7 @@ import click
 
 from teiwright.accepting import accept
 from teiwright.cli import outcomes
+from teiwright.cli.clusters import Hands, Working, hands
 from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.gate.baseline import baseline_of, read_baseline
@@ -43,7 +44,7 @@ class Wishes:
     writes: bool
     format: str
     reports: tuple[tuple[str, Path], ...]
-    jobs: int | None
+    working: Working
     remembers: bool
     strict: bool
     debug: bool
@@ -70,7 +71,7 @@ class Wishes:
             writes=options["write"],
             format=format_,
             reports=tuple(options["reports"]),
-            jobs=options["jobs"],
+            working=options["working"],
             remembers=not options["no_cache"],
             strict=options["strict"],
             debug=debug,
@@ -84,6 +85,11 @@ class Wishes:
 
 def run(wishes: Wishes) -> int:
     """Check, report, and say how it ended."""
+    with hands(wishes.working.jobs, wishes.working.dask) as work:
+        return _run(wishes, work)
+
+
+def _run(wishes: Wishes, work: Hands) -> int:
     project = _project(wishes.paths)
     baseline = wishes.baseline or (project.check.baseline if project else None)
     if wishes.writes_baseline and baseline is None:
@@ -94,9 +100,11 @@ def run(wishes: Wishes) -> int:
     setting = Setting(
         Terms(**{**_fields(terms), "trusted": (*terms.trusted, *inputs.folders, *_named(inputs, folder))}),
         folder,
-        wishes.jobs,
+        work.jobs,
         wishes.remembers,
         wishes.debug,
+        work.executor,
+        wishes.working.limit,
     )
     findings = [*inputs.findings, *_missing(wishes), *idle_phase(terms)]
     files = _changed(wishes, inputs, findings) if wishes.changed_since is not None else inputs.files

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from teiwright.cli import outcomes
+from teiwright.cli.clusters import working
 
 _PATH = click.Path(path_type=Path)
 
@@ -60,7 +61,7 @@ def _reports(_context: click.Context, _option: click.Parameter, values: tuple[st
     metavar="FORMAT=FILE",
     help="Write the report to a file, too.",
 )
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
+@working
 @click.option("--no-cache", is_flag=True, help="Remember nothing from run to run.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too, unless the project accepts them.")
 @click.pass_obj

@@ -44,6 +44,10 @@ class Working:
                 yield workers
 
 
+ALONE = Working(None, None)
+"""As many workers as the files are worth."""
+
+
 def working(command: Callable[..., int]) -> Callable[..., int]:
     """The options that say so, as the argument ``working`` of a command."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from teiwright.cli import outcomes
+from teiwright.cli.clusters import Working, working
 
 _PATH = click.Path(path_type=Path)
 _FORMS = ["html", "pdf", "typst", "epub", "text", "markdown", "docx", "odt"]
@@ -20,6 +21,7 @@ _FORMS = ["html", "pdf", "typst", "epub", "text", "markdown", "docx", "odt"]
 @click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @click.option("--fonts", type=_PATH, metavar="DIR", help="Fonts of scripts that the PDF lacks otherwise.")
 @click.option("--stylesheets", type=_PATH, metavar="DIR", help="Stylesheets of your own, over those of the program.")
+@working
 @click.pass_obj
 def render(  # noqa: PLR0913, PLR0917 (click hands over each option)
     debug: bool,
@@ -30,6 +32,7 @@ def render(  # noqa: PLR0913, PLR0917 (click hands over each option)
     places: Path | None,
     fonts: Path | None,
     stylesheets: Path | None,
+    working: Working,
 ) -> int:
     """Make web pages, PDFs, Typst sources, e-books (EPUB 3), plain text, Markdown, or files for
     word processors of TEI.
@@ -43,12 +46,13 @@ def render(  # noqa: PLR0913, PLR0917 (click hands over each option)
       teiwright render tei/ --to html -o pages
       teiwright render edition.xml --to pdf -o print
     """
-    from teiwright.cli.editing import rendered
+    from teiwright.cli.editing import Look, rendered
     from teiwright.diagnostics import Code
 
     authority = tuple(path for path in (persons, places) if path)
-    findings = rendered(tei, to, output, authority, fonts, stylesheets, debug=debug)
-    code = outcomes.show(findings)
+    look = Look.of(to, output, authority, fonts, stylesheets)
+    findings = rendered(tei, look, working, debug=debug)
+    code = outcomes.show_some(findings)
     not_made = any(finding.code in (Code.NO_PDF, Code.NO_OFFICE_FILE) for finding in findings)
     return max(code, 2) if not_made else code  # a build does without; here it is all that was asked
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -45,6 +44,8 @@ def unpacked(arguments: Iterable[Path]) -> Iterator[tuple[list[Path], list[Diagn
             if form_of(argument) is None or argument.is_dir():
                 paths.append(argument)
                 continue
+            import tempfile
+
             from teiwright.bulk.unpacking import unpack
 
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="teiwright-texts-")))
@@ -56,11 +57,13 @@ def unpacked(arguments: Iterable[Path]) -> Iterator[tuple[list[Path], list[Diagn
 
 def _relabelled(sources: Mapping[str, Path], finding: Diagnostic) -> Diagnostic:
     """A finding about a text of a file of many, which says so in place of where it was unpacked."""
-    folder = next((folder for folder in sources if finding.where.path.startswith(folder)), None)
-    if folder is None:
-        return finding
-    path = f"{sources[folder]}{finding.where.path[len(folder) :]}"
-    return replace(finding, where=replace(finding.where, path=path))
+    first, *others = (_moved(sources, place) for place in (finding.where, *finding.related))
+    return replace(finding, where=first, related=tuple(others))
+
+
+def _moved(sources: Mapping[str, Path], place: Location) -> Location:
+    folder = next((folder for folder in sources if place.path.startswith(folder)), None)
+    return place if folder is None else replace(place, path=f"{sources[folder]}{place.path[len(folder) :]}")
 
 
 def expand(arguments: Iterable[Path], suffixes: tuple[str, ...]) -> tuple[list[Path], list[Diagnostic]]:

@@ -76,7 +76,7 @@ def show(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
 
 def show_some(findings: Sequence[Diagnostic], *, strict: bool = False) -> int:
     """Print findings; if there are very many, by their codes. The exit code that they make."""
-    return (show if len(findings) <= _MANY else show_grouped)(findings, strict=strict)
+    return (show if len(findings) <= MANY else show_grouped)(findings, strict=strict)
 
 
 def show_grouped(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
@@ -96,7 +96,7 @@ def show_grouped(findings: Iterable[Diagnostic], *, strict: bool = False) -> int
 
 
 _EXAMPLES = 3
-_MANY = 100
+MANY = 100
 """Findings of which nobody reads each."""
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from teiwright.cli import outcomes
+from teiwright.cli.clusters import ALONE, Working, working
 
 if TYPE_CHECKING:
+    from teiwright.diagnostics import Diagnostic
     from teiwright.verifying import Verdict
 
 _PATH = click.Path(path_type=Path)
@@ -20,8 +23,11 @@ _PATH = click.Path(path_type=Path)
 @click.option("--profile", type=_PATH, metavar="FILE", help="Hold bags against this BagIt profile (JSON).")
 @click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@working
 @click.pass_obj
-def verify(debug: bool, paths: tuple[Path, ...], profile: Path | None, format_: str, strict: bool) -> int:
+def verify(
+    debug: bool, paths: tuple[Path, ...], profile: Path | None, format_: str, strict: bool, working: Working
+) -> int:
     """Verify packages, whoever made them: folders, zips or tars.
 
     A bag (BagIt), an E-ARK submission package, an RO-Crate, an OCFL object or storage root, or one in the other.
@@ -34,32 +40,68 @@ def verify(debug: bool, paths: tuple[Path, ...], profile: Path | None, format_: 
       teiwright verify deposit.zip submission.tar.gz
       teiwright verify bag.zip --profile archive.json --format junit
     """
-    return told(paths, profile, format_, strict=strict, debug=debug)
+    return told(paths, profile, format_, working, strict=strict, debug=debug)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    path: Path
+    profile: bytes | None
+    debug: bool
+
+
+@dataclass(slots=True)
+class _Done:
+    findings: tuple[Diagnostic, ...] = ()
+    verdict: Verdict | None = None
 
 
 def told(
-    paths: tuple[Path, ...], profile: Path | None, format_: str, *, strict: bool = False, debug: bool = False
+    paths: tuple[Path, ...],
+    profile: Path | None,
+    format_: str,
+    working: Working = ALONE,
+    *,
+    strict: bool = False,
+    debug: bool = False,
 ) -> int:
     """Verify packages, print the report and a line of what is proven of each, and return the exit code."""
-    from teiwright.diagnostics import Diagnostic, Report
-    from teiwright.guarding import guarded
+    from teiwright.diagnostics import Report
+    from teiwright.parallel import Trade
     from teiwright.reporting import render_report
-    from teiwright.verifying import verify as verified
 
     wanted = None if profile is None else _profile(profile)
-    verdicts: dict[Path, Verdict] = {}
-
-    def look(path: Path) -> tuple[Diagnostic, ...]:
-        verdicts[path] = verified(path, profile=wanted)
-        return verdicts[path].report.findings
-
-    findings = [finding for path in dict.fromkeys(paths) for finding in guarded(path, lambda: look(path), debug=debug)]  # noqa: B023 (called at once)
-    report = Report.of(findings)
+    tasks = [_Task(path, wanted, debug) for path in dict.fromkeys(paths)]
+    trade: Trade[_Task, _Done] = Trade(_verified, _lost)
+    with working.workers(paths) as workers:
+        done = {task.path: result for task, result in workers.run(trade, tasks, len(tasks))}
+    report = Report.of(finding for task in tasks for finding in done[task.path].findings)
     if report.findings or format_ != "text":
         click.echo(render_report(report, format_), nl=False)
-    for path, verdict in verdicts.items():
-        click.echo(f"{outcomes.plain(path)}: {outcomes.plain(_summary(verdict))}", err=format_ != "text")
+    for task in tasks:
+        if verdict := done[task.path].verdict:
+            click.echo(f"{outcomes.plain(task.path)}: {outcomes.plain(_summary(verdict))}", err=format_ != "text")
     return outcomes.exit_code(report.findings, strict=strict)
+
+
+def _verified(task: _Task) -> _Done:
+    from teiwright.guarding import guarded
+    from teiwright.verifying import verify as verified
+
+    done = _Done()
+
+    def look() -> tuple[Diagnostic, ...]:
+        done.verdict = verified(task.path, profile=task.profile)
+        return done.verdict.report.findings
+
+    done.findings = guarded(task.path, look, debug=task.debug)
+    return done
+
+
+def _lost(task: _Task, slow: bool) -> _Done:
+    from teiwright.guarding import crashed, too_slow
+
+    return _Done(((too_slow if slow else crashed)(task.path),))
 
 
 def _profile(path: Path) -> bytes:

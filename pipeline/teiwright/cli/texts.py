@@ -93,17 +93,23 @@ def parse(text: Path, show: str, persons: Path | None, places: Path | None) -> i
 @click.argument("tei", type=_TEXT)
 @click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
-def compare(text: Path, tei: Path, format_: str, strict: bool) -> int:
+@working
+@click.pass_obj
+def compare(debug: bool, text: Path, tei: Path, format_: str, strict: bool, working: Working) -> int:
     """Prove that TEI has every character of TEXT, at its place, and none besides.
 
     It looks only at the two files, so it does not matter who or what made the TEI.
+    TEXT may be a folder of texts, or a file of many; then TEI is a folder in which NAME.xml belongs to NAME.txt.
     The last line counts what was compared; with another format than `text` it goes to standard error.
 
     \b
     Examples:
       teiwright compare letter.txt tei/letter.xml
       teiwright compare letter.txt tei/letter.xml --format json
+      teiwright compare letters/ tei/
     """
+    if tei.is_dir():
+        return _compare_all(text, tei, format_, working, strict=strict, debug=debug)
     from teiwright.comparing import compare_and_account
     from teiwright.encoding import load
     from teiwright.reading import read
@@ -116,3 +122,22 @@ def compare(text: Path, tei: Path, format_: str, strict: bool) -> int:
         click.echo(render_report(report, format_), nl=False)
     click.echo(str(account), err=format_ != "text")
     return outcomes.exit_code(report.findings, strict=strict)
+
+
+def _compare_all(text: Path, tei: Path, format_: str, working: Working, *, strict: bool, debug: bool) -> int:
+    from functools import reduce
+    from operator import add
+
+    from teiwright.cli.comparing_run import compared
+    from teiwright.diagnostics import Report
+    from teiwright.reporting import render_report
+
+    findings, accounts, texts = compared(text, tei, working, debug=debug)
+    if format_ == "text" and len(findings) > outcomes.MANY:
+        outcomes.show_grouped(findings)
+    elif findings or format_ != "text":
+        click.echo(render_report(Report.of(findings), format_), nl=False)
+    if accounts:
+        compared_texts = f"{len(accounts):,} of {texts:,} texts compared"
+        click.echo(f"{compared_texts}: {reduce(add, accounts)}", err=format_ != "text")
+    return outcomes.exit_code(findings, strict=strict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from xml.parsers import expat
 
 from lxml import etree
@@ -39,6 +39,13 @@ class Account:
     invented: int
     moved: int
     changed: int
+
+    def __add__(self, other: Account) -> Account:
+        """Both texts together."""
+        kinds = sorted({*self.consumed, *other.consumed})
+        consumed = {kind: self.consumed.get(kind, 0) + other.consumed.get(kind, 0) for kind in kinds}
+        names = [each.name for each in fields(self) if each.name != "consumed"]
+        return Account(consumed=consumed, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
     def __str__(self) -> str:
         things = ((self.edition_words, "word"), (self.notes, "note"), (self.page_breaks, "page break"))

@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.gate.examining import Answer, Task, examine, forget_projects, prepare
 from teiwright.gate.inputs import STANDARD_INPUT, real_places
 from teiwright.gate.memory import Examined, Memory, Subject
 from teiwright.gate.terms import Terms
-from teiwright.guarding import crashed
-from teiwright.parallel import Trade, Workers, default_jobs
+from teiwright.guarding import crashed, too_slow
+from teiwright.parallel import TIME_LIMIT, Trade, Workers, default_jobs
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Progress = Callable[[Iterator[tuple[int, Answer]], int, str], Iterable[tuple[int, Answer]]]
 _Sized = tuple[int, int, Task]
@@ -36,6 +40,8 @@ class Setting:
     jobs: int | None = None
     remembers: bool = True
     debug: bool = False
+    executor: Executor | None = None
+    limit: float = TIME_LIMIT
 
 
 def check_all(files: Sequence[Path], setting: Setting, progress: Progress) -> Iterator[tuple[Path, Examined]]:
@@ -71,15 +77,15 @@ def _examined_anew(subjects: Mapping[int, Subject], setting: Setting, progress: 
 def _at_work(tasks: Sequence[Task], setting: Setting) -> Iterator[Iterator[tuple[int, Answer]]]:
     """The number and the answer of each task, as they are done."""
     sizes = [task.path.stat().st_size if task.path.is_file() else 0 for task in tasks]
-    jobs = setting.jobs or (default_jobs() if sum(sizes) > _WORTH_PROCESSES else 1)
-    if jobs < 2 or len(tasks) < 2 or any(task.path == STANDARD_INPUT for task in tasks):
+    jobs = setting.jobs or (default_jobs() if sum(sizes) > _WORTH_PROCESSES else 0)
+    if jobs < 1 or len(tasks) < 2 or any(task.path == STANDARD_INPUT for task in tasks):
         # other processes have another standard input
         yield ((number, examine(task)) for number, task in enumerate(tasks))
         return
     prepare(setting.terms)
     trade = Trade(_examined, _lost, lambda sized: sized[1])
     sized = [(number, size, task) for number, (size, task) in enumerate(zip(sizes, tasks, strict=True))]
-    with Workers(min(jobs, len(tasks)), inherit=True) as workers:
+    with Workers(min(jobs, len(tasks)), setting.executor, setting.limit, inherit=True) as workers:
         yield ((number, answer) for (number, _, _), answer in workers.run(trade, sized, len(tasks)))
 
 
@@ -87,8 +93,8 @@ def _examined(sized: _Sized) -> Answer:
     return examine(sized[2])
 
 
-def _lost(sized: _Sized, _was_slow: bool) -> Answer:
-    return Answer(Examined((crashed(sized[2].path),)))
+def _lost(sized: _Sized, slow: bool) -> Answer:
+    return Answer(Examined(((too_slow if slow else crashed)(sized[2].path),)))
 
 
 def subjects_of(files: Sequence[Path]) -> list[Subject]:
