@@ -158,7 +158,7 @@ class Workers:
         if self._given is not None:
             return self._given
         if workers not in self._pools:
-            self._pools[workers] = _Pool(workers, inherit=self._inherit and _is_single_threaded())
+            self._pools[workers] = _Pool(workers, inherit=self._inherit and _can_fork())
         return self._pools[workers].executor
 
     def _end(self, workers: int) -> None:
@@ -207,8 +207,13 @@ class _Pool:
         self._held.close()
 
 
-def _is_single_threaded() -> bool:
-    """Whether a fork is safe: another thread may hold what its copy would wait for. Elsewhere than on Linux, never."""
+def _can_fork() -> bool:
+    """Whether a fork is safe: another thread may hold what its copy would wait for. Elsewhere than on Linux, never.
+
+    Saxon has threads that come and go, and its copy would wait for them.
+    """
+    if "saxonche" in sys.modules:
+        return False
     try:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 (names alone)
     except OSError:
