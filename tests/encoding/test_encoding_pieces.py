@@ -542,6 +542,12 @@ def test_the_title_is_the_texts_own_if_nobody_gives_one(desk: Desk) -> None:
     assert root.find(".//t:titleStmt/t:title", LOCAL).text == "Grew to Hull"
 
 
+def test_a_letter_without_a_heading_is_called_after_place_and_date(desk: Desk) -> None:
+    opener = Opener((Dateline(desk.line("Zenda, ", Line("\n"), "May 1, 1881")),))
+    root = encode(desk.draft(opener, Paragraph(desk.line("Sir: He left.")))).tree.getroot()
+    assert root.find(".//t:titleStmt/t:title", LOCAL).text == "Zenda, May 1, 1881"
+
+
 def test_what_is_known_is_said(desk: Desk) -> None:
     desk.metadata = Metadata(
         "a-text",

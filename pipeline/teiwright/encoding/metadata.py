@@ -11,6 +11,7 @@ from teiwright.encoding.vocabulary import Attributes, legal, one_line
 from teiwright.model import (
     Block,
     Content,
+    Dateline,
     DateValue,
     Draft,
     Head,
@@ -71,7 +72,7 @@ def opener_parts(draft: Draft) -> Iterator[OpenerPart]:
 
 
 def heading_of(draft: Draft) -> str | None:
-    """The title that the text has itself: of its title page, or its first heading."""
+    """The title that the text has itself: of its title page, or its first heading; else place and date."""
     for block in first_blocks(draft):
         match block:
             case Head(content):
@@ -82,7 +83,8 @@ def heading_of(draft: Draft) -> str | None:
                     return plain(draft, (leaf for content in main for leaf in content))
             case _:
                 pass
-    return None
+    datelines = (part for part in opener_parts(draft) if isinstance(part, Dateline))
+    return next((plain(draft, dateline.content) for dateline in datelines), None)
 
 
 def plain(draft: Draft, content: Iterable[Content | object]) -> str:

@@ -79,14 +79,17 @@ def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
     return short and _after_signature(units, index) and phrases.is_dateline(text) and _goes_on_as_letter(units, index)
 
 
-def _greets(units: Sequence[Unit], index: int) -> bool:
-    """Whether a letter begins with its salutation, or with whom it goes to and then its salutation."""
-    unit = units[index]
+def _greets(units: Sequence[Unit], index: int, *, alone: bool = False) -> bool:
+    """Whether a letter begins with its salutation, or with whom it goes to and then its salutation.
+
+    ``alone`` if the salutation may also be a line of its own.
+    """
+    unit = units[index] if index < len(units) else None
     if not isinstance(unit, TextUnit):
         return False
-    if phrases.run_in_salutation(unit.text):
+    if phrases.run_in_salutation(unit.text) or (alone and phrases.is_salutation(unit.text)):
         return True
-    return phrases.is_addressee(unit.text) and index + 1 < len(units) and _greets(units, index + 1)
+    return phrases.is_addressee(unit.text) and _greets(units, index + 1, alone=alone)
 
 
 def _after_letter(units: Sequence[Unit], index: int) -> bool:
@@ -134,6 +137,8 @@ def _after_signature(units: Sequence[Unit], index: int) -> bool:
     for at in range(index - 1, max(-1, index - 5), -1):
         before = units[at]
         if not isinstance(before, PageUnit):
+            if all(isinstance(unit, PageUnit) for unit in units[:at]):
+                return False  # nobody signs before anything is written
             return closers.is_signature(before.text) if isinstance(before, TextUnit) else isinstance(before, ListUnit)
     return False
 
@@ -220,7 +225,7 @@ class _Anatomy:
             return Label(content(unit.lines[0].span)), _rest(unit, 1)
         if not has_head and not self._is_enclosure and at == 0 and phrases.is_file_number(text):
             return FileNumber(content(unit.span)), None
-        if has_head or self._is_enclosure:
+        if has_head or self._is_enclosure or self._is_above_a_greeting(unit, at):
             if phrases.is_despatch_number(first):
                 return DespatchNumber(content(unit.lines[0].span)), _rest(unit, 1)
             if (count := _dateline_lines(unit)) > 0:
@@ -234,6 +239,11 @@ class _Anatomy:
         if not has_head and self._is_head(unit, at):
             return Head(content(unit.span, keep_lines=True)), None
         return None, None
+
+    def _is_above_a_greeting(self, unit: TextUnit, at: int) -> bool:
+        """Whether a text begins with the dateline of a letter, which has no heading then."""
+        first = all(isinstance(above, PageUnit) for above in self._units[:at])
+        return first and phrases.is_dateline(unit.text) and _greets(self._units, at + 1, alone=True)
 
     def _is_head(self, unit: TextUnit, at: int) -> bool:
         text = unit.text
