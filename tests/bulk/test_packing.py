@@ -98,3 +98,10 @@ def test_texts_in_one_file_become_editions_in_one_file(run: Callable[..., Result
     assert "Dear Sir," in one["content"]
     assert (two["status"], two["content"]) == ("failed", None)
     assert "letters.jsonl/letter-2.txt: error[TW105]" in ended.stderr
+
+
+def test_where_there_is_no_edition_no_file_is_made(run: Callable[..., Result], tmp_path: Path) -> None:
+    ended = run("pack", "missing.xml", "-o", "out.zip")
+
+    assert (ended.return_value, "missing.xml: error[TW101]" in ended.stderr) == (2, True)
+    assert not (tmp_path / "out.zip").exists()

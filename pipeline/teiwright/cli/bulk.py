@@ -12,6 +12,7 @@ from teiwright.cli import outcomes
 
 if TYPE_CHECKING:
     from teiwright.bulk.packing import Row
+    from teiwright.diagnostics import Diagnostic
 
 _PATH = click.Path(path_type=Path)
 
@@ -66,13 +67,22 @@ def pack(tei: tuple[Path, ...], output: Path, title: str) -> int:
     from teiwright.cli.inputs import expand, without_clashes
 
     files, findings = expand(tei, (".xml",))
-    there = [file for file in without_clashes(files, findings) if file.resolve() != output.resolve()]
+    findings += [_missing(file) for file in files if not file.exists()]
+    found = [file for file in files if file.exists() and file.resolve() != output.resolve()]
+    there = list(without_clashes(found, findings))
     counted: dict[str, int] = {}
-    packed(_rows(there, counted), Target(output, title))
+    if there:
+        packed(_rows(there, counted), Target(output, title))
     code = outcomes.show_some(findings)
     made = ", ".join(f"{number:,} {status}" for status, number in sorted(counted.items())) or "no edition"
     click.echo(f"{outcomes.plain(output)}: {made}")
     return max(code, 1 if counted.get("failed") or not counted else 0)
+
+
+def _missing(file: Path) -> Diagnostic:
+    from teiwright.diagnostics import Code, Diagnostic, Location
+
+    return Diagnostic(Code.NOT_FOUND, Location(str(file)), "there is no such file", "look for a typing error")
 
 
 def _rows(files: list[Path], counted: dict[str, int]) -> Iterator[Row]:

@@ -51,7 +51,7 @@ ALONE = Working(None, None)
 def working(command: Callable[..., int]) -> Callable[..., int]:
     """The options that say so, as the argument ``working`` of a command."""
 
-    @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; as many as there are cores.")
+    @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
     @click.option("--dask", metavar="ADDRESS", help="Let the workers of a Dask cluster do it.")
     @click.option("--time-limit", type=click.FloatRange(1), metavar="SECONDS", help="For one file (300).")
     @wraps(command)
