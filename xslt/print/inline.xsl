@@ -89,6 +89,16 @@
     <xsl:sequence select="'&#10;&#10;', t:call('with-long-note', (), $made), '&#10;'"/>
   </xsl:template>
 
+  <!-- A paragraph with the mark of a note in its first or last two lines, which are about 160 characters. -->
+  <xsl:template match="p[note][empty(ancestor::note)]" as="xs:string*" mode="text" priority="3.5">
+    <xsl:variable name="made" as="xs:string*"><xsl:next-match/></xsl:variable>
+    <xsl:variable name="words" as="text()*" select=".//text()[empty(ancestor::note)]"/>
+    <xsl:variable name="before" as="xs:integer" select="sum($words[. &lt;&lt; current()/note[1]] ! string-length())"/>
+    <xsl:variable name="after" as="xs:integer" select="sum($words[. &gt;&gt; current()/note[last()]] ! string-length())"/>
+    <xsl:variable name="free" as="xs:string*" select="'first: true'[$before lt 160], 'last: true'[$after lt 160]"/>
+    <xsl:sequence select="if (exists($free)) then ('&#10;&#10;', t:call('free-lines', $free, $made), '&#10;') else $made"/>
+  </xsl:template>
+
   <!-- A mark in the margin stands in one space, not between two. -->
   <xsl:template match="text()[starts-with(., ' ')][preceding-sibling::node()[1][self::pb or self::fw]]" as="xs:string" mode="text" priority="2">
     <xsl:variable name="before" as="node()?" select="preceding-sibling::node()[not(self::pb or self::fw)][normalize-space()][1]"/>
