@@ -7,9 +7,11 @@ Terms and section numbers are those of ISO 32000-1.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from sys import byteorder
 
 import pikepdf
 
@@ -17,38 +19,36 @@ from teiwright.rendering.words import Stream, Text
 
 _INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Reference", "/Quote", "/Code"})
 # In a literal string, parentheses that are balanced need no backslash (7.3.4.2); deeper than this no glyphs nest them.
-_PLAIN = rb"[^\\()]|\\."
-_NESTED = rb"\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb")*\))*\))*\)"
-_STRING = rb"\((?:" + _PLAIN + rb"|" + _NESTED + rb")*\)"
+# What is matched is never given back (`++`, `*+`), so that a string is read once.
+_PLAIN = rb"[^\\()]++|\\."
+_NESTED = rb"\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb")*+\))*+\))*+\)"
+_STRING = rb"\((?:" + _PLAIN + rb"|" + _NESTED + rb")*+\)"
 # Each alternative begins with a plain character: the search then passes over all others at once.
 _CONTENT = re.compile(
     rb"/\w+<<[^<>]*/MCID (?P<id>\d+)[^<>]*>>BDC|/Span<</ActualText<FEFF(?P<actual>[0-9A-F]*)>>>BDC"
     rb"|/Artifact(?P<artefact><<(?:[^>]|>(?!>))*>>BDC|\s*BMC)|B(?P<other>DC|MC)\b|E(?P<end>MC)\b"
-    rb"|/(?P<font>\w+) [\d.-]+ Tf|\[(?P<array>(?:[^\[\]()]|" + _STRING + rb")*)\]TJ"
-    rb"|\((?P<text>(?:" + _PLAIN + rb"|" + _NESTED + rb")*)\)|<(?P<hex>[0-9A-F]+)>",
+    rb"|/(?P<font>\w+) [\d.-]+ Tf|\[(?P<array>(?:[^\[\]()]++|" + _STRING + rb")*+)\]TJ"
+    rb"|\((?P<text>(?:" + _PLAIN + rb"|" + _NESTED + rb")*+)\)|<(?P<hex>[0-9A-F]+)>",
     re.DOTALL,
 )
-_STRINGS = re.compile(rb"\(((?:" + _PLAIN + rb"|" + _NESTED + rb")*)\)|<([0-9A-F]+)>", re.DOTALL)
-_GLYPH = re.compile(rb"(?:\\[0-7]{3}|\\.|[^\\]){2}", re.DOTALL)
-_BYTE = re.compile(rb"\\[0-7]{3}|\\.|[^\\]", re.DOTALL)
-_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_STRINGS = re.compile(rb"\(((?:" + _PLAIN + rb"|" + _NESTED + rb")*+)\)|<([0-9A-F]+)>", re.DOTALL)
 _CHARACTER = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u2060")
 """What Typst puts in where a line is divided or must not be; it is no character of the edition."""
 
 
-class Characters(dict[bytes, str]):
-    """What each glyph of a font stands for (9.10.3), by the two bytes of the glyph as a literal string writes them."""
+class Characters(dict[int, str]):
+    """What each glyph of a font stands for (9.10.3), by its number, which a string has in two bytes."""
 
-    def __init__(self, glyphs: dict[bytes, str]) -> None:
-        super().__init__()
-        self._glyphs = glyphs
+    def __missing__(self, glyph: int) -> str:
+        return "\ufffd"
 
-    def __missing__(self, written: bytes) -> str:
-        """Escapes are resolved once for each way to write a glyph."""
-        plain = b"".join(map(_unescaped, _BYTE.findall(written)))
-        self[written] = self._glyphs.get(plain, "\ufffd")
-        return self[written]
+    def of(self, glyphs: bytes) -> str:
+        """What a string says."""
+        numbers = array("H", glyphs[: len(glyphs) // 2 * 2])
+        if byteorder == "little":
+            numbers.byteswap()
+        return "".join(map(self.__getitem__, numbers))
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ def _read_page(page: pikepdf.Page, fonts: dict[tuple[int, int], Characters]) -> 
 
 def _characters(font: pikepdf.Object) -> Characters:
     pairs = _CHARACTER.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
-    return Characters({bytes.fromhex(glyph.decode()): _utf16(text) for glyph, text in pairs})
+    return Characters({int(glyph, 16): _utf16(text) for glyph, text in pairs})
 
 
 def _utf16(digits: bytes) -> str:
@@ -104,14 +104,14 @@ def _marked(data: bytes, fonts: dict[bytes, Characters]) -> Iterator[tuple[int |
     """Each text of a page with the mark under which it stands (14.6)."""
     marks: list[int | str] = []
     actual: list[bool] = []
-    characters = Characters({})
+    characters = Characters()
     for token in _CONTENT.finditer(data):
         match token.lastgroup:
             case "font":
                 characters = fonts.get(token["font"], characters)
             case "text" | "hex" | "array":
                 if marks and not any(actual):
-                    yield marks[-1], "".join(map(characters.__getitem__, _GLYPH.findall(_literal(token))))
+                    yield marks[-1], characters.of(_glyphs(token))
             case "end":
                 if marks:
                     marks.pop()
@@ -132,24 +132,29 @@ def _marked(data: bytes, fonts: dict[bytes, Characters]) -> Iterator[tuple[int |
                 actual.append(False)
 
 
-def _literal(token: re.Match[bytes]) -> bytes:
-    """The glyphs of a string or of an array of strings, as a literal string writes them."""
+def _glyphs(token: re.Match[bytes]) -> bytes:
+    """The glyphs of a string or of an array of strings."""
     if token.lastgroup == "text":
-        return token["text"]
+        return _unescaped(token["text"])
     if token.lastgroup == "hex":
-        return _as_literal(token["hex"])
-    return b"".join([plain or _as_literal(digits) for plain, digits in _STRINGS.findall(token["array"])])
+        return bytes.fromhex(token["hex"].decode())
+    strings = _STRINGS.findall(token["array"])
+    if any(digits for _, digits in strings):
+        return b"".join([_unescaped(plain) if plain else bytes.fromhex(digits.decode()) for plain, digits in strings])
+    return _unescaped(b"".join([plain for plain, _ in strings]))  # an escape never goes over two strings
 
 
-def _as_literal(digits: bytes) -> bytes:
-    return bytes.fromhex(digits.decode()).replace(b"\\", b"\\\\")
+def _unescaped(literal: bytes) -> bytes:
+    """The bytes of a literal string (7.3.4.2); its escapes are those of Python, but for parentheses."""
+    if b"\\" not in literal:
+        return literal
+    for character, octal in _UNKNOWN_TO_PYTHON:
+        literal = literal.replace(character, octal)
+    return literal.decode("unicode_escape").encode("latin-1")
 
 
-def _unescaped(written: bytes) -> bytes:
-    """One byte of a literal string (7.3.4.2)."""
-    if written[:1] != b"\\":
-        return written
-    return bytes([int(written[1:], 8) & 255]) if written[1:2].isdigit() else _CONTROLS.get(written[1:], written[1:])
+# The backslash itself comes first: what follows it then is no escape.
+_UNKNOWN_TO_PYTHON = ((rb"\\", rb"\134"), (rb"\(", rb"\050"), (rb"\)", rb"\051"))
 
 
 def _walk(node: pikepdf.Object | int, page: int, pages: dict[int, Page], stream: Stream, found: Text) -> None:
