@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ LARGEST = 128 * 1024 * 1024
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PROLOG = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_CROWDED = etree.XPath("//*[@*[2001]]")
 _EXTERNAL = r"""(?:\s+(?:SYSTEM|PUBLIC)(?:\s+(?:"[^"]*"|'[^']*'))+)"""
 _DOCTYPE = re.compile(rf"<!DOCTYPE\s+[^\s\[>]+(?P<external>{_EXTERNAL})?\s*(?P<end>[\[>])")
 _DECLARATION = re.compile(r"<!ENTITY|%[\w:]")
@@ -61,6 +63,7 @@ _HINTS = {
     "ERR_UNSUPPORTED_ENCODING": "save the file as UTF-8",
     "NS_ERR_UNDEFINED_NAMESPACE": "declare the prefix with `xmlns:PREFIX=` on the root element",
 }
+_WHY = "look at who made the file, and why: no edition needs this"
 _HINT = "open the file in an XML editor at this place: every tag must be closed and every attribute quoted"
 
 
@@ -86,6 +89,7 @@ def load(path: Path) -> Edition:
         raise _translated(path, error) from error
     tree = root.getroottree()
     _refuse_entities(path, tree)
+    _refuse_crowds(path, tree)
     return Edition(path, tree)
 
 
@@ -147,6 +151,14 @@ def _refuse_entities(path: Path, tree: etree._ElementTree) -> None:
         raise _unsafe(path, 1, "the document type declaration declares entities, which are not read")
 
 
+def _refuse_crowds(path: Path, tree: etree._ElementTree) -> None:
+    """Of attributes: what looks at each of them beside all others would take hours."""
+    for element in cast("list[etree._Element]", _CROWDED(tree)):
+        line: object = element.sourceline
+        where = Location(str(path), line if isinstance(line, int) else 0)
+        raise TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, "an element has more than 2,000 attributes", _WHY))
+
+
 def _unsafe(path: Path, line: int, message: str) -> TeiwrightError:
     hint = "remove the declarations and write the characters themselves in the place of the references"
     return TeiwrightError(Diagnostic(Code.UNSAFE_XML, Location(str(path), line), message, hint))
@@ -161,8 +173,7 @@ def _translated(path: Path, error: etree.XMLSyntaxError) -> TeiwrightError:
     if kind in _LIMITS or any(word in message for word in _LIMIT_WORDS):
         where = Location(str(path), line, column)
         why = "elements are nested too deeply" if "depth" in message else "it exceeds what is safe to read"
-        hint = "look at who made the file, and why: no edition needs this"
-        return TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, f"{why} ({_OPTION.sub('', message)})", hint))
+        return TeiwrightError(Diagnostic(Code.UNSAFE_XML, where, f"{why} ({_OPTION.sub('', message)})", _WHY))
     return _not_well_formed(path, line, column, _in_our_words(message), kind)
 
 

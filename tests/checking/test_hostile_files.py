@@ -24,6 +24,11 @@ CASES = {
         "declares entities",
     ),
     "a hundred thousand elements deep": ("<a>" * 100_000, Code.UNSAFE_XML, "nests deeper than 10,000 elements"),
+    "a hundred thousand attributes": (
+        f"<a {' '.join(f'a{n}="1"' for n in range(100_000))}/>",
+        Code.UNSAFE_XML,
+        "an element has more than 2,000 attributes",
+    ),
     "a file that was cut off": ("<a><b>text</b><c", Code.NOT_WELL_FORMED, ""),
     "an empty file": ("", Code.NOT_WELL_FORMED, "the file is empty"),
 }
@@ -66,3 +71,22 @@ def test_a_schema_reads_nothing_elsewhere(tmp_path, href):
     (tmp_path / "a.xml").write_text("<a/>")
     with pytest.raises(TeiwrightError, match=r"outside the folder of the schema|not fetched from the network"):
         check(tmp_path / "a.xml", folder / "main.rng")
+
+
+def test_an_element_with_too_many_attributes_is_refused_by_our_own_law_too(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text(CASES["a hundred thousand attributes"][0])
+    with pytest.raises(TeiwrightError) as stopped:
+        check(path)
+    assert stopped.value.finding.message == "an element has more than 2,000 attributes"
+
+
+def test_of_very_many_flaws_a_thousand_are_told_and_soon(tmp_path):
+    path = tmp_path / "a.xml"
+    text = f'<text><body><div type="letter">{"<wrong/>" * 30_000}</div></body></text>'
+    path.write_text(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>')
+    started = time.process_time()
+    found = check(path).findings
+    assert time.process_time() - started < 20
+    assert 1000 < len(found) < 1010
+    assert "there are more findings than 1,000; the rest was not looked at" in [each.message for each in found]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 Given = library.Schema | Schema | Path | None
 """What a document is held against; ``None`` is our own law."""
+_MOST = 1000
+"""Findings of a grammar about one document, as of a stream; nobody reads more, and each takes its time."""
 PROJECT_FILE = "teiwright.toml"
 SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 _ROLES = {
@@ -299,24 +302,33 @@ def _grammar(schema: OwnSchema, tree: etree._ElementTree, known: list[Flaw]) -> 
 
     objections = [
         *grammars.relaxng_objections(schema.file(".rng"), tree),
-        *grammars.xsd_objections(schema.file(".xsd"), tree),
+        *islice(grammars.xsd_objections(schema.file(".xsd"), tree), _MOST),
     ]
     if not objections:
         return
-    explained = list(grammars.law(schema.file(".glosses.json")).flaws(tree.getroot()))
-    yield from explained
-    about = {flaw.element for flaw in (*explained, *known)}
+    explained = list(islice(grammars.law(schema.file(".glosses.json")).flaws(tree.getroot()), _MOST + 1))
+    yield from explained[:_MOST]
+    if len(explained) > _MOST:
+        message = f"there are more findings than {_MOST:,}; the rest was not looked at"
+        yield Flaw(Code.UNSAFE_XML, explained[_MOST].element, message, "correct what these have in common")
+        return
+    is_explained = _explainer({flaw.element for flaw in (*explained, *known)})
     for objection in objections:
-        if not _is_explained(objection.element, about):
+        if not is_explained(objection.element):
             words = f"the {objection.engine} refuses `{local(objection.element)}`: {objection.words}"
             yield Flaw(Code.SCHEMA_BROKEN, objection.element, words)
 
 
-def _is_explained(element: etree._Element, about: set[etree._Element]) -> bool:
+def _explainer(about: set[etree._Element]) -> Callable[[etree._Element], bool]:
     """Whether a flaw is known in an element, in its parent or beside it: engines blame any of these."""
-    parent = element.getparent()
-    near = {element, *(() if parent is None else (parent, *parent))}
-    return bool(near & about) or not about.isdisjoint(element.iter())
+    above = {ancestor for element in about for ancestor in element.iterancestors()}
+    parents = {element.getparent() for element in about} - {None}
+
+    def is_explained(element: etree._Element) -> bool:
+        parent = element.getparent()
+        return element in about or element in above or parent in about or parent in parents
+
+    return is_explained
 
 
 def _rules(rules: Rules, tree: etree._ElementTree, *, must_apply: bool = False) -> Iterator[Flaw]:

@@ -5,6 +5,7 @@ lxml knows lines only, and counts them wrong beyond 65,535; expat gives both, st
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,11 @@ def elements_of(root: etree._Element) -> Iterator[etree._Element]:
     return (node for node in root.iter() if isinstance(node.tag, str))
 
 
+def elements_among(parent: etree._Element) -> Iterator[etree._Element]:
+    """The elements directly in one."""
+    return (node for node in parent if isinstance(node.tag, str))
+
+
 def local(element: etree._Element) -> str:
     """The name without its namespace."""
     return str(element.tag).rpartition("}")[2]
@@ -35,6 +41,7 @@ class Positions:
     def __init__(self, path: Path, tree: etree._ElementTree) -> None:
         self._path = path
         self._root: etree._Element = tree.getroot()
+        self._steps = {self._root: f"/{local(self._root)}"}
 
     @cached_property
     def _starts(self) -> dict[etree._Element, tuple[int, int, int | None]]:
@@ -52,7 +59,17 @@ class Positions:
     def at(self, element: etree._Element) -> Location:
         """The place of an element."""
         line, column, offset = self._starts.get(element, (0, 0, None))
-        return Location(str(self._path), line, column, xpath_of(element), offset)
+        return Location(str(self._path), line, column, self.xpath_of(element), offset)
+
+    def xpath_of(self, element: etree._Element) -> str:
+        """``/TEI/text/body/div[2]/p[3]``: names without prefixes, numbers where there are several."""
+        steps: list[str] = []
+        for node in (element, *element.iterancestors()):
+            parent = node.getparent()
+            if node not in self._steps and parent is not None:
+                self._steps |= _steps_in(parent)  # all at once: a thousand flaws may be side by side
+            steps.append(self._steps[node])
+        return "".join(reversed(steps))
 
 
 def _line(element: etree._Element) -> int:
@@ -78,16 +95,13 @@ def _start_tags(data: bytes) -> list[tuple[str, int, int, int]]:
     return found
 
 
-def xpath_of(element: etree._Element) -> str:
-    """``/TEI/text/body/div[2]/p[3]``: names without prefixes, numbers where there are several."""
-    steps = []
-    node: etree._Element | None = element
-    while node is not None:
-        parent = node.getparent()
-        number = ""
-        if parent is not None:
-            same = list(parent.iterchildren(node.tag))
-            number = f"[{same.index(node) + 1}]" if len(same) > 1 else ""
-        steps.append(f"/{local(node)}{number}")
-        node = parent
-    return "".join(reversed(steps))
+def _steps_in(parent: etree._Element) -> dict[etree._Element, str]:
+    """For each child its name without prefix, with its number where there are several."""
+    children = list(elements_among(parent))
+    counts = Counter(child.tag for child in children)
+    numbers: Counter[str | bytes | bytearray] = Counter()
+    steps = {}
+    for child in children:
+        numbers[child.tag] += 1
+        steps[child] = f"/{local(child)}{f'[{numbers[child.tag]}]' if counts[child.tag] > 1 else ''}"
+    return steps
