@@ -133,7 +133,7 @@ def _part_signatures(units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _after_signature(units: Sequence[Unit], index: int) -> bool:
-    """Whether the block before, page marks aside, is a signature."""
+    """Whether the block before, page marks aside, is a signature. The first block of all signs nothing."""
     for at in range(index - 1, max(-1, index - 5), -1):
         before = units[at]
         if not isinstance(before, PageUnit):

@@ -131,8 +131,12 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
 
 
 def _is_lone_word(unit: TextUnit) -> bool:
-    """``Bushire.``, ``Communicate.``: one word with a full stop, not in capitals, is a name only in the right place."""
-    return " " not in unit.text and unit.text.endswith(".") and not unit.text.isupper()
+    """``Bushire.``, ``Communicate.``: one word with a full stop, not in capitals, is a name only in the right place.
+
+    ``McV.B.`` is no word but initials.
+    """
+    text = unit.text
+    return " " not in text and text.find(".") == len(text) - 1 and not text.isupper()
 
 
 def _is_list_of_signers(unit: Unit) -> bool:

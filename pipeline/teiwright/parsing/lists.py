@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from teiwright.model import Block, Content, Inline, Item, ListBlock, PageBreak, Paragraph, Quote, Reason, Span, Text
-from teiwright.parsing import quotations
+from teiwright.parsing import phrases, quotations
 from teiwright.parsing.lines import Line, Mark
 
 if TYPE_CHECKING:
@@ -72,11 +72,28 @@ def is_label(lines: Sequence[Line], at: int) -> bool:
     following = lines[at + 1]
     if _is_initial(lines, at, text):
         return False
+    if text.isdecimal():
+        return not following.after_blank and _is_counted(lines, at, int(text))
+    if following.after_blank and _opens_letter(lines, at + 1):
+        return False
     if following.after_blank:
         # `3.` and its item may be parted by a blank line if the item is made of paragraphs;
         # a numeral without any sign that stands free is a heading
         return bool(match["after"]) and not match["value"].isalpha()
     return bool(match["after"]) or text[0] in "([" or not following.after_blank
+
+
+def _is_counted(lines: Sequence[Line], at: int, value: int) -> bool:
+    """Whether a number without any sign is the first, or has the one before or after it near by: else it is a page."""
+    near = {lines[index].text for index in range(max(0, at - _LOOK_AHEAD), min(len(lines), at + _LOOK_AHEAD))}
+    return value == 1 or str(value - 1) in near or str(value + 1) in near
+
+
+def _opens_letter(lines: Sequence[Line], at: int) -> bool:
+    """Whether lines open a letter, which the number above them counts: place and date, a greeting, ``[Postcard]``."""
+    texts = [line.text for line in lines[at : at + 4]]
+    openings = (phrases.is_dateline, phrases.is_salutation)
+    return phrases.is_bracketed_label(texts[0]) or any(opens(text) for text in texts for opens in openings)
 
 
 def _is_initial(lines: Sequence[Line], at: int, text: str) -> bool:

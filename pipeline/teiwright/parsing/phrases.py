@@ -14,6 +14,7 @@ _FILE_NUMBER = re.compile(
 _NUMBERED_TITLE = re.compile(r"\d{1,4}\. [A-Z]")
 _FOR_THE_FILES = re.compile(r"\b(?:[Ff]or|FOR) (?:the|THE) (?:[Ff]iles?|FILES?|[Rr]ecord|RECORD)\b")
 """In a heading: a memorandum that goes to nobody."""
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DESPATCH_NUMBER = re.compile(
     r"\[?(?:(?:Tel(?:egram)?|Despatch|Dispatch|Instruction|Airgram|Circular)\.? )?"
     r"(?:No|Nos|Nr|Nᵒ)\.?[ \xa0]?[A-Z]{0,3}[-–]?\d[\w–/-]*\.?\]?|[A-Z]{1,2}[-–]\d{1,4}|\d{1,5}",
@@ -26,7 +27,7 @@ _ENCLOSURE = re.compile(
 )
 _ENCLOSURE_INITIALS = frozenset("[SsEeIiAaTt")
 _OF_A_SENTENCE = re.compile(
-    r"\b(?:was|were|is|are|has|have|that|which|from|to|dated|by|signed|my|your|our|this|done|given)\b"
+    r"\b(?:was|were|is|are|has|have|held|that|which|from|to|dated|by|signed|my|your|our|this|done|given)\b"
 )
 LONGEST_DATELINE = 220
 _RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
@@ -54,6 +55,7 @@ _NAME_WORD = (
     r"|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|[JjSs]r\.?)"
 )
 _NAME = re.compile(rf"[\[(“\"]?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
+_SIGNED = re.compile(r"(?:[(\[]signed[)\]]|/s/|signed:|[(\[]L\. ?S\.[)\]]|\[seal\])[.:]?\s+", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:secretary|minister|counselou?r|consul|commander|commanding|chief|director|chargé|ambassador|attaché|general|"
     r"colonel|captain|major|lieutenant|admiral|president|chairman|deputy|assistant|adviser|advisor|officer|governor|"
@@ -104,7 +106,7 @@ def is_file_number(text: str) -> bool:
 
 def is_despatch_number(text: str) -> bool:
     """Whether a line is the sender's running number: ``No. 5529``, ``No. 120.]``."""
-    return len(text) < 50 and _DESPATCH_NUMBER.fullmatch(text) is not None
+    return len(text) < 50 and _DESPATCH_NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
 
 
 def is_bracketed_label(text: str) -> bool:
@@ -200,7 +202,11 @@ def is_editorial(text: str) -> bool:
 
 
 def is_name(line: str) -> bool:
-    """Whether a line could be a signature: words and initials with capitals, and nothing else."""
+    """Whether a line could be a signature: words and initials with capitals, and nothing else.
+
+    A copy says that it is one: ``(Signed)``, ``/s/``; a seal may stand before the name.
+    """
+    line = _SIGNED.sub("", line)
     if not 1 < len(line) <= 60 or (line[0] == "[" and line[-1] == "]") or not _NAME.fullmatch(line):
         return False
     if line[-1] in '”"' and line[0] not in '“"':

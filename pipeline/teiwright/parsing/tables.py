@@ -1,10 +1,11 @@
-"""Tables: rows are lines, cells are parted by tabs."""
+"""Tables: rows are lines, cells are parted by tabs, or set in columns."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from teiwright.model import Cell, PageBreak, Reason, Row, Span, Table
@@ -47,6 +48,21 @@ def read(reader: Reader, lines: Sequence[Line], at: int) -> FoundTable | None:
     if not lines[at].has_tab:
         rows[0] = Row(rows[0].cells, "label") if isinstance(rows[0], Row) else rows[0]
     return FoundTable(Table(tuple(rows)), Span(lines[at].span.start, lines[end - 1].span.end), end)
+
+
+def read_columns(reader: Reader, lines: Sequence[Line], at: int) -> FoundTable | None:
+    """The table that begins at a line whose columns are parted by spaces or dots."""
+    found = reader.columns.rows(lines, at)
+    if not found:
+        return None
+    for row in found:
+        for cell, following in pairwise(row):
+            if following.start > cell.end:
+                reader.consumed.append(Mark(Span(cell.end, following.start), Reason.CELL_GAP))
+    content = reader.leaves.content
+    rows = tuple(Row(tuple(Cell(content(cell)) for cell in row)) for row in found)
+    after = at + len(found)
+    return FoundTable(Table(rows), Span(lines[at].span.start, lines[after - 1].span.end), after)
 
 
 def is_title(lines: Sequence[Line], at: int) -> bool:

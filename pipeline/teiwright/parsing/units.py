@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from teiwright.model import FormeWork, ListBlock, PageBreak, Span, Table
 from teiwright.parsing import lists, tables
+from teiwright.parsing.columns import Columns, is_rule
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line, Mark, Marks
 
@@ -85,6 +86,7 @@ class Reader:
         self.marks = marks
         self.leaves = Leaves(text, marks, width)
         self.consumed: list[Mark] = []
+        self.columns = Columns(text)
 
     def units(self, lines: Sequence[Line]) -> list[Unit]:
         """All units of a run of lines."""
@@ -104,6 +106,8 @@ class Reader:
             return OmissionUnit(line), at + 1
         if line.has_tab and (found := tables.read(self, lines, at)):
             return TableUnit(found.block, found.span), found.after
+        if found := tables.read_columns(self, lines, at):
+            return TableUnit(found.block, found.span), found.after
         if found_list := lists.read(self, lines, at):
             return ListUnit(found_list.block, found_list.span, tuple(lines[at : found_list.after])), found_list.after
         if tables.is_title(lines, at) and (found := tables.read(self, lines, at)):
@@ -114,12 +118,15 @@ class Reader:
         end = at + 1
         while (
             end < len(lines)
+            and not is_rule(lines[end - 1].text)
+            and not is_rule(lines[end].text)
             and not (line := lines[end]).after_blank
             and not line.is_page_mark
             and not line.has_tab
             and not _is_omission(line.text)
             and not (line.text[0] == "[" and _ENCLOSURE_LABEL.match(line.text))
             and not lists.begins(lines, end)
+            and not self.columns.begin(lines, end)
         ):
             end += 1
         return text_unit(lines[at:end]), end
@@ -130,4 +137,4 @@ class Reader:
 
 
 def _is_omission(text: str) -> bool:
-    return text[:1] in _DOTS and _OMISSION.fullmatch(text) is not None
+    return text[:1] in _DOTS and _OMISSION.fullmatch(text) is not None and not is_rule(text)

@@ -241,7 +241,8 @@ def _begins_line(before: str) -> bool:
 
 def _begins_cell(text: str, start: int) -> bool:
     """Whether a number is the first in the cell of a table, where it counts something as it does in a line."""
-    return text[max(0, start - 4) : start].rstrip(" \xa0").endswith("\t")
+    before = text[max(0, start - 4) : start]
+    return before.endswith("   ") or before.rstrip(" \xa0").endswith("\t")
 
 
 def _after(text: str, end: int) -> str:

@@ -6,6 +6,7 @@ Typed pages, OCR and mail have them; the text of a web page has one line a parag
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from teiwright.model import Convention, Habit
@@ -14,7 +15,8 @@ _NARROWEST, _WIDEST = 38, 110
 _FULL = 0.7
 """How much of the usual width a line fills that was broken for want of room."""
 _SHARE = 0.6
-_LAID_OUT = re.compile(r"\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. ")
+_SET_IN = 3
+_LAID_OUT = re.compile(r"\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. |.*(?:\S {3,}\S|\.{4}|(?:\. ){4})")
 """An item of a list, a label alone: such lines, and rows of a table, end where they do for a reason."""
 
 
@@ -22,17 +24,11 @@ def find(text: str, *, asked: bool = False) -> int:
     """The usual width of the lines; 0 if they are not broken at the paper's edge.
 
     Looked at are all lines but the last of runs of three or more: most of them must fill the width, unless ``asked``
-    for by a person, who knows that they are.
+    for by a person, who knows that they are. What is set in from the margin as a whole is verse or an address.
     """
-    inner: list[int] = []
-    group: list[str] = []
-    for line in [*text.splitlines(), ""]:
-        if line and not line.isspace():
-            group.append(line)
-            continue
-        if len(group) > 2 and not any("\t" in line or _LAID_OUT.match(line) for line in group):
-            inner += [len(line.strip()) for line in group[:-1]]
-        group = []
+    groups = list(_groups(text))
+    margin = min(map(_indent, groups), default=0)
+    inner = [len(line.strip()) for group in groups if _indent(group) < margin + _SET_IN for line in group[:-1]]
     if len(inner) < (1 if asked else 3):
         return 0
     width = round(median(inner))
@@ -42,6 +38,23 @@ def find(text: str, *, asked: bool = False) -> int:
         return 0
     full = sum(_FULL * width <= length <= 1.3 * width for length in inner)
     return width if full >= _SHARE * len(inner) else 0
+
+
+def _groups(text: str) -> Iterator[list[str]]:
+    """The runs of three lines or more that could be paragraphs."""
+    group: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if line and not line.isspace():
+            group.append(line)
+            continue
+        if len(group) > 2 and not any("\t" in line or _LAID_OUT.match(line) for line in group):
+            yield group
+        group = []
+
+
+def _indent(group: Sequence[str]) -> int:
+    """How far the line that stands farthest left is set in."""
+    return min(len(line) - len(line.lstrip()) for line in group)
 
 
 def fills(lengths: list[int], width: int) -> bool:
