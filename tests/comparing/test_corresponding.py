@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from lxml import etree
+from click.testing import CliRunner
+from lxml import etree, html
 
+from teiwright.cli import teiwright
 from teiwright.comparing import corresponding
 from teiwright.encoding import load
 from teiwright.model import Edition, Piece, Source
@@ -68,3 +70,15 @@ def test_all_ink_of_a_text_is_accounted_for_once_and_what_is_text_stands_where_i
             ink = re.sub(BLANK, "", texts[piece.tag])
             length = piece.end - piece.start
             assert source.text[piece.start : piece.end] == ink[piece.before : piece.before + length]
+
+
+def test_any_two_files_are_shown_side_by_side(tmp_path):
+    text, tei, page = tmp_path / "sapt.txt", tmp_path / "sapt.xml", tmp_path / "pages/sapt.html"
+    text.write_text(TEXT)
+    tei.write_bytes(etree.tostring(edition_of(BODY).tree))
+    run = CliRunner().invoke(teiwright, ["compare", str(text), str(tei), "--page", str(page)])
+    assert "1 lost, 0 invented" in run.output
+    shown = html.parse(str(page))
+    assert TEXT == "\n".join(span.text_content() for span in shown.xpath("//div[@class='was']/div/span"))
+    assert ["not in the edition"] == shown.xpath("//div[@class='none']/text()")
+    assert not shown.xpath("//main//a[not(starts-with(@href, '#'))]"), "there are no pages to which it could lead"

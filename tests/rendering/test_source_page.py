@@ -26,7 +26,7 @@ BODY = """<div><p>Sir: The moat<note n="1" place="foot" xml:id="fn-1">Since Apri
 
 
 def page_of(source: Source, edition) -> html.HtmlElement:
-    name, data = source_page(prepare(edition), source, corresponding(source, edition), Context())
+    name, data = source_page(prepare(edition), source, corresponding(source, edition), Context(home="index.html"))
     assert name == f"source/{edition.tree.getroot().get('{http://www.w3.org/XML/1998/namespace}id')}.html"
     return html.fromstring(data.decode())
 

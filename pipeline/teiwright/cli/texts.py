@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from teiwright.cli import outcomes
 from teiwright.cli.clusters import Working, working
+
+if TYPE_CHECKING:
+    from teiwright.model import Edition, Source
 
 _TEXT = click.Path(path_type=Path)
 _SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts")
@@ -88,14 +92,31 @@ def parse(text: Path, show: str, persons: Path | None, places: Path | None) -> i
     return outcomes.show(draft.findings)
 
 
+def _side_by_side(source: Source, edition: Edition, page: Path) -> None:
+    from teiwright.comparing import corresponding
+    from teiwright.diagnostics import TeiwrightError
+    from teiwright.rendering import prepare, source_page
+    from teiwright.rendering.context import NO_CONTEXT
+    from teiwright.writing import write_whole
+
+    prepared = prepare(edition)
+    if prepared.root is None:
+        raise TeiwrightError(prepared.findings[0])
+    _, data = source_page(prepared, source, corresponding(source, edition), NO_CONTEXT)
+    write_whole(page, data)
+
+
 @click.command(short_help="Prove that nothing was lost, moved or invented.")
 @click.argument("text", type=_TEXT)
 @click.argument("tei", type=_TEXT)
 @click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.option("--page", type=click.Path(path_type=Path), metavar="FILE", help="A web page of both, side by side.")
 @working
 @click.pass_obj
-def compare(debug: bool, text: Path, tei: Path, format_: str, strict: bool, working: Working) -> int:
+def compare(  # noqa: PLR0913, PLR0917 (click hands over each option)
+    debug: bool, text: Path, tei: Path, format_: str, strict: bool, page: Path | None, working: Working
+) -> int:
     """Prove that TEI has every character of TEXT, at its place, and none besides.
 
     It looks only at the two files, so it does not matter who or what made the TEI.
@@ -106,9 +127,12 @@ def compare(debug: bool, text: Path, tei: Path, format_: str, strict: bool, work
     Examples:
       teiwright compare letter.txt tei/letter.xml
       teiwright compare letter.txt tei/letter.xml --format json
+      teiwright compare letter.txt tei/letter.xml --page compared.html
       teiwright compare letters/ tei/
     """
     if tei.is_dir():
+        if page is not None:
+            raise click.UsageError("`--page` shows one text and its TEI")
         return _compare_all(text, tei, format_, working, strict=strict, debug=debug)
     from teiwright.comparing import compare_and_account
     from teiwright.encoding import load
@@ -117,10 +141,13 @@ def compare(debug: bool, text: Path, tei: Path, format_: str, strict: bool, work
 
     if (text.suffix, tei.suffix) == (".xml", ".txt"):
         raise click.UsageError("the text comes first, then its TEI")
-    report, account = compare_and_account(read(text), load(tei))
+    source, edition = read(text), load(tei)
+    report, account = compare_and_account(source, edition)
     if report.findings or format_ != "text":
         click.echo(render_report(report, format_), nl=False)
     click.echo(str(account), err=format_ != "text")
+    if page is not None:
+        _side_by_side(source, edition, page)
     return outcomes.exit_code(report.findings, strict=strict)
 
 

@@ -27,16 +27,19 @@ _PREFIXES = {"http://www.w3.org/XML/1998/namespace": "xml:", TEI[1:-1]: "", OURS
 
 
 def source_page(prepared: Prepared, source: Source, pieces: Sequence[Piece], context: Context) -> tuple[str, bytes]:
-    """The page of one text as a file beside those of the editions; ``pieces`` cover the ink of the source."""
+    """The page of one text as a file beside those of the editions; ``pieces`` cover the ink of the source.
+
+    It leads to the edition's page if the context has a home, and so pages.
+    """
     document = edition_id(prepared.edition)
-    if prepared.root is None:
+    if prepared.root is None or prepared.tree is None:
         raise ValueError(document)  # who asks has seen the findings of the first pass
     shown = side_by_side(prepared.root, source.text, pieces)
-    page = _Page(shown, source, pieces, f"../{quote(document)}.html")
+    page = _Page(shown, source, pieces, f"../{quote(document)}.html" if context.home else "")
     language = prepared.root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
     before, between, after = _frame(_alike(context))
     title = escape(f"{document}: source and encoding", quote=False)
-    made = f"{before}{title}{between}{page.main(document, language)}{after}"
+    made = f"{before}{title}{between}{page.main(prepared.tree.title, language)}{after}"
     return f"{FOLDER}/{document}.html", made.encode("utf-8", "xmlcharrefreplace")
 
 
@@ -68,18 +71,22 @@ class _Page:
         self._offset = 0
         self._lines = source.text.split("\n")
 
-    def main(self, document: str, language: str) -> str:
+    def main(self, title: str, language: str) -> str:
         rows = "\n".join(self._row(row) for row in self._shown.rows)
         lang = f' lang="{escape(language)}"' if language else ""
         name = escape(self._source.path.name)
         return (
             f"<h1>Source and encoding</h1>\n"
-            f'<p class="lead"><a href="{self._reading}">{escape(document)}</a></p>\n'
-            f'<p class="facts">{name}, {len(self._lines):,} lines. On the left is the text as it was received, '
-            f"on the right its encoding in TEI, from which all pages are made.</p>\n"
+            f'<p class="lead">{self._title(title)}</p>\n'
+            f'<p class="facts">{name}, {len(self._lines):,} lines: the text as it was received, '
+            f"and beside each part of it the encoding in TEI from which all else is made.</p>\n"
             f"{self._legend()}{_SWITCH}\n"
             f'<div class="pairs"{lang}>\n{rows}\n</div>\n'
         )
+
+    def _title(self, title: str) -> str:
+        words = escape(title, quote=False)
+        return f'<a href="{self._reading}">{words}</a>' if self._reading else words
 
     def _legend(self) -> str:
         """What of the source is no text of the edition, and how much of it."""
@@ -191,15 +198,17 @@ class _Encoded:
     def _way(self, element: etree._Element) -> str:
         """To the same place of the page for readers."""
         identifier = element.get(f"{OURS}id", "")
-        if not identifier or not is_line(element):
+        if not identifier or not self._reading or not is_line(element):
             return ""
         return f'<a class="way" href="{self._address(identifier)}" aria-label="{escape(identifier)} on the page">¶</a>'
 
     def _page(self, element: etree._Element) -> str:
         """The number of a page of the original, which stands in an attribute."""
         number = " ".join(element.get("n", "").split())
+        if not number or not self._reading:
+            return f'<span class="pb">[{escape(number)}]</span> ' if number else ""
         href = self._address(element.get(f"{OURS}id", ""))
-        return f'<a class="pb" href="{href}">[{escape(number)}]</a> ' if number else ""
+        return f'<a class="pb" href="{href}">[{escape(number)}]</a> '
 
     def _address(self, identifier: str) -> str:
         return f"{self._reading}#{quote(identifier, safe=':~')}"
