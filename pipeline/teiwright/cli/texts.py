@@ -114,9 +114,7 @@ def _side_by_side(source: Source, edition: Edition, page: Path) -> None:
 @click.option("--page", type=click.Path(path_type=Path), metavar="FILE", help="A web page of both, side by side.")
 @working
 @click.pass_obj
-def compare(  # noqa: PLR0913, PLR0917 (click hands over each option)
-    debug: bool, text: Path, tei: Path, format_: str, strict: bool, page: Path | None, working: Working
-) -> int:
+def compare(debug: bool, text: Path, tei: Path, format_: str, strict: bool, page: Path | None, working: Working) -> int:
     """Prove that TEI has every character of TEXT, at its place, and none besides.
 
     It looks only at the two files, so it does not matter who or what made the TEI.
