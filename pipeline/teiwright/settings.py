@@ -144,6 +144,13 @@ class Settings:
             return path
         raise self.refusal(key, f"there is no folder `{path}`", "name a folder, relative to this file")
 
+    def file(self, key: str, code: Code) -> Path | None:
+        """A file that is there, or else the finding ``code``."""
+        path = self.path(key)
+        if path is None or path.is_file():
+            return path
+        raise self.refusal(key, f"there is no file `{path}`", "name a file, relative to this one", code)
+
     def needed(self, key: str) -> str:
         """A text that must be there."""
         value = self.text(key)

@@ -41,6 +41,8 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
     [
         ('title = "A"\npublishers = "B"', Code.UNKNOWN_SETTING, 2, 1, "did you mean `publisher`?"),
         ('[deposit]\nnames = "x"', Code.UNKNOWN_SETTING, 2, 1, "did you mean `name`?"),
+        ('title = "A"\nschema = "x.rng"', Code.UNREADABLE_SCHEMA, 2, 1, "there is no file"),
+        ('[authority]\npersons = "x.xml"', Code.AUTHORITY_NOT_READABLE, 2, 1, "name a file, relative to this one"),
         ("[depot]\n", Code.UNKNOWN_SETTING, 1, 1, "did you mean `deposit`?"),
         ("title = 3", Code.BROKEN_PROJECT, 1, 1, "`title` is a number, expected a text"),
         (r'title = "A\u0007"', Code.BROKEN_PROJECT, 1, 1, "`title` has the character U+0007, which no XML can hold"),
