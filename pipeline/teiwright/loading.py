@@ -35,6 +35,9 @@ _IN_OUR_WORDS = (
     ),
     (r"Premature end of data in tag (\S+) line (\d+)", r"the file ends before `<\1>` of line \2 is closed"),
     (r"Start tag expected, '<' not found", "there is text where the first element was expected"),
+    (r"AttValue: \" or ' expected", "the value of an attribute stands without quotation marks"),
+    (r"StartTag: invalid element name", "a `<` begins no tag"),
+    (r"XML declaration allowed only at the start.*", "the XML declaration does not stand at the very beginning"),
     (r"Document is empty", "the file is no XML: it begins with something else"),
     (r"xmlParseEntityRef: no name", "an `&` begins no reference"),
     (r"EntityRef: expecting ';'", "an `&` begins a reference that no `;` ends"),
@@ -57,6 +60,8 @@ _HINTS = {
     "ERR_NAME_REQUIRED": "write `&amp;` for an ampersand and `&lt;` for a less-than sign that are text",
     "ERR_ENTITYREF_SEMICOL_MISSING": "write `&amp;` for an ampersand that is text",
     "ERR_LT_IN_ATTRIBUTE": "write `&lt;` for a less-than sign in an attribute",
+    "ERR_ATTRIBUTE_NOT_STARTED": 'write `name="value"`, with the same quotation mark on both sides',
+    "ERR_RESERVED_XML_NAME": "remove what stands before `<?xml`, empty lines, too",
     "ERR_ATTRIBUTE_REDEFINED": "remove or rename one of the two attributes",
     "ERR_INVALID_CHAR": "remove the character: XML forbids it",
     "ERR_INVALID_ENCODING": "save the file as UTF-8, or name its encoding in the XML declaration",
@@ -166,8 +171,10 @@ def _unsafe(path: Path, line: int, message: str) -> TeiwrightError:
 
 def _translated(path: Path, error: etree.XMLSyntaxError) -> TeiwrightError:
     """A finding of libxml2 in our words where they differ from its own."""
-    kinds = [entry.type_name for entry in error.error_log]  # type: ignore[attr-defined]  # the stubs lack it
-    kind = kinds[-1] if kinds else ""
+    # what is told is not always the last thing that went wrong
+    entries = [(entry.type_name, entry.message) for entry in error.error_log]  # type: ignore[attr-defined]  # the same
+    told = [kind for kind, words in entries if str(error.msg or "").startswith(words)]
+    kind = (told or [kind for kind, _ in entries] or [""])[-1]
     line, column = error.position
     message = _PLACE.sub("", error.msg or "it is no XML")
     if kind in _LIMITS or any(word in message for word in _LIMIT_WORDS):

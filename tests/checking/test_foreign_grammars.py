@@ -44,7 +44,7 @@ CASES = {
     "a missing element": (
         '<date when="1941"/>',
         "`TEI` lacks `head` (heading) before `date`",
-        "add `head`",
+        "add `head`, or move it here if it stands further down",
     ),
     "too early an end": (f"{GOOD}<p><list/></p>", "`list` lacks `item`", "add `item`"),
     "an unknown attribute": (

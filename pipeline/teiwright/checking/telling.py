@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _XML_ID = "xml:id"
 _LONGEST_GLOSS = 60
+_PARAGRAPH = "p"
+"""What text stands in where nothing more can be said of it (TEI Guidelines 3.1)."""
 _MOST_LIKELY = 5
 _EXPLAINED = 3
 """Datatypes that are still worth naming one by one."""
@@ -155,10 +157,7 @@ class _Teller:
         match finding.kind:
             case Kind.STRAY_TEXT:
                 message = f"the text {quoted(finding.subject, 30)} stands directly in {here}, which holds no text"
-                wanted = finding.wanted
-                several = "one of " if len(wanted.names) > 1 else ""
-                hint = f"put it into {several}{listed(_locals(wanted))}" if wanted.names else "move it elsewhere"
-                return Code.TEXT_NOT_ALLOWED, message, hint
+                return Code.TEXT_NOT_ALLOWED, message, self._element_for_text(finding.wanted)
             case Kind.DUPLICATE_ID:
                 message = f"@{local(finding.subject)} {quoted(finding.value)} is that of another element"
                 return Code.DUPLICATE_ID, message, "give each element an id of its own"
@@ -167,6 +166,14 @@ class _Teller:
                 return Code.DANGLING_POINTER, message, None
             case _:
                 return Code.UNSAFE_XML, quoted(finding.subject, 200).strip("`"), _what_to_do(finding.subject)
+
+    def _element_for_text(self, wanted: Wanted) -> str:
+        names = [local(name) for name in wanted.names if self._schema.holds_text(name)]
+        if not names:
+            return "move it elsewhere"
+        if _PARAGRAPH in names:
+            return f"put it into {'an element such as ' if len(names) > 1 else ''}`{_PARAGRAPH}`"
+        return f"put it into {'one of ' if len(names) > 1 else ''}{listed(names)}"
 
     # -- elements
 
@@ -237,7 +244,8 @@ class _Teller:
         what = self._glossed(names[0]) if len(names) == 1 else f"one of {listed(map(local, names))}"
         where = f" before {quoted(local(finding.subject))}" if is_before else ""
         hint = f"add {'' if len(names) == 1 else 'one of '}{listed(map(local, names))}"
-        return Code.ELEMENT_MISSING, f"{parent} lacks {what}{where}", hint
+        moved = ", or move it here if it stands further down" if is_before else ""
+        return Code.ELEMENT_MISSING, f"{parent} lacks {what}{where}", hint + moved
 
     # -- attributes and values
 

@@ -17,6 +17,7 @@ from teiwright.relaxng.patterns import (
     Interleave,
     OneOrMore,
     Pattern,
+    Text,
     Value,
     Words,
 )
@@ -79,6 +80,24 @@ def within(element: Element) -> frozenset[str]:
             case _:
                 continue
     return frozenset(found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def holds_text(element: Element) -> bool:
+    """Whether text may stand directly in an element."""
+    waiting, seen = [element.content], {element.content}
+    while waiting:
+        match waiting.pop():
+            case Text():
+                return True
+            case Choice(items=items) | Group(items=items) | Interleave(items=items):
+                waiting += [item for item in items if item not in seen]
+                seen.update(items)
+            case OneOrMore(item=item):
+                waiting.append(item)
+            case _:
+                continue
+    return False
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -123,6 +123,10 @@ class Schema:
         """The elements that may stand directly in an element of this name."""
         return frozenset(child for element in self._elements.get(name, ()) for child in expecting.within(element))
 
+    def holds_text(self, name: str) -> bool:
+        """Whether text may stand directly in an element of this name."""
+        return any(map(expecting.holds_text, self._elements.get(name, ())))
+
     def can_precede(self, name: str, one: str, other: str) -> bool:
         """Whether in an element of this name, one child may stand somewhere before another."""
         return any(expecting.can_precede(element.content, one, other) for element in self._elements.get(name, ()))
