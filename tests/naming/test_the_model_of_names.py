@@ -9,10 +9,11 @@ from time import process_time
 import pytest
 
 from teiwright.model import Kind
-from teiwright.naming import Authority, Entry, Variant, name
+from teiwright.naming import Authority, Entry, Found, Variant, name, read_script
 from teiwright.naming.learned.features import Lexicon
 from teiwright.naming.learned.model import LABELS, Model, pack, packed_model, unpack
 from teiwright.naming.learned.tokens import runs, tokens_of
+from teiwright.naming.recognisers.vetoes import vetoed
 
 SENTENCES = [
     ("Mrs. Lindqvist told Bergström that Göteborg was quiet.", ["Lindqvist", "Bergström"], ["Göteborg"]),
@@ -89,3 +90,13 @@ def test_whether_a_name_is_a_persons_the_authority_file_knows_better(draft_of):
     draft = draft_of(("p", "He went from Perm to Molotov, in Molotov, near Molotov."))
     kinds = {m.kind for m in name(draft, known).mentions if m.span.of(draft.source.text) == "Molotov"}
     assert kinds == {Kind.PERSON}
+
+
+@pytest.mark.parametrize(
+    ("form", "is_none"),
+    [("Bolsheviki", True), ("Tories", True), ("Kestrel & Hawk Ltd", True), ("Hawk Bros", True), ("Kestrel", False)],
+)
+def test_what_the_model_takes_for_a_name_is_none_if_it_is_a_party_or_a_firm(draft_of, form, is_none):
+    script = read_script(draft_of(("p", f"it was undermined with {form}, they wrote")))
+    start = script.text.index(form)
+    assert vetoed(script, Found(start, start + len(form), Kind.PERSON, 0.9, "model", "")) is is_none

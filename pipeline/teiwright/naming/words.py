@@ -27,6 +27,18 @@ DEMONYMS = word_set(
 )
 """Adjectives of peoples and states: never a name, and never part of one."""
 
+PARTIES = word_set(
+    """
+    Baathist Baathists Bolshevik Bolsheviki Bolsheviks Carlists Chartists Comintern Communist Communists Conservatives
+    Democrat Democrats Fabians Falange Falangists Fascist Fascists Fatah Fenians Fianna Gaullists Guomindang Huks
+    Jacobites Komsomol Kuomintang Labour Labourites Leninists Liberals Maoists Marxists Menshevik Mensheviki Mensheviks
+    Monarchists Narodniki Nationalists Nazi Nazis Orangemen Peronists Phalangists Politburo Populists Provos Radicals
+    Republicans Royalists Sandinistas Socialist Socialists Spartacists Stalinists Syndicalists Tories Tory Trotskyists
+    Trotskyites Tupamaros Unionists Ustashi Vietcong Vietminh Whig Whigs Zionist Zionists
+    """
+)
+"""Parties by a single word, and those who belong to them: no persons and no places."""
+
 CALENDAR = word_set(
     """
     January February March April May June July August September October November December Jan Feb Mar Apr Jun

@@ -10,7 +10,7 @@ from teiwright.naming.gazetteer import gazetteer
 from teiwright.naming.learned.tokens import tokens_of
 from teiwright.naming.script import BARRIER, Script
 from teiwright.naming.shapes import UPPER
-from teiwright.naming.words import BODIES, DEMONYMS, ORGANISATION_AFTER
+from teiwright.naming.words import BODIES, DEMONYMS, ORGANISATION_AFTER, PARTIES
 
 _NOUNS = sorted(ORGANISATION_AFTER)
 _ORGANISATION = re.compile(rf"\s+(?:{'|'.join([*_NOUNS, *map(str.upper, _NOUNS)])})\b")
@@ -39,6 +39,7 @@ _CALLED = (" company", " newspaper", " magazine", " journal")
 _FIRM = re.compile(
     rf"(?:\s+(?!and\b)[{UPPER}][\w’-]*){{0,2}}(?:\s+(?:&|and)\s+(?:Co\b|Company|Sons|Bros)|,?\s+(?:Ltd|Limited|Inc|Bros|Cie)\b)"
 )
+_IS_A_FIRM = re.compile(r"\s(?:Ltd|Limited|Inc|Bros|Cie|Corp|GmbH)\.?$")
 _EQUIPMENT = re.compile(
     r"\s+(?:[Tt]anks?|[Bb]ombers?|[Ff]ighters?|[Aa]ircraft|[Hh]elicopters?|[Mm]issiles?|[Rr]ockets?|[Rr]ifles?)\b"
 )
@@ -64,6 +65,8 @@ def vetoed(script: Script, found: Found) -> bool:
         return True
     if _FIRM.match(script.text, found.end) or _REIGN.match(script.text, found.end):
         return True
+    if _IS_A_FIRM.search(text):
+        return True
     if found.by == "model" and (_is_a_people(found, text) or _is_a_type(script, found, text)):
         return True
     if found.kind is Kind.PERSON:
@@ -83,7 +86,10 @@ def _is_a_type(script: Script, found: Found, text: str) -> bool:
 
 
 def _is_a_people(found: Found, text: str) -> bool:
-    """An adjective of a people or a state is no place, and begins no person's name; nor is ``Union`` alone a name."""
+    """An adjective of a people or a state is no place, and begins no person's name.
+
+    Nor is ``Union`` alone a name, nor a party.
+    """
     words = text.split()
-    lonely = len(words) == 1 and words[0] in BODIES
+    lonely = len(words) == 1 and (words[0] in BODIES or words[0] in PARTIES)
     return lonely or all(word in DEMONYMS for word in words) or (found.kind is Kind.PERSON and words[0] in DEMONYMS)
