@@ -65,9 +65,9 @@ def vetoed(script: Script, found: Found) -> bool:
         return True
     if _FIRM.match(script.text, found.end) or _REIGN.match(script.text, found.end):
         return True
-    if _IS_A_FIRM.search(text):
-        return True
-    if found.by == "model" and (_is_a_people(found, text) or _is_a_type(script, found, text)):
+    if found.by == "model" and (
+        _IS_A_FIRM.search(text) or _is_a_people(found, text) or _is_a_type(script, found, text)
+    ):
         return True
     if found.kind is Kind.PERSON:
         return bool(_NO_PERSON_AFTER.match(script.text, found.end))
