@@ -105,9 +105,12 @@ def write_record(folder: Path, record: Mapping[str, str]) -> None:
 
 def add_to_record(folder: Path, name: str, digest: str) -> None:
     """Note one file at once, beside what is noted of it already."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / RECORD).open("ab") as record:
-        record.write(_record_line(name, digest))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / RECORD).open("ab") as record:
+            record.write(_record_line(name, digest))
+    except OSError as error:
+        raise TeiwrightError(not_writable(folder / name, error)) from error
 
 
 def _record_line(name: str, digest: str) -> bytes:
