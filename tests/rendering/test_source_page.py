@@ -9,12 +9,13 @@ import pytest
 from lxml import etree, html
 
 from teiwright.comparing import corresponding
+from teiwright.encoding import load
 from teiwright.model import Source
 from teiwright.reading import read
 from teiwright.rendering import Context, prepare, render_edition, source_page
 from teiwright.rendering.words import words_of_tei
 
-from .conftest import ROOT
+from .conftest import ROOT, SEEDS
 
 TEXT = """Sir: The moat1 is <dry>.
 Sapt.
@@ -41,14 +42,15 @@ def lines(page) -> list[str]:
     return [span.text_content() for span in page.xpath("//div[@class='was']/div/span")]
 
 
-def test_a_founding_text_is_there_to_the_last_space_and_so_is_its_encoding(founding):
-    source = read(ROOT / "seeds" / f"{founding.path.stem}.txt")
-    page = page_of(source, founding)
+@pytest.mark.parametrize("name", SEEDS)
+def test_a_founding_text_is_there_to_the_last_space_and_so_is_its_encoding(name):
+    source, edition = read(ROOT / f"seeds/{name}.txt"), load(ROOT / f"tei/{name}.xml")
+    page = page_of(source, edition)
     assert source.text == "\n".join(lines(page))
     for made in page.xpath("//div[@class='is']//*[self::code or self::sup or @class='way' or @class='pb']"):
         made.drop_tree()
     shown = " ".join(line.text_content() for line in page.xpath("//div[@class='is']/div"))
-    expected = words_of_tei(founding.tree.getroot()).without_parts().main.words()
+    expected = words_of_tei(edition.tree.getroot()).without_parts().main.words()
     assert sorted("".join(expected)) == sorted(re.sub(r"\s+", "", shown))
 
 
