@@ -48,10 +48,12 @@ _BESIDE = (
     ".notes>h2{margin:0;border:0;height:0;overflow:hidden;padding:0}"
     ".contents li:has([href='#page:notes']){display:none}"
     ".note:not(:popover-open){position:absolute;left:calc(100% + 2.5rem);width:17rem;"
-    "max-height:15rem;overflow:auto;scrollbar-width:thin;font-size:.875rem}"
+    "max-height:15rem;overflow:auto;scrollbar-width:thin;font-size:.875rem;"
+    "anchor-name:var(--n);top:max(anchor(var(--c) top),anchor(var(--p) bottom,0px) + 8px)}"
 )
 
 
 def _beside(note: str, number: int) -> str:
-    above = f"max(anchor(--c{number} top),anchor(--n{number - 1} bottom) + 8px)" if number else "anchor(--c0 top)"
-    return f"[popovertarget={note}]{{anchor-name:--c{number}}}#{note}{{anchor-name:--n{number};top:{above}}}"
+    """The names of a note, of its mark, and of the note before it."""
+    names = f"--n:--n{number};--c:--c{number};--p:--n{number - 1}"
+    return f"[popovertarget={note}]{{anchor-name:--c{number}}}#{note}{{{names}}}"

@@ -95,14 +95,21 @@ def assemble(sheet: str, own: OwnStylesheets = NONE_OF_ITS_OWN) -> Assembled:
 
 def style(own: OwnStylesheets, *ours: str) -> str:
     """Our style sheets of these names without comments and needless spaces; after them the project's own."""
-    texts = [(xslt_folder() / "html" / name).read_text("utf-8") for name in ours]
-    texts.append(dict(own.files).get(STYLE, ""))
-    lines = (line.strip() for text in texts for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines())
-    return "\n".join(_SPACES_AROUND.sub(r"\1", line) for line in lines if line)
+    texts = [_shortened((xslt_folder() / "html" / name).read_text("utf-8")) for name in ours]
+    given = re.sub(r"/\*.*?\*/", "", dict(own.files).get(STYLE, ""), flags=re.DOTALL)
+    return "\n".join((*texts, *(line.strip() for line in given.splitlines() if line.strip())))
 
 
-_SPACES_AROUND = re.compile(r"(?<=[\w)%\"*\]]) ?([{};]) ?(?![^\"]*\"(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
-"""Around braces and semicolons that are in no string of the line."""
+def _shortened(css: str) -> str:
+    """A style sheet of ours, whose strings stand between double quotation marks and hold no comments."""
+    parts = re.split(r'("[^"\n]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    return "".join(part if part.startswith('"') else _without_needless(part) for part in parts).strip()
+
+
+def _without_needless(css: str) -> str:
+    """Spaces around what parts rules, declarations and values; a last semicolon; a zero before the point."""
+    css = re.sub(r" *([{};,]) *", r"\1", re.sub(r"\s+", " ", css)).replace(": ", ":")
+    return re.sub(r"(?<![\w.])0(?=\.\d)", "", css.replace(";}", "}"))
 
 
 @dataclass(frozen=True, slots=True)
