@@ -190,7 +190,7 @@ def merge(project: Project) -> int:
 
 
 def _workers(jobs: int | None, executor: Executor | None, limit: float) -> Workers:
-    return Workers(default_jobs() if jobs is None else jobs, executor, limit)
+    return Workers(default_jobs() if jobs is None else jobs, executor, limit, inherit=True)
 
 
 STATE = "state.sqlite"

@@ -1,6 +1,6 @@
 """The same work on many documents, in this process or in others; one bad document never ends the run.
 
-Any ``concurrent.futures.Executor`` will do; by default processes are spawned, so that nothing is inherited.
+Any ``concurrent.futures.Executor`` will do; by default processes of our own.
 One process is enough to be safe from a document that takes its process down, never ends or eats all memory;
 nought are for few documents, or for a debugger.
 Work goes out in chunks of some kilobytes, so that what it costs to send is small beside it.

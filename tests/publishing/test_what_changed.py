@@ -85,8 +85,8 @@ def test_indexes_come_out_as_if_made_from_nothing(change, tmp_path):
     before = dict(publish(shelf(LETTERS), SITE, framed, setting, notes))
     after = change(LETTERS)
 
-    changed = dict(publish(shelf(after), SITE, framed, setting, notes))
-    and_back = dict(publish(shelf(LETTERS), SITE, framed, setting, notes))
+    changed = written(publish(shelf(after), SITE, framed, setting, notes), before)
+    and_back = written(publish(shelf(LETTERS), SITE, framed, setting, notes), changed)
 
     assert changed == dict(publish(shelf(after), SITE, framed, setting))
     assert and_back == before

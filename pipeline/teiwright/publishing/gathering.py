@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from teiwright.digests import key_of
 from teiwright.extracted import Entry, Extract, NameKind, Naming, Shelf, Site
 from teiwright.notebooks import notebook, remove, renewed
 from teiwright.publishing.contexts import context_of
@@ -29,6 +31,7 @@ CREATE TABLE IF NOT EXISTS mentions (entry, kind, form, sort, day, no, place, an
 CREATE INDEX IF NOT EXISTS mentions_of_document ON mentions (no);
 CREATE TABLE IF NOT EXISTS numbers (number, sort, no);
 CREATE INDEX IF NOT EXISTS numbers_of_document ON numbers (no);
+CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 """
 _DOCUMENT = "no, id, title, subtitle, date, day, source, language, opening, changed, change"
 _MENTION = "entry, kind, form, anchor, page, note, before, words, after, cert"
@@ -130,6 +133,20 @@ class Gathered:
         found: tuple[int] = self._database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
         return found[0]
 
+    def are_as_before(self, path: str, mentions: Iterable[Mention], *facts: object) -> bool:
+        """Whether a page is made of the same mentions, and ``facts``, as the last time; from now on of these."""
+        of_mentions = ((*_facts_of(mention.document), *mention[1:]) for mention in mentions)
+        digest = key_of(*facts, *chain.from_iterable(of_mentions))
+        before = self._database.execute("SELECT digest FROM made WHERE path = ?", (path,)).fetchone()
+        self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (path, digest))
+        return bool(before == (digest,))
+
+    def forget_others(self, files: Iterable[str]) -> None:
+        """The pages that were not made this time."""
+        self._database.execute("CREATE TEMP TABLE now (path TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._database.executemany("INSERT INTO now VALUES (?)", ((file,) for file in files))
+        self._database.execute("DELETE FROM made WHERE 'html/' || path NOT IN now")
+
     def _mentions(self, which: str, order: str) -> Iterator[Mention]:
         query = f"SELECT no, {_MENTION} FROM mentions WHERE {which} ORDER BY {order}"  # noqa: S608
         document = lru_cache(maxsize=20_000)(self._document)
@@ -139,6 +156,10 @@ class Gathered:
     def _document(self, no: int) -> Document:
         query = f"SELECT {_DOCUMENT} FROM documents WHERE no = ?"  # noqa: S608
         return Document(*self._database.execute(query, (no,)).fetchone())
+
+
+def _facts_of(document: Document) -> tuple[str, ...]:
+    return document.id, document.title, document.subtitle, document.date, document.language
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from teiwright.extracted import Entry, Files, NameKind, Section, Site, entry_pages
+from teiwright.extracted import AsBefore, Entry, Files, NameKind, Renewed, Section, Site, entry_pages
 from teiwright.publishing.gathering import Count, Document, Gathered, Mention
 from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, quoted, text, url, way
 from teiwright.publishing.ordering import file_of_letter, letter_of, sort_key
-from teiwright.publishing.pages import Pages, data_block
+from teiwright.publishing.pages import Pages, data_block, file_of
 from teiwright.publishing.paging import counted, in_parts, letters, turning
 
 SHORT_LIST = 250
@@ -62,7 +62,7 @@ def kinds_named(site: Site, counts: Mapping[str, Count]) -> list[Kind]:
     return [kind for kind in KINDS if kind.kind in named or f"~{kind.kind}" in counts]
 
 
-def name_pages(out: Pages, gathered: Gathered, published: Container[str] = ()) -> Files:
+def name_pages(out: Pages, gathered: Gathered, published: Container[str] = ()) -> Renewed:
     """All pages of all kinds; also of an entry that no text names any more, if its page was ``published``."""
     counts, pages = gathered.counts(), entry_pages(out.site.entries)
     named = [entry for entry in out.site.entries if entry.id in counts]
@@ -74,7 +74,7 @@ def name_pages(out: Pages, gathered: Gathered, published: Container[str] = ()) -
     entries, kinds = {entry.id: entry for entry in named}, {kind.kind: kind for kind in KINDS}
     for identifier, mentions in groupby(gathered.by_entry(), key=lambda mention: mention.entry):
         entry = entries[identifier]
-        yield from _entry(out, kinds[entry.kind], entry, counts[identifier], pages[identifier], mentions)
+        yield from _entry(out, _Listed(kinds[entry.kind], (), counts, pages), entry, mentions, gathered)
     for entry in out.site.entries:
         page = pages[entry.id]
         if entry.id not in counts and page.removesuffix(".html") in published:
@@ -140,13 +140,17 @@ def _named(count: Count) -> str:
     return f"{counted(count.mentions, 'mention', 'mentions')} in {counted(count.documents, 'document', 'documents')}"
 
 
-def _entry(out: Pages, kind: Kind, entry: Entry, count: Count, page: str, mentions: Iterable[Mention]) -> Files:
+def _entry(out: Pages, of: _Listed, entry: Entry, mentions: Iterable[Mention], gathered: Gathered) -> Renewed:
     """The pages of an entry: what the authority file says, then each mention with its line."""
+    kind, count, page = of.kind, of.counts[entry.id], of.pages[entry.id]
     further = range(2, -(-count.mentions // ON_A_PAGE) + 1)
     name = page.removeprefix(f"{kind.folder}/").removesuffix(".html")
     paths = [page, *(f"{kind.folder}/more/{name}/{number}.html" for number in further)]
     for number, part in enumerate(in_parts(mentions, ON_A_PAGE)):
         here = paths[number]
+        if gathered.are_as_before(here, part, count):
+            yield AsBefore(file_of(here))
+            continue
         back = Html(f'<p class="path">{link(way(here, kind.section.href), kind.section.label)}</p>')
         title = f"{entry.name}, page {number + 1}" if number else entry.name
         lead = Html(f'<p class="lead">{_named(count)}</p>')
@@ -233,7 +237,7 @@ def _way_to_unlinked(of: _Listed) -> Html:
     return Html(f"<p>{link('unlinked/index.html', f'Names of {of.kind.many} without an entry')}, {forms}.</p>")
 
 
-def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Files:
+def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Renewed:
     """Names that no entry explains, by form; each page holds so many mentions, a form may go on to the next."""
     total = sum(count for _, count in gathered.forms_without_entry(kind.kind))
     paths = [f"{kind.folder}/unlinked/{n or 'index'}.html" for n in (0, *range(2, -(-total // ON_A_PAGE) + 1))]
@@ -241,6 +245,9 @@ def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Files:
     place = lru_cache(maxsize=20_000)(partial(_place, paths[0]))  # the same from all of these pages
     for number, part in enumerate(in_parts(gathered.without_entry(kind.kind), ON_A_PAGE)):
         here = paths[number]
+        if gathered.are_as_before(here, part, total):
+            yield AsBefore(file_of(here))
+            continue
         back = Html(f'<p class="path">{link(way(here, kind.section.href), kind.section.label)}</p>')
         heading = title + (f", page {number + 1}" if number else "")
         lead = Html(f'<p class="lead">{counted(total, "mention", "mentions")}, by the form in which they stand.</p>')

@@ -34,7 +34,7 @@ class Pages:
         """A page at ``path`` (below ``html/``) as a file; ``main`` begins with the heading."""
         before, between, around, after = self._framed(dirname(path), title == self.site.title)
         made = f"{before}{escape(title, quote=False)}{between}{self._links(path)}{head}{around}{main}{after}"
-        return f"{ROOT}/{path}", made.encode("utf-8", "xmlcharrefreplace")
+        return file_of(path), made.encode("utf-8", "xmlcharrefreplace")
 
     def _made_frame(self, folder: str, is_home: bool) -> tuple[str, str, str, str]:
         """The frame in four pieces, between which title, metadata and content stand."""
@@ -75,6 +75,11 @@ def _with_place(framed: str, folder: str) -> str:
     up = "../" * (folder.count("/") + 1)
     to = f'href="{up}{part}/index.html"'
     return framed.replace(f"{to}>", f'{to} aria-current="true">', 1) if folder else framed
+
+
+def file_of(path: str) -> str:
+    """The page at ``path`` as a file of the output folder."""
+    return f"{ROOT}/{path}"
 
 
 def data_block(data: Mapping[str, Any]) -> Html:

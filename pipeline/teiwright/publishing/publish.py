@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from teiwright.extracted import Extracts, Files, Frame, NameKind, Section, Shelf, Site
+from teiwright.extracted import AsBefore, Extracts, Frame, NameKind, Renewed, Section, Shelf, Site
 from teiwright.publishing.feeding import feeds
 from teiwright.publishing.gathering import Gathered, gathered
 from teiwright.publishing.listing import DATES, FILE_NUMBERS, Home, date_pages, file_pages, home_pages
@@ -44,17 +44,18 @@ class Setting:
     published: Container[str] = ()
 
 
-def publish(shelf: Shelf, site: Site, frame: Frame, setting: Setting, notes: Path | None = None) -> Files:
+def publish(shelf: Shelf, site: Site, frame: Frame, setting: Setting, notes: Path | None = None) -> Renewed:
     """Home page, indexes of names, dates and file numbers, sitemap and feed; each file as it is made."""
     with gathered(shelf, site, notes) as found:
         out, paths = Pages(site, frame), []
-        for path, data in _pages(out, found, setting):
-            paths.append(path)
-            yield path, data
+        for page in _pages(out, found, setting):
+            paths.append(page.path if isinstance(page, AsBefore) else page[0])
+            yield page
+        found.forget_others(paths)
         yield from feeds(out, found, paths)
 
 
-def _pages(out: Pages, found: Gathered, setting: Setting) -> Files:
+def _pages(out: Pages, found: Gathered, setting: Setting) -> Renewed:
     yield from home_pages(out, found, Home(setting.sections, setting.offered, setting.whole))
     yield from date_pages(out, found)
     yield from name_pages(out, found, setting.published)
