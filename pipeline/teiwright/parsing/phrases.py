@@ -62,10 +62,11 @@ _ROLE = re.compile(
     r"judge|agent|clerk|envoy|commissioner|representative|manager|editor|army|navy|adjutant|delegate|administrator)\b"
 )
 _OPTION = re.compile(
-    r"(?:(?:Disa|A)pproved?|(?:Disa|A)greed?|Yes|No|Discuss|Other|(?:See|Speak to|Call) Me)[ _]*\.?",
+    r"(?:(?:Disa|A)pproved?|(?:Disa|A)greed?|Yes|No|Discuss|Other|(?:See|Speak to|Call) Me)[ _]*\.?"
+    r"|(?:Begin|End)(?: of)? (?:Text|Quote|Message|Summary)\.?",
     re.IGNORECASE,
 )
-"""What a memorandum offers for the decision of its reader, below its signature."""
+"""What a memorandum offers for the decision of its reader, below its signature; the bounds of a text in a telegram."""
 _ROMAN_HEADING = re.compile(
     r"[IVXL]+\.?|[A-Z]\.?|(?:Foot|End)?Notes:?|(?:Article|Section|Chapter|Part|Annex|Schedule)\b.*", re.IGNORECASE
 )

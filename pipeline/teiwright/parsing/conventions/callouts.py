@@ -270,6 +270,8 @@ def _score_alone(text: str, start: int, end: int) -> float:
             return _NEVER  # `U–2`
         return 1.0 if before in "–—-" and after in "\n " and text[start - 2 : start - 1].islower() else -6.0
     earlier = text[start - 2] if start > 1 else "\n"
+    if before == "." and earlier.isspace():
+        return _NEVER  # `caliber .30`
     if before in ",." and earlier.isdigit():
         return _score_after_number(text, start, end)
     if before == ":" and earlier.isdigit():
