@@ -253,7 +253,8 @@ def _score_alone(text: str, start: int, end: int) -> float:
     """How much a number of up to three digits that stands by itself looks like a callout."""
     before = text[start - 1] if start else "\n"
     after = _after(text, end)
-    if text[start] == "0" and end - start > 1:
+    is_fraction = before == "." and text[start - 2 : start - 1].isspace()  # `caliber .30`
+    if is_fraction or (text[start] == "0" and end - start > 1):
         return _NEVER
     if _HALF_OF_DAY.match(text, end, end + 8):
         return _NEVER  # `2 p.m.`
@@ -270,8 +271,6 @@ def _score_alone(text: str, start: int, end: int) -> float:
             return _NEVER  # `U–2`
         return 1.0 if before in "–—-" and after in "\n " and text[start - 2 : start - 1].islower() else -6.0
     earlier = text[start - 2] if start > 1 else "\n"
-    if before == "." and earlier.isspace():
-        return _NEVER  # `caliber .30`
     if before in ",." and earlier.isdigit():
         return _score_after_number(text, start, end)
     if before == ":" and earlier.isdigit():
