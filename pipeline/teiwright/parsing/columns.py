@@ -14,7 +14,8 @@ from teiwright.parsing import phrases
 from teiwright.parsing.dates import find_dates
 from teiwright.parsing.lines import Line
 
-_LAID_OUT = re.compile(r"\S {3}|\.{4}|(?:\. ){4}")
+_SIGNS = ("   ", "....", ". . . .")
+"""Without one of these, which are quickly looked for, a text has no columns."""
 _GAP = re.compile(r"\S {3,}\S")
 _LEADER = re.compile(r"(?P<name>\S.*?(?: ?\.){4,}) *(?P<figure>[^\s.].{0,39})")
 _RULE = re.compile(r"[-_–—=](?: ?[-_–—=]){3,}")
@@ -33,7 +34,7 @@ class Columns:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._possible = _LAID_OUT.search(text) is not None
+        self._possible = any(sign in text for sign in _SIGNS)
         self._plain_until = 0
 
     def begin(self, lines: Sequence[Line], at: int) -> bool:
