@@ -73,7 +73,7 @@ def workers_of(parent: int) -> list[int]:
             command = (entry / "cmdline").read_bytes()
         except OSError:
             continue
-        if int(status[1]) == parent and b"spawn_main" in command and status[0] != "Z":
+        if int(status[1]) == parent and b"resource_tracker" not in command and status[0] != "Z":
             found.append(int(entry.name))
     return sorted(found)
 
