@@ -20,7 +20,6 @@ from teiwright.collection import (
     check_links,
     known_sections,
     make_collection,
-    make_deposit,
     remove_stale,
     sections,
 )
@@ -28,6 +27,7 @@ from teiwright.dependencies import joined, of_pictures
 from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.digests import digest_of_file, key_of
 from teiwright.extracted import Section
+from teiwright.handing_over import make_deposit
 from teiwright.parallel import TIME_LIMIT, Trade, Workers, default_jobs
 from teiwright.planning import (
     AUTHORITIES,
@@ -124,17 +124,19 @@ def build(
     which a bad document may then take down. ``limit`` is the seconds that one document has.
     """
     with alone(project.state), _workers(jobs, executor, limit) as workers:
-        try:
+
+        def built() -> Build:
             with opened(project) as state:
                 unpacked = _unpack(project, state)
                 return _built(_Run(Plan.of(project, state), workers, progress, debug), unpacked)
+
+        try:
+            return built()
         except sqlite3.DatabaseError:
             # A memory that makes no sense is none.
             for file in project.state.glob(f"{STATE}*"):
                 file.unlink()
-            with opened(project) as state:
-                unpacked = _unpack(project, state)
-                return _built(_Run(Plan.of(project, state), workers, progress, debug), unpacked)
+            return built()
 
 
 def build_shard(

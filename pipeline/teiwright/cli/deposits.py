@@ -90,7 +90,7 @@ def _deposited(
     """Build what has to be built, and pack it; what was found, and where the deposit lies."""
     from teiwright.build import build, opened
     from teiwright.cli.progress import tracked
-    from teiwright.collection import deposit_project
+    from teiwright.handing_over import deposit_project
     from teiwright.project import find_project, load_project
     from teiwright.state import alone
 
