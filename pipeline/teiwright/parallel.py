@@ -19,14 +19,12 @@ from functools import partial
 from itertools import islice
 from math import inf
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
 
 # what makes processes is imported where there are several, so that one document does not wait for it
 Task = TypeVar("Task")
@@ -40,9 +38,6 @@ TIME_LIMIT = 300.0
 
 _LEAST_MEMORY = 2 * 1024**3
 """Bytes of data that a worker may have on any machine, ten times what letters take."""
-
-_LOOK_AROUND = 10.0
-"""Seconds without any result after which we look whether all workers are still there."""
 
 _TRIES = 2
 """How often a document may take its process down before it is set aside."""
@@ -79,7 +74,7 @@ class Workers:
         self, jobs: int, executor: Executor | None = None, limit: float = TIME_LIMIT, *, inherit: bool = False
     ) -> None:
         self._jobs, self._given, self._limit, self._inherit = jobs, executor, limit, inherit
-        self._pools: dict[int, _Pool] = {}
+        self._pools: dict[int, Executor] = {}
 
     def __enter__(self) -> Workers:
         return self
@@ -109,28 +104,18 @@ class Workers:
         self, workers: int, work: Callable[[Task], Result], chunks: Iterator[list[Task]]
     ) -> Iterator[tuple[list[Task], list[Result] | None]]:
         """Keep every worker busy, with a chunk for the next that is free; one whose worker died has no results."""
+        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 (see above)
+
         under_way: dict[Future[list[Result]], list[Task]] = {}
         while True:
             for chunk in islice(chunks, workers + 1 - len(under_way)):
                 under_way[self._submit(workers, work, chunk)] = chunk
             if not under_way:
                 return
-            done = self._some_done(under_way, workers)
+            done = wait(under_way, return_when=FIRST_COMPLETED).done
             for future in [sent for sent in under_way if sent in done]:
                 failed = future.cancelled() or future.exception() is not None
                 yield under_way.pop(future), None if failed else future.result()
-
-    def _some_done(self, under_way: Iterable[Future[list[Result]]], workers: int) -> set[Future[list[Result]]]:
-        """Wait until a chunk is done, or its worker died.
-
-        An executor sees a worker die, but not one that dies while it writes its results: then it waits for the rest.
-        """
-        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 (see above)
-
-        while not (done := wait(under_way, _LOOK_AROUND, FIRST_COMPLETED).done):
-            if (pool := self._pools.get(workers)) and pool.has_lost_one():
-                pool.let_go()
-        return done
 
     def _alone(self, trade: Trade[Task, Result], task: Task) -> Result:
         """One task with nothing beside it: if its worker dies again, it is to blame."""
@@ -158,53 +143,16 @@ class Workers:
         if self._given is not None:
             return self._given
         if workers not in self._pools:
-            self._pools[workers] = _Pool(workers, inherit=self._inherit and _can_fork())
-        return self._pools[workers].executor
+            from teiwright.processes import Processes  # noqa: PLC0415 (see above)
+
+            begin = partial(_begin, _share_of_memory(workers))
+            self._pools[workers] = Processes(workers, begin, inherit=self._inherit and _can_fork())
+        return self._pools[workers]
 
     def _end(self, workers: int) -> None:
         # Also when a person presses Ctrl-C: what has not begun never begins.
         if pool := self._pools.pop(workers, None):
-            pool.end()
-
-
-class _Pool:
-    """Processes of our own, held by a pipe: when our end is closed, or this process is killed, they end at once.
-
-    An executor asks its workers to end, one after the other, through a queue; a worker that was killed while it
-    held the queue keeps the others from hearing it.
-    """
-
-    def __init__(self, workers: int, *, inherit: bool) -> None:
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (see above)
-        from multiprocessing import get_context  # noqa: PLC0415 (see above)
-
-        context = get_context("fork" if inherit else "spawn")
-        held, self._held_by = context.Pipe(duplex=False)
-        begin = partial(_begin, held, self._held_by if inherit else None, _share_of_memory(workers))
-        self.executor = ProcessPoolExecutor(workers, mp_context=context, initializer=begin)
-        self._held = held  # spawned processes are handed it when they begin
-        self._seen: set[BaseProcess] = set()
-        if inherit:
-            self.executor.submit(int)  # all are forked now; later somebody may have started a thread
-
-    def has_lost_one(self) -> bool:
-        """Whether a worker ended since this was asked last."""
-        from multiprocessing import active_children  # noqa: PLC0415 (see above)
-
-        alive = set(active_children())
-        lost, self._seen = self._seen - alive, alive
-        return bool(lost)
-
-    def let_go(self) -> None:
-        """End all processes at once, whatever they do."""
-        self._held_by.close()
-
-    def end(self) -> None:
-        """End all processes; what has not begun never begins."""
-        self.executor.shutdown(wait=False, cancel_futures=True)
-        self.let_go()
-        self.executor.shutdown()
-        self._held.close()
+            pool.shutdown(cancel_futures=True)
 
 
 def _can_fork() -> bool:
@@ -220,23 +168,14 @@ def _can_fork() -> bool:
         return False
 
 
-def _begin(held: Connection, held_by: Connection | None, memory: int) -> None:
-    """How a worker of ours begins: what it inherits stays as it is, its memory is bounded, and it outlives nobody."""
+def _begin(memory: int) -> None:
+    """How a worker of ours begins: what it inherits stays as it is, and its memory is bounded."""
     gc.freeze()
-    if held_by is not None:  # inherited, too: the pipe is closed when nobody has this end
-        held_by.close()
-    Thread(target=_end_with, args=(held,), daemon=True).start()
     with suppress(ImportError, OSError, ValueError):  # not on Windows, or bounded already
         import resource  # noqa: PLC0415 (see above)
 
         # What is written to, and not the address space, of which Saxon reserves more than any machine has.
         resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-
-
-def _end_with(held: Connection) -> None:
-    with suppress(EOFError, OSError):
-        held.recv()
-    os._exit(1)
 
 
 def _share_of_memory(workers: int) -> int:

@@ -101,14 +101,50 @@ def test_workers_do_not_outlive_a_parent_that_was_killed() -> None:
     assert not worker.exists() or "State:\tZ" in (worker / "status").read_text()
 
 
-def test_the_end_does_not_wait_for_a_worker_that_was_killed_while_it_held_the_queue() -> None:
-    """Of idle workers one holds the queue of work, and waits for more."""
+def test_a_worker_that_was_killed_while_it_waited_is_replaced() -> None:
     ask = "__import__('os').getpid()"
     with Workers(2) as workers:
-        results = workers.run(Trade(eval, lost), [f"{ask} + 0 * {number}" for number in range(8)])
-        for worker in {process for _, process in results}:
+        before = dict(workers.run(Trade(eval, lost), [f"{ask} + 0 * {number}" for number in range(8)]))
+        for worker in set(before.values()):
             os.kill(int(worker), signal.SIGKILL)
-            break
+        after = dict(workers.run(Trade(eval, lost), ["1 + 1", "2 + 2"]))
+
+    assert after == {"1 + 1": 2, "2 + 2": 4}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
+def test_a_worker_that_dies_while_it_writes_its_result_loses_no_other() -> None:
+    """The task writes the beginning of a long answer into the pipe, which is the one socket of a worker."""
+    half_an_answer = (
+        "[(os.write(n, b'\\0\\0\\xff\\xffhalf'), os._exit(1)) for os in [__import__('os')] for n in range(3, 99)"
+        " if os.path.exists(f'/proc/self/fd/{n}') and os.readlink(f'/proc/self/fd/{n}').startswith('socket')]"
+    )
+    with Workers(2) as workers:
+        results = dict(workers.run(Trade(eval, lost), ["1 + 1", half_an_answer, "2 + 2"]))
+
+    assert results == {"1 + 1": 2, half_an_answer: "crashed", "2 + 2": 4}
+
+
+def test_the_end_does_not_wait_for_what_nobody_asks_for_any_more() -> None:
+    with Workers(2) as workers:
+        results = workers.run(Trade(eval, lost, lambda _: 200_000), ["1 + 1", STUCK, "2 + 2"])
+        assert next(results) == ("1 + 1", 2)
+
+
+def test_a_process_that_ends_says_nothing() -> None:
+    """Whatever its workers do, and were it that it ends before they have begun."""
+    program = (
+        "from teiwright.parallel import Trade, Workers\n"
+        "if __name__ == '__main__':\n"
+        "    for _ in range(3):\n"
+        "        with Workers(2) as workers:\n"
+        "            next(workers.run(Trade(eval, lambda task, slow: 0), ['1 + 1', '2 + 2', '3 + 3']))\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "program.py").write_text(program)
+        ended = subprocess.run([sys.executable, "program.py"], cwd=folder, capture_output=True, check=False)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
 
 
 def test_an_executor_that_broke_is_replaced() -> None:
