@@ -137,6 +137,42 @@ def test_a_document_names_its_schemas(check, folder):
     assert check("own.xml")[:2] == (["TW505", "TW511"], 1)
 
 
+RULED = RNG.replace(
+    "</grammar>",
+    '<pattern xmlns="http://purl.oclc.org/dsdl/schematron"><rule context="*"><assert test="true()">x</assert></rule>'
+    "</pattern></grammar>",
+)
+
+
+def test_a_phase_that_no_schema_of_the_documents_has_is_told_once(check, folder):
+    (folder / "s.rng").write_text(RULED)
+    for name in ("own.xml", "other.xml"):
+        (folder / name).write_text(model("s.rng") + GOOD)
+    assert check("own.xml", "other.xml", "--phase", "final")[:2] == (["TW518"], 2)
+    assert check("own.xml", "--phase", "#ALL")[:2] == ([], 0)
+    (folder / "s.sch").write_text(SCH)
+    (folder / "other.xml").write_text(model("s.sch", "http://purl.oclc.org/dsdl/schematron") + GOOD)
+    assert check("own.xml", "other.xml", "--phase", "final")[:2] == ([], 0)
+
+
+def test_a_phase_that_a_document_asks_of_a_grammar_without_phases_is_told_at_its_line(check, folder):
+    (folder / "s.rng").write_text(RULED)
+    (folder / "own.xml").write_text('<?xml version="1.0"?>\n' + model("s.rng", more='phase="final"') + GOOD)
+    codes, ended, said = check("own.xml")
+    assert (codes, ended) == (["TW518"], 2)
+    assert '"path": "own.xml", "line": 2' in said
+
+
+def test_a_phase_of_a_schematron_without_phases_is_told_once(check, folder):
+    (folder / "s.sch").write_text(SCH.replace('<phase id="final"><active pattern="numbered"/></phase>', ""))
+    assert check("good.xml", "--schema", "s.sch", "--phase", "final")[:2] == (["TW518"], 2)
+
+
+def test_standard_input_names_schemas_of_this_folder_and_a_phase_that_they_lack_is_told(check):
+    assert check("-", stdin=model("s.rng") + BAD)[:2] == (["TW505", "TW503"], 1)
+    assert check("-", "--phase", "final", stdin=model("s.rng") + GOOD)[:2] == (["TW518"], 2)
+
+
 def test_a_schema_of_the_command_line_counts_more_than_that_of_a_document(check, folder):
     (folder / "own.xml").write_text(model("gone.rng") + GOOD)
     assert check("own.xml")[:2] == (["TW518"], 2)

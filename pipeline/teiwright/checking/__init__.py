@@ -8,6 +8,7 @@ from teiwright.checking.check import (
     document_id,
     equal_ids,
     has_phases,
+    is_schematron,
     prepare_schema,
     project_of,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "document_id",
     "equal_ids",
     "has_phases",
+    "is_schematron",
     "load_schema",
     "own_schema",
     "prepare_schema",

@@ -143,6 +143,11 @@ def prepare_schema(schema: Schema) -> None:
         _compiled(schema)
 
 
+def is_schematron(schema: Schema) -> bool:
+    """Whether it is a file of rules, which says itself that a phase is not there."""
+    return isinstance(schema, ForeignSchema) and schema.language is Language.SCHEMATRON
+
+
 def has_phases(schema: Schema) -> bool:
     """Whether its rules have phases, of which a user may choose one. Raises ``TeiwrightError``."""
     from teiwright.checking.schematron import phases  # noqa: PLC0415 (a stream does without)

@@ -15,7 +15,7 @@ from teiwright.cli.clusters import Hands, Working, hands
 from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.gate.baseline import baseline_of, read_baseline
-from teiwright.gate.examining import idle_phase
+from teiwright.gate.choosing import idle_phase
 from teiwright.gate.inputs import Inputs, gather
 from teiwright.gate.run import Setting, check_all, equal_ids, nothing_checked
 from teiwright.gate.terms import Terms
@@ -106,8 +106,9 @@ def _run(wishes: Wishes, work: Hands) -> int:
         work.executor,
         wishes.working.limit,
     )
-    findings = [*inputs.findings, *_missing(wishes), *idle_phase(terms)]
+    findings = [*inputs.findings, *_missing(wishes)]
     files = _changed(wishes, inputs, findings) if wishes.changed_since is not None else inputs.files
+    findings += idle_phase(setting.terms, files, folder)
     if wishes.fixes:
         from teiwright.cli.fixing_run import fix
 

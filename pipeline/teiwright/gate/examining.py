@@ -9,20 +9,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.diagnostics import Code, Diagnostic, TeiwrightError
 from teiwright.digests import digest_of_file
+from teiwright.gate.choosing import idle_phase, schemas_of
 from teiwright.gate.inputs import STANDARD_INPUT
 from teiwright.gate.memory import Examined
-from teiwright.gate.models import Model, models_of
 from teiwright.gate.terms import Terms
 from teiwright.guarding import guarded
 
-if TYPE_CHECKING:
-    from teiwright.checking import Schema
-
-_PROLOG = 1 << 20
 _MOST = 32 * 1024 * 1024
 """Bytes; the names of larger files are not held against authority files, which takes a tree."""
 _LINKED = re.compile(rb"<(?:[\w.-]+:)?(?:pers|place)Name\b[^>]*\sref\s*=")
@@ -60,11 +55,9 @@ def _examine(task: Task, place: Path) -> Answer:
     digests: list[str] = []
 
     def work() -> tuple[Diagnostic, ...]:
-        names_schemas = not task.terms.schemas and task.path.is_file()
-        data = _beginning(task.path) if names_schemas else b""
         if task.terms.keeps:
             digests.append(digest_of_file(task.path))
-        names.append(_checked(task, data, place))
+        names.append(_checked(task, place))
         return names[0].findings
 
     findings = guarded(task.path, work, debug=task.debug)
@@ -72,17 +65,11 @@ def _examine(task: Task, place: Path) -> Answer:
     return Answer(found, *digests)
 
 
-def _beginning(path: Path) -> bytes:
-    """Enough for what a file says before its root; the rest may be large, and is read as a stream."""
-    with path.open("rb") as file:
-        return file.read(_PROLOG)
-
-
-def _checked(task: Task, data: bytes, place: Path) -> Examined:
+def _checked(task: Task, place: Path) -> Examined:
     from teiwright.checking import check_document  # noqa: PLC0415 (a run that remembers everything does without)
 
     project = task.project or _project_above(place.parent)
-    models, findings = _schemas_of(task, data, place)
+    models, findings = schemas_of(task.path, task.terms, task.project, place)
     depends: set[Path] = set()
     name = None
     for schema in models:
@@ -127,61 +114,6 @@ def forget_projects() -> None:
     _project_above.cache_clear()
 
 
-def _schemas_of(task: Task, data: bytes, place: Path) -> tuple[list[Schema], list[Diagnostic]]:
-    """The schemas of a file, and a finding for each that cannot be used; not silently another in its place."""
-    from teiwright.checking import own_schema  # noqa: PLC0415 (see above)
-
-    terms = task.terms
-    findings: list[Diagnostic] = []
-    models = [Model(path) for path in terms.schemas]
-    if not models:
-        folder = task.project or place.resolve().parent
-        allowed = [folder.resolve(), place.resolve().parent, *(path.resolve() for path in terms.trusted)]
-        models, findings = models_of(task.path, data, terms.catalog, allowed)
-        if not models and not findings:
-            return [own_schema()], []
-    found: list[Schema] = []
-    for model in models:
-        try:
-            found.append(_loaded(model, terms))
-        except TeiwrightError as error:
-            findings.append(error.finding)
-    return found, findings
-
-
-def prepare(terms: Terms) -> None:
-    """Compile what all files are held against, so that processes which inherit it need not; a flaw is told later."""
-    from teiwright.checking import prepare_schema  # noqa: PLC0415 (see above)
-
-    for path in terms.schemas:
-        with suppress(TeiwrightError):
-            prepare_schema(_loaded(Model(path), terms))
-
-
-def idle_phase(terms: Terms) -> Iterator[Diagnostic]:
-    """A phase that selects nothing, because no schema of the run has any: else who asked for it believes it tried."""
-    from teiwright.checking import has_phases  # noqa: PLC0415 (see above)
-
-    if not terms.schemas or terms.phase is None or terms.phase.startswith("#"):
-        return
-    try:
-        if any(has_phases(_loaded(Model(path), terms)) for path in terms.schemas):
-            return
-    except TeiwrightError:
-        return  # it is told with each file
-    message = f"there is no phase `{terms.phase[:80]}`: no schema of this run has phases"
-    yield Diagnostic(Code.UNREADABLE_SCHEMA, Location(str(terms.schemas[0])), message, "leave out `--phase`")
-
-
-@lru_cache(maxsize=64)
-def _loaded(model: Model, terms: Terms) -> Schema:
-    from teiwright.checking import Engine, Manner, load_schema  # noqa: PLC0415 (see above)
-
-    phase = terms.phase or model.phase or "#DEFAULT"
-    engines = tuple(Engine(name) for name in terms.engines)
-    return load_schema(model.path, Manner(phase, terms.rules, engines, terms.trusted, terms.keeps))
-
-
 @contextmanager
 def _on_disk() -> Iterator[Path]:
     import tempfile  # noqa: PLC0415 (takes its time to start)
@@ -206,8 +138,10 @@ def findings_of(task: Task, data: bytes) -> tuple[Diagnostic, ...]:
 def _of_standard_input(task: Task) -> Answer:
     """As if it lay in the folder where the command is run."""
     with _on_disk() as path:
-        answer = _examine(replace(task, path=path), Path.cwd() / "-")
-    shown = tuple(_renamed(finding, str(path), "-") for finding in answer.examined.findings)
+        place = Path.cwd() / "-"
+        answer = _examine(replace(task, path=path), place)
+        findings = (*answer.examined.findings, *idle_phase(task.terms, [path], task.project, place))
+    shown = tuple(_renamed(finding, str(path), "-") for finding in findings)
     return Answer(replace(answer.examined, findings=shown, name=None))
 
 

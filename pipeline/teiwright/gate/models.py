@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.parsers import expat
@@ -25,18 +25,20 @@ _ENTITY = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One schema of a document: a local file, and the phase of its rules."""
+    """One schema of a document: a local file, the phase of its rules, and the line that says so."""
 
     path: Path
     phase: str | None = None
+    line: int = field(default=0, compare=False)
 
 
 def models_of(
-    path: Path, data: bytes, catalog: Sequence[tuple[str, Path]], allowed: Sequence[Path]
+    path: Path, data: bytes, catalog: Sequence[tuple[str, Path]], allowed: Sequence[Path], base: Path | None = None
 ) -> tuple[list[Model], list[Diagnostic]]:
     """The schemas that a document names, and what is wrong with those that cannot be used.
 
     Only files are used, in the ``allowed`` folders: a document may come from a stranger.
+    ``base`` is where the document belongs, if it is read from elsewhere.
     """
     found: dict[Path, Model] = {}
     findings: list[Diagnostic] = []
@@ -50,14 +52,14 @@ def models_of(
             hint = "known are RELAX NG, XSD and Schematron"
             findings.append(Diagnostic(Code.SCHEMA_NOT_USED, where, message, hint))
             continue
-        target = local.get(href) or _file(path, href)
+        target = local.get(href) or _file(base or path, href)
         problem = _problem(href, target, href in local, allowed)
         if problem is not None:
             findings.append(Diagnostic(Code.SCHEMA_NOT_USED, where, *problem))
         elif target is not None:
             known = found.get(target)
             phase = attributes.get("phase") or (known.phase if known else None)
-            found[target] = Model(target, phase)
+            found[target] = Model(target, phase, number)
     return list(found.values()), findings
 
 

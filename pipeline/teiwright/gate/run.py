@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teiwright.diagnostics import Code, Diagnostic, Location
-from teiwright.gate.examining import Answer, Task, examine, forget_projects, prepare
+from teiwright.gate.choosing import prepare
+from teiwright.gate.examining import Answer, Task, examine, forget_projects
 from teiwright.gate.inputs import STANDARD_INPUT, real_places
 from teiwright.gate.memory import Examined, Memory, Subject
 from teiwright.gate.terms import Terms

@@ -37,7 +37,7 @@ def active(path: Path, schema: etree._Element, phase: str) -> Patterns:
         return Patterns(patterns, lets)
     phases = {str(found.get("id")): found for found in schema.iterfind(f"{SCH}phase")}
     if phase not in phases:
-        known = f"the phases are {listed(phases)}" if phases else "it has no phases: leave out `--phase`"
+        known = f"the phases are {listed(phases)}" if phases else "it has no phases: ask for none"
         refuse_at(path, schema, f"the schema has no phase `{phase}`", known)
     wanted = {active.get("pattern"): active for active in phases[phase].iterfind(f"{SCH}active")}
     names = {pattern.get("id") for pattern in patterns}
