@@ -179,7 +179,7 @@ class _Table:
         last, _ = state
         if last == START:
             label = self._labels[done].label if done < len(self._labels) else ""
-            self._awaited |= {1, int(label)} if label.isdecimal() else {1}
+            self._awaited |= {0, 1, int(label)} if label.isdecimal() else {0, 1}
         elif state not in self._states:
             self._states.add(state)
             self._awaited |= {last, last + 1, 1} if last == 99 else {last, last + 1}

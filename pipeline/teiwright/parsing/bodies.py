@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,20 +19,13 @@ from teiwright.model import (
     Span,
     Text,
 )
-from teiwright.parsing import phrases, quotations
+from teiwright.parsing import named_lists, phrases, quotations
 from teiwright.parsing.conventions import wrapped_lines
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
 
-_LIST_HEADS = {
-    "subject", "subjects", "subj", "participants", "present", "reference", "references", "ref", "refs", "re", "to",
-    "from", "info", "action", "attendees", "attendance", "attachments", "attachment", "enclosures", "enclosure",
-    "distribution",
-    "copies to", "in attendance", "members present", "others present", "also present", "principals", "agenda",
-}  # fmt: skip
 _WORDLESS = PageUnit | OmissionUnit
-_MAY_BE_NUMBERED = {"subject", "subjects", "subj"}
-_ATTENDANCE = re.compile(r"(?:those )?(?:attending|present|participating)(?: (?:at )?the \w+)?(?: were)?")
+_UNNAMED = {"numbered", "bulleted", "simple"}
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")
 
 
@@ -100,9 +92,9 @@ def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Bl
         unit = units[at]
         match unit:
             case TextUnit():
-                head_of = _list_below(units, at)
-                if head_of is not None:
-                    yield replace(head_of.block, head=leaves.content(unit.span), kind=_list_kind(unit, head_of))
+                if (named := named_lists.below(units, at)) is not None:
+                    head = leaves.content(unit.span)
+                    yield from named_lists.parted(leaves, named_lists.with_head(named.block, unit.text, head))
                     at += 1
                 elif (last := _interrupted(units, at)) > at:
                     yield _joined(leaves, units[at : last + 1])
@@ -114,29 +106,12 @@ def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Bl
             case PageUnit():
                 yield from unit.leaves
             case ListUnit():
-                yield unit.block
+                yield from named_lists.parted(leaves, unit.block)
             case TableUnit():
                 yield unit.block
             case OmissionUnit():
                 yield Omission(leaves.content(unit.span))
         at += 1
-
-
-def _list_below(units: Sequence[Unit], at: int) -> ListUnit | None:
-    """The list that a unit heads: ``SUBJECT`` or ``Present:`` just above it."""
-    following = units[at + 1] if at + 1 < len(units) else None
-    if not isinstance(following, ListUnit) or not isinstance(unit := units[at], TextUnit):
-        return None
-    if following.block.kind == "numbered" and unit.text.lower().rstrip(" :.") not in _MAY_BE_NUMBERED:
-        return None
-    name = unit.text.lower().rstrip(" :.")
-    return following if name in _LIST_HEADS or _ATTENDANCE.fullmatch(name) else None
-
-
-def _list_kind(unit: TextUnit, below: ListUnit) -> str:
-    name = unit.text.lower().rstrip(" :.s")
-    known = {"participant": "participants", "present": "participants", "attendee": "participants", "subject": "subject"}
-    return known.get(name, below.block.kind)
 
 
 def _interrupted(units: Sequence[Unit], at: int) -> int:
@@ -198,6 +173,7 @@ def _attach_lists(found: list[Block]) -> list[Block]:
         if (
             isinstance(block, ListBlock)
             and block.head is None
+            and block.kind in _UNNAMED
             and isinstance(before, Paragraph)
             and before.rend is None
         ):

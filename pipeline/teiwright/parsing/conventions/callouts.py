@@ -33,7 +33,8 @@ _ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|g
 _LETTER_AFTER_MARK = re.compile(r"[.,;:)”]([a-h])(?=[ \n])")
 _LETTER_AFTER_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")
 _DIGITS = re.compile(r"\d\d*(?:([a-z]?)(?![A-Za-z\d])|(?=[A-Z][a-z]))")  # not `\d+`: a search for one is fast
-_GLUED_BEHIND = re.compile(r"[a-z][.,;:!?)”](?=[1-9])")
+_GLUED_BEHIND = re.compile(r"(?:[a-z)”\]][.,;:!?)”]|\d[,;)])(?=[1-9])")
+"""Behind a figure no full stop: `1.5Kg` is a measure."""
 _MOST_DIGITS = 8
 _YEAR = re.compile(r"(?:1[6-9]\d|20[0-3])\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
@@ -52,6 +53,11 @@ _SUM = re.compile(r"\d[.,]\s{1,4}$")
 _SENTENCE_BEGINS = re.compile(r"[)\]”]|[ \xa0]+[“\"(\[]?[A-Z]")
 _HALF_OF_DAY = re.compile(r"(?::\d\d)?[ \xa0]?[ap]\.?[ \xa0]?m\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:,| and| or| to|[–-])[ \xa0]?\d")
+_PAPER = re.compile(r"\b(?:telegrams?|des?p?atch(?:es)?|deptels?|embtels?|airgrams?|nos?\.)[ \xa0]$")
+"""Words after which a number is that of a paper."""
+_FRACTIONS = frozenset("½¼¾⅓⅔⅛⅜⅝⅞")
+_MINUTES = re.compile(r":[0-5]\d(?!\d)")
+_DAY_AND_MONTH = re.compile(r"\d (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\.?[ \xa0]$")
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?[ \xa0]$")
 _MONTH_AFTER = re.compile(r"[ \xa0](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b")
@@ -216,7 +222,7 @@ def _stuck(text: str, match: re.Match[str], digits: str, score: float) -> Iterat
     letter = end - start - len(digits)
     for length in (1, 2, 3):
         head = digits[:-length]
-        if head and digits[-length] != "0":
+        if head and (digits[-length] != "0" or (length == 1 and _after(text, end) == "\n")):
             worth = score + _worth_of_head(text, start, head) - (0.5 if length == 3 else 0.0)
             if worth > _HOPELESS:
                 yield _numeric(Span(end - length - letter, end), match.group()[len(head) :], worth)
@@ -256,10 +262,11 @@ def _score_alone(text: str, start: int, end: int) -> float:
     is_fraction = before == "." and text[start - 2 : start - 1].isspace()  # `caliber .30`
     if is_fraction or (text[start] == "0" and end - start > 1):
         return _NEVER
-    if _HALF_OF_DAY.match(text, end, end + 8):
-        return _NEVER  # `2 p.m.`
+    if after in _FRACTIONS or _HALF_OF_DAY.match(text, end, end + 8):
+        return _NEVER  # `2½`, `2 p.m.`
     if after in ".:" and _after(text, end + 1).isdigit():
-        return -4.0  # a decimal, a time of day
+        # `to 1.7`, `at 5:30` are a decimal and a time of day
+        return _NEVER if before.isspace() and (after == "." or _MINUTES.match(text, end)) else -4.0
     if before.isspace():
         return _score_spaced(text, start, end)
     if before in "([" and after in ")]":
@@ -339,13 +346,13 @@ def _score_spaced(text: str, start: int, end: int) -> float:
 
 def _score_stuck(text: str, start: int, end: int) -> float:
     """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50, ``48/51`` is 48/5 and note 1."""
-    if end - start == 4 and _YEAR.fullmatch(text, start, end):
-        return _NEVER  # 1951 is a year, not 195 and note 1
     after = _after(text, end)
     before = text[start - 1] if start else "\n"
     if before in "$£" or (after in ".:,/–-%" and _after(text, end + 1).isalnum()):
         return _NEVER
     context = text[max(0, start - 24) : start]
+    if end - start == 4 and _YEAR.fullmatch(text, start, end) and not _PAPER.search(context.casefold()):
+        return _NEVER  # 1951 is a year, not 195 and note 1; but `despatch 1644` may be despatch 164
     if _begins_line(context) or _is_day(text, start, end) or (before in "/." and _IN_FILE_NUMBER.search(context)):
         return _NEVER  # `January 11` is a day; a number at the head of a block numbers or counts it
     counted = _COUNTED.search(context.casefold())
@@ -369,4 +376,6 @@ def _worth_of_head(text: str, start: int, head: str) -> float:
         return 2.0  # `1930` and note 15
     if int(head) <= 31 and _follows_month(text, start):
         return 2.5  # `September 20` and note 2
+    if len(head) == 2 and _DAY_AND_MONTH.search(text[max(0, start - 12) : start]):
+        return 2.5  # `21 Nov 58` and note 1
     return 0.0
