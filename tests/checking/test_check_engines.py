@@ -77,6 +77,31 @@ def test_findings_come_in_reading_order_and_each_once(edition_of):
     assert [d.where.line for d in found] == [12, 12, 12, 13, 13]
 
 
+@pytest.mark.parametrize(
+    ("early", "late", "message", "hint"),
+    [
+        ("fileDesc", "encodingDesc", "`fileDesc` (description of the file) stands too late in `teiHeader`", None),
+        ("titleStmt", "publicationStmt", "`titleStmt` (title and responsibility) stands too late in `fileDesc`", None),
+        ("publicationStmt", "sourceDesc", "`publicationStmt` (publication) stands too late in `fileDesc`", None),
+        ("teiHeader", "text", "`teiHeader` (header) stands too late in `TEI`", None),
+        (
+            "encodingDesc",
+            "profileDesc",
+            "`encodingDesc` (encoding) cannot stand in `teiHeader` after `profileDesc`",
+            "move it before `profileDesc`; expected here: `revisionDesc`",
+        ),
+    ],
+)
+def test_two_elements_in_the_wrong_order_are_one_finding(edition_of, early, late, message, hint):
+    edition = edition_of('<div type="letter"><p>Text.</p></div>')
+    moved = next(edition.tree.iter(f"{{{TEI}}}{early}"))
+    moved.getnext().addnext(moved)
+    (found,) = check(edition).findings
+    assert (found.code, found.message) == (Code.ELEMENT_NOT_ALLOWED, message)
+    assert found.hint == (hint or f"move it before `{late}`")
+    assert len(found.related) == 1
+
+
 def test_checking_twice_says_the_same_and_changes_nothing(edition_of):
     edition = edition_of('<div type="letter"><p xml:id="a">A <persname>B</persname></p></div>')
     before = etree.tostring(edition.tree)

@@ -7,7 +7,8 @@ It walks the same deterministic models (``teiwright.glosses.json``) that the sch
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,34 @@ from teiwright.checking.values import expected, is_one_of, what_is_wrong
 from teiwright.checking.wording import listed, quoted
 from teiwright.diagnostics import Code
 
+_MOST_STATES = 50
+"""So far back it is looked where an element would have been right."""
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+class _Later:
+    """The children of an element that are still to come, and those of them that were taken out of their order."""
+
+    def __init__(self, children: Iterable[tuple[str, etree._Element]]) -> None:
+        self._queues: dict[str, deque[etree._Element]] = {}
+        self._taken: set[etree._Element] = set()
+        for name, child in children:
+            self._queues.setdefault(name, deque()).append(child)
+
+    def passes(self, name: str, child: etree._Element) -> bool:
+        """Whether a child, the next of all, was taken before; it is no longer to come."""
+        if child in self._taken:
+            return True
+        self._queues[name].popleft()
+        return False
+
+    def taken(self, name: str) -> etree._Element | None:
+        """The next of this name, if any is to come."""
+        if not self._queues.get(name):
+            return None
+        child = self._queues[name].popleft()
+        self._taken.add(child)
+        return child
 
 
 class Law:
@@ -156,24 +184,52 @@ class Law:
     def _sequence(
         self, element: etree._Element, states: list[dict[str, Any]], children: list[etree._Element]
     ) -> Iterator[Flaw]:
+        """What is left out but stands further down is in the wrong place, which is one flaw and not two."""
         state = 0
+        accepted: list[tuple[int, etree._Element]] = []
+        later = _Later((self._name(child), child) for child in children)
         for child in children:
             after: dict[str, int] = states[state]["after"]
-            name = local(child) if self._is_ours(child) else ""
+            name = self._name(child)
+            if later.passes(name, child):
+                continue
             if name in after:
+                if not accepted or accepted[-1][0] != state:
+                    accepted.append((state, child))
                 state = after[name]
                 continue
             left_out = self._left_out(states, state, name)
             if left_out:
-                yield self._missing(element, [left_out], before=child)
+                late = later.taken(left_out)
+                missing = self._missing(element, [left_out], before=child)
+                yield missing if late is None else self._late(late, element, child)
                 state = states[after[left_out]]["after"][name]
                 continue
-            yield self._misplaced(child, element, after)
+            yield self._misplaced(child, element, after, self._earlier(states, accepted, name))
             if name not in self._elements:
                 meant = [self._instead[name]] if name in self._instead else nearest(name, after)
                 state = after.get(meant[0], state) if meant else state
         if not states[state]["final"]:
             yield self._missing(element, self._to_the_end(states, state), before=None)
+
+    def _name(self, element: etree._Element) -> str:
+        """Of an element of TEI; nothing for others, which no state knows."""
+        return local(element) if self._is_ours(element) else ""
+
+    def _earlier(
+        self, states: list[dict[str, Any]], accepted: list[tuple[int, etree._Element]], name: str
+    ) -> etree._Element | None:
+        """The nearest element above before which ``name`` could stand; ``accepted`` has the first of each state."""
+        for state, sibling in reversed(accepted[-_MOST_STATES:]):
+            then = states[state]["after"].get(name)
+            if then is not None and self._name(sibling) in states[then]["after"]:
+                return sibling
+        return None
+
+    def _late(self, child: etree._Element, parent: etree._Element, before: etree._Element) -> Flaw:
+        message = f"{self._glossed(local(child))} stands too late in `{local(parent)}`"
+        hint = f"move it before {quoted(local(before))}"
+        return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, hint, (before,))
 
     @staticmethod
     def _to_the_end(states: list[dict[str, Any]], state: int) -> list[str]:
@@ -204,7 +260,13 @@ class Law:
             f"add {'' if len(names) == 1 else 'one of '}{listed(names)}",
         )
 
-    def _misplaced(self, child: etree._Element, parent: etree._Element, allowed: Collection[str]) -> Flaw:
+    def _misplaced(
+        self,
+        child: etree._Element,
+        parent: etree._Element,
+        allowed: Collection[str],
+        earlier: etree._Element | None = None,
+    ) -> Flaw:
         name = local(child)
         if not self._is_ours(child):
             stands = etree.QName(child).namespace
@@ -227,7 +289,10 @@ class Law:
         if before is None and name in self._children_of(local(parent)):
             where = f"at the beginning of `{local(parent)}`"
         message = f"{self._glossed(name)} cannot stand {where}"
-        return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, self._better_place(child, parent, allowed))
+        hint = self._better_place(child, parent, allowed)
+        if earlier is not None:
+            hint = f"move it before {quoted(local(earlier))}; {self._expected(name, allowed)}"
+        return Flaw(Code.ELEMENT_NOT_ALLOWED, child, message, hint, () if earlier is None else (earlier,))
 
     def _glossed(self, name: str) -> str:
         """A name and what it means, unless that is the same word."""
