@@ -102,6 +102,55 @@ def test_a_phase_that_is_not_there_is_refused_with_those_that_are(refused, outco
     assert stopped.value.finding.hint == "the phases are `draft`, `final`"
 
 
+@pytest.mark.parametrize(
+    ("rule", "message", "hint"),
+    [
+        (
+            '<rule context="tei:p"><assert test="1">A</assert></rule>',
+            "the expression `tei:p` is wrong: the prefix `tei` is not declared",
+            'write `t:` if TEI is meant, or declare it: `<ns prefix="tei" uri="…"/>`',
+        ),
+        (
+            '<rule context="p"><assert test="count(q">A</assert></rule>',
+            "the expression `count(q` is wrong: after `q` expected ), found its end",
+            "look for a bracket, a quotation mark or an operator that is missing or too many",
+        ),
+        (
+            '<rule context="p"><report test="matchs(., \'x\')">A</report></rule>',
+            "the expression `matchs(., 'x')` is wrong: there is no function `matchs` of 2 arguments",
+            "look at its name, and at how many values it takes; functions of other packages are not there",
+        ),
+        (
+            '<rule context="p"><let name="n" value="$m"/><assert test="$n">A</assert></rule>',
+            "the expression `$m` is wrong: the variable `$m` is not declared",
+            'declare it above: `<let name="m" value="…"/>`',
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_expression_is_said_at_its_line_in_words(outcome, rule, message, hint):
+    text = schema(f'<pattern>\n<rule context="q"><assert test="1">A</assert></rule>\n{rule}\n</pattern>')
+    with pytest.raises(TeiwrightError) as stopped:
+        outcome(text, "<TEI/>")
+    found = stopped.value.finding
+    assert (found.message, found.hint) == (message, hint)
+    assert found.where.line == text[: text.index(rule)].count("\n") + 1
+
+
+def test_a_test_cannot_reach_out_of_its_own_expression(messages):
+    text = schema('<pattern><rule context="TEI"><assert test="false()) or (true()">A</assert></rule></pattern>')
+    with pytest.raises(TeiwrightError):
+        messages(text, "<TEI/>")
+
+
+def test_a_wrong_expression_of_an_included_file_is_said_of_that_file(outcome, tmp_path):
+    rules = f'<pattern xmlns="{SCH}">\n\n<rule context="p"><assert test="1 +">A</assert></rule></pattern>'
+    (tmp_path / "more.sch").write_text(rules)
+    with pytest.raises(TeiwrightError) as stopped:
+        outcome(schema('<include href="more.sch"/>'), "<TEI/>")
+    where = stopped.value.finding.where
+    assert (Path(where.path).name, where.line) == ("more.sch", 3)
+
+
 def test_a_phase_of_a_pattern_that_is_not_there_is_refused(refused):
     text = schema('<phase id="a"><active pattern="gone"/></phase>')
     assert "names the pattern `gone`" in refused(text, "a")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from teiwright.checking.schematron.reading import SCH, XSL, XSL_NAMESPACE, refuse_at
+from teiwright.checking.schematron.reading import SCH, XSL, XSL_NAMESPACE, place_of, refuse_at
 from teiwright.checking.schematron.selecting import Patterns, active
 
 _OLD_BINDINGS = frozenset({"xslt", "xslt1", "xpath"})
@@ -25,6 +25,7 @@ _FORBIDDEN = frozenset(
     f"{XSL}{name}" for name in ("result-document", "evaluate", "source-document", "include", "import", "import-schema")
 )
 _WHOLE_TREE = re.compile(r"@|(?:attribute|text|node|comment|processing-instruction|namespace-node)\s*(?:\(|::)")
+_PLACE = "{urn:teiwright:schematron}"
 _WRITE_OUT = "write it out, or use another validator"
 
 
@@ -92,6 +93,7 @@ class _Compiler:
             # which would go on to its children, by `deep-skip`, too
             _add(root, "template", match="document-node()", mode=mode, priority="0")
             self._pattern(root, pattern, mode)
+        _on_lines_of_their_own(root)
         return etree.tostring(root, encoding="unicode")
 
     def _copied(self, root: etree._Element) -> None:
@@ -110,6 +112,7 @@ class _Compiler:
         own = {rule.get("id"): rule for rule in pattern.iterfind(f"{SCH}rule") if rule.get("abstract") == "true"}
         for number, rule in enumerate(rules):
             template = _add(root, "template", match=self._needed(rule, "context"), mode=mode, **self._version)
+            self._made_of(template, rule)
             template.set("priority", str(len(rules) - number))
             _written(template, "fired")
             for part in self._parts(rule, self._abstract | own, ()):
@@ -133,6 +136,7 @@ class _Compiler:
 
     def _let(self, parent: etree._Element, let: etree._Element) -> None:
         variable = _add(parent, "variable", name=self._needed(let, "name"), **self._version)
+        self._made_of(variable, let)
         if let.get("as") is not None:
             variable.set("as", str(let.get("as")))
         if let.get("value") is not None:
@@ -144,10 +148,13 @@ class _Compiler:
         self, template: etree._Element, part: etree._Element, around: tuple[etree._Element, ...], pattern: str
     ) -> None:
         test = self._needed(part, "test")
-        condition = test if part.tag == f"{SCH}report" else f"not({test})"
         rule, role, subject = _literal(part.get("id") or pattern), _nearest(around, "role"), _nearest(around, "subject")
         tried = _add(template, "try", **{"rollback-output": "yes"})
-        failed = _written(_add(tried, "if", test=condition, **self._version), "broken")
+        choice = _add(tried, "choose", **self._version)
+        condition = _add(choice, "when", test=test)
+        self._made_of(condition, part)
+        is_report = part.tag == f"{SCH}report"
+        failed = _written(condition if is_report else _add(choice, "otherwise"), "broken")
         failed.set("rule", rule)
         failed.set("role", _literal(role or ""))
         failed.set("at", f"{{path((({subject}), .)[1])}}" if subject else "{path(.)}")
@@ -179,20 +186,56 @@ class _Compiler:
         for child in message:
             local = str(child.tag).removeprefix(SCH)
             if local == "value-of":
-                _add(parent, "value-of", select=self._needed(child, "select"), **self._version)
+                said = _add(parent, "value-of", select=self._needed(child, "select"), **self._version)
+                self._made_of(said, child)
             elif local == "name":
-                _add(parent, "value-of", select=f"name({child.get('path', '.')})", **self._version)
+                said = _add(parent, "value-of", select=f"name({child.get('path', '.')})", **self._version)
+                self._made_of(said, child)
             elif str(child.tag).startswith(XSL):
                 parent.append(_without_tail(child))
             else:
                 self._words(parent, child)
             _text(parent, child.tail)
 
+    def _made_of(self, made: etree._Element, source: etree._Element) -> None:
+        """Write down where an expression comes from, for ``mistakes.py``."""
+        file, line = place_of(self._path, source)
+        made.set(f"{_PLACE}file", str(file))
+        made.set(f"{_PLACE}line", str(line))
+
     def _needed(self, element: etree._Element, name: str) -> str:
         value = element.get(name)
         if value is None:
             refuse_at(self._path, element, f"`{str(element.tag).rpartition('}')[2]}` has no @{name}", _WRITE_OUT)
         return str(value)
+
+
+def _on_lines_of_their_own(root: etree._Element) -> None:
+    """Those elements that hold an expression, since Saxon tells lines. White space alone means nothing in XSLT."""
+    for element in root.iter(f"{XSL}*"):
+        if element.get(f"{_PLACE}line") is not None:
+            before, parent = element.getprevious(), element.getparent()
+            if before is not None and not before.tail:
+                before.tail = "\n"
+            elif before is None and parent is not None and not parent.text:
+                parent.text = "\n"
+
+
+def origin(stylesheet: str, line: int) -> tuple[Path, int, str] | None:
+    """The file and line of the schema, and the expression, that stand in this line of a stylesheet."""
+    made: etree._Element | None = None
+    for element in etree.fromstring(stylesheet).iter(f"{XSL}*"):
+        if element.get(f"{_PLACE}line") is not None and _line(element) <= line:
+            made = element
+    if made is None:
+        return None
+    expression = next((made.get(name) for name in ("match", "test", "select") if made.get(name)), "")
+    return Path(made.get(f"{_PLACE}file", "")), int(made.get(f"{_PLACE}line", "0")), str(expression)
+
+
+def _line(element: etree._Element) -> int:
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
 
 
 def _nearest(around: tuple[etree._Element, ...], name: str) -> str | None:

@@ -25,14 +25,23 @@ _BINDINGS_OF_EMBEDDED = "xslt3"
 """A grammar does not say in which XPath its rules are written; those of TEI need 2.0 at least."""
 EMBEDDED = "embedded"
 """Marks a schema that was gathered from a grammar, and so may have no phases where others of a run have."""
+_FILE = "{urn:teiwright:schematron}file"
+"""On what was taken out of another file: which."""
 _DEEPEST = 20
 _HELD = frozenset(f"{SCH}{name}" for name in ("pattern", "phase", "let", "ns", "diagnostics", "properties"))
 
 
 def refuse_at(path: Path, element: etree._Element, message: str, hint: str | None) -> NoReturn:
     """Refuse a schema for one of its elements."""
+    refuse(*place_of(path, element), message, hint)
+
+
+def place_of(path: Path, element: etree._Element) -> tuple[Path, int]:
+    """The file and the line of an element of the schema ``path``, which may have been included."""
+    names = (node.get(_FILE) for node in (element, *element.iterancestors()))
+    file = Path(next((name for name in names if name is not None), path))
     line: object = element.sourceline
-    refuse(path, line if isinstance(line, int) else 0, message, hint)
+    return path if file == path.resolve() else file, line if isinstance(line, int) else 0
 
 
 def read_schematron(path: Path, trusted: Iterable[Path] = ()) -> etree._Element:
@@ -69,6 +78,7 @@ def embedded_schematron(files: Iterable[Path]) -> etree._Element | None:
             same = etree.tostring(found, method="c14n", with_tail=False)
             if same not in seen:
                 seen.add(same)
+                found.set(_FILE, str(path.resolve()))
                 made.append(found)
     return made if made.find(f"{SCH}pattern") is not None else None
 
@@ -146,6 +156,8 @@ class _Reader:
         if not target.is_file():
             refuse_at(path, element, f"there is no file `{href[:80]}`", "correct the path; it is relative to this file")
         root = _parsed(target)
+        for node in root.iter(f"{SCH}*"):
+            node.set(_FILE, str(target))
         self.read[target] = None
         found = root if not parts.fragment else _with_id(root, unquote(parts.fragment))
         if found is None:

@@ -13,6 +13,7 @@ from lxml import etree
 from teiwright.checking.process import Process, too_slow
 from teiwright.checking.schema import refuse
 from teiwright.checking.schematron.compiling import compile_schematron
+from teiwright.checking.schematron.mistakes import refuse_rule
 from teiwright.checking.schematron.reading import embedded_schematron, read_schematron
 from teiwright.checking.schematron.saxon import MEMORY, RuleError, UnreadableError, transform
 from teiwright.checking.schematron.selecting import DEFAULT_PHASE
@@ -84,7 +85,7 @@ def run_schematron(rules: Rules | Path, tree: etree._ElementTree) -> Outcome:
     try:
         results = transform(sheets, text) if used.seconds is None else _apart(used.path, sheets, text, used.seconds)
     except RuleError as error:
-        refuse(used.path, 0, f"a rule of the Schematron {error}", "correct the expression")
+        refuse_rule(used.path, sheets[error.sheet], error.why)
     broken, untried, fired = list[Broken](), list[Untried](), 0
     for result in results:
         findings = etree.fromstring(result.encode(), etree.XMLParser(huge_tree=True))
@@ -104,8 +105,8 @@ def _apart(path: Path, sheets: tuple[str, ...], text: str, seconds: float) -> li
         _process.cache_clear()
         too_slow(path, "Saxon", seconds, "look for a rule that never ends; `--no-rules` leaves out those in a grammar")
     match answer:
-        case {"wrong": str(why)}:
-            raise RuleError(why)
+        case {"wrong": str(why), "sheet": int(sheet)}:
+            raise RuleError(why, sheet)
         case {"unreadable": str(why)}:
             raise UnreadableError(why)
         case _:

@@ -17,7 +17,12 @@ MEMORY = 4 * 1024**3
 
 
 class RuleError(Exception):
-    """What is wrong with a rule."""
+    """What is wrong with a rule, in Saxon's words, and in which of the stylesheets it stands."""
+
+    def __init__(self, why: str, sheet: int) -> None:
+        super().__init__(why)
+        self.why = why
+        self.sheet = sheet
 
 
 class UnreadableError(Exception):
@@ -42,11 +47,13 @@ def _processor() -> Any:
 
 @lru_cache(maxsize=8)
 def _executables(sheets: tuple[str, ...]) -> list[Any]:
-    try:
-        compiler = _processor().new_xslt30_processor()
-        return [compiler.compile_stylesheet(stylesheet_text=sheet) for sheet in sheets]
-    except _saxon().PySaxonApiError as error:
-        raise RuleError(f"is wrong: {_one_line(error)}") from error
+    compiler, made = _processor().new_xslt30_processor(), []
+    for number, sheet in enumerate(sheets):
+        try:
+            made.append(compiler.compile_stylesheet(stylesheet_text=sheet))
+        except _saxon().PySaxonApiError as error:
+            raise RuleError(_one_line(error), number) from error
+    return made
 
 
 def transform(sheets: tuple[str, ...], text: str) -> list[str]:
@@ -56,14 +63,17 @@ def transform(sheets: tuple[str, ...], text: str) -> list[str]:
         document = _processor().parse_xml(xml_text=text)
     except _saxon().PySaxonApiError as error:
         raise UnreadableError(_one_line(error)) from error
-    try:
-        return [executable.transform_to_string(xdm_node=document) for executable in executables]
-    except _saxon().PySaxonApiError as error:
-        raise RuleError(f"fails: {_one_line(error)}") from error
+    results = []
+    for number, executable in enumerate(executables):
+        try:
+            results.append(executable.transform_to_string(xdm_node=document))
+        except _saxon().PySaxonApiError as error:
+            raise RuleError(_one_line(error), number) from error
+    return results
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+    return " ".join(str(error).split())[:2000]
 
 
 # -- as a program
@@ -100,7 +110,7 @@ def _answer(sheets: tuple[str, ...], text: str) -> dict[str, object]:
     try:
         return {"results": transform(sheets, text)}
     except RuleError as error:
-        return {"wrong": str(error)}
+        return {"wrong": error.why, "sheet": error.sheet}
     except UnreadableError as error:
         return {"unreadable": str(error)}
 
