@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The page of an edition. What is joined here keeps to what XSLT 1.0 and XSLT 3.0 have in common, so that libxslt can
+<!-- The page of an edition, and the frame for pages of the collection. What is joined here keeps to what XSLT 1.0 and XSLT 3.0 have in common, so that libxslt can
      run it, which is much faster than Saxon; each declares its version as 3.0, and what 1.0 does not know is left out
      there (`xsl:mode`). -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -8,6 +8,7 @@
 
   <xsl:include href="../shared/report.xsl"/>
   <xsl:include href="page.xsl"/>
+  <xsl:include href="framed.xsl"/>
   <xsl:include href="divisions.xsl"/>
   <xsl:include href="blocks.xsl"/>
   <xsl:include href="lists.xsl"/>

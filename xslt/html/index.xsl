@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Pages of the collection: its index, from short summaries, and those whose content others made. -->
+<!-- The index of a collection, from short summaries. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
                 xmlns="http://www.w3.org/1999/xhtml"
@@ -15,17 +15,6 @@
     <ul class="documents">
       <xsl:apply-templates select="t:document" mode="main"/>
     </ul>
-  </xsl:template>
-
-  <!-- A page of the collection whose content others made; see `CollectionPage`. -->
-  <xsl:template match="t:page" as="element()" mode="page">
-    <xsl:call-template name="frame"/>
-  </xsl:template>
-  <xsl:template match="t:page" as="node()*" mode="metadata">
-    <xsl:copy-of select="t:head/*" copy-namespaces="no"/>
-  </xsl:template>
-  <xsl:template match="t:page" as="node()*" mode="main">
-    <xsl:copy-of select="t:main/node()" copy-namespaces="no"/>
   </xsl:template>
 
   <xsl:template match="t:document" as="element()" mode="main">

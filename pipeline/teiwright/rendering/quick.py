@@ -1,4 +1,4 @@
-"""Pages of editions by libxslt, which runs the same stylesheets as Saxon (``xslt/html/document.xsl``) much faster.
+"""Pages by libxslt, which runs the same stylesheets as Saxon (``xslt/html/document.xsl``) much faster.
 
 It knows XSLT 1.0 only. Stylesheets of a project, and texts in scripts that only XSLT 3.0 can find, are for Saxon;
 so is a text with entities, which Saxon refuses.
@@ -23,7 +23,20 @@ _SHEET = "html/document.xsl"
 
 def is_quick(tree: Tree, own: OwnStylesheets) -> bool:
     """Whether libxslt can make the page of an edition."""
-    return tree.kinds.isdisjoint({"scripts", "entity"}) and not any(name.endswith(".xsl") for name, _ in own.files)
+    return tree.kinds.isdisjoint({"scripts", "entity"}) and are_ours(own)
+
+
+def are_ours(own: OwnStylesheets) -> bool:
+    """Whether a project has none of its own."""
+    return not any(name.endswith(".xsl") for name, _ in own.files)
+
+
+def quick_frame(page: etree._Element, setting: etree._Element) -> str:
+    """A page of the collection, in the frame of all pages; Saxon would cost more to start than all of them."""
+    page.append(setting)
+    made = _stylesheet()(page).getroot()
+    etree.cleanup_namespaces(made)  # libxslt copies those of the source, used or not
+    return as_html(made)
 
 
 def quick_page(prepared: Prepared, setting: etree._Element) -> Transformed:

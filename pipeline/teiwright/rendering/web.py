@@ -34,7 +34,7 @@ from teiwright.rendering.engine import Prepared, Transformed, engine
 from teiwright.rendering.entries import entries_by_id, pages_by_id
 from teiwright.rendering.marking import OURS
 from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite
-from teiwright.rendering.quick import as_html, is_quick, quick_page
+from teiwright.rendering.quick import are_ours, as_html, is_quick, quick_frame, quick_page
 from teiwright.rendering.stylesheets import COLLECTION, STYLE, OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
 from teiwright.rendering.tei import TEI, edition_id, plain
@@ -104,6 +104,8 @@ def collection_page(page: CollectionPage, context: Context, *sheets: str) -> byt
     setting.attrib.update({"title": page.title, "language": page.language, "class": kind})
     if "script-src" in page.policy:
         setting.set("scripts", "")
+    if are_ours(context.stylesheets):
+        return _bytes(quick_frame(etree.fromstring(markup, _PARSER), setting), css)
     made = _by_saxon(markup.encode(), setting, context)
     if made.text is None:
         raise ValueError(f"{page.path}: {made.findings[0].message}")
