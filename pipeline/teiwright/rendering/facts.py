@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lxml import etree
 
@@ -15,8 +15,7 @@ Group = Literal["Document", "Source", "Edition", "How it was encoded", "Changes"
 _ORDER: tuple[Group, ...] = ("Document", "Source", "Edition", "How it was encoded", "Changes")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact. ``href`` leads to more of it."""
 
     group: Group
@@ -27,7 +26,9 @@ class Fact:
 
 def facts_of(header: etree._Element) -> list[Fact]:
     """All facts, those of a group together."""
-    return sorted(_facts(header), key=lambda fact: _ORDER.index(fact.group))
+    found: list[Fact] = []
+    _collect(header, "teiHeader", found)
+    return sorted(found, key=lambda fact: _ORDER.index(fact.group))
 
 
 def document_title(root: etree._Element) -> str:
@@ -43,20 +44,28 @@ _HEADS = (f"{TEI}head", f"{TEI}titlePart")
 _LEVEL = "{urn:x-teiwright:edition}level"
 
 
-def _facts(header: etree._Element) -> Iterator[Fact]:
+def _collect(around: etree._Element, known_as: str, found: list[Fact]) -> None:
     """What the elements in a part of the header say; of one that says nothing by itself, what stands in it does."""
-    around = _name(header)
-    for element in header:
-        if not isinstance(element.tag, str):
+    for element in around:
+        tag = element.tag
+        if not isinstance(tag, str):
             continue
-        name = _name(element)
-        rule = _RULES.get((around, name)) or _RULES.get(("", name)) or _RULES.get((around, ""))
-        if rule is None:
-            yield from _sources(element) if name == "sourceDesc" else _facts(element)
-        else:
-            yield from (fact for fact in (rule(element),) if fact.words)
-    if around == "fileDesc":
-        yield Fact("Edition", "Cite as", _cited(header))
+        name = _local(tag)
+        rule = _rule(known_as, name)
+        if rule is not None:
+            if (fact := rule(element)).words:
+                found.append(fact)
+        elif name == "sourceDesc":
+            found += _sources(element)
+        elif len(element):
+            _collect(element, name, found)
+    if known_as == "fileDesc":
+        found.append(Fact("Edition", "Cite as", _cited(around)))
+
+
+@lru_cache(maxsize=1024)
+def _rule(around: str, name: str) -> Callable[[etree._Element], Fact] | None:
+    return _RULES.get((around, name)) or _RULES.get(("", name)) or _RULES.get((around, ""))
 
 
 def _said(group: Group, words: Callable[[etree._Element], str], label: str = "") -> Callable[[etree._Element], Fact]:
@@ -187,7 +196,12 @@ def _label(element: etree._Element) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 _LABELS = {

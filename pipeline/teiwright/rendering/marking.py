@@ -24,6 +24,7 @@ def _elements(listed: str) -> frozenset[str]:
 
 _AROUND_BLOCKS = _elements("div div1 div2 div3 front body back postscript titlePage floatingText")
 _GROUPED = _elements("titlePart p docDate docImprint")
+_PLAIN_WORD = re.compile(r"[a-z][a-z-]*")
 _PICTURE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*\.(png|jpe?g|webp|avif)")
 _WHEN_FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?")
 _STYLES = {
@@ -37,6 +38,13 @@ def mark(element: etree._Element) -> None:
     seen_to = _KINDS.get(str(element.tag))
     if seen_to is not None:
         seen_to(element)
+
+
+def styles_of(given: Mapping[str, str]) -> str:
+    """The plain words of ``@rend``, ``@rendition`` and ``@type`` as classes: `` is-center``."""
+    said = (given.get(name, "") for name in ("rend", "rendition", "type"))
+    words = dict.fromkeys(word for word in " ".join(said).split() if _PLAIN_WORD.fullmatch(word))
+    return "".join(f" is-{word}" for word in words)
 
 
 def is_picture_beside(address: str) -> bool:

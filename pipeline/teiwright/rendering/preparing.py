@@ -9,28 +9,29 @@ and because what reads editions in Python needs the same tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location
-from teiwright.extracted import Entry
 from teiwright.model import Edition
 from teiwright.rendering.entries import entries_by_id
 from teiwright.rendering.facts import document_title, facts_of
-from teiwright.rendering.marking import OURS, is_picture_beside, mark
+from teiwright.rendering.marking import OURS, is_picture_beside, mark, styles_of
+from teiwright.rendering.mentions import NAMES, Mention, Mentions, link_of
 from teiwright.rendering.responsibility import Responsibility
 from teiwright.rendering.scripts import has_other_scripts, is_foreign, is_from_the_right, is_language
 from teiwright.rendering.shapes import STANDING, describe, is_among_blocks, shape_of, witnesses_of
 from teiwright.rendering.tei import TEI, XML_ID, line_of, plain, safe_address
 
-_ID, _PAGE, _LABEL, _CALLED, _REF = (f"{OURS}{name}" for name in ("id", "page", "label", "called", "ref"))
+_ID, _PAGE, _LABEL, _CALLED = (f"{OURS}{name}" for name in ("id", "page", "label", "called"))
 _TITLE, _LEVEL, _KIND, _BLOCK, _MIXED = (f"{OURS}{name}" for name in ("title", "level", "kind", "block", "mixed"))
-_DOUBT, _STYLES, _CLASS = (f"{OURS}{name}" for name in ("doubt", "styles", "class"))
+_DOUBT, _STYLES = (f"{OURS}{name}" for name in ("doubt", "styles"))
 _LINK, _SCRIPTS, _TARGET = (f"{OURS}{name}" for name in ("link", "scripts", "target"))
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -41,7 +42,6 @@ def _elements(listed: str) -> frozenset[str]:
 
 _DIVISIONS = _elements("div div1 div2 div3 div4 div5 div6 div7 floatingText prologue epilogue performance")
 _TITLED = _DIVISIONS | _elements("body front back postscript")
-_NAMES = _elements("persName placeName orgName name rs")
 _BLOCKS = _DIVISIONS | _elements(
     "list table figure lg l p ab opener closer postscript noteGrp sp head dateline signed byline epigraph trailer "
     "argument listBibl titlePage"
@@ -52,8 +52,6 @@ _NOTE, _P, _AB, _PB, _HEAD, _TITLE_PART, _TITLE_PAGE, _REF_ELEMENT = (
     f"{TEI}{name}" for name in ("note", "p", "ab", "pb", "head", "titlePart", "titlePage", "ref")
 )
 _UNEVEN = re.compile(r" *[\t\r\n][ \t\r\n]*|  [ \t\r\n]*")
-_PLAIN_WORD = re.compile(r"[a-z][a-z-]*")
-_ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +74,13 @@ class Tree:
 def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     """The edition after the first pass."""
     root = deepcopy(edition.tree.getroot())
-    first_pass = _Pass(edition, entries_by_id(authority), bool(authority), Responsibility.of(root), root)
+    responsibility = Responsibility.of(root)
+    mentions = Mentions(entries_by_id(authority), bool(authority), responsibility)
+    first_pass = _Pass(edition, responsibility, mentions, root)
     first_pass.witnesses = witnesses_of(root)
     for text in root.iterfind(f"{TEI}text"):
         etree.strip_tags(text, etree.Comment, etree.ProcessingInstruction)
+        first_pass.has_scripts = has_other_scripts(_all_words(text))
         first_pass.visit(text, _Around(foreign=is_foreign(root.get(_LANG, ""))))
     first_pass.resolve_targets()
     title = document_title(root)
@@ -94,15 +95,19 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
 
 def _add_facts(header: etree._Element) -> None:
     """At the end of the header, so that the paths of its elements stay what they are."""
+    made = [f'<t:all xmlns:t="{OURS[1:-1]}">']
     for group, facts in groupby(facts_of(header), lambda fact: fact.group):
-        around = etree.SubElement(header, f"{OURS}facts", group=group)
+        made.append(f'<t:facts group="{group}">')
         for label, alike in groupby(facts, lambda fact: fact.label):
-            said = etree.SubElement(around, f"{OURS}said", label=label)
+            named = quoteattr(label)
+            made.append(f"<t:said label={named}>")
             for fact in alike:
-                element = etree.SubElement(said, f"{OURS}fact", group=group, label=label)
-                element.text = fact.words
-                if fact.href:
-                    element.set("href", fact.href)
+                href = f" href={quoteattr(fact.href)}" if fact.href else ""
+                made.append(f'<t:fact group="{group}" label={named}{href}>{escape(fact.words)}</t:fact>')
+            made.append("</t:said>")
+        made.append("</t:facts>")
+    made.append("</t:all>")
+    header.extend(etree.fromstring("".join(made)))  # much faster than element by element
 
 
 class _Around(NamedTuple):
@@ -119,9 +124,8 @@ class _Pass:
     """What is known while one goes down the text: how many of each there were, and on which page one is."""
 
     edition: Edition
-    entries: Mapping[str, Entry]
-    has_authority: bool
     responsibility: Responsibility
+    mentions: Mentions
     root: etree._Element
     counts: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
@@ -132,12 +136,16 @@ class _Pass:
     findings: list[Diagnostic] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
     witnesses: Mapping[str, str] = field(default_factory=dict)
+    has_scripts: bool = False
+    alike: dict[tuple[object, ...], Mention] = field(default_factory=dict)
 
     def visit(self, element: etree._Element, around: _Around) -> None:
         """Write on an element, then on what is in it."""
         tag = str(element.tag)
-        given: dict[str, str] = dict(element.items())  # type: ignore[arg-type]
-        around = self._element(element, tag, given, around)
+        if tag in NAMES:  # of which there are more than of all else
+            around = self._name(element, tag, around)
+        else:
+            around = self._element(element, tag, dict(element.items()), around)  # type: ignore[arg-type]
         if (text := element.text) and (even := self._text(element, text, around)) is not text:
             element.text = even
         for child in element:
@@ -155,11 +163,7 @@ class _Pass:
             around = self._attributes(element, given, around)
         wish = self._wish(element, tag, given)
         if wish is not None:
-            element.set(_ID, identifier := self._free(wish))
-            if self.page:
-                element.set(_PAGE, self.page)
-            if tag in _NAMES:  # of which there are more than of all else
-                return self._name(element, identifier, given, around)
+            self._identify(element, wish)
         if tag in _DIVISIONS:
             self._division(element)
         if tag in (_HEAD, _TITLE_PART):
@@ -177,8 +181,14 @@ class _Pass:
                 parent.set(_MIXED, "")
         return around
 
+    def _identify(self, element: etree._Element, wish: str) -> str:
+        element.set(_ID, identifier := self._free(wish))
+        if self.page:
+            element.set(_PAGE, self.page)
+        return identifier
+
     def _text(self, element: etree._Element, text: str, around: _Around) -> str:
-        if not text.isascii() and not around.foreign and has_other_scripts(text):
+        if self.has_scripts and not around.foreign and has_other_scripts(text):
             element.set(_SCRIPTS, "")
             self.counts["scripts"] = 1
         return _UNEVEN.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
@@ -190,16 +200,16 @@ class _Pass:
         element.set(_KIND, kind)
 
     def _attributes(self, element: etree._Element, given: dict[str, str], around: _Around) -> _Around:
-        if ("resp" in given or "cert" in given) and element.tag not in _NAMES:
+        if "resp" in given or "cert" in given:
             doubt, _ = self.responsibility.of_what(given.get("resp", ""), given.get("cert", ""))
             if doubt:
                 element.set(_DOUBT, doubt)
-        if "rend" in given or "type" in given or "rendition" in given:
-            styles = (given.get(name, "") for name in ("rend", "rendition", "type"))
-            words = dict.fromkeys(word for word in " ".join(styles).split() if _PLAIN_WORD.fullmatch(word))
-            if words:
-                element.set(_STYLES, "".join(f" is-{word}" for word in words))
-        if _LANG in given and is_language(language := given[_LANG]):
+        if ("rend" in given or "type" in given or "rendition" in given) and (styles := styles_of(given)):
+            element.set(_STYLES, styles)
+        return self._language(element, given[_LANG], around) if _LANG in given else around
+
+    def _language(self, element: etree._Element, language: str, around: _Around) -> _Around:
+        if is_language(language):
             rtl = is_from_the_right(language)
             element.set(f"{OURS}lang", language)
             if rtl or around.rtl:
@@ -214,9 +224,7 @@ class _Pass:
     def _wish(self, element: etree._Element, tag: str, attributes: dict[str, str]) -> str | None:
         """The id that the edition gives, else one made of the kind of element and what it is known by."""
         made = None
-        if tag in _NAMES:
-            made = f"name-{self._count('name')}"
-        elif tag in (_P, _AB):
+        if tag in (_P, _AB):
             made = f"par-{self._count('par')}"
         elif tag == _NOTE:
             number = self._count("note")
@@ -255,34 +263,36 @@ class _Pass:
             first = self.counts.get("title") == 1
             element.set(_LEVEL, str(1 if first else min(6, 1 + (within or 1))))
 
-    def _name(self, element: etree._Element, identifier: str, given: dict[str, str], around: _Around) -> _Around:
-        """Its kind, and how sure a program was, as a class; and whether it can be a link, which HTML does not nest."""
-        kind = _NAME_KINDS.get(str(element.tag)) or _NAME_KINDS.get(given.get("type", ""), "person")
-        self.counts[kind] = self.counts.get(kind, 0) + 1
-        cert = given.get("cert", "")
-        doubt, by_program = self.responsibility.of_what(given.get("resp", ""), cert)
-        element.set(_CLASS, f"{kind} {cert if cert in _CERTAINTIES else 'program'}" if by_program else kind)
-        if doubt:
-            self.counts["doubt"] = 1
-            if cert != "high":
-                element.set(_DOUBT, doubt)
-        ref = given.get("ref", "")
-        if not ref:
-            return around
-        target = next(iter(ref.split()), "")
-        entry = target.partition("#")[2]
-        if entry in self.entries:
-            element.set(_REF, entry)
-            self.mentioned.setdefault(entry, []).append((identifier, self.page))
+    def _name(self, element: etree._Element, tag: str, around: _Around) -> _Around:
+        items = element.items()
+        key = (tag, *items)
+        name = self.alike.get(key)
+        if name is None:
+            name = self.alike[key] = self.mentions.read(tag, dict(items))  # type: ignore[arg-type]
+        counts, kind = self.counts, name.kind
+        counts[kind] = counts.get(kind, 0) + 1
+        counts["name"] = number = counts.get("name", 0) + 1
+        identifier = self._identify(element, name.id or f"name-{number}")
+        if name.doubtful:
+            counts["doubt"] = 1
+        if name.language:
+            around = self._language(element, name.language, around)
+        for attribute, value in name.written:
+            element.set(attribute, value)
+        if name.entry:
+            self.mentioned.setdefault(name.entry, []).append((identifier, self.page))
             if not around.linked:
-                element.set(_LINK, _link(element) if len(element) else "whole")
+                element.set(_LINK, link_of(element) if len(element) else "whole")
                 return around._replace(linked=True) if len(element) else around
-        elif self.has_authority and not _ADDRESS.match(target):
-            where = Location(str(self.edition.path), line_of(element), 0, _path(element))
-            message = f"no authority file has what `{ref}` points to"
-            hint = "add the entry to the authority file, or correct the `ref`"
-            self.findings.append(Diagnostic(Code.UNRESOLVED_NAME, where, message, hint))
+        elif name.unknown:
+            self._not_found(element, name.unknown)
         return around
+
+    def _not_found(self, name: etree._Element, ref: str) -> None:
+        where = Location(str(self.edition.path), line_of(name), 0, _path(name))
+        message = f"no authority file has what `{ref}` points to"
+        hint = "add the entry to the authority file, or correct the `ref`"
+        self.findings.append(Diagnostic(Code.UNRESOLVED_NAME, where, message, hint))
 
     def resolve_targets(self) -> None:
         """Where a reader may be led: the web, mail, or a place in this edition. Everything else is inert."""
@@ -319,21 +329,9 @@ class _Pass:
 
 
 _GRAPHIC = f"{TEI}graphic"
-_CERTAINTIES = frozenset({"high", "medium", "low"})
-_NAME_KINDS = {
-    **{f"{TEI}persName": "person", f"{TEI}placeName": "place", f"{TEI}orgName": "org"},
-    **{"place": "place", "org": "org", "organization": "org", "organisation": "org"},
-}
-_NOT_IN_LINKS = frozenset(f"{TEI}{name}" for name in ("note", "pb", "lb", "ref", "ptr"))
 
 
-def _link(name: etree._Element) -> str:
-    """``whole`` if a name can be one link, ``parts`` if notes or breaks divide it, ``none`` if they are deeper."""
-    inner = [one.tag for one in name.iterdescendants() if one.tag in _NOT_IN_LINKS]
-    own = [one.tag for one in name if one.tag in _NOT_IN_LINKS]
-    if not inner:
-        return "whole"
-    return "parts" if inner == own and not {_REF_ELEMENT, f"{TEI}ptr"} & set(own) else "none"
+_all_words = cast("Callable[[etree._Element], str]", etree.XPath("string()", smart_strings=False))
 
 
 def _fits_an_id(number: str) -> bool:

@@ -1,0 +1,89 @@
+"""What the first pass writes on a name: its kind, how sure a program was, its entry, whether it can be a link.
+
+Of all elements there are most of these, and most are alike, so that what an element says is read once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from teiwright.extracted import Entry
+from teiwright.rendering.marking import OURS, styles_of
+from teiwright.rendering.responsibility import Responsibility
+from teiwright.rendering.tei import TEI, XML_ID
+
+_CLASS, _DOUBT, _STYLES, _REF = (f"{OURS}{name}" for name in ("class", "doubt", "styles", "ref"))
+_CERTAINTIES = frozenset({"high", "medium", "low"})
+_ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_KINDS = {
+    **{f"{TEI}persName": "person", f"{TEI}placeName": "place", f"{TEI}orgName": "org"},
+    **{"place": "place", "org": "org", "organization": "org", "organisation": "org"},
+}
+_NOT_IN_LINKS = frozenset(f"{TEI}{name}" for name in ("note", "pb", "lb", "ref", "ptr"))
+_WITHIN_LINKS = frozenset(f"{TEI}{name}" for name in ("ref", "ptr"))
+
+NAMES = frozenset(f"{TEI}{name}" for name in ("persName", "placeName", "orgName", "name", "rs"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What names with the same attributes have in common.
+
+    ``written`` are attributes for the prepared tree; ``entry`` is what the name means, ``unknown`` the pointer of one
+    that no authority file has.
+    """
+
+    kind: str
+    id: str
+    language: str
+    doubtful: bool
+    written: tuple[tuple[str, str], ...]
+    entry: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Reads names by the authority files and the header of an edition."""
+
+    entries: Mapping[str, Entry]
+    has_authority: bool
+    responsibility: Responsibility
+
+    def read(self, tag: str, given: Mapping[str, str]) -> Mention:
+        """What the attributes of a name say."""
+        kind = _KINDS.get(tag) or _KINDS.get(given.get("type", ""), "person")
+        cert = given.get("cert", "")
+        doubt, by_program = self.responsibility.of_what(given.get("resp", ""), cert)
+        target = next(iter(given.get("ref", "").split()), "")
+        entry = target.partition("#")[2]
+        known = entry in self.entries
+        said = {
+            _CLASS: f"{kind} {cert if cert in _CERTAINTIES else 'program'}" if by_program else kind,
+            _STYLES: styles_of(given),
+            _DOUBT: doubt if cert != "high" else "",
+            _REF: entry if known else "",
+        }
+        unknown = bool(given.get("ref")) and not known and self.has_authority and not _ADDRESS.match(target)
+        return Mention(
+            kind=kind,
+            id=" ".join(given.get(XML_ID, "").split()),
+            language=given.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
+            doubtful=doubt != "",
+            written=tuple((name, value) for name, value in said.items() if value),
+            entry=entry if known else "",
+            unknown=given["ref"] if unknown else "",
+        )
+
+
+def link_of(name: etree._Element) -> str:
+    """``whole`` if a name can be one link, ``parts`` if notes or breaks divide it, ``none`` if they are deeper."""
+    inner = [one.tag for one in name.iterdescendants() if one.tag in _NOT_IN_LINKS]
+    own = [one.tag for one in name if one.tag in _NOT_IN_LINKS]
+    if not inner:
+        return "whole"
+    return "parts" if inner == own and _WITHIN_LINKS.isdisjoint(own) else "none"
