@@ -12,7 +12,8 @@ from teiwright.cli import main
 from teiwright.conversion import Recipe, convert
 from teiwright.diagnostics import Code
 from teiwright.loading import load
-from teiwright.registering import amiss
+from teiwright.registering import amiss, amiss_in_large
+from teiwright.registering.pruning import names_alone
 
 CASES = Path(__file__).resolve().parent / "cases"
 AUTHORITY = CASES / "authority.xml"
@@ -58,6 +59,48 @@ def test_a_link_that_can_be_is_not_told(path, beside):
 
 def told(case: Path) -> list:
     return list(amiss(load(case), [case.parent / "authority.xml"]))
+
+
+@pytest.mark.parametrize("path", cases("bad") + cases("good"), ids=name)
+def test_a_large_document_is_judged_by_its_names_alone_as_a_small_one_is(path, beside):
+    case = beside(path)
+    assert list(amiss_in_large(case, [case.parent / "authority.xml"])) == told(case)
+
+
+def test_the_text_of_a_large_document_is_not_kept(tmp_path):
+    path = tmp_path / "large.xml"
+    path.write_text(
+        OWN.replace("<p>", "<p>Nothing to <hi>keep</hi>.</p><p>But <persName>A<lb/>B</persName>, "), "utf-8"
+    )
+    text = names_alone(path).tree.find("{*}text")
+    assert "".join(text.itertext()) == "ABKestrelKestrel"
+    assert [element.tag.rpartition("}")[2] for element in text.iter()][:6] == [
+        *("text", "body", "p", "persName", "lb", "persName"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "ref"),
+    [
+        ("", 'xml:base="../" ref="authority.xml#hof"'),
+        (
+            '<prefixDef ident="psn" matchPattern="(\\w+)" replacementPattern="../authority.xml#$1"/>',
+            'ref="psn:hof"',
+        ),
+        ("", 'ref="https://example.org/hof ../authority.xml#hof"'),
+    ],
+    ids=["by xml:base", "by a prefix", "by the second of two pointers"],
+)
+def test_a_link_is_followed_as_pointers_are(tmp_path, header, ref):
+    (tmp_path / "tei").mkdir()
+    shutil.copy(AUTHORITY, tmp_path)
+    document = OWN.replace("<profileDesc>", f"<encodingDesc>{header}</encodingDesc><profileDesc>")
+    (tmp_path / "tei" / "a.xml").write_text(document.replace('ref="#k"', ref), "utf-8")
+    for found in (
+        amiss(load(tmp_path / "tei" / "a.xml"), [tmp_path / "authority.xml"]),
+        amiss_in_large(tmp_path / "tei" / "a.xml", [tmp_path / "authority.xml"]),
+    ):
+        assert [finding.code for finding in found] == [Code.NAME_OF_ANOTHER_KIND]
 
 
 def test_a_file_that_may_not_be_read_is_not_asked(beside):

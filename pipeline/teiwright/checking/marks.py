@@ -19,6 +19,11 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 XML_ID, XML_BASE = f"{_XML} id", f"{_XML} base"
 
 
+def spaced(name: str) -> str:
+    """A name of lxml's as expat gives it."""
+    return name[1:].replace("}", " ", 1) if name.startswith("{") else name
+
+
 @dataclass(frozen=True, slots=True)
 class Sort:
     """What attributes of some names say of an element of some name.

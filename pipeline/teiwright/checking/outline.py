@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiwright.checking.marks import INCLUDE, PREFIX_DEF, TEI, XML_BASE, XML_ID, Mark, Sort
+from teiwright.checking.marks import INCLUDE, PREFIX_DEF, TEI, XML_BASE, XML_ID, Mark, Sort, spaced
 from teiwright.checking.pointers.attributes import pointers_among
 from teiwright.diagnostics import Location
 from teiwright.relaxng import Place, Seen, paths
@@ -79,10 +79,6 @@ class Outline:
         return tuple(value for _, _, value in bases)
 
 
-def _spaced(name: str) -> str:
-    return name[1:].replace("}", " ", 1) if name.startswith("{") else name
-
-
 def outline_of(elements: Sequence[etree._Element]) -> Outline:
     """That of a tree, given all its elements in their order; the number of a mark is that of its element."""
     outline = Outline(len(elements) + 1)
@@ -93,8 +89,8 @@ def outline_of(elements: Sequence[etree._Element]) -> Outline:
             chain.pop()
             frames.pop()
         chain.append(element)
-        frames.append((_spaced(str(element.tag)), number, None))
-        values = [text for name, value in element.attrib.items() for text in (_spaced(str(name)), str(value))]
+        frames.append((spaced(str(element.tag)), number, None))
+        values = [text for name, value in element.attrib.items() for text in (spaced(str(name)), str(value))]
         sort = sort_of(frames[-1][0], tuple(values[::2]))
         if sort is not None:
             outline(frames, values, sort, lambda: _NOWHERE)

@@ -19,7 +19,8 @@ from teiwright.gate.terms import Terms
 from teiwright.guarding import guarded
 
 _MOST = 32 * 1024 * 1024
-"""Bytes; the names of larger files are not held against authority files, which takes a tree."""
+"""Bytes; of larger files no tree is made to hold their names against authority files."""
+_PIECE, _OVERLAP = 1 << 22, 1 << 14
 _LINKED = re.compile(rb"<(?:[\w.-]+:)?(?:pers|place)Name\b[^>]*\sref\s*=")
 _UNUSABLE = frozenset({Code.NOT_WELL_FORMED, Code.UNSAFE_XML, Code.NOT_FOUND, Code.NOT_READABLE})
 
@@ -92,13 +93,27 @@ def _checked(task: Task, place: Path) -> Examined:
 
 def _of_names(task: Task, followed: Collection[Path], place: Path) -> Iterator[Diagnostic]:
     """What the links of names cannot mean, if it has any; ``followed`` are the files that its pointers lead to."""
-    if not task.path.is_file() or task.path.stat().st_size > _MOST or not _LINKED.search(task.path.read_bytes()):
+    if not task.path.is_file() or not _has_linked_names(task.path):
         return
     from teiwright.loading import load  # noqa: PLC0415 (most documents do without)
-    from teiwright.registering import amiss  # noqa: PLC0415 (the same)
+    from teiwright.registering import amiss, amiss_in_large  # noqa: PLC0415 (the same)
 
+    if task.path.stat().st_size > _MOST:
+        yield from amiss_in_large(task.path, followed, place)
+        return
     with suppress(TeiwrightError):  # what no tree can be made of was told before
         yield from amiss(load(task.path), followed, place)
+
+
+def _has_linked_names(path: Path) -> bool:
+    """Looked for piece by piece; a start tag longer than the overlap is none that a person wrote."""
+    with path.open("rb") as file:
+        before = b""
+        while chunk := file.read(_PIECE):
+            if _LINKED.search(before + chunk):
+                return True
+            before = chunk[-_OVERLAP:]
+    return False
 
 
 @lru_cache(maxsize=4096)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
+from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
+from teiwright.checking.flaw import Flaw
+from teiwright.checking.outline import Places
+from teiwright.checking.pointers.resolving import Here, There, mark_of, resolver_of
 from teiwright.checking.positions import Positions
 from teiwright.diagnostics import Code, Diagnostic, TeiwrightError
 from teiwright.loading import load
@@ -18,6 +20,7 @@ from teiwright.model import Edition, Kind
 from teiwright.naming import Authority, Entry
 from teiwright.naming.loading import entries_in
 from teiwright.registering.census import Occurrence, tagged
+from teiwright.registering.pruning import names_alone
 
 _WHAT = {Kind.PERSON: "person", Kind.PLACE: "place"}
 
@@ -38,21 +41,39 @@ def amiss(edition: Edition, files: Collection[Path], base: Path | None = None) -
     Entries are those of ``files``, which may be read, and of the edition itself;
     ``base`` is where it is to be thought of as lying.
     """
-    linked = _linked(edition, frozenset(path.resolve() for path in files), base or edition.path)
     positions = Positions(edition.path, edition.tree)
+    for flaw in _flaws(edition, files, base):
+        related = tuple(positions.at(element) for element in flaw.related)
+        yield Diagnostic(flaw.code, positions.at(flaw.element), flaw.message, flaw.hint, related)
+
+
+def amiss_in_large(path: Path, files: Collection[Path], base: Path | None = None) -> Iterator[Diagnostic]:
+    """The same of a file that is too large for a tree: of its text the names alone are kept."""
+    try:
+        kept = names_alone(path)
+    except (ExpatError, ValueError):  # what is no XML, or not safe, is told elsewhere
+        return
+    flaws = list(_flaws(Edition(path, kept.tree), files, base))
+    places = Places(path, [kept.numbers[element] for flaw in flaws for element in (flaw.element, *flaw.related)])
+    for flaw in flaws:
+        where, *related = (places.at(kept.numbers[element]) for element in (flaw.element, *flaw.related))
+        yield Diagnostic(flaw.code, where, flaw.message, flaw.hint, tuple(related))
+
+
+def _flaws(edition: Edition, files: Collection[Path], base: Path | None) -> Iterator[Flaw]:
+    linked = _linked(edition, frozenset(path.resolve() for path in files), base or edition.path)
     for each in linked:
-        where, form = positions.at(each.element), f"`{each.name.form}`"
+        form = f"`{each.name.form}`"
         if each.entry.kind is not each.name.kind:
             message = f"{form} is tagged as a {_WHAT[each.name.kind]} and linked to the {_WHAT[each.entry.kind]} "
             hint = "link it to whom or what it means, or tag it as what it is"
-            yield Diagnostic(Code.NAME_OF_ANOTHER_KIND, where, f"{message}`{each.entry.id}`", hint)
+            yield Flaw(Code.NAME_OF_ANOTHER_KIND, each.element, f"{message}`{each.entry.id}`", hint)
         elif why := contradiction(each.name, each.entry):
             hint = "link it to a namesake, or correct the date of the entry or of the document"
-            yield Diagnostic(Code.DATE_AGAINST_LINK, where, f"{form} cannot mean `{each.entry.id}`: {why}", hint)
+            yield Flaw(Code.DATE_AGAINST_LINK, each.element, f"{form} cannot mean `{each.entry.id}`: {why}", hint)
     for first, other in _forms_of_two(linked):
-        here, there = positions.at(other.element), positions.at(first.element)
         message = f"`{other.name.form}` means `{other.entry.id}` here and `{first.entry.id}` before"
-        yield Diagnostic(Code.FORM_OF_TWO, here, message, "look whether both are meant", (there,))
+        yield Flaw(Code.FORM_OF_TWO, other.element, message, "look whether both are meant", (first.element,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +87,21 @@ class _Linked:
 
 def _linked(edition: Edition, files: frozenset[Path], base: Path) -> list[_Linked]:
     own = Authority(entries_in(edition.path, edition.tree.getroot()))
+    resolver = resolver_of(edition.tree, base)
     found = []
     for element, name in tagged(edition):
-        file, _, fragment = next(iter((element.get("ref") or "").split()), "").partition("#")
-        authority = _known(base.parent, file, files) if file else own
-        if entry := authority.by_id.get(fragment):
-            found.append(_Linked(element, name, entry))
+        for pointer in (element.get("ref") or "").split():
+            match resolver.target(mark_of(element), pointer):
+                case Here(fragment):
+                    entry = own.by_id.get(fragment)
+                case There(path, mode, fragment) if fragment and mode and path in files:
+                    entry = _authority(path, path.stat().st_mtime_ns).by_id.get(fragment)
+                case _:
+                    entry = None
+            if entry is not None:
+                found.append(_Linked(element, name, entry))
+                break
     return found
-
-
-def _known(folder: Path, file: str, files: frozenset[Path]) -> Authority:
-    """The entries of a file, if it may be read."""
-    with suppress(OSError, ValueError):  # an address that can be no path
-        path = (folder / unquote(file)).resolve()
-        if path in files:
-            return _authority(path, path.stat().st_mtime_ns)
-    return Authority()
 
 
 @lru_cache(maxsize=16)

@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
-from teiwright.checking.marks import Mark
+from teiwright.checking.marks import TEI, Mark, Sort, spaced
 from teiwright.checking.pointers.around import Around
 from teiwright.checking.pointers.prefixes import SCHEMES, Prefix, prefixes_in
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Undeclared:
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+._-]*):")
 _BRACKETS = frozenset("[]")
 """Of an address in the network they may stand around its host alone."""
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_ALONE = Sort((), 0, has_base=False, is_numbered=False)
 Target = Here | There | Far | Nowhere | Unfit | Undeclared
 
 
@@ -160,6 +166,20 @@ class Resolver:
         here = os.path.join(real, name)  # noqa: PTH118 (a tenth of the time that Path takes)
         mode = _mode(here, os.lstat)
         return _existing(Path(here).resolve()) if stat.S_ISLNK(mode) else There(Path(here), mode)
+
+
+def resolver_of(tree: etree._ElementTree, path: Path) -> Resolver:
+    """That of a document which was read as a tree; ``path`` is where it is to be thought of as lying."""
+    prefixes = tree.getroot().iter(f"{{{TEI.strip()}}}prefixDef")
+    return Resolver((mark_of(each) for each in prefixes), Around(path, path.parent))
+
+
+def mark_of(element: etree._Element) -> Mark:
+    """One element of a tree by itself, for the pointers that it has; its number is not known."""
+    bases = [base for node in (element, *element.iterancestors()) if (base := node.get(_BASE)) is not None]
+    name = spaced(str(element.tag))
+    values = [text for key, value in element.attrib.items() for text in (spaced(str(key)), str(value))]
+    return Mark(0, name, _ALONE, values, tuple(reversed(bases)))
 
 
 def _existing(path: Path) -> There:
