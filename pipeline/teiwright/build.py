@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -41,10 +41,11 @@ from teiwright.planning import (
     with_neighbours,
 )
 from teiwright.project import Project
+from teiwright.recording import Record
 from teiwright.sharding import Shard, shard_of
 from teiwright.state import Known, Memory, Parts, State, alone
 from teiwright.summing_up import Row, clashes, of_documents, row_of, without_source, without_text
-from teiwright.writing import read_record, sweep_below, write_record
+from teiwright.writing import sweep_below
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -171,15 +172,19 @@ def build_shard(
 def merge(project: Project) -> int:
     """Take over what shards did, all or none; how many they were. What is made of all together is left to a build."""
     shards = sorted(filter(None, map(shard_of, project.state.glob("shard-*.sqlite"))))
-    record = read_record(project.editions)
-    with alone(project.state), ExitStack() as held, opened(project) as state:
+    with (
+        alone(project.state),
+        closing(Record(project.editions)) as record,
+        ExitStack() as held,
+        opened(project) as state,
+    ):
         for shard in shards:
             held.enter_context(alone(project.state, f"{shard.name}.lock"))
             file = project.state / f"{shard.name}.sqlite"
             state.adopt(file, shard.has)
             with State(project.folder, file) as its:
-                record |= its.fact(WRITTEN, "") or {}
-        write_record(project.editions, record)
+                record.update(its.fact(WRITTEN, "") or {})
+        record.write()
         Plan.of(project, state)
         state.keep_fact(AUTHORITIES, "", None)
         state.keep_fact(ENDED, "", value=False)  # a shard may have been killed
@@ -276,28 +281,32 @@ def _make(run: _Run) -> list[str]:
     """Phase one: make the editions that have to be made; the names of their texts."""
     project, state = run.project, run.state
     total = state.plan(stale_texts(run.plan))
-    record = read_record(project.editions)
     project.editions.mkdir(parents=True, exist_ok=True)
-    if total:
-        # Imported here, as a build that finds nothing changed needs none of the stages.
-        from teiwright.document import Made, make  # noqa: PLC0415
-        from teiwright.guarding import crashed, too_slow  # noqa: PLC0415
-        from teiwright.presenting import setting_of  # noqa: PLC0415
-
-        setting = setting_of(project, ())
-        tasks = (_task(run, path, record, setting) for path in state.planned_texts())
-        trade: Trade[Task, Made] = Trade(
-            make, lambda task, slow: Made(((too_slow if slow else crashed)(task.text),)), lambda task: task.size
-        )
-        for task, done in run.progress(run.workers.run(trade, tasks, total), total, "documents"):
-            if done.written:
-                record[task.edition.name] = done.written
-            _keep(run, task, done)
-    if run.whole:
-        write_record(project.editions, record)  # in order, also what a killed run left as it came
-    else:
-        state.keep_fact(WRITTEN, "", {**(state.fact(WRITTEN, "") or {}), **_own_record(state, record)})
+    with closing(Record(project.editions)) as record:
+        if total:
+            _convert(run, total, record)
+        if run.whole:
+            record.write()  # in order, also what a killed run left as it came
+        else:
+            state.keep_fact(WRITTEN, "", {**(state.fact(WRITTEN, "") or {}), **_own_record(state, record)})
     return [name for name, _ in state.planned()]
+
+
+def _convert(run: _Run, total: int, record: Record) -> None:
+    # Imported here, as a build that finds nothing changed needs none of the stages.
+    from teiwright.document import Made, make  # noqa: PLC0415
+    from teiwright.guarding import crashed, too_slow  # noqa: PLC0415
+    from teiwright.presenting import setting_of  # noqa: PLC0415
+
+    setting = setting_of(run.project, ())
+    tasks = (_task(run, path, record, setting) for path in run.state.planned_texts())
+    trade: Trade[Task, Made] = Trade(
+        make, lambda task, slow: Made(((too_slow if slow else crashed)(task.text),)), lambda task: task.size
+    )
+    for task, done in run.progress(run.workers.run(trade, tasks, total), total, "documents"):
+        if done.written:
+            record[task.edition.name] = done.written
+        _keep(run, task, done)
 
 
 def _own_record(state: State, record: Mapping[str, str]) -> dict[str, str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from teiwright.collection import VIEWS
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.planning import EDITION, Plan
+from teiwright.recording import Record
 from teiwright.state import State
-from teiwright.writing import read_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,16 @@ def clashes(plan: Plan) -> Iterator[Diagnostic]:
 def without_source(plan: Plan) -> Iterator[Diagnostic]:
     """Editions of which the text is gone."""
     editions = plan.project.editions
-    for name in sorted(read_record(editions)):
-        stem = Path(name).stem
-        if name.endswith(".xml") and not plan.state.has_text(stem) and (editions / name).is_file():
-            yield Diagnostic(
-                Code.SOURCE_GONE,
-                Location(str(editions / name)),
-                "the text of this edition is no longer among the sources; the edition is kept as it is",
-                "put the text back, or delete the edition",
-            )
+    with closing(Record(editions)) as record:
+        for name in record:
+            stem = Path(name).stem
+            if name.endswith(".xml") and not plan.state.has_text(stem) and (editions / name).is_file():
+                yield Diagnostic(
+                    Code.SOURCE_GONE,
+                    Location(str(editions / name)),
+                    "the text of this edition is no longer among the sources; the edition is kept as it is",
+                    "put the text back, or delete the edition",
+                )
 
 
 def without_text(plan: Plan) -> Iterator[Diagnostic]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from hashlib import sha256
+from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from shutil import copyfile
 
@@ -28,16 +31,23 @@ def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path``: a reader, or a killed run, sees the old file or the new one, never a part."""
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to be written, which then takes its place."""
     temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
+        yield temporary
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True) if path.parent.is_dir() else None
         raise TeiwrightError(not_writable(path, error)) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``: a reader, or a killed run, sees the old file or the new one, never a part."""
+    with _whole(path) as temporary:
+        temporary.write_bytes(data)
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
@@ -48,18 +58,22 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
+def write_lines_if_changed(path: Path, lines: Callable[[], Iterable[bytes]]) -> None:
+    """The same for more lines than memory should hold; ``lines`` gives them anew each time."""
+    if path.is_file():
+        with path.open("rb") as standing:
+            if all(theirs == ours for theirs, ours in zip_longest(standing, lines())):
+                return
+    with _whole(path) as temporary, temporary.open("wb") as file:
+        file.writelines(lines())
+
+
 def copy_if_changed(source: Path, place: Path) -> str:
     """Copy a file as it is, unless its bytes are there already; the digest, by which it is known."""
     digest = digest_of_file(source)
     if digest_of_file(place) != digest:
-        temporary = place.with_name(f"{TEMPORARY}{os.getpid()}-{place.name}")
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
+        with _whole(place) as temporary:
             copyfile(source, temporary)
-            temporary.replace(place)
-        except OSError as error:
-            temporary.unlink(missing_ok=True) if place.parent.is_dir() else None
-            raise TeiwrightError(not_writable(place, error)) from error
     return digest
 
 
@@ -82,25 +96,31 @@ def read_record(folder: Path) -> dict[str, str]:
 
     A name that a killed run left there with several digests has the one that its file has.
     """
-    path = folder / RECORD
-    if not path.is_file():
-        return {}
     record: dict[str, str] = {}
+    fill_record(record, folder)
+    return record
+
+
+def fill_record(record: MutableMapping[str, str], folder: Path) -> None:
+    """Put what the record of ``folder`` says into an empty one, line by line."""
+    path = folder / RECORD
     several: dict[str, set[str]] = {}
-    for match in map(_RECORD_LINE.fullmatch, os.fsdecode(path.read_bytes()).split("\n")):
-        if match:
-            name, digest = _entry(match)
-            if record.setdefault(name, digest) != digest:
-                several.setdefault(name, {record[name]}).add(digest)
-            record[name] = digest
-    standing = ((name, digest_of_file(folder / name)) for name in several)
-    return record | {name: digest for name, digest in standing if digest in several[name]}
+    with path.open("rb") if path.is_file() else BytesIO() as lines:
+        for match in (_RECORD_LINE.fullmatch(os.fsdecode(line).removesuffix("\n")) for line in lines):
+            if match:
+                name, digest = _entry(match)
+                if (before := record.setdefault(name, digest)) != digest:
+                    several.setdefault(name, {before}).add(digest)
+                    record[name] = digest
+    for name, digests in several.items():
+        if (standing := digest_of_file(folder / name)) in digests:
+            record[name] = standing
 
 
 def write_record(folder: Path, record: Mapping[str, str]) -> None:
     """Put the record of ``folder`` in the order of names; no file for an empty one."""
     if record:
-        write_if_changed(folder / RECORD, b"".join(_record_line(name, record[name]) for name in sorted(record)))
+        write_lines_if_changed(folder / RECORD, lambda: (record_line(name, record[name]) for name in sorted(record)))
 
 
 def add_to_record(folder: Path, name: str, digest: str) -> None:
@@ -108,13 +128,13 @@ def add_to_record(folder: Path, name: str, digest: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / RECORD).open("ab") as record:
-            record.write(_record_line(name, digest))
+            record.write(record_line(name, digest))
     except OSError as error:
         raise TeiwrightError(not_writable(folder / name, error)) from error
 
 
-def _record_line(name: str, digest: str) -> bytes:
-    # As sha256sum does: a backslash before the line tells that the name is escaped.
+def record_line(name: str, digest: str) -> bytes:
+    """One file, as ``sha256sum`` writes it: a backslash before the line tells that the name is escaped."""
     escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
     return os.fsencode(f"{'' if escaped == name else chr(92)}{digest}  {escaped}\n")
 

@@ -13,7 +13,8 @@ from teiwright.bulk.forms import ENDINGS, Form, form_of
 from teiwright.bulk.records import Item, of_lines, of_parquet
 from teiwright.diagnostics import Code, Diagnostic, Location, Severity, TeiwrightError
 from teiwright.digests import digest_of_file
-from teiwright.writing import digest_of, read_record, sweep, write_record, write_unless_edited
+from teiwright.recording import Record
+from teiwright.writing import digest_of, sweep, write_unless_edited
 
 
 def unpack(source: Path, folder: Path) -> Iterator[Diagnostic]:
@@ -21,10 +22,9 @@ def unpack(source: Path, folder: Path) -> Iterator[Diagnostic]:
 
     Nothing is removed that a person changed, nor if something of the file could not be read.
     """
-    record = read_record(folder)
     sweep(folder)
     is_whole, renamed, first = True, 0, ""
-    with closing(_Names()) as names:
+    with closing(Record(folder)) as record, closing(_Names()) as names:
         for item in items_of_file(source):
             finding = item if isinstance(item, Diagnostic) else _write(folder, item, record, names)
             if finding:
@@ -34,10 +34,10 @@ def unpack(source: Path, folder: Path) -> Iterator[Diagnostic]:
                 renamed, first = renamed + 1, first or f"`{item.id}`, now `{item.name.removesuffix('.txt')}`"
         if is_whole and any(name in names for name in record):
             yield from _remove(folder, record, names, source)
+        record.write()
     if renamed:
         message = f"{renamed:,} ids cannot be ids in XML and names of files, and were changed; the first is {first}"
         yield Diagnostic(Code.ID_CHANGED, Location(str(source)), message)
-    write_record(folder, record)
 
 
 def items_of_file(source: Path) -> Iterator[Item | Diagnostic]:
@@ -82,7 +82,7 @@ class _Names:
         self._open.close()
 
 
-def _write(folder: Path, item: Item, record: dict[str, str], names: _Names) -> Diagnostic | None:
+def _write(folder: Path, item: Item, record: Record, names: _Names) -> Diagnostic | None:
     if taken := names.add(item.name, str(item.where)):
         message = f"the file of this text would have the same name as that of `{taken}`"
         return Diagnostic(Code.SAME_NAME, item.where, message, "give each text an id, or a file, of its own name")
@@ -95,10 +95,12 @@ def _write(folder: Path, item: Item, record: dict[str, str], names: _Names) -> D
     return None
 
 
-def _remove(folder: Path, record: dict[str, str], names: _Names, source: Path) -> Iterator[Diagnostic]:
-    for name in [name for name in record if name not in names]:
+def _remove(folder: Path, record: Record, names: _Names, source: Path) -> Iterator[Diagnostic]:
+    for name, digest in record.entries():
         file = folder / name
-        if digest_of_file(file) in {record[name], ""}:
+        if name in names:
+            continue
+        if digest_of_file(file) in {digest, ""}:
             file.unlink(missing_ok=True)
             del record[name]
         else:
