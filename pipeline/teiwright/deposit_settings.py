@@ -58,7 +58,7 @@ def read_deposit(settings: Settings, project: Settings, title: str) -> DepositSe
     """What ``[deposit]`` says; title, publisher, date and licence may stand above it, for the whole project."""
     settings.allow_only(_KEYS)
     licence = project.table("licence")
-    target = settings.text("licence") or licence.text("target")
+    target = settings.text("licence") or licence.address("target")
     terms = None if settings.text("licence") else licence.text("text")
     place = project.place("deposit")
     statement = Statement(

@@ -263,7 +263,7 @@ def _conventions(settings: Settings) -> tuple[tuple[Habit, Use], ...]:
 
 def _licence(settings: Settings) -> tuple[str | None, str | None]:
     settings.allow_only(["target", "text"])
-    return settings.text("target"), settings.text("text")
+    return settings.address("target"), settings.text("text")
 
 
 def _views(settings: Settings) -> tuple[View, ...]:

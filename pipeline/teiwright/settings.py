@@ -114,6 +114,14 @@ class Settings:
             return value
         raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a text", f'write `{key} = "…"`, or leave it out')
 
+    def address(self, key: str) -> str | None:
+        """An address (RFC 3986), in which no white space can stand."""
+        value = (self.text(key) or "").strip() or None
+        if value is None or not re.search(r"\s", value):
+            return value
+        hint = "correct the address; a space that belongs to it is written `%20`"
+        raise self.refusal(key, f"`{key}` is `{value}`, an address with a space in it", hint)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; one text alone is a list of one."""
         value = self._values.get(key, [])

@@ -50,6 +50,10 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
         ("title = html", Code.BROKEN_PROJECT, 1, 9, "this is not TOML: invalid value"),
         ('title = "A"\n\n  views = ["hologram"]', Code.BROKEN_PROJECT, 3, 3, "there is no view `hologram`"),
         ('date = "18 June"', Code.BROKEN_PROJECT, 1, 1, "`date` is no date"),
+        (
+            '[licence]\ntext = "CC BY"\ntarget = "https://creativecommons.org/licenses/by 4.0/"',
+            *(Code.BROKEN_PROJECT, 3, 1, "an address with a space in it"),
+        ),
         ("licence = 'free'", Code.BROKEN_PROJECT, 1, 1, "expected a table"),
         ('[deposit]\nname = "a/b"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
         ('[deposit]\nname = "Forms"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),

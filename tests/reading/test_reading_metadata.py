@@ -145,6 +145,7 @@ def test_a_date_is_as_exact_as_it_is_known(tmp_path: Path, line: str, expected: 
         ('origin = "FRUS"', 1, 1, "`origin` holds text, where a table was expected", "`[origin]`"),
         ('kind = "dispatch"', 1, 1, "`kind` is `dispatch`, which is no kind of document", "write `despatch`"),
         ('id = "2 b"', 1, 1, "`id` is `2 b`", "write a letter"),
+        ('[licence]\ntarget = "https://a b.org"', 2, 1, "`licence.target` is `https://a b.org`", "written `%20`"),
         ('sha256 = "abc"', 1, 1, "`sha256` is `abc`", "64 hexadecimal digits"),
         ('language = "English!"', 1, 1, "`language` is `English!`", "such as `en`"),
         ('date = "1945-02-30"', 1, 1, "`date` is `1945-02-30`, which is no date", "a day as 1945-06-18"),

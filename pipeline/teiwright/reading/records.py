@@ -125,6 +125,11 @@ def _origin(row: Record) -> Bibliography:
 
 def _licence(row: Record) -> Licence:
     _known(row, _LICENCE, ("licence",))
+    target = _line(row, "target", ("licence",))
+    if target is not None and len(target.split()) > 1:
+        hint = "correct the address; a space that belongs to it is written `%20`"
+        message = f"`licence.target` is `{target}`, an address with a space in it"
+        raise WrongValueError(("licence", "target"), message, hint)
     return Licence(*(_line(row, key, ("licence",)) for key in _LICENCE))
 
 
