@@ -22,6 +22,7 @@ from teiwright.described import Metadata as Metadata
 from teiwright.described import Party as Party
 from teiwright.described import Statement as Statement
 from teiwright.described import Use as Use
+from teiwright.written import Written as Written
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -452,8 +453,13 @@ class Edition:
     """One TEI document. ``path`` names it in diagnostics and need not exist yet."""
 
     path: Path
-    tree: etree._ElementTree
+    document: etree._ElementTree | Written
     findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def tree(self) -> etree._ElementTree:
+        """The document as a tree; always the same one."""
+        return self.document.tree if isinstance(self.document, Written) else self.document
 
 
 class Piece(NamedTuple):

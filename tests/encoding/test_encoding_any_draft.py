@@ -327,6 +327,7 @@ def test_an_edition_is_well_formed_and_reads_back_as_it_was_written(draft: Draft
     data = serialize(edition)
     again = etree.fromstring(data)
     assert etree.tostring(again, method="c14n") == etree.tostring(edition.tree, method="c14n")
+    assert serialize(edition) == data  # its tree was asked for, so these are lxml's bytes
 
 
 @often

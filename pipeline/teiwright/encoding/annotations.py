@@ -23,12 +23,15 @@ _OUTSIDE = frozenset({"authority", "gazetteer"})
 
 
 class Annotation(NamedTuple):
-    """A range and its element. A name or a date is one element; a ``style`` may be cut into several."""
+    """A range and its element. A name or a date is one element; a ``style`` may be cut into several.
+
+    All elements of it have the same ``attributes``, which nobody changes.
+    """
 
     start: int
     end: int
     name: str
-    attributes: tuple[tuple[str, str], ...]
+    attributes: Attributes
     style: bool = False
 
 
@@ -108,7 +111,7 @@ def _mention(mention: Mention, authority: Authority, persons: Mapping[str, str])
     elif mention.who is not None:
         attributes["resp"] = f"#{persons[mention.who]}"
     name = "persName" if mention.kind is Kind.PERSON else "placeName"
-    return Annotation(mention.span.start, mention.span.end, name, tuple(attributes.items()))
+    return Annotation(mention.span.start, mention.span.end, name, attributes)
 
 
 def _ground(mention: Mention) -> str:
@@ -120,12 +123,12 @@ def _ground(mention: Mention) -> str:
 
 def _dated(dated: Dated) -> Annotation:
     attributes = date_attributes(dated.value) | certainty(dated.certainty)
-    return Annotation(dated.span.start, dated.span.end, "date", tuple(attributes.items()))
+    return Annotation(dated.span.start, dated.span.end, "date", attributes)
 
 
 def _styled(styled: Styled) -> Annotation:
     name = "del" if styled.style == STRUCK else "hi"
-    return Annotation(styled.span.start, styled.span.end, name, (("rend", styled.style),), style=True)
+    return Annotation(styled.span.start, styled.span.end, name, {"rend": styled.style}, style=True)
 
 
 _Key = tuple[int, int, bool, int]

@@ -48,19 +48,16 @@ def _spelling(draft: Draft) -> Iterator[_Rule]:
         yield "hyphenation", {"eol": "all"}, "Hyphens at line ends stand as in the source."
     if _QUOTATION_MARK.search(text):
         yield "quotation", {"marks": "all"}, "Quotation marks stand as characters, as in the source."
-    if "\n" in text or _became_markup(draft, Reason.LAYOUT):
+    reasons = [entry.reason for entry in draft.ledger]
+    if "\n" in text or Reason.LAYOUT in reasons:
         yield (
             *("normalization", {}),
             "White space that lays the source out became markup or one space; nothing else was changed.",
         )
-    if _became_markup(draft, Reason.STRIKE_SIGN):
+    if Reason.STRIKE_SIGN in reasons:
         yield "p", {}, "Signs in the source that strike text through became del."
-    if _became_markup(draft, Reason.BULLET, Reason.LIST_SIGN):
+    if Reason.BULLET in reasons or Reason.LIST_SIGN in reasons:
         yield "p", {}, "Signs in the source that begin the items of a list became list and item."
-
-
-def _became_markup(draft: Draft, *reasons: Reason) -> bool:
-    return any(entry.reason in reasons for entry in draft.ledger)
 
 
 def _pages(practices: Set[Practice]) -> Iterator[_Rule]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lxml import etree
-
 from teiwright.encoding.annotations import annotations_of
 from teiwright.encoding.blocks import fill_note
 from teiwright.encoding.body import write_text
 from teiwright.encoding.elements import Element
 from teiwright.encoding.header import write_header
 from teiwright.encoding.ids import Ids
-from teiwright.encoding.markup import markup
+from teiwright.encoding.markup import DECLARATION, markup
 from teiwright.encoding.publication import Publication
 from teiwright.encoding.responsible import deciders
 from teiwright.encoding.vocabulary import TEI, XML_ID, XML_LANG, language_of, name_of
 from teiwright.encoding.writer import Writer
-from teiwright.model import Draft, Edition
+from teiwright.model import Draft, Edition, Written
 
 
 def encode(draft: Draft, publication: Publication | None = None) -> Edition:
@@ -35,11 +33,4 @@ def encode(draft: Draft, publication: Publication | None = None) -> Edition:
     writer = Writer(draft, annotations_of(draft, known.authority, persons), ids, fill_note)
     write_text(writer, root)
     write_header(header, draft, known, writer.practices, persons)
-    return Edition(Path(f"{name}.xml"), _tree(root), draft.findings)
-
-
-def _tree(root: Element) -> etree._ElementTree:
-    """The tree that lxml reads from the markup: so it is well-formed, and its lines are those of the file."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False, huge_tree=True)
-    data = f'<?xml version="1.0" encoding="UTF-8"?>\n{markup(root)}'.encode()
-    return etree.fromstring(data, parser).getroottree()
+    return Edition(Path(f"{name}.xml"), Written(f"{DECLARATION}{markup(root)}\n".encode()), draft.findings)

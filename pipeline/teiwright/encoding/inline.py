@@ -44,7 +44,7 @@ class Flow:
         self._element = element
         self._here = element
         self._open: list[tuple[Annotation, Element]] = []
-        self._begun: set[Annotation] = set()
+        self._begun: set[tuple[int, int]] = set()
         self._at: int | None = None
         self._space_due = False
         self._after_word = False
@@ -113,17 +113,20 @@ class Flow:
             self._space_due = True
 
     def _write_text(self, span: Span) -> None:
-        touching = self._writer.annotations.touching(span.start, span.end)
-        for start, end, active in _pieces(span, [a for a in touching if self._may_open(a, span)]):
-            self._write_piece(start, end, active)
+        first, last = span
+        touching = self._writer.annotations.touching(first, last)
+        if not touching:
+            self._write_piece(first, last, [])
+            return
+        active = [a for a in touching if a.start >= first or a.style or self._goes_on(a)]
+        for start, end, around in _pieces(span, active):
+            self._write_piece(start, end, around)
 
-    def _may_open(self, annotation: Annotation, span: Span) -> bool:
+    def _goes_on(self, name: Annotation) -> bool:
         """A name is one element: it opens where it begins, and what a block cuts off of it stays bare."""
-        if annotation.style or annotation.start >= span.start:
+        if any(name is o for o, _ in self._open):
             return True
-        if any(annotation is o for o, _ in self._open):
-            return True
-        return self._at is not None and annotation.start >= self._at and annotation not in self._begun
+        return self._at is not None and name.start >= self._at and (name.start, name.end) not in self._begun
 
     def _write_piece(self, start: int, end: int, active: list[Annotation]) -> None:
         raw = self._text[start:end]
@@ -133,7 +136,7 @@ class Flow:
             return
         if raw[0] in _SPACE:
             self._space_due = True
-        common = self._close_to(active)
+        common = self._close_to(active) if self._open else 0
         if self._space_due and self._after_word:
             self._here.content.append(" ")
         for annotation in active[common:]:
@@ -191,9 +194,10 @@ class Flow:
     # -- elements
 
     def _open_element(self, annotation: Annotation) -> None:
-        self._here = self._here.add(annotation.name, dict(annotation.attributes))
+        self._here = self._here.add(annotation.name, annotation.attributes)
         self._open.append((annotation, self._here))
-        self._begun.add(annotation)
+        if not annotation.style:
+            self._begun.add((annotation.start, annotation.end))
 
     def _close_to(self, active: list[Annotation]) -> int:
         """Close what is open and not in ``active``; how many of ``active`` are open then."""
@@ -250,7 +254,7 @@ def _even(core: str) -> str:
 def _pieces(span: Span, active: list[Annotation]) -> Iterator[tuple[int, int, list[Annotation]]]:
     """The parts of a range, each with the annotations around it, outermost first."""
     first, last = span
-    if any(before.end > after.start for before, after in pairwise(active)):
+    if len(active) > 1 and any(before.end > after.start for before, after in pairwise(active)):
         cuts = {a.start for a in active} | {a.end for a in active} | {first, last}
         for start, end in pairwise(sorted(c for c in cuts if first <= c <= last)):
             yield start, end, [a for a in active if a.start < end and a.end > start]

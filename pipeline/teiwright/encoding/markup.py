@@ -8,6 +8,7 @@ from typing import cast
 
 from teiwright.encoding.elements import Element
 
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _HEADER = (
     *(
         "teiHeader",
@@ -45,8 +46,8 @@ def markup(root: Element) -> str:
 def _write(element: Element, pieces: list[str], depth: int) -> None:
     name, content = element.name, element.content
     start = f"<{name}"
-    for key, value in element.attributes.items():
-        start += f' {key}="{_in_quotes(value)}"'
+    if element.attributes:
+        start += "".join([f' {key}="{_in_quotes(value)}"' for key, value in element.attributes.items()])
     if not content:
         pieces.append(f"{start}/>")
     elif len(content) == 1 and type(only := content[0]) is str:
@@ -56,16 +57,12 @@ def _write(element: Element, pieces: list[str], depth: int) -> None:
         if name in _ELEMENTS_ONLY and str not in map(type, content):
             _write_lines(element, pieces, depth)
         else:
-            _write_text(content, pieces, depth)
+            for part in content:
+                if isinstance(part, str):
+                    pieces.append(_escaped(part))
+                else:
+                    _write(part, pieces, depth + 1)
         pieces.append(f"</{name}>")
-
-
-def _write_text(content: list[str | Element], pieces: list[str], depth: int) -> None:
-    for part in content:
-        if isinstance(part, str):
-            pieces.append(_escaped(part))
-        else:
-            _write(part, pieces, depth + 1)
 
 
 def _write_lines(element: Element, pieces: list[str], depth: int) -> None:

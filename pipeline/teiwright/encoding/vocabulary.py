@@ -37,7 +37,9 @@ _YEAR = re.compile(rf"\d{{4}}{_ZONE}")
 
 def legal(text: str) -> str:
     """The text with U+FFFD for each character that XML 1.0 (2.2) forbids; as long as before."""
-    return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
+    if text.isprintable() or text.replace("\n", "").replace("\xa0", "").isprintable():  # as nearly all text is
+        return text
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
