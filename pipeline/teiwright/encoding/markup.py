@@ -48,7 +48,7 @@ def _write(element: Element, pieces: list[str], depth: int) -> None:
     start = f"<{name}"
     if element.attributes:
         start += "".join([f' {key}="{_in_quotes(value)}"' for key, value in element.attributes.items()])
-    if not content:
+    if not any(content):  # it may hold a text that is empty
         pieces.append(f"{start}/>")
     elif len(content) == 1 and type(only := content[0]) is str:
         pieces.append(f"{start}>{_escaped(only)}</{name}>")
