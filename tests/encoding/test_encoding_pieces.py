@@ -412,6 +412,19 @@ def test_the_top_and_the_bottom_of_a_despatch(desk: Desk) -> None:
     )
 
 
+def test_a_dateline_below_the_signature_stands_by_itself_but_in_a_postscript_in_a_closer(desk: Desk) -> None:
+    text = Paragraph(desk.line("Sir: I have the honor."))
+    closer = Closer(None, (desk.line("Joseph C. Grew"),), desk.line("Tokyo, May 1"))
+    again = Closer(None, (desk.line("J. C. G."),), desk.line("Tokyo, May 2"))
+    postscript = Postscript((Paragraph(desk.line("P. S. More.")), again))
+
+    assert body(desk.draft(text, closer, postscript)) == (
+        "<p>Sir: I have the honor.</p><closer><signed>Joseph C. Grew</signed></closer><dateline>Tokyo, May 1</dateline>"
+        "<postscript><p>P. S. More.</p><closer><signed>J. C. G.</signed></closer>"
+        "<closer><dateline>Tokyo, May 2</dateline></closer></postscript>"
+    )
+
+
 def test_a_number_with_a_mark_inside_is_a_segment(desk: Desk) -> None:
     content = desk.line("No. 22", Call("*", 0), ", Confidential")
     desk.note("*", "x")

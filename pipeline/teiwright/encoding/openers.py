@@ -49,7 +49,8 @@ def write_opener(writer: Writer, div: Element, parts: tuple[OpenerPart, ...]) ->
 def write_closer(writer: Writer, div: Element, closer: Closer) -> None:
     """Valediction, signatures, and what stands around them.
 
-    Below all of it a dateline stands by itself, and the address of the receiver is a group of its own.
+    Below all of it a dateline stands by itself, and the address of the receiver is a group of its own; so is the
+    dateline in a postscript, in which none may stand by itself (``model.divWrapper`` is not in its model).
     """
     parts = in_source_order(closer)
     low: list[tuple[str, Content]] = []
@@ -59,7 +60,8 @@ def write_closer(writer: Writer, div: Element, closer: Closer) -> None:
     for kind, content in parts:
         _part(writer, element, kind, content)
     for kind, content in low:
-        _part(writer, div if kind == "dateline" else div.add("closer"), kind, content)
+        alone = kind == "dateline" and div.name != "postscript"
+        _part(writer, div if alone else div.add("closer"), kind, content)
 
 
 def _part(writer: Writer, parent: Element, kind: str, content: Content) -> None:
