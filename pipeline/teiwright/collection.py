@@ -9,7 +9,7 @@ what it no longer makes is removed; if it fails, that is a finding, and what it 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -323,26 +323,27 @@ def check_links(project: Project, state: State) -> list[Diagnostic]:
         state.forget(LINKS, "")
         _forget_notes(project, LINKS)
         return []
-    made = ((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT)
+    made = [(path, digest) for path, step, _, digest in state.files() if step != DEPOSIT]
     parts = {"the program": digest_of_program(), "the files of the site": key_of(*made)}
     memory = state.recall(LINKS, "")
     if memory is None or any(memory.changed(project.folder, parts)):
         if memory is None or (memory.parts or {}).get("the program") != parts["the program"]:
             _forget_notes(project, LINKS)
-        memory = Memory(parts, {}, guarded(project.output, lambda: _dead_links(project)))
+        memory = Memory(parts, {}, guarded(project.output, lambda: _dead_links(project, made)))
         state.keep(LINKS, "", memory)
     return [*memory.findings]
 
 
-def _dead_links(project: Project) -> tuple[Diagnostic, ...]:
+def _dead_links(project: Project, made: Iterable[tuple[str, str]]) -> tuple[Diagnostic, ...]:
     from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
 
-    notes = project.state / f"{LINKS}.sqlite"
+    notes, above = project.state / f"{LINKS}.sqlite", f"{project.relative(project.output)}/"
+    pages = [(path.removeprefix(above), digest) for path, digest in made if path.endswith(".html")]
     try:
-        return tuple(dead_links(project.output, notes=notes))
+        return tuple(dead_links(project.output, notes=notes, made=pages))
     except sqlite3.DatabaseError:
         _forget_notes(project, LINKS)
-        return tuple(dead_links(project.output, notes=notes))
+        return tuple(dead_links(project.output, notes=notes, made=pages))
 
 
 def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Memory:

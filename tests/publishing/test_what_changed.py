@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -115,26 +116,52 @@ def test_a_search_that_was_broken_off_is_made_as_if_it_had_never_begun(tmp_path)
     assert written(search(shelf(LETTERS), SITE, framed, notes), before) == before
 
 
+FIRST = {
+    "a": '<a href="b.html#x">b</a> <a href="none.html#x">none</a> <a href="#no">no</a> <img src="seal.png">',
+    "b": '<p id="x">x</p> <a href="a.html#y">a</a>',
+}
+
 PAGES: dict[str, dict[str, str | None]] = {
     "an id that is linked to is gone": {"b": "<p>nothing</p>"},
     "a page that is linked to is gone": {"b": None},
     "a link that led nowhere leads somewhere": {"a": '<a href="b.html#x">b</a>'},
+    "an id that was missing is there": {"a": '<p id="y">y</p>'},
+    "a page that was missing is there": {"none": '<p id="x">x</p>'},
     "a page is new": {"c": '<p id="x"><a href="a.html#none">a</a> <a href="#here">here</a></p>'},
     "nothing": {},
 }
 
 
+def write(output: Path, pages: dict[str, str | None]) -> None:
+    (output / "html").mkdir(exist_ok=True)
+    for name, main in pages.items():
+        path = output / "html" / f"{name}.html"
+        path.unlink() if main is None else path.write_text(f"<body>{main}</body>")
+
+
 @pytest.mark.parametrize("change", PAGES.values(), ids=PAGES)
 def test_dead_links_are_found_as_if_all_pages_were_looked_through(change, tmp_path: Path):
-    def write(pages: dict[str, str | None]) -> None:
-        (tmp_path / "html").mkdir(exist_ok=True)
-        for name, main in pages.items():
-            path = tmp_path / "html" / f"{name}.html"
-            path.unlink() if main is None else path.write_text(f"<body>{main}</body>")
+    notes, seal = tmp_path / "notes.sqlite", tmp_path / "html" / "seal.png"
+    write(tmp_path, {**FIRST})
+    first = list(dead_links(tmp_path, notes=notes))
+    assert len(first) == 4
+    write(tmp_path, change)
+    seal.write_bytes(b"")
 
+    changed = list(dead_links(tmp_path, notes=notes))
+    assert changed == list(dead_links(tmp_path))
+    seal.unlink()
+    write(tmp_path, {**dict.fromkeys(change), **FIRST})
+    assert list(dead_links(tmp_path, notes=notes)) == first
+
+
+def test_a_page_of_which_the_digest_is_known_is_read_only_if_it_is_another(tmp_path: Path):
     notes = tmp_path / "notes.sqlite"
-    write({"a": '<a href="b.html#x">b</a> <a href="none.html">none</a> <a href="#no">no</a>', "b": '<p id="x">x</p>'})
-    assert len(list(dead_links(tmp_path, notes=notes))) == 2
-    write(change)
+    write(tmp_path, {"a": "<p>good</p>"})
+    assert list(dead_links(tmp_path, notes=notes, made=[("html/a.html", "as made")])) == []
+    write(tmp_path, {"a": '<a href="#no">no</a>'})
+    digest = sha256((tmp_path / "html" / "a.html").read_bytes()).hexdigest()
 
-    assert list(dead_links(tmp_path, notes=notes)) == list(dead_links(tmp_path))
+    assert len(list(dead_links(tmp_path, notes=notes, made=[("html/a.html", digest)]))) == 1
+    write(tmp_path, {"a": "<p>good</p>"})
+    assert len(list(dead_links(tmp_path, notes=notes, made=[("html/a.html", digest)]))) == 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -25,60 +26,136 @@ _HINT = "delete the output folder and build again; a stylesheet of the project m
 
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS page (number INTEGER PRIMARY KEY, path TEXT UNIQUE, digest TEXT, ids TEXT);
-CREATE TABLE IF NOT EXISTS link (page INTEGER, target TEXT, anchor TEXT, said TEXT, PRIMARY KEY (page, target, anchor))
-    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS place (number INTEGER PRIMARY KEY, path TEXT UNIQUE);
+CREATE TABLE IF NOT EXISTS page (number INTEGER PRIMARY KEY, digest TEXT, ids TEXT);
+CREATE TABLE IF NOT EXISTS link (page INTEGER, target INTEGER, anchor TEXT, said TEXT,
+    PRIMARY KEY (page, target, anchor)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS link_to ON link (target);
 CREATE TABLE IF NOT EXISTS flaw (page INTEGER, said TEXT, PRIMARY KEY (page, said)) WITHOUT ROWID;
-CREATE TEMP TABLE there (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS dead (page INTEGER, target INTEGER, anchor TEXT, PRIMARY KEY (page, target, anchor))
+    WITHOUT ROWID;
+CREATE TEMP TABLE made (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE there (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE anew (number INTEGER PRIMARY KEY);
 """
-"""What pages say: their ids, their links to other pages, and their links to ids that they do not have."""
+"""Files by numbers; of pages their ids, their links to other files, their links to ids that they do not have;
+which links name an id that the other page does not have. Then what there is now, and which pages are others.
+"""
 
 
-def dead_links(output: Path, folder: str = "html", notes: Path | None = None) -> Iterator[Diagnostic]:
+def dead_links(
+    output: Path, folder: str = "html", notes: Path | None = None, made: Iterable[tuple[str, str]] = ()
+) -> Iterator[Diagnostic]:
     """A finding for each link on a page below ``folder`` that leads to no file of ``output``, or to no id of a page.
 
-    A page that is as it was when ``notes`` were taken of it is not looked through again.
+    A page that is as it was when ``notes`` were taken of it is not looked through again; nor is it read if it is
+    among those that were ``made``, of which the digest is known.
     """
     with notebook(notes, _TABLES) as database:
-        for path in sorted((output / folder).rglob("*.html")):
-            _look_at(path.relative_to(output).as_posix(), path.read_bytes(), database)
-        _forget_others(database)
+        database.executemany("INSERT INTO made VALUES (?, ?)", made)
+        for page in _renewed(database, output, folder):
+            _look_at(page, (output / page).read_bytes(), database)
+        _judge(database)
         for page, said in database.execute(_FLAWS):
             yield _dead(output, page, said, "this page has no such id")
-        yield from _links_between(output, database)
+        for _, _, page, said, why in sorted(_leading_nowhere(database, _missing(database, output))):
+            yield _dead(output, page, said, why)
 
 
-_FLAWS = "SELECT path, said FROM flaw JOIN page ON number = page ORDER BY path, said"
-_FROM = "SELECT path, said FROM link JOIN page ON number = page WHERE (target, anchor) = (?, ?) ORDER BY path"
+_FLAWS = "SELECT path, said FROM flaw JOIN place ON number = page ORDER BY path, said"
+
+
+def _renewed(database: sqlite3.Connection, output: Path, folder: str) -> list[str]:
+    """The pages that are not as they were noted; those that are gone are forgotten."""
+    query = "INSERT INTO there VALUES (?1, (SELECT digest FROM made WHERE path = ?1))"
+    database.executemany(query, ((page,) for page in _pages_below(output, folder)))
+    for (page,) in database.execute("SELECT path FROM there WHERE digest IS NULL").fetchall():
+        digest = sha256((output / page).read_bytes()).hexdigest()
+        database.execute("UPDATE there SET digest = ? WHERE path = ?", (digest, page))
+    gone = "SELECT number FROM page JOIN place USING (number) WHERE path NOT IN (SELECT path FROM there)"
+    for (number,) in database.execute(gone).fetchall():
+        _forget(database, number)
+    query = """SELECT there.path FROM there LEFT JOIN place USING (path) LEFT JOIN page USING (number)
+        WHERE page.digest IS NOT there.digest ORDER BY there.path"""
+    return [page for (page,) in database.execute(query).fetchall()]
+
+
+def _pages_below(output: Path, folder: str) -> Iterator[str]:
+    for below, _, names in os.walk(output / folder):
+        inside = Path(below).relative_to(output).as_posix()
+        yield from (f"{inside}/{name}" for name in names if name.endswith(".html"))
 
 
 def _look_at(page: str, data: bytes, database: sqlite3.Connection) -> None:
-    """Note what a page says, unless that is known."""
-    database.execute("INSERT INTO there VALUES (?)", (page,))
-    digest = sha256(data).hexdigest()
-    known = database.execute("SELECT number, digest FROM page WHERE path = ?", (page,)).fetchone()
-    if known and known[1] == digest:
-        return
-    if known:
-        _forget(database, known[0])
+    """Note what a page says, in place of what it said."""
+    number = _number(database, page)
+    _forget(database, number)
     said = _said(page, data)
-    row = (page, digest, "\n".join(sorted(said.ids)))
-    number = database.execute("INSERT INTO page (path, digest, ids) VALUES (?, ?, ?)", row).lastrowid
+    row = (number, sha256(data).hexdigest(), "\n".join(sorted(said.ids)))
+    database.execute("INSERT INTO page VALUES (?, ?, ?)", row)
     flaws = {words for name, words in said.own.items() if name not in said.ids}
     database.executemany("INSERT INTO flaw VALUES (?, ?)", ((number, words) for words in sorted(flaws)))
-    rows = ((number, target, anchor, words) for (target, anchor), words in said.others.items())
+    numbers = {target: _number(database, target) for target in sorted({target for target, _ in said.others})}
+    rows = ((number, numbers[target], anchor, words) for (target, anchor), words in said.others.items())
     database.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", rows)
 
 
-def _forget_others(database: sqlite3.Connection) -> None:
-    """The pages that are gone."""
-    for (number,) in database.execute("SELECT number FROM page WHERE path NOT IN there").fetchall():
-        _forget(database, number)
+def _number(database: sqlite3.Connection, path: str) -> int:
+    """The number of a file, a new one if it has none."""
+    known = database.execute("SELECT number FROM place WHERE path = ?", (path,)).fetchone()
+    return int(known[0] if known else database.execute("INSERT INTO place (path) VALUES (?)", (path,)).lastrowid)
 
 
 def _forget(database: sqlite3.Connection, number: int) -> None:
+    """What is known of a page, which is another from now on, or gone."""
     for table, column in (("page", "number"), ("link", "page"), ("flaw", "page")):
         remove(database, table, [number], column)
+    database.execute("INSERT OR IGNORE INTO anew VALUES (?)", (number,))
+
+
+def _judge(database: sqlite3.Connection) -> None:
+    """Hold the links from and to pages that are others against the ids of these; what is known of the rest stays."""
+    database.execute("DELETE FROM dead WHERE page IN anew OR target IN anew")
+    query = """SELECT target, anchor, page FROM link WHERE anchor <> '' AND (page IN anew OR target IN anew)
+        ORDER BY target"""
+    current, ids = -1, frozenset[str]()
+    for target, anchor, page in database.execute(query):
+        if target != current:
+            current, ids = target, _ids(database, target)
+        if anchor not in ids:
+            database.execute("INSERT INTO dead VALUES (?, ?, ?)", (page, target, anchor))
+
+
+def _ids(database: sqlite3.Connection, number: int) -> frozenset[str]:
+    row = database.execute("SELECT ids FROM page WHERE number = ?", (number,)).fetchone()
+    return frozenset(row[0].split("\n") if row else ())
+
+
+_Found = tuple[str, str, str, str, str]
+"""Where a link leads, the id that it names, the page on which it stands, its words, and what is wrong."""
+
+
+def _missing(database: sqlite3.Connection, output: Path) -> dict[int, str]:
+    """The files to which links lead and that are not there."""
+    linked = """SELECT number, path FROM place
+        WHERE path NOT IN (SELECT path FROM there) AND EXISTS (SELECT 1 FROM link WHERE target = number)"""
+    return {
+        number: path
+        for number, path in database.execute(linked).fetchall()
+        if path.startswith("..") or not (output / path).is_file()
+    }
+
+
+def _leading_nowhere(database: sqlite3.Connection, missing: Mapping[int, str]) -> Iterator[_Found]:
+    to_files = "SELECT anchor, path, said FROM link JOIN place ON number = page WHERE target = ?"
+    for number, target in missing.items():
+        for anchor, page, said in database.execute(to_files, (number,)):
+            yield target, anchor, page, said, "there is no such file"
+    to_ids = """SELECT target, there.path, anchor, here.path, said FROM dead JOIN link USING (page, target, anchor)
+        JOIN place AS there ON there.number = target JOIN place AS here ON here.number = page"""
+    for number, target, anchor, page, said in database.execute(to_ids):
+        if number not in missing:
+            yield target, anchor, page, said, "the page has no such id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,29 +189,6 @@ def _said(page: str, data: bytes) -> _Said:
 def _attributes(page: bytes) -> Iterator[tuple[str, str]]:
     tags = b"".join(_TAG.findall(page)).decode("utf-8", "replace")
     return ((kind, unescape(value) if "&" in value else value) for kind, value in _ATTRIBUTE.findall(tags))
-
-
-def _links_between(output: Path, database: sqlite3.Connection) -> Iterator[Diagnostic]:
-    current, ids, is_there = "", frozenset[str](), False
-    for target, anchor in database.execute("SELECT DISTINCT target, anchor FROM link ORDER BY target, anchor"):
-        if target != current:
-            current, ids, path = target, frozenset(), output / target
-            is_there = not target.startswith("..") and path.is_file()
-        if not is_there:
-            yield from _dead_ones(output, database, (target, anchor), "there is no such file")
-        elif anchor:
-            ids = ids or _ids(database, target)
-            if anchor not in ids:
-                yield from _dead_ones(output, database, (target, anchor), "the page has no such id")
-
-
-def _dead_ones(output: Path, database: sqlite3.Connection, to: tuple[str, str], why: str) -> Iterator[Diagnostic]:
-    yield from (_dead(output, page, said, why) for page, said in database.execute(_FROM, to).fetchall())
-
-
-def _ids(database: sqlite3.Connection, page: str) -> frozenset[str]:
-    row = database.execute("SELECT ids FROM page WHERE path = ?", (page,)).fetchone()
-    return frozenset(row[0].split("\n") if row else ())
 
 
 def _dead(output: Path, page: str, said: str, why: str) -> Diagnostic:
