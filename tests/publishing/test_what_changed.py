@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from teiwright.extracted import AsBefore, Entry, Extract, Naming, Passage, Shelf, Site
-from teiwright.publishing import Setting, dead_links, publish
+from teiwright.publishing import Setting, dead_links, listing, names, publish
 from teiwright.publishing.searching import gathering, making, search
 
 from .conftest import plain_frame
@@ -26,7 +26,7 @@ def letter(identifier: str, *paragraphs: str, **facts: str) -> Extract:
         at += len(words) + 2
     first, second = (len(" ".join(paragraphs[0].split()[:n])) for n in (1, 2))
     names = (Naming("place", "", "n1", "7", 0, first), Naming("person", "grew", "n2", "7", first + 1, second))
-    known = {"title": f"Letter {identifier}", "when": "1933-04-05", **facts}
+    known = {"title": f"Letter {identifier}", "when": "1933-04-05", "file_numbers": (f"F {identifier}",), **facts}
     return Extract(identifier, passages=tuple(passages), names=names, text="\n\n".join(paragraphs), **known)
 
 
@@ -39,6 +39,9 @@ CHANGES: dict[str, Callable[[dict[str, Extract]], dict[str, Extract]]] = {
     "a paragraph is added above": lambda all_: all_ | {"f": letter("f", "Omsk Grew", *LETTERS["f"].text.split("\n\n"))},
     "a title is another": lambda all_: all_ | {"d": replace(all_["d"], title="Another title")},
     "a date is gone": lambda all_: all_ | {"d": replace(all_["d"], when="")},
+    "a name is another": lambda all_: all_ | {"f": letter("f", "Oms Grew the castle of f", "the moat ff")},
+    "a file number is new": lambda all_: all_ | {"f": replace(all_["f"], file_numbers=("793.94",))},
+    "a year is another": lambda all_: all_ | {"h": replace(all_["h"], when="1934-01-02")},
     "a name is gone": lambda all_: all_ | {"p": replace(all_["p"], names=())},
     "the first is gone": lambda all_: {name: one for name, one in all_.items() if name != "b"},
     "the last is gone": lambda all_: {name: one for name, one in all_.items() if name != "p"},
@@ -80,6 +83,13 @@ def test_a_search_comes_out_as_if_made_from_nothing(change, tmp_path):
     assert and_back == before
 
 
+@pytest.fixture(params=[2, 3, 200], ids="pages of {}".format)
+def _pages(request, monkeypatch):
+    monkeypatch.setattr(listing, "SHORT_LIST", request.param)
+    monkeypatch.setattr(names, "ON_A_PAGE", request.param)
+
+
+@pytest.mark.usefixtures("_pages")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_indexes_come_out_as_if_made_from_nothing(change, tmp_path):
     notes, framed, setting = tmp_path / "notes.sqlite", plain_frame(), Setting()
@@ -91,6 +101,21 @@ def test_indexes_come_out_as_if_made_from_nothing(change, tmp_path):
 
     assert changed == dict(publish(shelf(after), SITE, framed, setting))
     assert and_back == before
+
+
+def test_pages_on_which_a_changed_document_does_not_stand_are_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(listing, "SHORT_LIST", 2)
+    monkeypatch.setattr(names, "ON_A_PAGE", 2)
+    notes, framed, setting = tmp_path / "notes.sqlite", plain_frame(), Setting()
+    some = LETTERS | {one: letter(one, f"Z{one} Grew", when="1934-05-06") for one in "uvwx"}
+    list(publish(shelf(some), SITE, framed, setting, notes))
+
+    made = list(publish(shelf(CHANGES["a word is another"](some)), SITE, framed, setting, notes))
+
+    left = {one.path for one in made if isinstance(one, AsBefore)}
+    assert {"html/dates/1934.html", "html/documents/1.html", "html/files/1.html"} <= left
+    assert "html/places/unlinked/6.html" in left
+    assert not {"html/dates/1933-2.html", "html/documents/2.html", "html/places/unlinked/2.html"} & left
 
 
 def test_one_changed_document_makes_the_texts_of_no_other_be_written(tmp_path):

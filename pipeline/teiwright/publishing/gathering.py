@@ -29,10 +29,19 @@ CREATE TABLE IF NOT EXISTS documents (no INTEGER PRIMARY KEY, id, title, subtitl
 CREATE TABLE IF NOT EXISTS mentions (entry, kind, form, sort, day, no, place, anchor, page, note, before, words, after,
   cert);
 CREATE INDEX IF NOT EXISTS mentions_of_document ON mentions (no);
+CREATE INDEX IF NOT EXISTS mentions_of_entry ON mentions (entry, kind, no);
+CREATE INDEX IF NOT EXISTS mentions_by_form ON mentions (kind, sort, form) WHERE entry = '';
 CREATE TABLE IF NOT EXISTS numbers (number, sort, no);
 CREATE INDEX IF NOT EXISTS numbers_of_document ON numbers (no);
 CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE anew (no INTEGER PRIMARY KEY);
+CREATE TEMP TABLE anew_named (entry, kind, form, PRIMARY KEY (entry, kind, form)) WITHOUT ROWID;
+CREATE TEMP TABLE anew_year (year TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+"""What documents say; of what each page was made; which documents are others than before, with what they name and
+named, and their years.
+"""
+
 _DOCUMENT = "no, id, title, subtitle, date, day, source, language, opening, changed, change"
 _MENTION = "entry, kind, form, anchor, page, note, before, words, after, cert"
 
@@ -75,6 +84,15 @@ class Mention(NamedTuple):
     cert: str
 
 
+class Form(NamedTuple):
+    """A name that no entry explains, how often it occurs, whether in a document that is another than before."""
+
+    sort: str
+    form: str
+    times: int
+    is_new: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How often something is named, and in how many documents."""
@@ -95,6 +113,25 @@ class Gathered:
         for row in self._database.execute(f"SELECT {_DOCUMENT} FROM documents ORDER BY {sorting}"):  # noqa: S608
             yield Document(*row)
 
+    def documents_from(self, first: int, count: int) -> list[Document]:
+        """So many documents as the collection has them."""
+        query = f"SELECT {_DOCUMENT} FROM documents WHERE no >= ? ORDER BY no LIMIT ?"  # noqa: S608
+        return [Document(*row) for row in self._database.execute(query, (first, count))]
+
+    def documents_of(self, year: str) -> list[Document]:
+        """The documents of a year, or those without a date, by day."""
+        query = f"SELECT {_DOCUMENT} FROM documents WHERE substr(day, 1, 4) = ? ORDER BY day, no"  # noqa: S608
+        return [Document(*row) for row in self._database.execute(query, (year,))]
+
+    def has_new(self, first: int, count: int) -> bool:
+        """Whether any of so many documents is another than before."""
+        query = "SELECT 1 FROM anew WHERE no >= ? AND no < ?"
+        return self._database.execute(query, (first, first + count)).fetchone() is not None
+
+    def has_new_in(self, year: str) -> bool:
+        """Whether any document that has or had a date in this year is another than before."""
+        return self._database.execute("SELECT 1 FROM anew_year WHERE year = ?", (year,)).fetchone() is not None
+
     def years(self) -> dict[str, int]:
         """How many documents each year has; those without a date are under the empty year."""
         query = "SELECT substr(day, 1, 4) AS year, count(*) FROM documents GROUP BY year ORDER BY year"
@@ -102,24 +139,33 @@ class Gathered:
 
     def counts(self) -> dict[str, Count]:
         """How often each entry is named; what has no entry is under the empty id and its kind."""
-        query = "SELECT CASE entry WHEN '' THEN '~' || kind ELSE entry END AS what, count(*), count(DISTINCT no) "
-        rows = self._database.execute(f"{query} FROM mentions GROUP BY what")
-        return {what: Count(mentions, documents) for what, mentions, documents in rows}
+        query = "SELECT entry, kind, count(*), count(DISTINCT no) FROM mentions GROUP BY entry, kind"
+        rows = self._database.execute(query)
+        return {entry or f"~{kind}": Count(mentions, documents) for entry, kind, mentions, documents in rows}
 
-    def by_entry(self) -> Iterator[Mention]:
-        """The mentions of all entries: by entry, and of each by date, as far as documents have one."""
-        yield from self._mentions("entry <> ''", "entry, day = '', day, no, place")
-
-    def without_entry(self, kind: NameKind) -> Iterator[Mention]:
-        """The mentions of names of a kind that no entry explains, by form."""
-        yield from self._mentions(f"entry = '' AND kind = '{kind}'", "sort, form, day = '', day, no, place")
-
-    def forms_without_entry(self, kind: NameKind) -> Iterator[tuple[str, int]]:
-        """The forms of such names and how often each occurs, in the same order."""
+    def entries(self) -> Iterator[tuple[str, bool]]:
+        """The entries that are named, and whether a document that is another than before names it, or did."""
         query = (
-            "SELECT form, count(*) FROM mentions WHERE entry = '' AND kind = ? GROUP BY sort, form ORDER BY sort, form"
+            "SELECT entry, EXISTS (SELECT 1 FROM anew_named AS anew WHERE anew.entry = mentions.entry) FROM mentions"
         )
-        yield from self._database.execute(query, (kind,))
+        for entry, is_new in self._database.execute(f"{query} WHERE entry <> '' GROUP BY entry").fetchall():
+            yield entry, bool(is_new)
+
+    def mentions_of(self, entry: str) -> Iterator[Mention]:
+        """The mentions of an entry, by date as far as documents have one."""
+        yield from self._mentions("entry = ?", "day = '', day, no, place", entry)
+
+    def without_entry(self, kind: NameKind, first: Form, last: Form) -> Iterator[Mention]:
+        """The mentions of names of a kind that no entry explains, by form, from one form to another."""
+        which = "entry = '' AND kind = ? AND (sort, form) >= (?, ?) AND (sort, form) <= (?, ?)"
+        bounds = (kind, first.sort, first.form, last.sort, last.form)
+        yield from self._mentions(which, "sort, form, day = '', day, no, place", *bounds)
+
+    def forms_without_entry(self, kind: NameKind) -> Iterator[Form]:
+        """The forms of such names, in the same order."""
+        query = """SELECT sort, form, count(*), (entry, kind, form) IN anew_named FROM mentions
+            WHERE entry = '' AND kind = ? GROUP BY sort, form ORDER BY sort, form"""
+        return (Form(*row) for row in self._database.execute(query, (kind,)))
 
     def file_numbers(self) -> Iterator[tuple[str, Document]]:
         """Each file number with each document that has it."""
@@ -136,7 +182,11 @@ class Gathered:
     def are_as_before(self, path: str, mentions: Iterable[Mention], *facts: object) -> bool:
         """Whether a page is made of the same mentions, and ``facts``, as the last time; from now on of these."""
         of_mentions = ((*_facts_of(mention.document), *mention[1:]) for mention in mentions)
-        digest = key_of(*facts, *chain.from_iterable(of_mentions))
+        return self.is_as_before(path, *facts, *chain.from_iterable(of_mentions))
+
+    def is_as_before(self, path: str, *facts: object) -> bool:
+        """The same of a page that is made of ``facts`` alone."""
+        digest = key_of(*facts)
         before = self._database.execute("SELECT digest FROM made WHERE path = ?", (path,)).fetchone()
         self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (path, digest))
         return bool(before == (digest,))
@@ -147,10 +197,10 @@ class Gathered:
         self._database.executemany("INSERT INTO now VALUES (?)", ((file,) for file in files))
         self._database.execute("DELETE FROM made WHERE 'html/' || path NOT IN now")
 
-    def _mentions(self, which: str, order: str) -> Iterator[Mention]:
+    def _mentions(self, which: str, order: str, *values: str) -> Iterator[Mention]:
         query = f"SELECT no, {_MENTION} FROM mentions WHERE {which} ORDER BY {order}"  # noqa: S608
         document = lru_cache(maxsize=20_000)(self._document)
-        for no, *row in self._database.execute(query):
+        for no, *row in self._database.execute(query, values):
             yield Mention(document(no), *row)
 
     def _document(self, no: int) -> Document:
@@ -168,11 +218,19 @@ def gathered(shelf: Shelf, site: Site, notes: Path | None = None) -> Iterator[Ga
     entries = {entry.id: entry for entry in site.entries}
     with notebook(notes, _TABLES) as database:
         changed = renewed(database, shelf)
+        database.executemany("INSERT INTO anew VALUES (?)", ((no,) for no in changed))
+        _note_what_is_new(database)
         for table in ("documents", "mentions", "numbers"):
             remove(database, table, changed, "no")
         for no, extract in shelf.numbered(frozenset(changed)):
             _add(database, no, extract, entries)
+        _note_what_is_new(database)
         yield Gathered(database)
+
+
+def _note_what_is_new(database: sqlite3.Connection) -> None:
+    database.execute("INSERT OR IGNORE INTO anew_named SELECT entry, kind, form FROM mentions WHERE no IN anew")
+    database.execute("INSERT OR IGNORE INTO anew_year SELECT substr(day, 1, 4) FROM documents WHERE no IN anew")
 
 
 def _add(database: sqlite3.Connection, no: int, extract: Extract, entries: dict[str, Entry]) -> None:

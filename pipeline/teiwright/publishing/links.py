@@ -102,8 +102,9 @@ def _look_at(page: str, data: bytes, database: sqlite3.Connection) -> None:
 
 def _number(database: sqlite3.Connection, path: str) -> int:
     """The number of a file, a new one if it has none."""
-    known = database.execute("SELECT number FROM place WHERE path = ?", (path,)).fetchone()
-    return int(known[0] if known else database.execute("INSERT INTO place (path) VALUES (?)", (path,)).lastrowid)
+    database.execute("INSERT OR IGNORE INTO place (path) VALUES (?)", (path,))
+    found: tuple[int] = database.execute("SELECT number FROM place WHERE path = ?", (path,)).fetchone()
+    return found[0]
 
 
 def _forget(database: sqlite3.Connection, number: int) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from teiwright.extracted import Files, Section
+from teiwright.extracted import AsBefore, Renewed, Section
 from teiwright.publishing.gathering import Document, Gathered
 from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text, way
-from teiwright.publishing.pages import Pages, data_block
+from teiwright.publishing.pages import Pages, data_block, file_of
 from teiwright.publishing.paging import counted, in_parts, letters, turning
 
 SHORT_LIST = 200
@@ -33,12 +33,11 @@ def listed_document(here: str, document: Document, *, with_day: bool = False) ->
     return Html(f'{title} <span class="where facts">{facts}</span>' if facts else title)
 
 
-def date_pages(out: Pages, gathered: Gathered) -> Files:
+def date_pages(out: Pages, gathered: Gathered) -> Renewed:
     """Documents by year and month: all on one page if they are few, else a page for each year."""
     years = gathered.years()
     if not set(years) - {""}:
         return
-    of_years = groupby(gathered.documents("day"), key=lambda document: document.day[:4])
     names = {year: year or "undated" for year in sorted(years, key=lambda year: (not year, year))}
     dated = sum(count for year, count in years.items() if year)
     lead = Html(f'<p class="lead">{_dated(dated, years.get("", 0))}</p>')
@@ -47,13 +46,18 @@ def date_pages(out: Pages, gathered: Gathered) -> Files:
         to_years = (
             letters({year or "Undated": f"#year-{name}" for year, name in names.items()}) if len(names) > 1 else NOTHING
         )
-        parts = [_year(index, year, list(documents)) for year, documents in of_years]
+        parts = [_year(index, year, gathered.documents_of(year)) for year in names]
         yield out.page(index, DATES.label, joined([heading, lead, to_years, *parts]))
         return
     items = [_year_item(name, years[year]) for year, name in names.items()]
     yield out.page(index, DATES.label, joined([heading, lead, listed(items, "parts")]))
-    for year, documents in of_years:
-        yield from _year_pages(out, names[year], years[year], documents)
+    for year, name in names.items():
+        paths = _paths(f"dates/{name}", years[year])
+        are_made = [gathered.is_as_before(path, years[year]) for path in paths]
+        if all(are_made) and not gathered.has_new_in(year):
+            yield from (AsBefore(file_of(path)) for path in paths)
+        else:
+            yield from _year_pages(out, paths, name, gathered.documents_of(year))
 
 
 def _dated(dated: int, undated: int) -> str:
@@ -78,13 +82,12 @@ def _months(here: str, documents: Iterable[Document], heading: str) -> Iterator[
         yield joined([name, listed(items, "listing")])
 
 
-def _year_pages(out: Pages, name: str, count: int, documents: Iterable[Document]) -> Files:
-    paths = _paths(f"dates/{name}", count)
+def _year_pages(out: Pages, paths: Sequence[str], name: str, documents: Sequence[Document]) -> Renewed:
     for number, part in enumerate(in_parts(documents, SHORT_LIST)):
         here = paths[number]
         title = name.capitalize() + (f", page {number + 1}" if number else "")
         back = Html(f'<p class="path">{link("index.html", DATES.label)}</p>')
-        lead = Html(f'<p class="lead">{counted(count, "document", "documents")}</p>')
+        lead = Html(f'<p class="lead">{counted(len(documents), "document", "documents")}</p>')
         main = [back, Html(f"<h1>{title}</h1>"), lead, *_months(here, part, "h2"), turning(paths, number)]
         yield out.page(here, title, joined(main))
 
@@ -94,7 +97,7 @@ def _paths(stem: str, count: int) -> list[str]:
     return [f"{stem}.html", *(f"{stem}-{number}.html" for number in range(2, -(-count // SHORT_LIST) + 1))]
 
 
-def file_pages(out: Pages, gathered: Gathered) -> Files:
+def file_pages(out: Pages, gathered: Gathered) -> Renewed:
     """Documents by file number; a long list is cut in pages, and the first leads to them."""
     total = gathered.count_of("numbers")
     if not total:
@@ -109,6 +112,9 @@ def file_pages(out: Pages, gathered: Gathered) -> Files:
     for number, part in enumerate(in_parts(gathered.file_numbers(), SHORT_LIST)):
         here, span = paths[number], f"{part[0][0]} – {part[-1][0]}"
         ranges.append(link(f"{number + 1}.html", text(span)))
+        if gathered.is_as_before(here, len(paths), *part):
+            yield AsBefore(file_of(here))
+            continue
         back = Html(f'<p class="path">{link("index.html", FILE_NUMBERS.label)}</p>')
         main = [back, Html(f"<h1>{text(span)}</h1>"), _numbers(here, part), turning(paths, number)]
         yield out.page(here, f"{FILE_NUMBERS.label}, page {number + 1}", joined(main))
@@ -132,7 +138,7 @@ class Home:
     whole: Mapping[str, str]
 
 
-def home_pages(out: Pages, gathered: Gathered, home: Home) -> Files:
+def home_pages(out: Pages, gathered: Gathered, home: Home) -> Renewed:
     """The home page: what there is and the ways to it, then the documents or, if they are many, the lists of them."""
     total = gathered.count_of("documents")
     heading = Html(f"<h1>{text(out.site.title)}</h1>")
@@ -151,14 +157,22 @@ def home_pages(out: Pages, gathered: Gathered, home: Home) -> Files:
         return
     paths = [f"documents/{number}.html" for number in range(1, -(-total // SHORT_LIST) + 1)]
     ranges: list[Html] = []
-    for number, part in enumerate(in_parts(gathered.documents(), SHORT_LIST)):
-        title = f"Documents {part[0].no + 1:,}–{part[-1].no + 1:,}"
+    for number, here in enumerate(paths):
+        start = number * SHORT_LIST
+        is_same = gathered.is_as_before(here, total if number + 1 == len(paths) else "", len(paths))
+        as_before = is_same and not gathered.has_new(start, SHORT_LIST)
+        part = gathered.documents_from(start, 1 if as_before else SHORT_LIST)
+        last = min(start + SHORT_LIST, total)
+        title = f"Documents {start + 1:,}–{last:,}"
         first = " · ".join(filter(None, (part[0].title, part[0].subtitle, part[0].date)))
-        ranges.append(Html(f'{link(paths[number], title)} <span class="where facts">from {text(first)}</span>'))
-        items = [listed_document(paths[number], document) for document in part]
+        ranges.append(Html(f'{link(here, title)} <span class="where facts">from {text(first)}</span>'))
+        if as_before:
+            yield AsBefore(file_of(here))
+            continue
+        items = [listed_document(here, document) for document in part]
         back = Html(f'<p class="path">{link("../index.html", text(out.site.title))}</p>')
         main = joined([back, Html(f"<h1>{title}</h1>"), listed(items, "listing"), turning(paths, number)])
-        yield out.page(paths[number], title, main)
+        yield out.page(here, title, main)
     main = joined([heading, lead, ways, Html("<h2>Documents</h2>"), listed(ranges, "listing")])
     yield out.page("index.html", out.site.title, main, head=head)
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import escape
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, NamedTuple
 
 from teiwright.extracted import AsBefore, Entry, Files, NameKind, Renewed, Section, Site, entry_pages
-from teiwright.publishing.gathering import Count, Document, Gathered, Mention
+from teiwright.publishing.gathering import Count, Document, Form, Gathered, Mention
 from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, quoted, text, url, way
 from teiwright.publishing.ordering import file_of_letter, letter_of, sort_key
 from teiwright.publishing.pages import Pages, data_block, file_of
@@ -72,9 +72,13 @@ def name_pages(out: Pages, gathered: Gathered, published: Container[str] = ()) -
         yield from _lists(out, _Listed(kind, ordered, counts, pages))
         yield from _without_entry(out, kind, gathered)
     entries, kinds = {entry.id: entry for entry in named}, {kind.kind: kind for kind in KINDS}
-    for identifier, mentions in groupby(gathered.by_entry(), key=lambda mention: mention.entry):
+    for identifier, is_new in gathered.entries():
         entry = entries[identifier]
-        yield from _entry(out, _Listed(kinds[entry.kind], (), counts, pages), entry, mentions, gathered)
+        of = _Listed(kinds[entry.kind], (), counts, pages)
+        if is_new:
+            yield from _entry(out, of, entry, gathered)
+        else:
+            yield from (AsBefore(file_of(path)) for path in _paths(of, entry))
     for entry in out.site.entries:
         page = pages[entry.id]
         if entry.id not in counts and page.removesuffix(".html") in published:
@@ -140,13 +144,18 @@ def _named(count: Count) -> str:
     return f"{counted(count.mentions, 'mention', 'mentions')} in {counted(count.documents, 'document', 'documents')}"
 
 
-def _entry(out: Pages, of: _Listed, entry: Entry, mentions: Iterable[Mention], gathered: Gathered) -> Renewed:
-    """The pages of an entry: what the authority file says, then each mention with its line."""
-    kind, count, page = of.kind, of.counts[entry.id], of.pages[entry.id]
-    further = range(2, -(-count.mentions // ON_A_PAGE) + 1)
+def _paths(of: _Listed, entry: Entry) -> list[str]:
+    """The pages of an entry."""
+    kind, page = of.kind, of.pages[entry.id]
+    further = range(2, -(-of.counts[entry.id].mentions // ON_A_PAGE) + 1)
     name = page.removeprefix(f"{kind.folder}/").removesuffix(".html")
-    paths = [page, *(f"{kind.folder}/more/{name}/{number}.html" for number in further)]
-    for number, part in enumerate(in_parts(mentions, ON_A_PAGE)):
+    return [page, *(f"{kind.folder}/more/{name}/{number}.html" for number in further)]
+
+
+def _entry(out: Pages, of: _Listed, entry: Entry, gathered: Gathered) -> Renewed:
+    """The pages of an entry: what the authority file says, then each mention with its line."""
+    kind, count, paths = of.kind, of.counts[entry.id], _paths(of, entry)
+    for number, part in enumerate(in_parts(gathered.mentions_of(entry.id), ON_A_PAGE)):
         here = paths[number]
         if gathered.are_as_before(here, part, count):
             yield AsBefore(file_of(here))
@@ -239,20 +248,83 @@ def _way_to_unlinked(of: _Listed) -> Html:
 
 def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Renewed:
     """Names that no entry explains, by form; each page holds so many mentions, a form may go on to the next."""
-    total = sum(count for _, count in gathered.forms_without_entry(kind.kind))
+    total = sum(form.times for form in gathered.forms_without_entry(kind.kind))
     paths = [f"{kind.folder}/unlinked/{n or 'index'}.html" for n in (0, *range(2, -(-total // ON_A_PAGE) + 1))]
-    title = f"Names of {kind.many} without an entry"
-    place = lru_cache(maxsize=20_000)(partial(_place, paths[0]))  # the same from all of these pages
-    for number, part in enumerate(in_parts(gathered.without_entry(kind.kind), ON_A_PAGE)):
-        here = paths[number]
-        if gathered.are_as_before(here, part, total):
-            yield AsBefore(file_of(here))
-            continue
+    written = _Unlinked(out, kind, gathered, paths, total)
+    changed: list[tuple[int, Sequence[_Part]]] = []
+    for number, parts in enumerate(_divided(gathered.forms_without_entry(kind.kind))):
+        said = [(part.form.form, part.form.times, part.skipped) for part in parts]
+        as_before = gathered.is_as_before(paths[number], total if number == 0 else "", len(paths), *said)
+        if as_before and not any(part.form.is_new for part in parts):
+            yield from written.pages(changed)
+            changed = []
+            yield AsBefore(file_of(paths[number]))
+        else:
+            changed.append((number, parts))
+            if len(changed) == _AT_ONCE:
+                yield from written.pages(changed)
+                changed = []
+    yield from written.pages(changed)
+
+
+_AT_ONCE = 500
+"""So many pages are made of the mentions that one question to the database gives; a form may go over many."""
+
+
+class _Part(NamedTuple):
+    """Mentions of one form on a page, of which so many are on pages before."""
+
+    form: Form
+    skipped: int
+
+
+def _divided(forms: Iterable[Form]) -> Iterator[list[_Part]]:
+    """What stands on each page."""
+    page: list[_Part] = []
+    room = ON_A_PAGE
+    for form in forms:
+        skipped = 0
+        while skipped < form.times:
+            page.append(_Part(form, skipped))
+            taken = min(room, form.times - skipped)
+            skipped, room = skipped + taken, room - taken
+            if room == 0:
+                yield page
+                page, room = [], ON_A_PAGE
+    if page:
+        yield page
+
+
+@dataclass(frozen=True, slots=True)
+class _Unlinked:
+    """Writes pages of names without an entry."""
+
+    out: Pages
+    kind: Kind
+    gathered: Gathered
+    paths: Sequence[str]
+    total: int
+
+    def pages(self, changed: Sequence[tuple[int, Sequence[_Part]]]) -> Files:
+        """Some pages that follow each other."""
+        if not changed:
+            return
+        place = lru_cache(maxsize=20_000)(partial(_place, self.paths[0]))  # the same from all of these pages
+        first, last = changed[0][1][0], changed[-1][1][-1]
+        mentions = self.gathered.without_entry(self.kind.kind, first.form, last.form)
+        parts = in_parts(islice(mentions, first.skipped, None), ON_A_PAGE)
+        for (number, _), part in zip(changed, parts, strict=False):  # the last form may go on
+            yield self._page(number, _forms(part, place))
+
+    def _page(self, number: int, forms: Iterable[Html]) -> tuple[str, bytes]:
+        kind, here = self.kind, self.paths[number]
+        title = f"Names of {kind.many} without an entry"
         back = Html(f'<p class="path">{link(way(here, kind.section.href), kind.section.label)}</p>')
         heading = title + (f", page {number + 1}" if number else "")
-        lead = Html(f'<p class="lead">{counted(total, "mention", "mentions")}, by the form in which they stand.</p>')
-        main = [back, Html(f"<h1>{text(heading)}</h1>"), lead, *_forms(part, place), turning(paths, number)]
-        yield out.page(here, heading, joined(main))
+        told = f"{counted(self.total, 'mention', 'mentions')}, by the form in which they stand."
+        lead = NOTHING if number else Html(f'<p class="lead">{told}</p>')
+        main = [back, Html(f"<h1>{text(heading)}</h1>"), lead, *forms, turning(self.paths, number)]
+        return self.out.page(here, heading, joined(main))
 
 
 def _place(here: str, path: str, language: str) -> tuple[str, Html]:
