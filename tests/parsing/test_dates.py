@@ -16,6 +16,7 @@ from teiwright.parsing.dates import find_dates
         ("September 16, 1949—6 p. m.", "September 16, 1949—6 p. m.", "1949-09-16T18:00:00"),
         ("May 6, 1958, 9:45 a.m.", "May 6, 1958, 9:45 a.m.", "1958-05-06T09:45:00"),
         ("Paris, September 2, 1968, 1827Z.", "September 2, 1968, 1827Z", "1968-09-02T18:27:00Z"),
+        ("January 9, 1963, 20:19 p.m.", "January 9, 1963, 20:19 p.m.", "1963-01-09T20:19:00"),
         ("19 May 1948", "19 May 1948", "1948-05-19"),
         ("18 June, 1945", "18 June, 1945", "1945-06-18"),
         ("Feb. 29, 1904", "Feb. 29, 1904", "1904-02-29"),
@@ -26,8 +27,9 @@ def test_a_date_with_its_value(text: str, printed: str, when: str) -> None:
     assert (printed, when) == (text[found.start : found.end], found.value.when)
 
 
-def test_a_range_of_days() -> None:
-    (found,) = find_dates("December 21–22, 1932")
+@pytest.mark.parametrize("text", ["December 21–22, 1932", "December 21/22, 1932—midnight"])
+def test_a_range_of_days(text: str) -> None:
+    (found,) = find_dates(text)
     assert ("1932-12-21", "1932-12-22") == (found.value.from_, found.value.to)
 
 

@@ -75,8 +75,30 @@ def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
         return _after_signature(units, index) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
     if _greets(units, index):
         return _after_letter(units, index)
-    short = len(text) <= phrases.LONGEST_DATELINE
-    return short and _after_signature(units, index) and phrases.is_dateline(text) and _goes_on_as_letter(units, index)
+    if len(text) > phrases.LONGEST_DATELINE or not _after_signature(units, index):
+        return False
+    return _opens_letter(units, index) or _heads_letter(units, index)
+
+
+def _opens_letter(units: Sequence[Unit], index: int) -> bool:
+    """Whether a unit is the dateline above a letter."""
+    unit = units[index]
+    return isinstance(unit, TextUnit) and phrases.is_dateline(unit.text) and _goes_on_as_letter(units, index)
+
+
+def _heads_letter(units: Sequence[Unit], index: int) -> bool:
+    """Whether a number or a title stands above the next letter of a collection, and signs nothing itself."""
+    unit = units[index]
+    if not isinstance(unit, TextUnit) or len(unit.lines) > 1 or index + 1 >= len(units):
+        return False
+    above = next((u for u in reversed(units[:index]) if not isinstance(u, PageUnit)), None)
+    if isinstance(above, TextUnit) and phrases.is_dateline(above.text):
+        return False  # a number below a dateline is that of the letter that has begun
+    if phrases.is_enclosure_label(unit.text) or phrases.is_bracketed_label(unit.text):
+        return False
+    heads = phrases.is_despatch_number(unit.text) or phrases.is_numeral(unit.text) or phrases.is_title(unit.text)
+    signs = closers.is_signature(unit.text) or phrases.is_role(unit.text) or phrases.is_dateline(unit.text)
+    return heads and not signs and (_opens_letter(units, index + 1) or _greets(units, index + 1))
 
 
 def _greets(units: Sequence[Unit], index: int, *, alone: bool = False) -> bool:

@@ -26,6 +26,7 @@ class Closing:
 
 
 _BULLETS = "•◦▪●‣ \xa0\t"
+_SHORT = 60
 _INITIAL = re.compile(r"[A-Z]\.")
 
 
@@ -122,6 +123,7 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
         lone = _is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found)
         names = is_signature(unit.text) and not lone and not (found and _is_sentence_above(unit, found[0]))
+        names = names or (end == len(units) and _is_initial_below_text(units, end - 1))
         entitles = _is_role_unit(unit) and end > 1 and _is_signature_unit(units[end - 2])
         if not names and not entitles:
             break
@@ -165,6 +167,13 @@ def _is_doubtful_alone(units: Sequence[Unit], at: int, below: Sequence[TextUnit]
     return bool(below) or not (isinstance(before, TextUnit) and phrases.is_paragraph(before.text))
 
 
+def _is_initial_below_text(units: Sequence[Unit], at: int) -> bool:
+    """Whether a capital by itself signs: above anything else it would number a part of the text."""
+    unit, before = units[at], units[at - 1] if at else None
+    initial = isinstance(unit, TextUnit) and len(unit.text) == 1 and unit.text.isupper()
+    return initial and isinstance(before, TextUnit) and len(before.text) > _SHORT and before.text[-1] in ".?!]”"
+
+
 def _is_address_unit(unit: Unit) -> bool:
     return isinstance(unit, TextUnit) and phrases.is_address(unit.text)
 
@@ -206,6 +215,9 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
 
 def _parts(leaves: Leaves, unit: TextUnit, below: bool) -> Iterator[tuple[str, Content]]:
     """A signature's parts by kind; a title directly below a name is part of the signature, a parted one is not."""
+    if len(unit.text) == 1:
+        yield "signed", leaves.content(unit.span)
+        return
     if not is_signature(unit.text) or (below and phrases.is_role(unit.lines[0].text) and _is_role_unit(unit)):
         yield "role", leaves.content(unit.span, keep_lines=True)
         return

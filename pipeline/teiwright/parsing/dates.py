@@ -27,7 +27,7 @@ _MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|d|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _SOME_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_MONTH_FIRST = rf"{_MONTH}\s+{_DAY}(?:\s*[–-]\s*(?P<day_to>\d{{1,2}})(?!\d))?\s*,?\s+{_YEAR}"
+_MONTH_FIRST = rf"{_MONTH}\s+{_DAY}(?:\s*[–/-]\s*(?P<day_to>\d{{1,2}})(?!\d))?\s*,?\s+{_YEAR}"
 _DAY_FIRST = rf"{_DAY}\s+(?:(?:day\s+)?of\s+)?{_MONTH}\s*,?\s+{_YEAR}"
 _HOUR = (
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])\.?\s?m\.?(?![a-z])"
@@ -85,7 +85,9 @@ def _time(match: re.Match[str]) -> str:
     if match["clock"]:
         clock = match["clock"]
         return f"T{clock[:2]}:{clock[2:]}:00{'Z' if match['zone'] else ''}"
-    if match["hour"] is None or not 1 <= int(match["hour"]) <= 12:
+    if match["hour"] is None or not 1 <= int(match["hour"]) <= 23:
         return ""
-    hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
+    hour = int(match["hour"])
+    if hour <= 12:  # `20:19 p.m.` counts to 24 all the same
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
     return f"T{hour:02}:{int(match['minute'] or 0):02}:00"

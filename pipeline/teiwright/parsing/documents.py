@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from teiwright.model import (
     Certainty,
@@ -66,7 +66,7 @@ def parse_source(source: Source) -> Draft:
     marks = Marks([*pages, *strikes, *_note_marks(called)])
     width = 0 if _forbids(use, Habit.WRAPPED_LINES) else wrapped_lines.find(text, asked=Habit.WRAPPED_LINES in use)
     conventions = (
-        page_marks.convention(pages),
+        page_marks.convention(text, pages),
         strike_signs.convention(styles),
         note_lists.convention(lists),
         foot_notes.convention(feet),
@@ -124,9 +124,9 @@ def _lists(text: str, use: Mapping[Habit, Use]) -> list[note_lists.NoteList]:
 def _feet(
     text: str, span: Span, signs: callouts.Signs, others: Marks, use: Mapping[Habit, Use]
 ) -> list[foot_notes.FootRun]:
-    """The notes at the feet of pages. Only raised marks call such notes: without one, nothing need be searched."""
+    """The notes at the feet of pages."""
     asked = Habit.FOOT_NOTES in use
-    if _forbids(use, Habit.FOOT_NOTES) or not (asked or any(sign.raised for sign in signs.within(span))):
+    if _forbids(use, Habit.FOOT_NOTES) or not (asked or foot_notes.may_be_there(text, span, signs.within(span))):
         return []
     return foot_notes.find(text, span, _candidates(text, span, signs, (others,)), asked=asked)
 
@@ -174,22 +174,23 @@ def _called_at_foot(run: foot_notes.FootRun) -> Iterator[CalledNote]:
 
 def _units(reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]) -> Iterator[Unit]:
     """The units of the text, notes left out; where a page's foot ends, a new page begins."""
-    cuts = sorted([(found.span, False) for found in lists] + [(run.span, True) for run in feet])
+    cuts: list[tuple[Span, foot_notes.FootRun | None]] = [(found.span, None) for found in lists]
+    cuts += [(run.span, run) for run in feet]
     at = 0
-    after_foot = False
-    for span, is_foot in [*cuts, (Span(len(reader.text), len(reader.text)), False)]:
+    foot: foot_notes.FootRun | None = None
+    for span, run in [*sorted(cuts, key=itemgetter(0)), (Span(len(reader.text), len(reader.text)), None)]:
         lines = split_lines(reader.text, Span(at, span.start), reader.marks)
-        if lines and after_foot:
-            top, lines = _page_top(reader, lines)
+        if lines and foot is not None:
+            top, lines = _page_top(reader, lines, foot_notes.end_pages(feet))
             yield top
         yield from reader.units(lines)
-        at, after_foot = span.end, is_foot
+        at, foot = span.end, run
 
 
-def _page_top(reader: Reader, lines: list[Line]) -> tuple[PageUnit, list[Line]]:
+def _page_top(reader: Reader, lines: list[Line], certainty: Certainty) -> tuple[PageUnit, list[Line]]:
     """The page break after a foot, with the running head of the new page if it has one."""
     start = lines[0].span.start
-    leaves: list[PageBreak | FormeWork] = [PageBreak(Span(start, start), None, inferred=True, certainty=Certainty.HIGH)]
+    leaves: list[PageBreak | FormeWork] = [PageBreak(Span(start, start), None, inferred=True, certainty=certainty)]
     if phrases.is_classification(lines[0].text):
         content = reader.leaves.content(lines[0].span)
         leaves.append(FormeWork(tuple(leaf for leaf in content if isinstance(leaf, Text)), "header"))

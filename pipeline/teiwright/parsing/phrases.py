@@ -20,6 +20,8 @@ _DESPATCH_NUMBER = re.compile(
     r"(?:No|Nos|Nr|Nᵒ)\.?[ \xa0]?[A-Z]{0,3}[-–]?\d[\w–/-]*\.?\]?|[A-Z]{1,2}[-–]\d{1,4}|\d{1,5}",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"[IVXLC]+\.?")
+_LONGEST_NUMERAL = 9
 _BRACKETED = re.compile(r"\[[^\[\]]{2,90}\]?\.?")
 _ENCLOSURE = re.compile(
     r"\[?(?:sub-?)?(?:en|in)closures?\b[^a-z]*.{0,70}|\[?(?:attachment|annex|appendix|tab|exhibit)\b.{0,40}",
@@ -86,6 +88,11 @@ _ADDRESS = re.compile(
     r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|(?:Rear-)?Admiral|General|Colonel|Captain|Major|Mr\.|Messrs\.|Sir)\s"
     r"|.*,? (?:Esq|&c)\b"
 )
+_MASTHEAD = re.compile(
+    r"\bvol(?:ume|\.)? ?[IVXLC\d]+\b|\bprice\b[:, ]*(?:[\d$£]|\w+[ -](?:cent|penn|pence|sou|pfennig|shilling|dollar))"
+    r"|\b(?:\d+|one|two|three|five|half)[ -]?(?:cents?|penn(?:y|ies)|pence|pfennigs?)\b",
+    re.IGNORECASE,
+)
 _CERTIFICATION = re.compile(
     r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b", re.IGNORECASE
 )
@@ -108,6 +115,11 @@ def is_file_number(text: str) -> bool:
 def is_despatch_number(text: str) -> bool:
     """Whether a line is the sender's running number: ``No. 5529``, ``No. 120.]``."""
     return len(text) < 50 and _DESPATCH_NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+
+
+def is_numeral(text: str) -> bool:
+    """Whether a line is a roman number: ``XII.``"""
+    return len(text) <= _LONGEST_NUMERAL and _NUMERAL.fullmatch(text) is not None
 
 
 def is_bracketed_label(text: str) -> bool:
@@ -133,13 +145,15 @@ def is_received(line: str) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether lines give place and date of writing and nothing else."""
+    """Whether lines give place and date of writing and nothing else. The head of a newspaper gives its price, too."""
     if len(text) > LONGEST_DATELINE or text.count("\n") > 4:
         return False
     if "undated" in text.lower() and _UNDATED.fullmatch(text.replace("\n", " ")):
         return True
     found = find_dates(text)
     if not found:
+        return False
+    if _MASTHEAD.search(text):
         return False
     before = text[: found[0].start].strip(" ,\n[(")
     after = text[found[-1].end :].strip(" .,\n])")
@@ -184,7 +198,8 @@ def is_postscript(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether short lines name the one to whom a letter goes: ``George Bancroft, Esq., &c., &c.``."""
-    return len(text) < 140 and text.count("\n") <= 4 and _ADDRESS.match(text) is not None
+    short = len(text) < 140 and text.count("\n") <= 4
+    return short and _ADDRESS.match(text) is not None and not is_sentence(text)
 
 
 def is_certification(text: str) -> bool:

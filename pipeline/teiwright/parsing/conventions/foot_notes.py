@@ -1,6 +1,6 @@
 """Notes as blocks at the foot of each page, where they interrupt the text: typescripts through OCR.
 
-A note begins a line with its mark, ``(1) …``, ``- (6) …``, ``* …``; further lines go on with it.
+A note begins a line with its mark, ``(1) …``, ``- (6) …``, ``² …``, ``* …``; further lines go on with it.
 It is one only if the text above calls it with that mark. After the last of a page a new page begins.
 """
 
@@ -12,12 +12,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from teiwright.model import Convention, Habit, Place, Span
-from teiwright.parsing.conventions.callouts import Candidate
+from teiwright.model import Certainty, Convention, Habit, Place, Span
+from teiwright.parsing.conventions.callouts import SUPERSCRIPT, Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
 from teiwright.parsing.wording import counted
 
-_NOTE = re.compile(r"[ \t]*(?:[-–][ \t]+)?(?P<label>\((?P<n>\d{1,3})\)|(?P<s>\*{1,6}|[†‡¶]{1,3}))[ \t]*(?=\S)")
+_NOTE = re.compile(
+    r"[ \t]*(?:[-–][ \t]+)?(?P<label>\((?P<n>\d{1,3})\)|(?P<r>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<s>\*{1,6}|[†‡¶]{1,3}))[ \t]*(?=\S)"
+)
+_BEGINS_WITH_SYMBOL = re.compile(r"\n[ \t]*(?=[*†‡¶])[*†‡¶]{1,6}[ \t]*\w")
+_GLUED = 4.0
+"""What a symbol right behind a word is worth as a callout."""
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 120
@@ -46,14 +51,28 @@ class _Piece:
 def find(text: str, span: Span, candidates: Sequence[Candidate], *, asked: bool = False) -> list[FootRun]:
     """The notes at the foot of each page.
 
-    Empty if the text calls none of them by a raised mark, unless a person ``asked`` for them.
+    Empty if the text calls none of them by a raised mark or a symbol, unless a person ``asked`` for them.
     """
-    if not (asked or any(candidate.raised for candidate in candidates)):
-        return []
     finder = _Finder(text, candidates, _LEAST_ASKED if asked else _LEAST_SCORE)
     for block in _BLOCK.finditer(text, span.start, span.end):
         finder.take(Span(*block.span()))
     return finder.finish()
+
+
+def may_be_there(text: str, span: Span, signs: Sequence[Candidate]) -> bool:
+    """Whether a mark is raised, or a symbol stands behind a word and one begins a line; no sign stands before a word.
+
+    ``*so*`` is emphasis and ``* so`` in such a text the item of a list.
+    """
+    if any(sign.raised for sign in signs):
+        return True
+    if not any(sign.score >= _GLUED for sign in signs) or not _BEGINS_WITH_SYMBOL.search(text, span.start, span.end):
+        return False
+    return not any(text[sign.span.end : sign.span.end + 1].isalnum() for sign in signs)
+
+
+def _mark_of(match: re.Match[str]) -> str:
+    return match["n"] or match["s"] or match["r"].translate(SUPERSCRIPT)
 
 
 class _Finder:
@@ -108,7 +127,7 @@ class _Finder:
 
     def _call_of(self, match: re.Match[str]) -> Candidate | None:
         """The callout of a note: above it on this page, that is, since the last foot; the surest if several fit."""
-        mark = match["n"] or match["s"]
+        mark = _mark_of(match)
         best: Candidate | None = None
         for candidate in self._between(self._page_start, match.start()):
             fits = candidate.mark == mark and candidate.score > self._least and id(candidate) not in self._claimed
@@ -163,10 +182,15 @@ class _Finder:
             match = piece.match
             assert match is not None  # noqa: S101  # as in _add
             label = Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end("label"))
-            notes.append(FoundNote(match["n"] or match["s"], label, Span(match.end(), end), Place.FOOT))
+            notes.append(FoundNote(_mark_of(match), label, Span(match.end(), end), Place.FOOT))
         span = Span(self._notes[0][0].span.start, self._ends[-1])
         self._page_start = span.end
         return FootRun(tuple(notes), tuple(call for _, call in self._notes), span)
+
+
+def end_pages(runs: Sequence[FootRun]) -> Certainty:
+    """How sure it is that pages end where notes do. Notes of symbols alone may stand right below their paragraphs."""
+    return Certainty.HIGH if any(call.raised for run in runs for call in run.calls) else Certainty.MEDIUM
 
 
 def convention(runs: Sequence[FootRun]) -> Convention:

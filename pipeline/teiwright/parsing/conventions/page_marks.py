@@ -1,4 +1,4 @@
-"""Page marks: ``[Page 77]`` where the page begins that the number names, also roman or bracketed."""
+"""Page marks: ``[Page 77]`` where the page begins that the number names, also roman or bracketed; or typed ``-2-``."""
 
 from __future__ import annotations
 
@@ -9,21 +9,29 @@ from teiwright.parsing.lines import Mark
 from teiwright.parsing.wording import counted
 
 _MARK = re.compile(r"\[(?:Page|page|PAGE|[Pp]g?\.)[ \xa0]?(\[?(?:\d{1,5}[a-z]?|[ivxlcdmIVXLCDM]{1,9})\]?)\]")
+_TYPED = re.compile(r"\n[ \t]*((?P<dash>[-–—])[ ]?(?P<n>\d{1,4})[ ]?(?P=dash))[ \t\r]*(?=\n)")
+_SECOND = 2
 
 
 def find(text: str) -> list[Mark]:
     """Every page mark of a text. An unnumbered page that an editor numbered keeps its brackets: ``[30]``."""
-    return [
-        Mark(
-            Span(match.start(), match.end()),
-            Reason.PAGE_MARK,
-            PageBreak(Span(match.start(), match.end()), match.group(1)),
-        )
-        for match in _MARK.finditer(text)
-    ]
+    return [_mark(Span(*match.span()), match.group(1)) for match in _MARK.finditer(text)] or _typed(text)
 
 
-def convention(marks: list[Mark]) -> Convention:
+def _typed(text: str) -> list[Mark]:
+    """``-2-`` by itself in a line, as a typist numbers the pages after the first; all must count on from there."""
+    found = list(_TYPED.finditer(text))
+    if [int(match["n"]) for match in found] != list(range(_SECOND, _SECOND + len(found))):
+        return []
+    return [_mark(Span(*match.span(1)), match["n"]) for match in found]
+
+
+def _mark(span: Span, number: str) -> Mark:
+    return Mark(span, Reason.PAGE_MARK, PageBreak(span, number))
+
+
+def convention(text: str, marks: list[Mark]) -> Convention:
     """Whether the text has page marks, and how many."""
     count = len(marks)
-    return Convention(Habit.PAGE_MARKS.value, count > 0, float(count > 0), f"{counted(count, 'mark')} like [Page 77]")
+    form = "-2-" if marks and text[marks[0].span.start] != "[" else "[Page 77]"
+    return Convention(Habit.PAGE_MARKS.value, count > 0, float(count > 0), f"{counted(count, 'mark')} like {form}")
