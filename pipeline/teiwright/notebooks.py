@@ -11,8 +11,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from teiwright.digests import key_of
 from teiwright.extracted import Shelf
 
+_MADE = """
+CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE now (path TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
 _NUMBERED = "CREATE TABLE IF NOT EXISTS seen (number INTEGER PRIMARY KEY, digest TEXT);"
 
 
@@ -23,7 +28,7 @@ def notebook(file: Path | None, tables: str) -> Iterator[sqlite3.Connection]:
     Without a ``file`` it is for this once, in a temporary folder.
     """
     with TemporaryDirectory(prefix="teiwright-") as folder, closing(_opened(file, Path(folder))) as database:
-        database.executescript(f"BEGIN; {_NUMBERED} {tables}")
+        database.executescript(f"BEGIN; {_NUMBERED} {_MADE} {tables}")
         yield database
         database.execute("COMMIT")
 
@@ -52,3 +57,18 @@ def remove(database: sqlite3.Connection, table: str, numbers: Iterable[int], col
     """Remove what was written down of some documents."""
     rows = ((number,) for number in numbers)
     database.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)  # noqa: S608 (names of ours)
+
+
+def is_as_before(database: sqlite3.Connection, path: str, *facts: object) -> bool:
+    """Whether a file is made of the same facts as the last time; from now on of these."""
+    digest = key_of(*facts)
+    before = database.execute("SELECT digest FROM made WHERE path = ?", (path,)).fetchone()
+    if before != (digest,):
+        database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (path, digest))
+    database.execute("INSERT OR IGNORE INTO now VALUES (?)", (path,))
+    return bool(before == (digest,))
+
+
+def forget_others(database: sqlite3.Connection) -> None:
+    """Forget of what files were made about which this was not asked."""
+    database.execute("DELETE FROM made WHERE path NOT IN now")

@@ -11,7 +11,7 @@ import pytest
 
 from teiwright.extracted import AsBefore, Entry, Extract, Naming, Passage, Shelf, Site
 from teiwright.publishing import Setting, dead_links, listing, names, publish
-from teiwright.publishing.searching import gathering, making, search
+from teiwright.publishing.searching import gathering, making, search, shards, word_list
 
 from .conftest import plain_frame
 
@@ -63,13 +63,23 @@ def shelf(letters: dict[str, Extract]) -> Shelf:
     return Shelf(lambda: iter([letters[name] for name in sorted(letters)]))
 
 
-@pytest.fixture(params=[2, 32], ids="blocks of {} documents".format)
-def _block(request, monkeypatch):
+@pytest.fixture
+def _small_files(monkeypatch):
+    """Few documents, words and bytes fill a block, a page and a file."""
     for module in (gathering, making):
-        monkeypatch.setattr(module, "BLOCK", request.param)
+        monkeypatch.setattr(module, "BLOCK", 2)
+    small = {"_PIECE": (gathering, 8), "LEAF": (shards, 60), "_OFTEN": (shards, 16), "_WORDS": (word_list, 2)}
+    for name, (module, size) in small.items():
+        monkeypatch.setattr(module, name, size)
 
 
-@pytest.mark.usefixtures("_block")
+@pytest.fixture(params=["small", "as they are"])
+def _files(request):
+    if request.param == "small":
+        request.getfixturevalue("_small_files")
+
+
+@pytest.mark.usefixtures("_files")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_search_comes_out_as_if_made_from_nothing(change, tmp_path):
     notes, framed = tmp_path / "notes.sqlite", plain_frame()
@@ -126,7 +136,24 @@ def test_one_changed_document_makes_the_texts_of_no_other_be_written(tmp_path):
 
     texts = [one[0] for one in made if not isinstance(one, AsBefore) and "/texts/" in one[0]]
     assert texts == ["html/search/data/texts/000/000002.js"]
-    assert sum(isinstance(one, AsBefore) for one in made) == len(LETTERS) - 1
+    left = [one.path for one in made if isinstance(one, AsBefore)]
+    assert sum("/texts/" in path for path in left) == len(LETTERS) - 1
+
+
+@pytest.mark.usefixtures("_small_files")
+def test_one_changed_word_leaves_the_files_of_words_far_from_it_alone(tmp_path):
+    notes, framed = tmp_path / "notes.sqlite", plain_frame()
+    many = LETTERS | {"f": letter("f", "Omsk Grew", "aa ab ac ad ba bb bc bd ca cb cc cd xa xb xc xd ya yb yc yd")}
+    before = {path for path, _ in search(shelf(many), SITE, framed, notes)}
+    after = many | {"f": letter("f", "Omsk Grew", "aa ab ac ad ba bb bc bd ca cb cc cd xa xb xc xd ya yb yc yz")}
+
+    made = list(search(shelf(after), SITE, framed, notes))
+
+    written_now = {one[0] for one in made if not isinstance(one, AsBefore)}
+    kinds = ("/data/words/", "/data/lists/", "/search/words/a/", "/search/words/c/")
+    for kind in kinds:
+        assert {path for path in before - written_now if kind in path}, kind
+    assert {path for path in written_now if "/search/words/y/" in path}
 
 
 def test_a_search_that_was_broken_off_is_made_as_if_it_had_never_begun(tmp_path):

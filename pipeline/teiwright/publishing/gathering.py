@@ -17,9 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from teiwright.digests import key_of
 from teiwright.extracted import Entry, Extract, NameKind, Naming, Shelf, Site
-from teiwright.notebooks import notebook, remove, renewed
+from teiwright.notebooks import forget_others, is_as_before, notebook, remove, renewed
 from teiwright.publishing.contexts import context_of
 from teiwright.publishing.ordering import sort_key
 
@@ -33,12 +32,11 @@ CREATE INDEX IF NOT EXISTS mentions_of_entry ON mentions (entry, kind, no);
 CREATE INDEX IF NOT EXISTS mentions_by_form ON mentions (kind, sort, form) WHERE entry = '';
 CREATE TABLE IF NOT EXISTS numbers (number, sort, no);
 CREATE INDEX IF NOT EXISTS numbers_of_document ON numbers (no);
-CREATE TABLE IF NOT EXISTS made (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE anew (no INTEGER PRIMARY KEY);
 CREATE TEMP TABLE anew_named (entry, kind, form, PRIMARY KEY (entry, kind, form)) WITHOUT ROWID;
 CREATE TEMP TABLE anew_year (year TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-"""What documents say; of what each page was made; which documents are others than before, with what they name and
+"""What documents say; which documents are others than before, with what they name and
 named, and their years.
 """
 
@@ -186,16 +184,11 @@ class Gathered:
 
     def is_as_before(self, path: str, *facts: object) -> bool:
         """The same of a page that is made of ``facts`` alone."""
-        digest = key_of(*facts)
-        before = self._database.execute("SELECT digest FROM made WHERE path = ?", (path,)).fetchone()
-        self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (path, digest))
-        return bool(before == (digest,))
+        return is_as_before(self._database, path, *facts)
 
-    def forget_others(self, files: Iterable[str]) -> None:
-        """The pages that were not made this time."""
-        self._database.execute("CREATE TEMP TABLE now (path TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._database.executemany("INSERT INTO now VALUES (?)", ((file,) for file in files))
-        self._database.execute("DELETE FROM made WHERE 'html/' || path NOT IN now")
+    def forget_others(self) -> None:
+        """Forget the pages that were not made this time."""
+        forget_others(self._database)
 
     def _mentions(self, which: str, order: str, *values: str) -> Iterator[Mention]:
         query = f"SELECT no, {_MENTION} FROM mentions WHERE {which} ORDER BY {order}"  # noqa: S608

@@ -51,7 +51,7 @@ def publish(shelf: Shelf, site: Site, frame: Frame, setting: Setting, notes: Pat
         for page in _pages(out, found, setting):
             paths.append(page.path if isinstance(page, AsBefore) else page[0])
             yield page
-        found.forget_others(paths)
+        found.forget_others()
         yield from feeds(out, found, paths)
 
 

@@ -13,14 +13,14 @@ from itertools import groupby
 from pathlib import Path
 
 from teiwright.extracted import AsBefore, Extract, Frame, Renewed, Shelf, Site
-from teiwright.notebooks import notebook, renewed
-from teiwright.publishing.markup import NOTHING, Html
+from teiwright.notebooks import forget_others, notebook, renewed
 from teiwright.publishing.pages import Pages
-from teiwright.publishing.searching import gathering, word_list
+from teiwright.publishing.searching import gathering, terms, word_list
 from teiwright.publishing.searching.gathering import BLOCK, Gatherer
 from teiwright.publishing.searching.page import search_page
 from teiwright.publishing.searching.scripts import FOLDER, script, script_path
-from teiwright.publishing.searching.shards import Shards, entry_of
+from teiwright.publishing.searching.shards import Shards
+from teiwright.publishing.searching.terms import Terms
 from teiwright.publishing.searching.texts import parts_of, text_files
 from teiwright.publishing.searching.traits import TRAIT, Choices
 from teiwright.publishing.searching.word_list import Links, WordList
@@ -28,9 +28,8 @@ from teiwright.publishing.searching.words import words
 
 _SCRIPT = Path(__file__).with_name("search.js")
 
-_TABLES = f"""{gathering.TABLES} {word_list.TABLES}
+_TABLES = f"""{gathering.TABLES} {word_list.TABLES} {terms.TABLES}
 CREATE TABLE IF NOT EXISTS shown (document INTEGER PRIMARY KEY, files INTEGER);
-CREATE TABLE IF NOT EXISTS entry (term TEXT PRIMARY KEY, documents INTEGER, places TEXT, listed TEXT) WITHOUT ROWID;
 """
 
 
@@ -38,17 +37,18 @@ def search(shelf: Shelf, site: Site, frame: Frame, notes: Path | None = None) ->
     """All files of the search, and of the list of words that readers have without scripts."""
     with notebook(notes, _TABLES) as database:
         yield from _gathered(database, shelf)
-        _renew_entries(database)
-        shards, listed, choices = Shards(), WordList(Pages(site, frame)), Choices()
-        gatherer = Gatherer(database)
-        for term, documents, places, entry in database.execute("SELECT * FROM entry ORDER BY term"):
-            yield from shards.add_list(term, gatherer.pieces(term)) if places is None else shards.add(term, places)
-            if term.startswith(TRAIT):
-                choices.counts[term] = documents
+        found = Terms(database)
+        found.renew()
+        shards, listed, choices = Shards(found), WordList(Pages(site, frame), found), Choices()
+        for term in found:
+            yield from shards.add(term)
+            if term.term.startswith(TRAIT):
+                choices.counts[term.term] = term.documents
             else:
-                yield from listed.add(term, Html(entry))
+                yield from listed.add(term)
         yield from shards.rest()
         yield from listed.rest()
+        forget_others(database)
         count = database.execute("SELECT count(*) FROM seen").fetchone()[0]
         yield script("choices", choices.as_data(site))
         yield script("start", {"firsts": shards.firsts, "years": choices.years(), "documents": count})
@@ -89,15 +89,3 @@ def _read_blocks(shelf: Shelf, blocks: AbstractSet[int]) -> Iterator[tuple[int, 
 
 def _terms(extract: Extract) -> set[str]:
     return {word for one in extract.passages for word in words(extract.text[one.start : one.end])}
-
-
-def _renew_entries(database: sqlite3.Connection) -> None:
-    """What is said of the terms that have changed."""
-    gatherer, links = Gatherer(database), Links(database)
-    for term, pieces in gatherer.changed():
-        if not pieces:
-            database.execute("DELETE FROM entry WHERE term = ?", (term,))
-            continue
-        entry = NOTHING if term.startswith(TRAIT) else links.entry(term, pieces)
-        row = (term, sum(piece.documents for piece in pieces), entry_of(pieces), entry)
-        database.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", row)

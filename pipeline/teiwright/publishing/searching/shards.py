@@ -5,55 +5,84 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from teiwright.extracted import Files
+from teiwright.extracted import AsBefore, Renewed
 from teiwright.publishing.searching.gathering import Piece
 from teiwright.publishing.searching.numbers import encode
-from teiwright.publishing.searching.scripts import LEAF, numbered, script
+from teiwright.publishing.searching.scripts import LEAF, numbered, script, script_path
+
+if TYPE_CHECKING:
+    from teiwright.publishing.searching.terms import Term, Terms
 
 _OFTEN = LEAF // 2
 """Places that are longer than this stand in files of their own."""
 
 
-def entry_of(pieces: Iterable[Piece]) -> str | None:
+def places_of(pieces: Iterable[Piece]) -> str | None:
     """The places of a term as a shard has them; none if they are too long for it."""
     leaves = list(_leaves(pieces))
     is_short = len(leaves) == 1 and len(leaves[0].codes) <= _OFTEN
     return encode(leaves[0].first) + leaves[0].codes if is_short else None
 
 
+def firsts_of(pieces: Iterable[Piece]) -> tuple[int, ...]:
+    """The first document of each list that a term needs."""
+    return tuple(leaf.first for leaf in _leaves(pieces))
+
+
+def size_of(term: str, entry: object) -> int:
+    """The bytes that an entry takes of a shard."""
+    return len(json.dumps([term, entry], ensure_ascii=False).encode())
+
+
 @dataclass(slots=True)
 class Shards:
     """Writes the files; ``firsts`` are the first terms of the shards, once all are written."""
 
+    terms: Terms
     firsts: list[str] = field(default_factory=list)
     _lists: int = 0
-    _shard: list[object] = field(default_factory=list)
+    _shard: list[tuple[Term, object]] = field(default_factory=list)
     _size: int = 0
 
-    def add_list(self, term: str, pieces: Iterable[Piece]) -> Files:
-        """The next term, if it comes too often for a shard; the files of its places, and others that are full."""
-        leaves = list(_leaves(pieces))
-        entry = [sum(leaf.documents for leaf in leaves), self._lists, [leaf.first for leaf in leaves]]
-        for leaf in leaves:
-            yield script(numbered("lists", self._lists), encode(0) + leaf.codes)
-            self._lists += 1
-        yield from self.add(term, entry)
-
-    def add(self, term: str, entry: object) -> Files:
-        """The next term, in the order of code points, and its entry; files that are full."""
-        length = len(json.dumps([term, entry], ensure_ascii=False).encode())
-        if self._shard and self._size + length > LEAF:
+    def add(self, term: Term) -> Renewed:
+        """The next term, in the order of code points; files that are full."""
+        entry, size = None, term.size
+        if term.firsts:
+            entry = [term.documents, self._lists, term.firsts]
+            size = size_of(term.term, entry)
+            yield from self._lists_of(term)
+        if self._shard and self._size + size > LEAF:
             yield from self.rest()
-        self._shard += term, entry
-        self._size += length
+        self._shard.append((term, entry))
+        self._size += size
 
-    def rest(self) -> Files:
+    def rest(self) -> Renewed:
         """The last file."""
-        if self._shard:
-            self.firsts.append(str(self._shard[0]))
-            yield script(numbered("words", len(self.firsts) - 1), self._shard)
+        if not self._shard:
+            return
+        name, shard = numbered("words", len(self.firsts)), self._shard
+        first, last = shard[0][0].term, shard[-1][0].term
+        self.firsts.append(first)
         self._shard, self._size = [], 0
+        is_same = self.terms.is_as_before(script_path(name), *((term.term, entry) for term, entry in shard))
+        if is_same and not any(term.is_new for term, _ in shard):
+            yield AsBefore(script_path(name))
+            return
+        places = self.terms.places(first, last)
+        yield script(name, [said for term, entry in shard for said in (term.term, entry or places[term.term])])
+
+    def _lists_of(self, term: Term) -> Renewed:
+        """The files of a term that comes often."""
+        names = [numbered("lists", self._lists + number) for number in range(len(term.firsts))]
+        self._lists += len(names)
+        are_same = [self.terms.is_as_before(script_path(name), term.term, term.firsts, name) for name in names]
+        if all(are_same) and not term.is_new:
+            yield from (AsBefore(script_path(name)) for name in names)
+            return
+        for name, leaf in zip(names, _leaves(self.terms.pieces(term.term)), strict=True):
+            yield script(name, encode(0) + leaf.codes)
 
 
 def _leaves(pieces: Iterable[Piece]) -> Iterator[Piece]:

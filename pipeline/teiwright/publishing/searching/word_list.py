@@ -8,14 +8,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 from unicodedata import name as name_of
 
-from teiwright.extracted import Extract, Files
+from teiwright.extracted import AsBefore, Extract, Renewed
 from teiwright.notebooks import remove
 from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
-from teiwright.publishing.pages import Pages
+from teiwright.publishing.pages import Pages, file_of
 from teiwright.publishing.searching.gathering import Piece
 from teiwright.publishing.searching.numbers import numbers
+
+if TYPE_CHECKING:
+    from teiwright.publishing.searching.terms import Term, Terms
+
+_FOLDER = "search/words"
 
 _DOCUMENTS = 10
 """So many documents of a word have links."""
@@ -73,20 +79,18 @@ class Links:
 class WordList:
     """Writes pages of words."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
-        self._words: list[str] = []
-        self._entries: list[Html] = []
+    def __init__(self, pages: Pages, terms: Terms) -> None:
+        self._pages, self._terms = pages, terms
+        self._words: list[Term] = []
         self._parts: dict[str, list[tuple[str, str]]] = {}
 
-    def add(self, word: str, entry: Html) -> Files:
+    def add(self, word: Term) -> Renewed:
         """The next word, and a page that is full."""
-        if self._words and (len(self._words) >= _WORDS or _part(word) != _part(self._words[0])):
-            yield self._written(more=_part(word) == _part(self._words[0]))
+        if self._words and (len(self._words) >= _WORDS or _part(word.term) != _part(self._words[0].term)):
+            yield self._written(more=_part(word.term) == _part(self._words[0].term))
         self._words.append(word)
-        self._entries.append(entry)
 
-    def rest(self) -> Files:
+    def rest(self) -> Renewed:
         """The last page, and those that lead to all."""
         if self._words:
             yield self._written(more=False)
@@ -94,22 +98,28 @@ class WordList:
             yield self._framed(f"{part}/index.html", f"Words: {_named(part)}", _ranges(ranges))
         yield self._framed("index.html", "All words", _letters(self._parts))
 
-    def _written(self, *, more: bool) -> tuple[str, bytes]:
+    def _written(self, *, more: bool) -> tuple[str, bytes] | AsBefore:
         """The page of the words so far."""
-        part, first, last = _part(self._words[0]), self._words[0], self._words[-1]
+        words, self._words = self._words, []
+        first, last = words[0].term, words[-1].term
+        part = _part(first)
         ranges = self._parts.setdefault(part, [])
         number = len(ranges) + 1
         ranges.append((first, last))
+        path = f"{part}/{number}.html"
+        is_same = self._terms.is_as_before(path, more, *(word.term for word in words))
+        if is_same and not any(word.is_new for word in words):
+            return AsBefore(file_of(f"{_FOLDER}/{path}"))
         title = f"Words: {first} to {last}" if first != last else f"Words: {first}"
-        main = joined([Html('<dl class="words">'), *self._entries, Html("</dl>"), _turn(number, more=more)])
-        self._entries, self._words = [], []
-        return self._framed(f"{part}/{number}.html", title, main)
+        entries = self._terms.listed(first, last)
+        main = joined([Html('<dl class="words">'), *entries, Html("</dl>"), _turn(number, more=more)])
+        return self._framed(path, title, main)
 
     def _framed(self, path: str, title: str, main: Html) -> tuple[str, bytes]:
         up = "../" * (path.count("/") + 1)
         ways = [link(f"{up}index.html", "Search")] + ([link("../index.html", "All words")] if "/" in path else [])
         way = Html('<p class="path">' + " \u203a ".join(ways) + "</p>")
-        return self._pages.page(f"search/words/{path}", title, joined([way, Html(f"<h1>{text(title)}</h1>"), main]))
+        return self._pages.page(f"{_FOLDER}/{path}", title, joined([way, Html(f"<h1>{text(title)}</h1>"), main]))
 
 
 def _first_places(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
