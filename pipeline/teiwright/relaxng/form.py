@@ -27,15 +27,20 @@ class Holds(Enum):
     OWN_DEFINITIONS = "definitions without `include`"
 
 
+_EVERYWHERE = frozenset({"ns", "datatypeLibrary"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
+    """``may`` has all attributes that it may have, with those that it ``needs`` and those of all elements."""
+
     holds: Holds
     needs: frozenset[str] = frozenset()
-    may: frozenset[str] = frozenset()
+    may: frozenset[str] = _EVERYWHERE
 
 
 def _form(holds: Holds, needs: str = "", may: str = "") -> _Form:
-    return _Form(holds, frozenset(needs.split()), frozenset(may.split()))
+    return _Form(holds, frozenset(needs.split()), frozenset((*needs.split(), *may.split())) | _EVERYWHERE)
 
 
 _MANY = ("group", "interleave", "choice", "optional", "zeroOrMore", "oneOrMore", "list", "mixed")
@@ -67,7 +72,6 @@ _IN_GRAMMAR = {
     "include": _form(Holds.OWN_DEFINITIONS, "href"),
 }
 _PARAM = {"param": _form(Holds.TEXT, "name")}
-_EVERYWHERE = frozenset({"ns", "datatypeLibrary"})
 _SPACE = " \t\r\n"
 Forms = Mapping[str, _Form]
 
@@ -93,11 +97,11 @@ def _check_attributes(node: Node, form: _Form) -> None:
     own = node.attributes.keys()
     if not form.needs <= own:
         raise node.refuse(f"`{node.tag}` has no {min(form.needs - own)}")
-    if strange := own - form.needs - form.may - _EVERYWHERE:
-        raise node.refuse(f"`{node.tag}` cannot have the attribute `{min(strange)[:40]}`")
-    for name in form.needs | form.may:
-        if name in own:
-            _check_value(node, name, node.attributes[name])
+    if not own <= form.may:
+        raise node.refuse(f"`{node.tag}` cannot have the attribute `{min(own - form.may)[:40]}`")
+    for name, value in node.attributes.items():
+        if name not in _EVERYWHERE:
+            _check_value(node, name, value)
     if "datatypeLibrary" in own:
         _check_library(node, node.attributes["datatypeLibrary"])
 
@@ -125,6 +129,8 @@ def _check_library(node: Node, library: str) -> None:
 def _children(node: Node, holds: Holds) -> list[tuple[Node, Forms, str]]:
     children = node.children
     match holds:
+        case Holds.PATTERNS if children:
+            return [(child, _PATTERNS, "a pattern") for child in children]
         case Holds.NOTHING if children:
             raise node.refuse(f"`{node.tag}` must be empty")
         case Holds.NOTHING | Holds.TEXT:
@@ -133,8 +139,8 @@ def _children(node: Node, holds: Holds) -> list[tuple[Node, Forms, str]]:
             raise node.refuse(f"`{node.tag}` has no content")
         case Holds.ONE_PATTERN if len(children) > 1:
             raise node.refuse(f"`{node.tag}` has more than one pattern")
-        case Holds.ONE_PATTERN | Holds.PATTERNS:
-            return [(child, _PATTERNS, "a pattern") for child in children]
+        case Holds.ONE_PATTERN:
+            return [(children[0], _PATTERNS, "a pattern")]
         case Holds.NAMED | Holds.NAMED_ONCE:
             return _named(node, once=holds is Holds.NAMED_ONCE)
         case Holds.DATA:

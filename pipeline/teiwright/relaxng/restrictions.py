@@ -337,8 +337,10 @@ def _conflict(element: str, attribute: str) -> str:
 def _check_others(elements: Iterable[Element], typed: Mapping[tuple[str, str], str]) -> None:
     """Another pattern for such an element gives such an attribute the same type."""
     by_attribute: dict[str, list[str]] = {}
-    for element, attribute in typed:
+    kinds: dict[str, set[str]] = {}
+    for (element, attribute), kind in typed.items():
         by_attribute.setdefault(attribute, []).append(element)
+        kinds.setdefault(attribute, set()).add(kind)
 
     def same_named(pattern: Pattern) -> bool:
         return isinstance(pattern, Attribute) and any(contains(pattern.names, named) for named in by_attribute)
@@ -350,6 +352,8 @@ def _check_others(elements: Iterable[Element], typed: Mapping[tuple[str, str], s
                 continue
             kind = _id_type(found.value)
             for named in filter(partial(contains, found.names), by_attribute):
+                if kinds[named] == {kind}:
+                    continue
                 for name in by_attribute[named]:
                     if typed[name, named] != kind and contains(other.names, name):
                         raise BrokenRestrictionError(_conflict(name, named), other)

@@ -10,29 +10,47 @@ _START = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _INNER = rf"{_START}\-.0-9\xb7\u0300-\u036f\u203f\u2040"
+_ASCII_START = "A-Z_a-z"
+_ASCII_INNER = rf"{_ASCII_START}\-.0-9"
 
 
 class Form:
-    """A regular expression that is compiled when it is first needed: those of names take long."""
+    """A regular expression that is compiled when it is first needed: those of names take long.
 
-    def __init__(self, source: str) -> None:
+    ``in_ascii`` says the same of texts in ASCII, which most are, and takes a moment.
+    """
+
+    def __init__(self, source: str, in_ascii: str | None = None) -> None:
         self.source = source
+        self._in_ascii = in_ascii or source
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.source)
 
+    @cached_property
+    def _compiled_in_ascii(self) -> re.Pattern[str]:
+        return re.compile(self._in_ascii)
+
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As ``re.fullmatch``."""
-        return self._compiled.fullmatch(text)
+        return (self._compiled_in_ascii if text.isascii() else self._compiled).fullmatch(text)
 
 
-_NAME_START = Form(f"[:{_START}]")
-_NAME_CHARACTER = Form(f"[:{_INNER}]")
-NCNAME = Form(f"[{_START}][{_INNER}]*")
-NAME = Form(f"[:{_START}][:{_INNER}]*")
-NMTOKEN = Form(f"[:{_INNER}]+")
-QNAME = Form(f"(?:([{_START}][{_INNER}]*):)?([{_START}][{_INNER}]*)")
+def _form(source: str) -> Form:
+    """Of ``START`` and ``INNER``, the characters with which a name begins and goes on."""
+    return Form(
+        source.replace("START", _START).replace("INNER", _INNER),
+        source.replace("START", _ASCII_START).replace("INNER", _ASCII_INNER),
+    )
+
+
+_NAME_START = _form("[:START]")
+_NAME_CHARACTER = _form("[:INNER]")
+NCNAME = _form("[START][INNER]*")
+NAME = _form("[:START][:INNER]*")
+NMTOKEN = _form("[:INNER]+")
+QNAME = _form("(?:([START][INNER]*):)?([START][INNER]*)")
 LANGUAGE = Form("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*")
 _BAD_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
