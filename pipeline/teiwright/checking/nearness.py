@@ -27,8 +27,15 @@ def _nearest_of_many(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
     if len(word) > _LONGEST:
         return ()
     allowed = 1 if len(word) < 4 else 2
-    scored = [(distance(word, name, allowed), name) for name in names]
+    letters = set(word.lower())
+    scored = [(distance(word, name, allowed), name) for name in names if not _is_far(letters, name, allowed)]
     return tuple(name for score, name in sorted(scored) if score <= allowed)
+
+
+def _is_far(letters: set[str], name: str, most: int) -> bool:
+    """Whether it lacks more of these letters, or has more others, than can be slips: seen without comparing them."""
+    others = set(name.lower())
+    return len(letters - others) > most or len(others - letters) > most
 
 
 def by_nearness(word: str, names: Iterable[str]) -> list[str]:

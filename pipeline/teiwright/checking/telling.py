@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +67,12 @@ def _too_complex(path: Path) -> TeiwrightError:
     message = "the schema leaves open so much that nobody can wait until it is thought through"
     hint = "use a schema with fewer `interleave`, or the same one as XSD"
     return TeiwrightError(Diagnostic(Code.SCHEMA_TOO_SLOW, Location(str(path)), message, hint))
+
+
+@lru_cache(maxsize=8)
+def _by_local(schema: Schema) -> Mapping[str, str]:
+    """The elements of a schema by their names without namespace; of two that share one, the first."""
+    return {local(known): known for known in reversed(schema.names)}
 
 
 def validated(schema: Schema, document: Path | bytes, watch: Watch) -> list[Finding]:
@@ -189,9 +195,10 @@ class _Teller:
         name, wanted = finding.subject, finding.wanted
         plain = local(name)
         namespace = name.rpartition(" ")[0]
-        twins = [known for known in (*wanted.names, *self._schema.names) if local(known) == plain]
-        if twins:
-            right = twins[0].rpartition(" ")[0]
+        everywhere = _by_local(self._schema)
+        twin = next((known for known in wanted.names if local(known) == plain), everywhere.get(plain))
+        if twin is not None:
+            right = twin.rpartition(" ")[0]
             stands = f"in the namespace {quoted(namespace)}" if namespace else "in no namespace"
             expected = f"in {quoted(right)}" if right else "in none"
             hint = f'write `xmlns="{right}"` on it, or on the root' if right else "remove its xmlns"
@@ -200,7 +207,6 @@ class _Teller:
         if namespace == tei.NAMESPACE and (message := tei.but_not_here(plain)):
             return Code.ELEMENT_NOT_ALLOWED, message, hint
         allowed = {local(known): known for known in wanted.names}
-        everywhere = {local(known): known for known in self._schema.names}
         if near := [finding.meant] if finding.meant else nearest(plain, allowed):
             hint = f"did you mean {self._glossed(allowed[near[0]])}? it is allowed here"
         elif near := nearest(plain, everywhere):
