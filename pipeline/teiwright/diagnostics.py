@@ -247,6 +247,10 @@ class Location:
     xpath: str | None = None
     offset: int | None = None
 
+    def __reduce__(self) -> tuple[type[Location], tuple[object, ...]]:
+        """Thousands of findings are sent from process to process; field by field takes four times as long."""
+        return Location, (self.path, self.line, self.column, self.xpath, self.offset)
+
     def __str__(self) -> str:
         numbers = [str(n) for n in (self.line, self.column) if n]
         return ":".join([self.path, *numbers])
@@ -265,6 +269,10 @@ class Diagnostic:
     hint: str | None = None
     related: tuple[Location, ...] = ()
     accepted: str | None = None
+
+    def __reduce__(self) -> tuple[type[Diagnostic], tuple[object, ...]]:
+        """As a place is."""
+        return Diagnostic, (self.code, self.where, self.message, self.hint, self.related, self.accepted)
 
     def __str__(self) -> str:
         weight = self.code.severity.value if self.accepted is None else f"accepted {self.code.severity.value}"

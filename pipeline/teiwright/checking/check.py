@@ -93,11 +93,13 @@ def _checked(document: Edition | Path, used: Schema, around: Around) -> Checked:
         document = _loaded(document)
     positions = Positions(document.path, document.tree)
     elements = list(elements_of(document.tree.getroot()))
-    found, depends = beside_the_grammar(outline_of(elements), around)
+    outline = outline_of(elements)
+    found, depends = beside_the_grammar(outline, around)
     beside = [_flaw(each, elements) for each in found]
     flaws = _once(_flaws(document, used, beside))
     findings = tuple(_diagnostic(flaw, positions) for flaw in flaws)
-    return Checked((*document.findings, *findings, *_unread(used)), _id_of(document, positions), depends)
+    told = (*document.findings, *findings, *_unread(used))
+    return Checked(told, _id_of(document, positions), depends, outline.links)
 
 
 def _files_of(schema: Schema) -> frozenset[Path]:

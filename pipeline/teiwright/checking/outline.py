@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NUMBERED = frozenset({f"{TEI}pb", f"{TEI}note"})
+_NAMES = frozenset({f"{TEI}persName", f"{TEI}placeName"})
 _SPECIAL = frozenset({PREFIX_DEF, INCLUDE})
 MOST = 250_000
 """Elements; more would take more memory than the check of a grammar may."""
@@ -32,11 +33,15 @@ def sort_of(name: str, attributes: tuple[str, ...]) -> Sort | None:
     id_at = 2 * attributes.index(XML_ID) + 1 if XML_ID in attributes else 0
     has_base, is_numbered = XML_BASE in attributes, name in _NUMBERED and "n" in attributes
     is_of_interest = pointers or id_at or has_base or is_numbered or name in _SPECIAL
-    return Sort(pointers, id_at, has_base, is_numbered) if is_of_interest else None
+    is_link = name in _NAMES and "ref" in attributes
+    return Sort(pointers, id_at, has_base, is_numbered, is_link) if is_of_interest else None
 
 
 class Outline:
-    """``is_full`` says that there are more such elements than ``most``; ``root`` is the root, if it is one of them."""
+    """``is_full`` says that there are more such elements than ``most``; ``root`` is the root, if it is one of them.
+
+    ``links`` is whether a name of the document says whom or what it means.
+    """
 
     def __init__(self, most: int | None = None) -> None:
         self._most = MOST if most is None else most
@@ -48,6 +53,7 @@ class Outline:
         self.root: Mark | None = None
         self.root_place = _NOWHERE
         self.is_full = False
+        self.links = False
         self._last = 0
         self._bases: list[tuple[int, int, str]] = []
 
@@ -62,6 +68,8 @@ class Outline:
         mark = Mark(number, name, sort, values)
         if self._bases or sort.has_base:
             mark.bases = self._bases_at(frames, mark)
+        if sort.is_link:
+            self.links = True
         if sort.is_numbered:
             mark.within = tuple((frame[0], frame[1]) for frame in frames[:-1])
             self.numbered.append(mark)

@@ -17,11 +17,15 @@ from teiwright.relaxng import Finding, Kind, Schema
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in a document, its ``xml:id``, and where that stands; the files that the verdict depends on."""
+    """What was found in a document, its ``xml:id``, and where that stands; the files that the verdict depends on.
+
+    ``links`` is whether some of its names may lead to entries of persons or places.
+    """
 
     findings: tuple[Diagnostic, ...]
     name: tuple[str, Location] | None = None
     depends: frozenset[Path] = frozenset()
+    links: bool = False
 
 
 def check_stream(path: Path, schema: Schema, around: Around) -> Checked:
@@ -36,12 +40,13 @@ def check_stream(path: Path, schema: Schema, around: Around) -> Checked:
     name = outline.root.id if outline.root else None
     known = None if name is None else (name, _at_root(path, outline))
     if not told and not flaws and not outline.is_full:
-        return Checked((), known, depends)
+        return Checked((), known, depends, outline.links)
+    is_whole = not outline.is_full and all(each.kind is not Kind.UNSAFE for each in found)
     numbers = {finding.element for finding, *_ in told}
     numbers.update(mark.number for flaw in flaws for mark in (flaw.mark, *flaw.related))
     places = Places(path, sorted(numbers))
     findings = (*_of_grammar(told, places), *_of_outline(flaws, places), *_of_limit(path, outline))
-    return Checked(findings, known, depends)
+    return Checked(findings, known, depends, outline.links or not is_whole)
 
 
 def _at_root(path: Path, outline: Outline) -> Location:

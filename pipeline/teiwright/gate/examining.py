@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -20,8 +19,6 @@ from teiwright.guarding import guarded
 
 _MOST = 32 * 1024 * 1024
 """Bytes; of larger files no tree is made to hold their names against authority files."""
-_PIECE, _OVERLAP = 1 << 22, 1 << 14
-_LINKED = re.compile(rb"<(?:[\w.-]+:)?(?:pers|place)Name\b[^>]*\sref\s*=")
 _UNUSABLE = frozenset({Code.NOT_WELL_FORMED, Code.UNSAFE_XML, Code.NOT_FOUND, Code.NOT_READABLE})
 
 
@@ -72,7 +69,7 @@ def _checked(task: Task, place: Path) -> Examined:
     project = task.project or _project_above(place.parent)
     models, findings = schemas_of(task.path, task.terms, task.project, place)
     depends: set[Path] = set()
-    name = None
+    name, links = None, True
     for schema in models:
         try:
             checked = check_document(
@@ -83,17 +80,18 @@ def _checked(task: Task, place: Path) -> Examined:
             if error.finding.code in _UNUSABLE:
                 break
             continue
-        name = checked.name
+        name, links = checked.name, checked.links
         findings += checked.findings
         depends |= checked.depends
     else:
-        findings += _of_names(task, depends, place)
+        if links:
+            findings += _of_names(task, depends, place)
     return Examined(tuple(dict.fromkeys(findings)), name, frozenset(depends))
 
 
 def _of_names(task: Task, followed: Collection[Path], place: Path) -> Iterator[Diagnostic]:
-    """What the links of names cannot mean, if it has any; ``followed`` are the files that its pointers lead to."""
-    if not task.path.is_file() or not _has_linked_names(task.path):
+    """What the links of names cannot mean; ``followed`` are the files that its pointers lead to."""
+    if not task.path.is_file():
         return
     from teiwright.loading import load  # noqa: PLC0415 (most documents do without)
     from teiwright.registering import amiss, amiss_in_large  # noqa: PLC0415 (the same)
@@ -103,17 +101,6 @@ def _of_names(task: Task, followed: Collection[Path], place: Path) -> Iterator[D
         return
     with suppress(TeiwrightError):  # what no tree can be made of was told before
         yield from amiss(load(task.path), followed, place)
-
-
-def _has_linked_names(path: Path) -> bool:
-    """Looked for piece by piece; a start tag longer than the overlap is none that a person wrote."""
-    with path.open("rb") as file:
-        before = b""
-        while chunk := file.read(_PIECE):
-            if _LINKED.search(before + chunk):
-                return True
-            before = chunk[-_OVERLAP:]
-    return False
 
 
 @lru_cache(maxsize=4096)
