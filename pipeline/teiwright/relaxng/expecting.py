@@ -17,6 +17,7 @@ from teiwright.relaxng.patterns import (
     Interleave,
     OneOrMore,
     Pattern,
+    Several,
     Text,
     Value,
     Words,
@@ -63,41 +64,30 @@ def _first(pattern: Pattern, *, only_needed: bool) -> Iterator[Element]:
                 yield from _first(inner, only_needed=only_needed)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def within(element: Element) -> frozenset[str]:
-    """The elements that may stand directly in an element, at any point of its content."""
-    found: set[str] = set()
+def _standing_in(element: Element) -> Iterator[Pattern]:
+    """What may stand directly in an element, at any point of its content; each pattern once, since they are shared."""
     waiting, seen = [element.content], {element.content}
     while waiting:
-        match waiting.pop():
-            case Element(names=names):
-                found.update(listed_in(names))
-            case Choice(items=items) | Group(items=items) | Interleave(items=items):
-                waiting += [item for item in items if item not in seen]
-                seen.update(items)
-            case OneOrMore(item=item):
-                waiting.append(item)
-            case _:
-                continue
-    return frozenset(found)
+        here = waiting.pop()
+        yield here
+        if isinstance(here, OneOrMore):
+            waiting.append(here.item)
+        elif isinstance(here, Several):
+            waiting += [item for item in here.items if item not in seen]
+            seen.update(here.items)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def within(element: Element) -> frozenset[str]:
+    """The elements that may stand directly in an element."""
+    children = (part for part in _standing_in(element) if isinstance(part, Element))
+    return frozenset(name for child in children for name in listed_in(child.names))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def holds_text(element: Element) -> bool:
     """Whether text may stand directly in an element."""
-    waiting, seen = [element.content], {element.content}
-    while waiting:
-        match waiting.pop():
-            case Text():
-                return True
-            case Choice(items=items) | Group(items=items) | Interleave(items=items):
-                waiting += [item for item in items if item not in seen]
-                seen.update(items)
-            case OneOrMore(item=item):
-                waiting.append(item)
-            case _:
-                continue
-    return False
+    return any(isinstance(part, Text) for part in _standing_in(element))
 
 
 @lru_cache(maxsize=_REMEMBERED)
