@@ -5,6 +5,7 @@ The stages are imported by the command that needs them, so that ``teiwright --he
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -84,4 +85,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The ``teiwright`` command."""
     from teiwright.cli.outcomes import run
 
-    sys.exit(run(teiwright, sys.argv[1:] if arguments is None else arguments))
+    code = run(teiwright, sys.argv[1:] if arguments is None else arguments)
+    gc.freeze()  # all goes with the process, and to look through it once more takes its time
+    sys.exit(code)

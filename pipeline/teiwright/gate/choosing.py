@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -45,12 +46,20 @@ def schemas_of(
 
 
 def prepare(terms: Terms) -> None:
-    """Compile what all files are held against, so that processes which inherit it need not; a flaw is told later."""
+    """Compile what all files are held against, so that processes which inherit it need not; a flaw is told later.
+
+    All of it stays to the end, so that no collection of garbage need look through it.
+    """
     from teiwright.checking import prepare_schema  # noqa: PLC0415 (see above)
 
+    was_on = gc.isenabled()
+    gc.disable()
     for path in terms.schemas:
         with suppress(TeiwrightError):
             prepare_schema(_loaded(Model(path), terms))
+    gc.freeze()
+    if was_on:
+        gc.enable()
 
 
 def idle_phase(

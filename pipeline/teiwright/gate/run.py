@@ -77,13 +77,13 @@ def _examined_anew(subjects: Mapping[int, Subject], setting: Setting, progress: 
 @contextmanager
 def _at_work(tasks: Sequence[Task], setting: Setting) -> Iterator[Iterator[tuple[int, Answer]]]:
     """The number and the answer of each task, as they are done."""
+    prepare(setting.terms)
     sizes = [task.path.stat().st_size if task.path.is_file() else 0 for task in tasks]
     jobs = setting.jobs or (default_jobs() if sum(sizes) > _WORTH_PROCESSES else 0)
     if jobs < 1 or len(tasks) < 2 or any(task.path == STANDARD_INPUT for task in tasks):
         # other processes have another standard input
         yield ((number, examine(task)) for number, task in enumerate(tasks))
         return
-    prepare(setting.terms)
     trade = Trade(_examined, _lost, lambda sized: sized[1])
     sized = [(number, size, task) for number, (size, task) in enumerate(zip(sizes, tasks, strict=True))]
     with Workers(min(jobs, len(tasks)), setting.executor, setting.limit, inherit=True) as workers:
