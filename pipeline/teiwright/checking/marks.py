@@ -29,7 +29,8 @@ class Sort:
     """What attributes of some names say of an element of some name.
 
     ``pointers`` has each that holds pointers, with the place of its value in ``Mark.values``; ``id_at`` is the place
-    of its id, 0 if it has none; ``has_base`` is whether it has xml:base, ``is_numbered`` whether its @n should rise, ``is_link`` whether it is a name that says whom or what it means.
+    of its id, 0 if it has none; ``has_base`` is whether it has xml:base, ``is_numbered`` whether its @n should rise,
+    ``is_link`` whether it is a name that says whom or what it means.
     """
 
     pointers: tuple[tuple[str, int], ...]

@@ -129,8 +129,6 @@ def _check_library(node: Node, library: str) -> None:
 def _children(node: Node, holds: Holds) -> list[tuple[Node, Forms, str]]:
     children = node.children
     match holds:
-        case Holds.PATTERNS if children:
-            return [(child, _PATTERNS, "a pattern") for child in children]
         case Holds.NOTHING if children:
             raise node.refuse(f"`{node.tag}` must be empty")
         case Holds.NOTHING | Holds.TEXT:
@@ -139,8 +137,8 @@ def _children(node: Node, holds: Holds) -> list[tuple[Node, Forms, str]]:
             raise node.refuse(f"`{node.tag}` has no content")
         case Holds.ONE_PATTERN if len(children) > 1:
             raise node.refuse(f"`{node.tag}` has more than one pattern")
-        case Holds.ONE_PATTERN:
-            return [(children[0], _PATTERNS, "a pattern")]
+        case Holds.ONE_PATTERN | Holds.PATTERNS:
+            return [(child, _PATTERNS, "a pattern") for child in children]
         case Holds.NAMED | Holds.NAMED_ONCE:
             return _named(node, once=holds is Holds.NAMED_ONCE)
         case Holds.DATA:
