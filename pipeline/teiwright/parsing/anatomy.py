@@ -131,7 +131,8 @@ def _signature_over_dateline(unit: TextUnit) -> int:
         above = "\n".join(line.text for line in unit.lines[:count])
         below = "\n".join(line.text for line in unit.lines[count:])
         signs = closers.is_signature(above) and (count == 1 or phrases.is_role(unit.lines[count - 1].text))
-        if signs and phrases.is_dateline(below) and not phrases.is_role(unit.lines[count].text):
+        # `Department of State,` goes on: it is the first line of the dateline
+        if signs and above[-1] != "," and phrases.is_dateline(below) and not phrases.is_role(unit.lines[count].text):
             return count
     return 0
 

@@ -29,8 +29,11 @@ _ENCLOSURE = re.compile(
 )
 _ENCLOSURE_INITIALS = frozenset("[SsEeIiAaTt")
 _OF_A_SENTENCE = re.compile(
-    r"\b(?:was|were|is|are|has|have|held|that|which|from|to|dated|by|signed|my|your|our|this|done|given)\b"
+    r"\b(?:was|were|is|are|has|have|held|that|which|from|to|dated|by|signed|my|your|our|this|done|given"
+    r"|issued|published|adopted|delivered|printed)\b"
 )
+_BEFORE_A_DATE_IN_WORDS = re.compile(r"\b(?:of|on|for|from|since|until|and|in)[ \n]+$")
+"""``Press of May 9, 1936`` names something; in a dateline the date stands by itself."""
 LONGEST_DATELINE = 220
 _RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
@@ -38,6 +41,7 @@ _SALUTATION_WORD = (
     r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}"
     r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|Gentlemen|Excellency|Monsieur)"
     r"|(?:Your|Most) (?:Excellency|Majesty|Highness)"
+    r"|Your (?:Excellencies|Majesties|Highnesses)(?:,? and Your \w+)?"
     r"|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
 )
 _RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?[—–])(?=[ \xa0]*\S)")
@@ -153,7 +157,7 @@ def is_dateline(text: str) -> bool:
     found = find_dates(text)
     if not found:
         return False
-    if _MASTHEAD.search(text):
+    if text[-1] == ":" or _MASTHEAD.search(text) or _BEFORE_A_DATE_IN_WORDS.search(text, 0, found[0].start):
         return False
     before = text[: found[0].start].strip(" ,\n[(")
     after = text[found[-1].end :].strip(" .,\n])")
