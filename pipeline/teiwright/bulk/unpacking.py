@@ -44,6 +44,9 @@ def items_of_file(source: Path) -> Iterator[Item | Diagnostic]:
     """The files that lie in a file, as they come; the gravest that can happen is a finding, too."""
     readers = {Form.LINES: of_lines, Form.PARQUET: of_parquet, Form.TAR: of_archive, Form.ZIP: of_archive}
     form = form_of(source)
+    if source.is_dir():
+        yield from of_archive(source)
+        return
     if form is None:
         hint = f"the names of such files end in {', '.join(ENDINGS)}"
         yield Diagnostic(Code.NOT_READABLE, Location(str(source)), "this is no file of many texts", hint)

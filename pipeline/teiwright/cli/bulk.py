@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from teiwright.cli import outcomes
+from teiwright.cli import inputs, outcomes
+from teiwright.remote import Url, place_of
 
 if TYPE_CHECKING:
     from teiwright.bulk.packing import Row
@@ -18,27 +19,34 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command(short_help="Unpack a file of many texts into a folder.")
-@click.argument("source", type=_PATH)
+@click.argument("source", type=place_of)
 @click.option("-o", "--output", type=_PATH, metavar="DIR", help="Where to; beside SOURCE, under its name.")
-def unpack(source: Path, output: Path | None) -> int:
+def unpack(source: Path | Url, output: Path | None) -> int:
     """Unpack JSON Lines, Parquet, a tar or a zip of texts into a folder.
 
     A record has an `id`, a `text`, and what else is known, under the keys of a sidecar (`title`, `date`, `sent` …).
-    An archive has texts (`.txt`), and sidecars (`.toml`) beside them.
+    An archive has texts (`.txt`), and sidecars (`.toml`) beside them; SOURCE may also be a folder of these.
     Run it again when SOURCE changed: a text that a person changed is kept, one that is no longer in SOURCE goes.
+    SOURCE may be a URL, such as s3://bucket/letters/ (see the extra `remote`).
 
     \b
     Examples:
       teiwright unpack letters.jsonl
       teiwright unpack letters.tar.gz -o texts
+      teiwright unpack s3://bucket/letters.parquet -o texts
     """
     from teiwright.bulk.forms import ENDINGS, folder_of, form_of
     from teiwright.bulk.unpacking import unpack as unpacked
 
-    if form_of(source) is None:
-        raise click.UsageError(f"the names of files of many texts end in {', '.join(ENDINGS)}")
-    folder = output or folder_of(source)
-    findings = list(unpacked(source, folder))
+    named = Path(source.name) if isinstance(source, Url) else source
+    if output is None and (form_of(named) is None or named.is_dir()):
+        hint = "say with `-o DIR` into which folder" if named.is_dir() or isinstance(source, Url) else ""
+        raise click.UsageError(hint or f"the names of files of many texts end in {', '.join(ENDINGS)}")
+    folder = output or folder_of(named)
+    with inputs.fetched((source,), inputs.TEXTS) as ((path,), names):
+        if form_of(path) is None and not path.is_dir():
+            raise click.UsageError(f"the names of files of many texts end in {', '.join(ENDINGS)}")
+        findings = [names.of_finding(finding) for finding in unpacked(path, folder)]
     texts = sum(1 for _ in folder.glob("*.txt")) if folder.is_dir() else 0
     code = outcomes.show_some(findings)
     click.echo(f"{outcomes.plain(folder)}: {texts:,} text{'' if texts == 1 else 's'}")
@@ -47,14 +55,15 @@ def unpack(source: Path, output: Path | None) -> int:
 
 @click.command(short_help="Pack many editions into one file.")
 @click.argument("tei", nargs=-1, required=True, type=_PATH)
-@click.option("-o", "--output", type=_PATH, required=True, metavar="FILE", help="What to make, by how it ends.")
+@click.option("-o", "--output", type=place_of, required=True, metavar="FILE", help="What, by how it ends.")
 @click.option("--title", metavar="TEXT", default="Collection", show_default=True, help="Of a teiCorpus.")
-def pack(tei: tuple[Path, ...], output: Path, title: str) -> int:
+def pack(tei: tuple[Path, ...], output: Path | Url, title: str) -> int:
     """Pack editions, or folders of them, into JSON Lines, Parquet, a tar or zip, or one teiCorpus.
 
     Tables have a row for each edition: id, path, content, size, sha256, status, findings. The status is
     `written` for an edition as teiwright wrote it, `edited` if a person changed it, `foreign` for others,
     `failed` if it cannot be read. A teiCorpus (`.xml`) includes the files where they are, by XInclude.
+    FILE may be a URL, such as s3://bucket/editions.zip (see the extra `remote`).
 
     \b
     Examples:
@@ -64,15 +73,16 @@ def pack(tei: tuple[Path, ...], output: Path, title: str) -> int:
     """
     from teiwright.bulk.packing import Target
     from teiwright.bulk.packing import pack as packed
-    from teiwright.cli.inputs import expand, without_clashes
 
-    files, findings = expand(tei, (".xml",))
+    if isinstance(output, Url) and output.name.endswith(".xml"):
+        raise click.UsageError("a teiCorpus includes the files where they are: write it here, or a zip there")
+    files, findings = inputs.expand(tei, (".xml",))
     findings += [_missing(file) for file in files if not file.exists()]
-    found = [file for file in files if file.exists() and file.resolve() != output.resolve()]
-    there = list(without_clashes(found, findings))
     counted: dict[str, int] = {}
-    if there:
-        packed(_rows(there, counted), Target(output, title))
+    with inputs.put_back(output) as target:
+        found = [file for file in files if file.exists() and file.resolve() != target.resolve()]
+        if there := list(inputs.without_clashes(found, findings)):
+            packed(_rows(there, counted), Target(target, title))
     code = outcomes.show_some(findings)
     made = ", ".join(f"{number:,} {status}" for status, number in sorted(counted.items())) or "no edition"
     click.echo(f"{outcomes.plain(output)}: {made}")

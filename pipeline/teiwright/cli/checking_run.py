@@ -12,6 +12,7 @@ import click
 from teiwright.accepting import accept
 from teiwright.cli import outcomes
 from teiwright.cli.clusters import Hands, Working, hands
+from teiwright.cli.inputs import Names
 from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.gate.baseline import baseline_of, read_baseline
@@ -50,10 +51,10 @@ class Wishes:
     debug: bool
 
     @classmethod
-    def of(cls, paths: tuple[Path, ...], format_: str, options: Mapping[str, Any], *, debug: bool) -> Wishes:
+    def of(cls, paths: Sequence[Path], format_: str, options: Mapping[str, Any], *, debug: bool) -> Wishes:
         """From click's options. Raises ``click.UsageError`` for those that do not go together."""
         wishes = cls(
-            paths=paths,
+            paths=tuple(paths),
             terms=Terms(
                 schemas=options["schemas"],
                 phase=options["phase"],
@@ -83,13 +84,13 @@ class Wishes:
         return wishes
 
 
-def run(wishes: Wishes) -> int:
+def run(wishes: Wishes, names: Names = Names()) -> int:  # noqa: B008 (frozen)
     """Check, report, and say how it ended."""
     with hands(wishes.working.jobs, wishes.working.dask) as work:
-        return _run(wishes, work)
+        return _run(wishes, work, names)
 
 
-def _run(wishes: Wishes, work: Hands) -> int:
+def _run(wishes: Wishes, work: Hands, names: Names) -> int:
     project = _project(wishes.paths)
     baseline = wishes.baseline or (project.check.baseline if project else None)
     if wishes.writes_baseline and baseline is None:
@@ -118,7 +119,7 @@ def _run(wishes: Wishes, work: Hands) -> int:
         findings.append(nothing_checked(Path()))
     if wishes.writes_baseline and baseline is not None:
         return _write_baseline(findings, baseline)
-    return _told(wishes, project, findings, baseline, files)
+    return _told(wishes, project, list(map(names.of_finding, findings)), baseline, files)
 
 
 def _fields(terms: Terms) -> dict[str, Any]:

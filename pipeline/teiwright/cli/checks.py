@@ -8,6 +8,8 @@ import click
 
 from teiwright.cli import outcomes
 from teiwright.cli.clusters import working
+from teiwright.cli.inputs import fetched
+from teiwright.remote import Url, place_of
 
 _PATH = click.Path(path_type=Path)
 
@@ -23,7 +25,7 @@ def _reports(_context: click.Context, _option: click.Parameter, values: tuple[st
 
 
 @click.command(short_help="Check any TEI against any schema.")
-@click.argument("paths", nargs=-1, type=_PATH)
+@click.argument("paths", nargs=-1, type=place_of)
 @click.option(
     *("--schema", "schemas"),
     multiple=True,
@@ -65,8 +67,8 @@ def _reports(_context: click.Context, _option: click.Parameter, values: tuple[st
 @click.option("--no-cache", is_flag=True, help="Remember nothing from run to run.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too, unless the project accepts them.")
 @click.pass_obj
-def check(debug: bool, /, paths: tuple[Path, ...], format_: str, **options: object) -> int:
-    """Check TEI files, folders with all that is in them, or `-` for standard input.
+def check(debug: bool, /, paths: tuple[Path | Url, ...], format_: str, **options: object) -> int:
+    """Check TEI files, folders with all that is in them, URLs such as s3://bucket/tei/*.xml, or `-` for standard input.
 
     A file is held against the schemas of --schema; else those of the project (`[check]` in
     teiwright.toml); else those that it names itself (`<?xml-model?>`); else our own.
@@ -84,4 +86,10 @@ def check(debug: bool, /, paths: tuple[Path, ...], format_: str, **options: obje
     """
     from teiwright.cli.checking_run import Wishes, run
 
-    return run(Wishes.of(paths, format_, options, debug=debug))
+    here = [path for path in paths if isinstance(path, Path)]
+    if len(here) == len(paths):
+        return run(Wishes.of(here, format_, options, debug=debug))
+    if any(options[name] for name in ("baseline", "write_baseline", "changed_since", "fix")):
+        raise click.UsageError("baselines, changes and corrections are for files of this machine, not for URLs")
+    with fetched(paths, (".xml", ".tei")) as (there, names):
+        return run(Wishes.of(there, format_, {**options, "no_cache": True}, debug=debug), names)

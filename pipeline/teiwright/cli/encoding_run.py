@@ -16,6 +16,7 @@ from teiwright.conversion import Recipe, convert
 from teiwright.diagnostics import Diagnostic
 from teiwright.guarding import crashed, guarded, too_slow
 from teiwright.parallel import Trade
+from teiwright.remote import Url
 from teiwright.writing import digest_of, read_record, sweep, write_record, write_unless_edited
 
 
@@ -38,19 +39,19 @@ class Done:
     digest: str | None = None
 
 
-def to_standard_output(text: Path, recipe: Recipe, *, strict: bool) -> int:
+def to_standard_output(text: Path | Url, recipe: Recipe, *, strict: bool) -> int:
     """Encode one text, or with ``-`` standard input."""
-    with on_disk(text) as path:
+    with inputs.fetched((text,), inputs.TEXTS) as ((there,), names), on_disk(there) as path:
         conversion = convert(path, None, recipe)
     sys.stdout.buffer.write(conversion.data)
-    return outcomes.show(conversion.findings, strict=strict)
+    return outcomes.show(map(names.of_finding, conversion.findings), strict=strict)
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """The command line of ``encode`` where there are several texts."""
 
-    texts: tuple[Path, ...]
+    texts: tuple[Path | Url, ...]
     output: Path
     persons: Path | None
     places: Path | None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.parallel import default_jobs
+from teiwright.remote import Url, fetch, put
 
 Relabel = Callable[[Diagnostic], Diagnostic]
 
@@ -31,39 +31,86 @@ def jobs_for(files: Iterable[Path]) -> int:
     return 0 if len(sizes) < 2 else default_jobs() if sum(sizes) > _WORTH_PROCESSES else 1
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people call the files that were copied to where they are worked on, by where that is."""
+
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def of_path(self, path: object) -> str:
+        """A path, as people know it."""
+        return self._renamed(str(path))
+
+    def of_finding(self, finding: Diagnostic) -> Diagnostic:
+        """A finding, as if it had been found there."""
+        first, *others = (replace(place, path=self._renamed(place.path)) for place in (finding.where, *finding.related))
+        return replace(finding, where=first, related=tuple(others), message=self._renamed(finding.message))
+
+    def _renamed(self, words: str) -> str:
+        for place, name in self.places.items():
+            words = words.replace(place, name)
+        return words
+
+
 @contextmanager
-def unpacked(arguments: Iterable[Path]) -> Iterator[tuple[list[Path], list[Diagnostic], Relabel]]:
-    """The arguments, in place of files of many texts a folder with these; and how findings speak of them."""
-    from teiwright.bulk.forms import form_of
+def fetched(arguments: Iterable[Path | Url], endings: tuple[str, ...]) -> Iterator[tuple[list[Path], Names]]:
+    """The arguments, in place of URLs copies of what is there: a file, or a folder with those that end so."""
+    import tempfile
 
     with ExitStack() as stack:
         paths: list[Path] = []
-        findings: list[Diagnostic] = []
-        sources: dict[str, Path] = {}
+        names: dict[str, str] = {}
         for argument in arguments:
-            if form_of(argument) is None or argument.is_dir():
+            if isinstance(argument, Url):
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="teiwright-fetched-")))
+                path, name = fetch(argument, folder, endings)
+                names[str(path)] = name
+                paths.append(path)
+            else:
                 paths.append(argument)
+        yield paths, Names(names)
+
+
+@contextmanager
+def put_back(output: Path | Url) -> Iterator[Path]:
+    """Where to write a file; for a URL here, and when it is written it is put there."""
+    if isinstance(output, Path):
+        yield output
+        return
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="teiwright-made-") as folder:
+        yield (made := Path(folder, output.name))
+        if made.is_file():
+            put(made, output)
+
+
+@contextmanager
+def unpacked(arguments: Iterable[Path | Url]) -> Iterator[tuple[list[Path], list[Diagnostic], Relabel]]:
+    """The arguments, in place of files of many texts a folder with these; and how findings speak of them."""
+    from teiwright.bulk.forms import form_of
+
+    with fetched(arguments, TEXTS) as (there, names), ExitStack() as stack:
+        paths: list[Path] = []
+        findings: list[Diagnostic] = []
+        folders: dict[str, str] = {}
+        for path in there:
+            if form_of(path) is None or path.is_dir():
+                paths.append(path)
                 continue
             import tempfile
 
             from teiwright.bulk.unpacking import unpack
 
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="teiwright-texts-")))
-            findings += unpack(argument, folder)
-            sources[str(folder)] = argument
+            findings += unpack(path, folder)
+            folders[str(folder)] = names.of_path(path)
             paths.append(folder)
-        yield paths, findings, partial(_relabelled, sources)
+        yield paths, findings, Names({**names.places, **folders}).of_finding
 
 
-def _relabelled(sources: Mapping[str, Path], finding: Diagnostic) -> Diagnostic:
-    """A finding about a text of a file of many, which says so in place of where it was unpacked."""
-    first, *others = (_moved(sources, place) for place in (finding.where, *finding.related))
-    return replace(finding, where=first, related=tuple(others))
-
-
-def _moved(sources: Mapping[str, Path], place: Location) -> Location:
-    folder = next((folder for folder in sources if place.path.startswith(folder)), None)
-    return place if folder is None else replace(place, path=f"{sources[folder]}{place.path[len(folder) :]}")
+TEXTS = (".txt", ".toml")
+"""How the names of texts end, and of what is known of them."""
 
 
 def expand(arguments: Iterable[Path], suffixes: tuple[str, ...]) -> tuple[list[Path], list[Diagnostic]]:

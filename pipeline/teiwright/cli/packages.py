@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from teiwright.cli import outcomes
+from teiwright.cli import inputs, outcomes
 from teiwright.cli.clusters import ALONE, Working, working
+from teiwright.remote import Url, place_of
 
 if TYPE_CHECKING:
     from teiwright.diagnostics import Diagnostic
@@ -19,20 +20,21 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command(short_help="Verify a package: bag, E-ARK, RO-Crate, OCFL.")
-@click.argument("paths", nargs=-1, required=True, type=_PATH, metavar="PACKAGE...")
+@click.argument("paths", nargs=-1, required=True, type=place_of, metavar="PACKAGE...")
 @click.option("--profile", type=_PATH, metavar="FILE", help="Hold bags against this BagIt profile (JSON).")
 @click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @working
 @click.pass_obj
 def verify(
-    debug: bool, paths: tuple[Path, ...], profile: Path | None, format_: str, strict: bool, working: Working
+    debug: bool, paths: tuple[Path | Url, ...], profile: Path | None, format_: str, strict: bool, working: Working
 ) -> int:
     """Verify packages, whoever made them: folders, zips or tars.
 
     A bag (BagIt), an E-ARK submission package, an RO-Crate, an OCFL object or storage root, or one in the other.
     Every checksum is computed anew from the bytes, and what the parts of a package say of a file is compared.
-    Nothing is unpacked, written or fetched, and no link is followed.
+    Nothing is unpacked, written or fetched, and no link is followed; but a package that is named by a URL,
+    such as s3://bucket/deposit.zip, is copied for as long as it takes (see the extra `remote`).
 
     \b
     Examples:
@@ -40,7 +42,8 @@ def verify(
       teiwright verify deposit.zip submission.tar.gz
       teiwright verify bag.zip --profile archive.json --format junit
     """
-    return told(paths, profile, format_, working, strict=strict, debug=debug)
+    with inputs.fetched(paths, ("",)) as (there, names):
+        return told(tuple(there), profile, format_, working, names, strict=strict, debug=debug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def told(
     profile: Path | None,
     format_: str,
     working: Working = ALONE,
+    names: inputs.Names = inputs.Names(),  # noqa: B008 (frozen)
     *,
     strict: bool = False,
     debug: bool = False,
@@ -75,12 +79,15 @@ def told(
     trade: Trade[_Task, _Done] = Trade(_verified, _lost)
     with working.workers(paths) as workers:
         done = {task.path: result for task, result in workers.run(trade, tasks, len(tasks))}
-    report = Report.of(finding for task in tasks for finding in done[task.path].findings)
+    report = Report.of(names.of_finding(finding) for task in tasks for finding in done[task.path].findings)
     if report.findings or format_ != "text":
         click.echo(render_report(report, format_), nl=False)
     for task in tasks:
         if verdict := done[task.path].verdict:
-            click.echo(f"{outcomes.plain(task.path)}: {outcomes.plain(_summary(verdict))}", err=format_ != "text")
+            click.echo(
+                f"{outcomes.plain(names.of_path(task.path))}: {outcomes.plain(_summary(verdict))}",
+                err=format_ != "text",
+            )
     return outcomes.exit_code(report.findings, strict=strict)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from teiwright.cli import outcomes
+from teiwright.cli import inputs, outcomes
 from teiwright.cli.clusters import Working, working
+from teiwright.remote import Url, place_of
 
 if TYPE_CHECKING:
     from teiwright.model import Edition, Source
@@ -18,8 +19,8 @@ _SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts"
 
 
 @click.command()
-@click.argument("texts", nargs=-1, required=True, type=_TEXT)
-@click.option("-o", "--output", type=_TEXT, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt; or one file.")
+@click.argument("texts", nargs=-1, required=True, type=place_of)
+@click.option("-o", "--output", type=place_of, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt; or one file.")
 @click.option("--persons", type=_TEXT, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_TEXT, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @working
@@ -27,8 +28,8 @@ _SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts"
 @click.pass_obj
 def encode(
     debug: bool,
-    texts: tuple[Path, ...],
-    output: Path | None,
+    texts: tuple[Path | Url, ...],
+    output: Path | Url | None,
     persons: Path | None,
     places: Path | None,
     working: Working,
@@ -39,7 +40,8 @@ def encode(
     What is known of NAME.txt may stand in NAME.toml beside it.
     A single text without --output is written to standard output; `-` reads one from standard input.
     An edition in DIR that a person has edited is kept.
-    Texts may also lie in one file (JSON Lines, Parquet, tar, zip), and so may the editions.
+    Texts may also lie in one file (JSON Lines, Parquet, tar, zip), and so may the editions;
+    these files, and texts, may be named by URLs such as s3://bucket/letters.jsonl (see the extra `remote`).
 
     \b
     Examples:
@@ -52,12 +54,16 @@ def encode(
     from teiwright.cli import encoding_run
     from teiwright.conversion import Recipe
 
-    if output is None and (len(texts) > 1 or texts[0].is_dir() or form_of(texts[0])):
+    one = Path(texts[0].name) if isinstance(texts[0], Url) else texts[0]
+    if output is None and (len(texts) > 1 or one.is_dir() or form_of(one)):
         raise click.UsageError("several texts need a folder to write to: add `-o DIR`")
     if output is None:
         return encoding_run.to_standard_output(texts[0], Recipe.of(Path(), persons, places), strict=strict)
-    wishes = encoding_run.Wishes(texts, output, persons, places, working, debug, strict)
-    return (encoding_run.to_file if form_of(output) else encoding_run.to_folder)(wishes)
+    if isinstance(output, Url) and not form_of(Path(output.name)):
+        raise click.UsageError("a folder of editions is written here, where those that people edited can be kept")
+    with inputs.put_back(output) as target:
+        wishes = encoding_run.Wishes(texts, target, persons, places, working, debug, strict)
+        return (encoding_run.to_file if form_of(target) else encoding_run.to_folder)(wishes)
 
 
 @click.command()
