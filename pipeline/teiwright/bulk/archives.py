@@ -23,14 +23,17 @@ _FILE = Kind.FILE
 def of_archive(source: Path) -> Iterator[Item | Diagnostic]:
     """Each text and each sidecar by the last part of its path."""
     package, findings = open_package(source, Limits()), list[Diagnostic]()
-    files = [entry.path for entry in readable(_entries(package, findings), Limits(), findings) if entry.kind is _FILE]
+    wanted, others = set[str](), 0
+    for entry in readable(_entries(package, findings), Limits(), findings):
+        if entry.kind is _FILE and _is_wanted(entry.path):
+            wanted.add(entry.path)
+        others += entry.kind is _FILE and not _is_wanted(entry.path)
     findings = [finding for finding in findings if finding.code is not Code.UNPORTABLE_NAME]
     yield from (_within(source, finding) for finding in findings)
     if any(finding.code is Code.OVERLAPPING_ENTRIES for finding in findings):
         return
-    refused = {finding.where.path for finding in findings}
-    wanted = [path for path in files if _is_wanted(path) and path not in refused]
-    if others := sum(not _is_wanted(path) for path in files):
+    wanted -= {finding.where.path for finding in findings}
+    if others:
         message = f"{others:,} files in it are neither `.txt` nor `.toml`, and were passed over"
         yield Diagnostic(Code.PASSED_OVER, Location(str(source)), message)
     try:
