@@ -87,7 +87,12 @@ def test_files_of_a_pattern_are_checked_and_called_as_the_store_calls_them(store
 
     code, told = run("check", "memory://tei/o*.xml")
 
-    assert (code, "memory://tei/one.xml" in told, "two.xml" in told, "teiwright-fetched" in told) == (1, True, False, False)
+    assert (code, "memory://tei/one.xml" in told, "two.xml" in told, "teiwright-fetched" in told) == (
+        1,
+        True,
+        False,
+        False,
+    )
 
 
 def test_a_package_is_packed_to_a_url_and_verified_there(store: Any, run: Run, tmp_path: Path) -> None:
