@@ -23,7 +23,7 @@ from teiwright.model import (
 from teiwright.parsing import bodies, closers, phrases
 from teiwright.parsing.dates import find_dates
 from teiwright.parsing.leaves import Leaves
-from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit, text_unit
+from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit, text_unit
 
 _SENTENCE_END = re.compile(r"[a-z]{3}\. ")
 _LONGEST_PAIR = 500
@@ -160,10 +160,14 @@ def _after_signature(units: Sequence[Unit], index: int) -> bool:
     for at in range(index - 1, max(-1, index - 5), -1):
         before = units[at]
         if not isinstance(before, PageUnit):
-            if all(isinstance(unit, PageUnit) for unit in units[:at]):
-                return False  # nobody signs before anything is written
-            return closers.is_signature(before.text) if isinstance(before, TextUnit) else isinstance(before, ListUnit)
+            signs = closers.is_signature(before.text) if isinstance(before, TextUnit) else isinstance(before, ListUnit)
+            return signs and _is_written_before(units, at)
     return False
+
+
+def _is_written_before(units: Sequence[Unit], index: int) -> bool:
+    """Nobody signs before anything is written."""
+    return any(not isinstance(units[at], PageUnit) for at in range(index))
 
 
 def _goes_on_as_letter(units: Sequence[Unit], index: int) -> bool:
@@ -265,8 +269,8 @@ class _Anatomy:
 
     def _is_above_a_greeting(self, unit: TextUnit, at: int) -> bool:
         """Whether a text begins with the dateline of a letter, which has no heading then."""
-        first = all(isinstance(above, PageUnit) for above in self._units[:at])
-        return first and phrases.is_dateline(unit.text) and _greets(self._units, at + 1, alone=True)
+        is_first = not _is_written_before(self._units, at)
+        return is_first and phrases.is_dateline(unit.text) and _greets(self._units, at + 1, alone=True)
 
     def _is_head(self, unit: TextUnit, at: int) -> bool:
         text = unit.text
@@ -281,7 +285,7 @@ class _Anatomy:
             return False
         if text[-1] in ",;:" or (self._is_enclosure and phrases.is_paragraph(text)):
             return False
-        follows_body = any(isinstance(u, TextUnit | ListUnit | TableUnit | OmissionUnit) for u in self._units[at + 1 :])
+        follows_body = any(not isinstance(self._units[index], PageUnit) for index in range(at + 1, len(self._units)))
         sentences = len(_SENTENCE_END.findall(text))
         is_sentence = text[-1] == "." and len(text) > 200 and not text.endswith(("a.m.", "p.m.", " m."))
         return follows_body and sentences <= 2 and not is_sentence

@@ -17,6 +17,8 @@ from teiwright.parsing.lines import Line
 _SIGNS = ("   ", "....", ". . . .")
 """Without one of these, which are quickly looked for, a text has no columns."""
 _GAP = re.compile(r"\S {3,}\S")
+_WIDE = re.compile(r"   +(?=\S)")
+_FOUR_DOTS = re.compile(r"\.(?: ?\.){3}")
 _LEADER = re.compile(r"(?P<name>\S.*?(?: ?\.){4,}) *(?P<figure>[^\s.].{0,39})")
 _RULE = re.compile(r"[-_–—=](?: ?[-_–—=]){3,}")
 _NARROWEST = 2
@@ -34,7 +36,11 @@ class Columns:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._possible = any(sign in text for sign in _SIGNS)
+        has_signs = any(sign in text for sign in _SIGNS)
+        self._has_leaders = has_signs and _FOUR_DOTS.search(text) is not None
+        self._has_gaps = has_signs and any(_parts_words(text, white.start()) for white in _WIDE.finditer(text))
+        self.possible = self._has_leaders or self._has_gaps
+        """Whether any line of the text can be a row."""
         self._plain_until = 0
 
     def begin(self, lines: Sequence[Line], at: int) -> bool:
@@ -43,12 +49,12 @@ class Columns:
 
     def rows(self, lines: Sequence[Line], at: int) -> list[list[Span]]:
         """The rows that begin at a line, each with the ranges of its cells; none if it is no table."""
-        if not self._possible or lines[at].span.start < self._plain_until:
+        if not self.possible or lines[at].span.start < self._plain_until:
             return []
-        led = self._led(lines, at)
+        led = self._led(lines, at) if self._has_leaders else []
         if len(led) > 1:
             return led
-        return self._set(lines, at) if self._may_be_set(lines, at) else []
+        return self._set(lines, at) if self._has_gaps and self._may_be_set(lines, at) else []
 
     def _led(self, lines: Sequence[Line], at: int) -> list[list[Span]]:
         """Rows whose names are led to their figures by dots, which stay with the name."""
@@ -116,6 +122,11 @@ def _run(lines: Sequence[Line], at: int) -> Iterator[Line]:
         if (index > at and line.after_blank) or line.is_page_mark or line.has_tab:
             return
         yield line
+
+
+def _parts_words(text: str, at: int) -> bool:
+    """Whether white space stands behind a word, and not at the beginning of a line."""
+    return at > 0 and not text[at - 1].isspace()
 
 
 def _with(used: bytearray, row: str) -> bytearray:

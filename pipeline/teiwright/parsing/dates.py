@@ -61,16 +61,12 @@ def find_dates(text: str) -> list[FoundDate]:
     return found
 
 
-def _part(match: re.Match[str], name: str) -> str | None:
-    return match[name] or match[f"alt_{name}"]
-
-
 def _value(match: re.Match[str]) -> DateValue | None:
-    month_name, day, year = (_part(match, name) for name in ("month", "day", "year"))
-    if month_name is None or day is None or year is None:
-        return None
+    month_name, day, year = match["month"], match["day"], match["year"]
+    if month_name is None:
+        month_name, day, year = match["alt_month"], match["alt_day"], match["alt_year"]
     month = _MONTHS[month_name.rstrip(".").lower()]
-    if not 1 <= int(day) <= monthrange(int(year), month)[1]:
+    if not 1 <= int(day) <= 28 and not 1 <= int(day) <= monthrange(int(year), month)[1]:
         return None
     date = f"{year}-{month:02}-{int(day):02}"
     last = match["day_to"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from teiwright.model import Consumed, Content, LineBreak, NoteCall, PageBreak, Reason, Span, Text
 from teiwright.parsing.lines import BY_PLACE, Mark, Marks
+from teiwright.parsing.masses import consumed_of, span_of
 
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 _PARTED_WORD = re.compile(r"(?<=[^\W\d_])-[ \t\r]*\n[ \t]*(?=[^\W\d_])")
@@ -21,11 +22,8 @@ class Leaves:
         self._marks = marks
         self.width = width
         """The usual width of lines that end where the paper did; 0 if lines end where a thought does."""
-
-    @property
-    def wrapped(self) -> bool:
+        self.wrapped = width > 0
         """Whether lines end where the paper did, so that a hyphen at a line's end may part a word."""
-        return self.width > 0
 
     @property
     def source_text(self) -> str:
@@ -72,7 +70,8 @@ class Leaves:
     def _plain(self, span: Span) -> tuple[Leaf, ...]:
         """The leaves of a range that has no marks and whose line ends are white space: one text, or none."""
         text = self._text
-        if span.start < span.end and not text[span.start].isspace() and not text[span.end - 1].isspace():
+        start, end = span
+        if start < end and not text[start].isspace() and not text[end - 1].isspace():
             return (Text(span),)
         raw = text[span.start : span.end]
         stripped = raw.strip()
@@ -147,18 +146,22 @@ def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Con
     layout = Reason.LAYOUT
     waiting = sorted(marks, key=BY_PLACE)[::-1]
     begins = waiting[-1].span.start if waiting else len(text)
-    entries: list[Consumed] = []
+    edges: list[tuple[int, int]] = []
+    reasons: list[Reason] = []
     at = 0
     for start, end in [*sorted(texts), Span(len(text), len(text))]:
         while begins < start and waiting:
             mark = waiting.pop()
             if begins > at:
-                entries.append(Consumed(Span(at, begins), layout))
+                edges.append((at, begins))
+                reasons.append(layout)
             if begins >= at:
-                entries.append(Consumed(mark.span, mark.reason))
+                edges.append(mark.span)
+                reasons.append(mark.reason)
                 at = mark.span.end
             begins = waiting[-1].span.start if waiting else len(text)
         if start > at:
-            entries.append(Consumed(Span(at, start), layout))
+            edges.append((at, start))
+            reasons.append(layout)
         at = max(at, end)
-    return tuple(entries)
+    return tuple(map(consumed_of, zip(map(span_of, edges), reasons, strict=True)))

@@ -65,8 +65,12 @@ class Marks:
 
     def within(self, span: Span) -> Sequence[Mark]:
         """The marks that begin in the range; they never reach beyond a line."""
-        first = bisect_left(self._starts, span.start)
-        return self._marks[first : bisect_left(self._starts, span.end, first)]
+        starts = self._starts
+        start, end = span
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return ()
+        return self._marks[first : bisect_left(starts, end, first)]
 
     def plain(self, text: str, span: Span) -> str:
         """The text of a range without its marks; white space around a mark becomes one space."""

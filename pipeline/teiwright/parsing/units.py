@@ -33,7 +33,8 @@ class TextUnit(NamedTuple):
 def text_unit(lines: Sequence[Line]) -> TextUnit:
     """The unit of some lines."""
     if len(lines) == 1:
-        return TextUnit(tuple(lines), lines[0].text, lines[0].span)
+        (line,) = lines
+        return TextUnit((line,), line.text, line.span)
     text = "\n".join([line.text for line in lines])
     return TextUnit(tuple(lines), text, Span(lines[0].span.start, lines[-1].span.end))
 
@@ -106,7 +107,7 @@ class Reader:
             return OmissionUnit(line), at + 1
         if line.has_tab and (found := tables.read(self, lines, at)):
             return TableUnit(found.block, found.span), found.after
-        if found := tables.read_columns(self, lines, at):
+        if self.columns.possible and (found := tables.read_columns(self, lines, at)):
             return TableUnit(found.block, found.span), found.after
         if found_list := lists.read(self, lines, at):
             return ListUnit(found_list.block, found_list.span, tuple(lines[at : found_list.after])), found_list.after
@@ -118,9 +119,9 @@ class Reader:
         end = at + 1
         while (
             end < len(lines)
-            and not is_rule(lines[end - 1].text)
-            and not is_rule(lines[end].text)
             and not (line := lines[end]).after_blank
+            and not is_rule(lines[end - 1].text)
+            and not is_rule(line.text)
             and not line.is_page_mark
             and not line.has_tab
             and not _is_omission(line.text)

@@ -177,17 +177,23 @@ def _letters(text: str, span: Span) -> Iterator[Candidate]:
             yield Candidate(Span(at, at + 1), text[at], None, 1.5)
     places = [match.start() for match in _LETTER_AFTER_WORD.finditer(text, span.start, span.end)]
     words = [(at, _word_before(text, at)) for at in places]
-    times = _times(text[span.start : span.end], {form for at, word in words for form in (word, word + text[at])})
+    times = _times(text[span.start : span.end], {(word, word + text[at]) for at, word in words})
     for at, word in words:
         # it ends in English, or occurs elsewhere, without the letter that it has here alone
         if _ENGLISH_ENDING.search(word) or (times[word] and times[word + text[at]] == 1):
             yield Candidate(Span(at, at + 1), text[at], None, -1.5)
 
 
-def _times(text: str, words: set[str]) -> Counter[str]:
-    """How often words stand in a text, if need be with a mark of punctuation behind them."""
-    forms = {word + mark: word for word in words for mark in _AFTER_WORD}
-    return Counter(map(forms.__getitem__, filter(forms.__contains__, text.split()))) if words else Counter()
+def _times(text: str, pairs: set[tuple[str, str]]) -> Counter[str]:
+    """How often words stand in a text, if need be with a mark of punctuation behind them.
+
+    Asked for are words with and without a letter more; those that do not stand without it are not counted.
+    """
+    printed = text.split() if pairs else []
+    different = set(printed)
+    known = [pair for pair in pairs if any(pair[0] + mark in different for mark in _AFTER_WORD)]
+    forms = {word + mark: word for pair in known for word in pair for mark in _AFTER_WORD}
+    return Counter(map(forms.__getitem__, filter(forms.__contains__, printed))) if known else Counter()
 
 
 def _word_before(text: str, at: int) -> str:
