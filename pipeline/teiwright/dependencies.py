@@ -47,6 +47,7 @@ def of_views(project: Project, sections: object) -> Parts:
         "the program": digest_of_program(),
         "what the project file says of views": key_of(
             *(project.title, project.views, project.shows_sources, project.published, project.address, epoch),
+            *(project.manifests,) * bool(project.manifests),
             *(sections, project.layout),
         ),
         "the stylesheets": digest_of_files([project.stylesheets]) if project.stylesheets else "",

@@ -152,6 +152,7 @@ class Code(Enum):
     BROKEN_PERMALINKS = (725, "broken-permalinks", _ERROR)
     LINK_LEADS_NOWHERE = (726, "link-leads-nowhere", _ERROR)
     NO_PICTURE = (727, "picture-not-shown", _WARNING)
+    MANIFEST_UNLIKE_PAGES = (728, "manifest-unlike-pages", _WARNING)
     # 75 to 79 verifying packages
     UNKNOWN_PACKAGE = (750, "unknown-package", _ERROR)
     BROKEN_ARCHIVE = (751, "broken-archive", _ERROR)

@@ -70,6 +70,7 @@ class Setting:
     layout: PrintLayout = AS_PRINTED
     stylesheets: OwnStylesheets = NONE_OF_ITS_OWN
     shows_sources: bool = False
+    manifests: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def setting_of(project: Project, sections: tuple[Section, ...]) -> Setting:
     """The setting of a project; ``sections`` are the parts that every page leads to."""
     own = read_stylesheets(project.stylesheets) if project.stylesheets else NONE_OF_ITS_OWN
     known = (project.title, project.views, recipe_of(project), project.fonts, sections, project.address)
-    return Setting(*known, project.layout, own, project.shows_sources)
+    return Setting(*known, project.layout, own, project.shows_sources, project.manifests)
 
 
 @lru_cache(maxsize=1)
@@ -177,4 +178,5 @@ def context(setting: Setting) -> Context:
         layout=setting.layout,
         stylesheets=setting.stylesheets,
         shows_sources=setting.shows_sources,
+        manifests=setting.manifests,
     )

@@ -40,7 +40,7 @@ _SETTINGS = (
     *("title", "publisher", "date", "licence"),
     *("sources", "metadata", "authority", "schema"),
     *("editions", "output", "views", "fonts", "stylesheets", "print", "deposit"),
-    *("accepted", "check", "odd", "conventions", "address", "registry"),
+    *("accepted", "check", "odd", "conventions", "address", "registry", "manifests"),
 )
 
 
@@ -77,6 +77,7 @@ class Project:
     wholes: tuple[Whole, ...] = ()
     layout: PrintLayout = AS_PRINTED
     shows_sources: bool = False
+    manifests: str = ""
 
     @property
     def file(self) -> Path:
@@ -224,6 +225,7 @@ def load_project(path: Path) -> Project:
         wholes=tuple(whole for whole in WHOLES if whole in settings.texts("views")),
         layout=read_print(settings.table("print")),
         shows_sources=SOURCE in settings.texts("views"),
+        manifests=settings.text("manifests") or "",
     )
 
 

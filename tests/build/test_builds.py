@@ -463,3 +463,20 @@ def test_the_pictures_of_an_edition_come_to_its_pages_and_are_followed(workplace
     workplace.build()
     assert not copied.exists()
     assert "<img" not in page.read_text()
+
+
+def test_the_manifest_of_a_document_brings_pictures_to_its_pages_and_is_followed(workplace):
+    settings, scans = workplace.folder / "teiwright.toml", workplace.folder / "scans"
+    settings.write_text(settings.read_text().replace("sources =", 'manifests = "scans/{id}.json"\nsources ='))
+    workplace.build()
+    scans.mkdir()
+    (scans / "2.gif").write_bytes(b"GIF89a\x08\0\x09\0")
+    (scans / "beta.json").write_text(
+        '{"items": [{"label": {"none": ["2"]}, "items": [{"items": [{"body": {"id": "2.gif"}}]}]}]}'
+    )
+    workplace.build()
+    page = workplace.folder / "out/html/beta.html"
+    assert 'src="pictures/beta/2.gif"' in page.read_text()
+    (scans / "beta.json").unlink()
+    workplace.build()
+    assert "<img" not in page.read_text()

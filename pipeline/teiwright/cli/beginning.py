@@ -27,6 +27,7 @@ output = "out"                    # made anew by each build
 views = ["html", "print", "search"]  # and "source", "epub", "text", "data"
 # stylesheets = "xslt"            # your own, over those of the program
 # fonts = "fonts"                 # a folder of fonts, for scripts that the PDF lacks otherwise
+# manifests = "scans/{{id}}.json"   # IIIF manifests on your disk: the pictures of the pages
 
 # [licence]                       # of the texts that do not say otherwise
 # target = "https://creativecommons.org/publicdomain/mark/1.0/"

@@ -45,6 +45,7 @@ class Context:
     ``address`` is the URL under which the pages will be published, ending in a slash, or empty.
     ``authority`` holds the authority files as XML, ``home`` is the link from a page to the index.
     ``pictures`` is the folder beyond which no picture of a page or a figure is read; without it none is looked for.
+    ``manifests`` is the path of IIIF manifests from that folder, in which ``{id}`` stands for the document.
     ``epoch`` (seconds, as ``SOURCE_DATE_EPOCH``) dates a PDF whose edition has no date of publication.
     ``fonts`` is a folder of fonts for scripts beyond Latin, Greek, Cyrillic and Hebrew;
     fonts of the system are never used, because the same edition would then look different elsewhere.
@@ -64,6 +65,7 @@ class Context:
     next: Neighbour | None = None
     shows_sources: bool = False
     pictures: Path | None = None
+    manifests: str = ""
 
 
 NO_CONTEXT = Context()

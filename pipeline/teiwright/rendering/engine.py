@@ -110,7 +110,7 @@ class Engine:
         tree = prepared_tree(edition, context.authority)
         if context.pictures is None:
             return Prepared(edition, tree, tree.findings, self._processor)
-        pictures = illustrate(tree.root, edition.path, edition_id(edition), context.pictures)
+        pictures = illustrate(tree.root, edition.path, edition_id(edition), context.pictures, context.manifests)
         return Prepared(edition, tree, (*tree.findings, *pictures.findings), self._processor, pictures)
 
     def transform(

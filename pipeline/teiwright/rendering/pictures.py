@@ -3,7 +3,9 @@ as names. Nothing outside the given folder is read, and a picture is one by its 
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -13,10 +15,12 @@ from urllib.parse import quote, unquote, urlsplit
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location
+from teiwright.rendering.manifests import NoManifestError, canvases_of_pages, read_manifest
 from teiwright.rendering.marking import OURS
-from teiwright.rendering.tei import TEI, line_of
+from teiwright.rendering.tei import TEI, line_of, plain, safe_address
 
 FOLDER = "pictures"
+_SHOWN = 8
 _PB, _GRAPHIC, _FACS = f"{TEI}pb", f"{TEI}graphic", f"{OURS}facs"
 
 
@@ -44,17 +48,42 @@ class Pictures:
 NO_PICTURES = Pictures()
 
 
-def illustrate(root: etree._Element, edition: Path, document: str, within: Path) -> Pictures:
+def illustrate(root: etree._Element, edition: Path, document: str, within: Path, manifests: str = "") -> Pictures:
     """Write on the elements of a text that name pictures where these will be (``t:facs``, ``t:width``, ``t:height``).
 
     An address is taken as TEI has it: relative to the file of the edition.
     What is not there, lies outside the folder ``within`` or is no picture is not shown, and a finding says so.
+    Pages that name none have those of a manifest: the one that the edition names, else the path ``manifests``
+    from ``within``, in which ``{id}`` stands for the document.
     """
     gathering = _Gathering(edition, document, within.resolve())
+    if named := _manifest_of(root):
+        gathering.see_manifest(root, named, edition.parent / unquote(named))
+    elif manifests:
+        named = manifests.replace("{id}", document)
+        if named == manifests or (within / named).is_file():
+            gathering.see_manifest(root, named, within / named)
+        else:  # not every document has one
+            gathering.looked_for.setdefault(within / named)
     for text in root.iterfind(f"{TEI}text"):
         for element in text.iter(_PB, _GRAPHIC):
             gathering.see(element)
     return Pictures(tuple(gathering.found.values()), tuple(gathering.looked_for), tuple(gathering.findings))
+
+
+def manifests_named(root: etree._Element) -> Iterator[str]:
+    """The IIIF manifests that an edition names: ``facsimile/@sameAs``, or an ``idno`` of that type in the header."""
+    yield from (facsimile.get("sameAs", "").strip() for facsimile in root.iterfind(f"{TEI}facsimile"))
+    numbers = (number for header in root.iterfind(f"{TEI}teiHeader") for number in header.iter(f"{TEI}idno"))
+    yield from (plain(number) for number in numbers if number.get("type", "").lower().startswith("iiif"))
+
+
+def _manifest_of(root: etree._Element) -> str:
+    """The first manifest on the disk that an edition names, or nothing."""
+    return next((one for one in manifests_named(root) if one and not re.match(r"(?i)[a-z][a-z0-9+.-]*:|#|//", one)), "")
+
+
+_ELSEWHERE = re.compile(r"(?i)(https?|data|mailto):|([a-z][a-z0-9+.-]*:)?//[^/]")
 
 
 class _Refused(NamedTuple):
@@ -74,7 +103,7 @@ class _Gathering:
 
     def see(self, element: etree._Element) -> None:
         address = element.get(_FACS if element.tag == _PB else "url", "").strip()
-        if not address or urlsplit(address).netloc or re.match(r"(?i)(https?|data|mailto):", address):
+        if not address or _ELSEWHERE.match(address):
             return
         for ours in (_FACS, f"{OURS}beside"):
             if ours in element.attrib:
@@ -88,6 +117,44 @@ class _Gathering:
                 where = Location(str(self.edition), line_of(element))
                 message = f"the picture `{address}` {what}; it is not shown"
                 self.findings.append(Diagnostic(Code.NO_PICTURE, where, message, hint))
+
+    def see_manifest(self, root: etree._Element, named: str, path: Path) -> None:
+        """Write on the page breaks that name no picture what a manifest has for them."""
+        breaks = [page for text in root.iterfind(f"{TEI}text") for page in text.iter(_PB)]
+        try:
+            path = path.resolve()
+            if not path.is_relative_to(self.within):
+                raise NoManifestError("lies outside the project")
+            self.looked_for.setdefault(path)
+            found = canvases_of_pages(read_manifest(path), [page.get("n", "").strip() for page in breaks])
+        except (NoManifestError, ValueError, OSError) as error:
+            what = error if isinstance(error, NoManifestError) else "is not there"
+            return self._tell(0, f"the manifest `{named}` {what}", "put a IIIF manifest there, or correct its path")
+        for place, canvas in found.items():
+            page = breaks[place]
+            if _FACS in page.attrib:
+                continue
+            if address := safe_address(canvas.picture):
+                page.attrib.update({_FACS: address, f"{OURS}elsewhere": ""})
+            else:
+                page.set(_FACS, self._address(path, canvas.picture))
+        without = [page for place, page in enumerate(breaks) if place not in found and _FACS not in page.attrib]
+        if without:
+            numbers = ", ".join(page.get("n", "").strip() or "without a number" for page in without[:_SHOWN])
+            more = f" and {len(without) - _SHOWN} more" if len(without) > _SHOWN else ""
+            message = f"the manifest `{named}` has no canvas that is surely that of page {numbers}{more}"
+            self._tell(line_of(without[0]), message, "give the canvas the number of the page as its label")
+        return None
+
+    def _address(self, manifest: Path, picture: str) -> str:
+        """What is relative to a manifest as seen from the edition."""
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", picture):
+            return picture
+        folder = Path(os.path.relpath(manifest.parent, self.edition.parent.resolve())).as_posix()
+        return f"{quote(folder)}/{picture}"
+
+    def _tell(self, line: int, message: str, hint: str) -> None:
+        self.findings.append(Diagnostic(Code.MANIFEST_UNLIKE_PAGES, Location(str(self.edition), line), message, hint))
 
     def _picture(self, address: str, *, figure: bool) -> Picture | _Refused:
         try:

@@ -34,10 +34,11 @@ from teiwright.rendering.engine import Prepared, Transformed, engine
 from teiwright.rendering.entries import entries_by_id, pages_by_id
 from teiwright.rendering.marking import OURS
 from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite
+from teiwright.rendering.pictures import manifests_named
 from teiwright.rendering.quick import are_ours, as_html, is_quick, quick_frame, quick_page
 from teiwright.rendering.stylesheets import COLLECTION, STYLE, OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
-from teiwright.rendering.tei import TEI, edition_id, plain
+from teiwright.rendering.tei import edition_id
 
 _SHEET = "html.xsl"
 
@@ -157,11 +158,8 @@ def _policy(css: str, allowed: str = "", *, beside: bool = False) -> str:
 
 
 def _pictures(root: etree._Element) -> Iterator[Download]:
-    """The IIIF manifest that the edition names: ``facsimile/@sameAs``, or an ``idno`` of that type in the header."""
-    named = [facsimile.get("sameAs", "") for facsimile in root.iterfind(f"{TEI}facsimile")]
-    numbers = (number for header in root.iterfind(f"{TEI}teiHeader") for number in header.iter(f"{TEI}idno"))
-    named += [plain(number) for number in numbers if number.get("type", "").lower().startswith("iiif")]
-    found = next((one for one in named if _WEB.fullmatch(one)), None)
+    """The IIIF manifest on the web that the edition names."""
+    found = next((one for one in manifests_named(root) if _WEB.fullmatch(one)), None)
     if found:
         yield Download("Pictures (IIIF)", found, "application/ld+json")
 
