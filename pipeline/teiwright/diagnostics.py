@@ -89,6 +89,7 @@ class Code(Enum):
     PREFIX_NOT_UNDERSTOOD = (525, "prefix-not-understood", _WARNING)
     UNDECLARED_PREFIX = (526, "undeclared-prefix", _WARNING)
     RULES_NOT_READ = (527, "rules-not-read", _WARNING)
+    RULE_WITHOUT_PREFIX = (528, "rule-without-prefix", _WARNING)
     UNKNOWN_MODULE = (530, "unknown-module", _ERROR)
     UNKNOWN_SPECIFICATION = (531, "unknown-specification", _ERROR)
     ODD_CYCLE = (532, "odd-cycle", _ERROR)

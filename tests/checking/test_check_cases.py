@@ -9,7 +9,7 @@ from teiwright.diagnostics import Code
 
 CASES = Path(__file__).resolve().parent / "cases"
 ELSEWHERE = {"nothing-checked", "schema-broken", "unreadable-schema", "schema-too-slow", "broken-odd"}
-OF_OTHERS = {"rule-remark", "rule-not-tried", "rules-not-read", "prefix-not-understood"}
+OF_OTHERS = {"rule-remark", "rule-not-tried", "rules-not-read", "rule-without-prefix", "prefix-not-understood"}
 """Our own law has no such rules and no prefixes: they are in ``test_schematron.py`` and ``test_pointers.py``."""
 OF_RUNS = {"schema-not-used", "gone-from-baseline", "broken-baseline", "no-revision", "no-file-changed", "fix-not-kept"}
 """Said of a run over many files: in ``tests/gate/`` and ``tests/fixing/``."""

@@ -26,6 +26,11 @@ CASES = {
         "`persname` is not known to this schema",
         "did you mean `persName`? it is allowed here",
     ),
+    "a slip in a name of TEI that this schema does not have": (
+        f"{GOOD}<p><floatingtext/></p>",
+        "`floatingtext` is not known to this schema",
+        "did you mean `floatingText`? it is TEI, but not in this schema; expected here: `date`, `list`, `persName`",
+    ),
     "a misplaced element": (
         f"{GOOD}<p><persName><p/></persName></p>",
         "`p` (paragraph) cannot stand in `persName`",

@@ -57,6 +57,36 @@ def refused(outcome):
     return run
 
 
+# -- what applies to nothing
+
+
+@pytest.mark.parametrize(
+    ("context", "meant"),
+    [
+        ("p", "t:p"),
+        ("div/p[@n = 'a|b']", "t:p"),
+        ("p | head", "t:p"),
+        ("t:p", None),
+        ("t:div | p", None),
+        ("*", None),
+        ("@n", None),
+        ("text()", None),
+        ("/", None),
+    ],
+)
+def test_a_rule_whose_context_has_no_prefix_applies_to_nothing_in_tei(tmp_path, context, meant):
+    path = tmp_path / "rules.sch"
+    always = '<rule context="t:TEI"><assert test="1">A</assert></rule>'
+    rules = f'{always}</pattern><pattern>\n<rule context="{context}"><assert test="1">B</assert></rule>'
+    path.write_text(schema(f"<pattern>{rules}</pattern>"), "utf-8")
+    document = tmp_path / "a.xml"
+    document.write_text(f'<TEI xmlns="{TEI}"/>')
+    found = [(each.code, each.where.line, each.hint) for each in check(document, path).findings]
+    assert found == ([(Code.RULE_WITHOUT_PREFIX, 2, f"write `{meant}`")] if meant else [])
+    document.write_text("<TEI/>")
+    assert Code.RULE_WITHOUT_PREFIX not in {each.code for each in check(document, path).findings}
+
+
 # -- phases
 
 TWO_PHASES = schema(

@@ -185,6 +185,19 @@ def test_a_schema_that_is_far_away_is_not_used_and_that_fails(check, folder, hre
     assert check("own.xml")[:2] == (["TW560"], 2)
 
 
+def test_a_far_schema_that_is_named_twice_for_its_rules_is_told_once(check, folder):
+    href = "http://example.org/s.rng"
+    (folder / "own.xml").write_text(model(href) + model(href, "http://purl.oclc.org/dsdl/schematron") + GOOD)
+    assert check("own.xml")[:2] == (["TW560"], 2)
+
+
+def test_a_project_without_editions_says_that_files_are_to_be_named(check, folder):
+    (folder / "teiwright.toml").write_text('title = "A"\n')
+    _, ended, said = check()
+    assert ended == 2
+    assert "name files or folders of TEI, or `-` for standard input: the project has no folder" in said
+
+
 def test_a_schema_outside_the_project_can_be_trusted(check, folder, tmp_path_factory):
     place = tmp_path_factory.mktemp("schemas")
     (place / "s.rng").write_text(RNG)

@@ -7,11 +7,10 @@ from teiwright.checking.check import (
     check_files,
     document_id,
     equal_ids,
-    has_phases,
-    is_schematron,
     prepare_schema,
     project_of,
 )
+from teiwright.checking.rules import has_phases, is_schematron
 from teiwright.checking.schema import (
     Engine,
     ForeignSchema,

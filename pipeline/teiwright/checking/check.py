@@ -16,12 +16,12 @@ from teiwright.checking.marks import MarkFlaw
 from teiwright.checking.outline import outline_of
 from teiwright.checking.pointers import Around
 from teiwright.checking.positions import XML_ID, Positions, elements_of, local
+from teiwright.checking.rules import compiled, has_rules, unprefixed, unread
 from teiwright.checking.schema import Engine, ForeignSchema, Language, OwnSchema, Schema, load_schema, own_schema
 from teiwright.checking.streaming import Checked, beside_the_grammar, check_stream
 from teiwright.checking.translating import from_libxml2
 from teiwright.checking.wording import quoted
 from teiwright.diagnostics import Code, Diagnostic, Location, Report, TeiwrightError
-from teiwright.relaxng import Schema as Grammar
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -34,7 +34,6 @@ Given = library.Schema | Schema | Path | None
 _MOST = 1000
 """Findings of a grammar about one document, as of a stream; nobody reads more, and each takes its time."""
 PROJECT_FILE = "teiwright.toml"
-SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 _ROLES = {
     **dict.fromkeys(("warning", "warn", "nonfatal", "caution"), Code.RULE_DOUBTED),
     **dict.fromkeys(("information", "info", "note", "notice", "hint", "remark"), Code.RULE_REMARK),
@@ -78,10 +77,10 @@ def check_document(
     path = base or (document if isinstance(document, Path) else document.path)
     around = Around(path, project or project_of(path), _resolved(tuple(trusted)), wholes)
     if isinstance(document, Path) and isinstance(used, ForeignSchema) and used.language is Language.RELAXNG:
-        grammar = _compiled(used)
+        grammar = compiled(used)
         if document.is_file():
             checked = check_stream(document, grammar, around)
-            if _has_rules(used, grammar):
+            if has_rules(used, grammar):
                 checked = _with_rules(checked, document, used)
             return replace(checked, depends=checked.depends.union(grammar.files))
     checked = _checked(document, used, around)
@@ -98,7 +97,7 @@ def _checked(document: Edition | Path, used: Schema, around: Around) -> Checked:
     beside = [_flaw(each, elements) for each in found]
     flaws = _once(_flaws(document, used, beside))
     findings = tuple(_diagnostic(flaw, positions) for flaw in flaws)
-    told = (*document.findings, *findings, *_unread(used))
+    told = (*document.findings, *findings, *unread(used), *unprefixed(used, document.tree))
     return Checked(told, _id_of(document, positions), depends, outline.links)
 
 
@@ -108,7 +107,7 @@ def _files_of(schema: Schema) -> frozenset[Path]:
         case OwnSchema():
             return frozenset()
         case ForeignSchema(path, Language.RELAXNG):
-            return frozenset({path.resolve(), *_compiled(schema).files})
+            return frozenset({path.resolve(), *compiled(schema).files})
         case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
             from teiwright.checking.schematron import schematron_files  # noqa: PLC0415 (a stream does without)
 
@@ -142,63 +141,20 @@ def _used(schema: Given) -> OwnSchema | ForeignSchema:
 def prepare_schema(schema: Schema) -> None:
     """Compile a RELAX NG schema now. Raises ``TeiwrightError`` if it cannot be used."""
     if isinstance(schema, ForeignSchema) and schema.language is Language.RELAXNG:
-        _compiled(schema)
-
-
-def is_schematron(schema: Schema) -> bool:
-    """Whether it is a file of rules, which says itself that a phase is not there."""
-    return isinstance(schema, ForeignSchema) and schema.language is Language.SCHEMATRON
-
-
-def has_phases(schema: Schema) -> bool:
-    """Whether its rules have phases, of which a user may choose one. Raises ``TeiwrightError``."""
-    from teiwright.checking.schematron import phases  # noqa: PLC0415 (a stream does without)
-
-    match schema:
-        case ForeignSchema(path, Language.SCHEMATRON, manner=manner):
-            return bool(phases(path, (), manner.trusted))
-        case ForeignSchema(path, Language.RELAXNG) if _has_rules(schema, _compiled(schema)):
-            return bool(phases(path, [file for file in _compiled(schema).files if file.suffix != ".rnc"]))
-        case _:
-            return False
-
-
-def _compiled(schema: ForeignSchema) -> Grammar:
-    return telling.compiled(schema.path, schema.manner.trusted, keeps=schema.manner.keeps)
-
-
-def _has_rules(schema: ForeignSchema, grammar: Grammar) -> bool:
-    return schema.manner.rules and SCHEMATRON in grammar.annotations
-
-
-def _unread(schema: Schema) -> Iterator[Diagnostic]:
-    """Rules are made from XML, which annotations of the compact syntax are not; and not from those of an XSD."""
-    match schema:
-        case ForeignSchema(path, Language.RELAXNG) if _has_rules(schema, _compiled(schema)):
-            files = [part for part in _compiled(schema).files if part.suffix == ".rnc"]
-            why, hint = "since it is in the compact syntax", "give the schema in XML (.rng), too"
-        case ForeignSchema(path, Language.XSD, manner=manner) if manner.rules:
-            from teiwright.checking import xsd  # noqa: PLC0415 (a stream does without)
-
-            files = [part for part in xsd.xsd_files(path, manner.trusted) if xsd.has_rules(part, SCHEMATRON)]
-            why, hint = "since it is an XSD", "give them as a Schematron file, too, or say `--no-rules`"
-        case _:
-            return
-    for part in files:
-        message = f"the rules in {quoted(part.name)} are not read, {why}"
-        yield Diagnostic(Code.RULES_NOT_READ, Location(str(path)), message, hint)
+        compiled(schema)
 
 
 def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked:
     """Rules inside a grammar want the whole tree; what the stream could not read, no tree is made of."""
-    if unread := tuple(_unread(schema)):
-        return replace(streamed, findings=(*streamed.findings, *unread))
+    if untried := tuple(unread(schema)):
+        return replace(streamed, findings=(*streamed.findings, *untried))
     if any(finding.code in {Code.NOT_WELL_FORMED, Code.UNSAFE_XML} for finding in streamed.findings):
         return streamed
     try:
         edition = _loaded(path)
         positions = Positions(path, edition.tree)
         broken = [_diagnostic(flaw, positions) for flaw in _rules_inside(schema, edition.tree)]
+        broken += unprefixed(schema, edition.tree)
     except TeiwrightError as error:
         return replace(streamed, findings=(*streamed.findings, error.finding))
     return replace(streamed, findings=(*streamed.findings, *broken))
@@ -207,7 +163,7 @@ def _with_rules(streamed: Checked, path: Path, schema: ForeignSchema) -> Checked
 def _rules_inside(schema: ForeignSchema, tree: etree._ElementTree) -> Iterator[Flaw]:
     from teiwright.checking.schematron import Rules  # noqa: PLC0415 (a stream does without)
 
-    return _rules(Rules(schema.path, _compiled(schema).files, schema.manner.phase, seconds=schema.seconds), tree)
+    return _rules(Rules(schema.path, compiled(schema).files, schema.manner.phase, seconds=schema.seconds), tree)
 
 
 def _loaded(path: Path) -> Edition:
@@ -294,8 +250,8 @@ def _flaws(edition: Edition, schema: Schema, beside: list[Flaw]) -> Iterator[Fla
             rules = Rules(path, (), manner.phase, manner.trusted, seconds)
             yield from _rules(rules, edition.tree, must_apply=True)
         case ForeignSchema(_, Language.RELAXNG):
-            yield from telling.flaws(_compiled(schema), edition.tree)
-            if _has_rules(schema, _compiled(schema)) and not any(_unread(schema)):
+            yield from telling.flaws(compiled(schema), edition.tree)
+            if has_rules(schema, compiled(schema)) and not any(unread(schema)):
                 yield from _rules_inside(schema, edition.tree)
         case ForeignSchema():
             yield from _foreign(schema, edition.tree)

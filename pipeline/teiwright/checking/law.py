@@ -311,6 +311,8 @@ class Law:
             return f"did you mean {self._glossed(near[0])}? it is allowed here"
         if near := nearest(name, self._elements):
             return f"did you mean {self._glossed(near[0])}? but it is not allowed here"
+        if meant := tei.meant(name):
+            return f"did you mean `{meant}`? it is TEI, but not in this schema; {self._expected(name, allowed)}"
         return self._expected(name, allowed)
 
     def _better_place(self, child: etree._Element, parent: etree._Element, allowed: Collection[str]) -> str:

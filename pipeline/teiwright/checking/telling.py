@@ -211,6 +211,8 @@ class _Teller:
             hint = f"did you mean {self._glossed(allowed[near[0]])}? it is allowed here"
         elif near := nearest(plain, everywhere):
             hint = f"did you mean {self._glossed(everywhere[near[0]])}? but it is not allowed here"
+        elif namespace == tei.NAMESPACE and (meant := tei.meant(plain)):
+            hint = f"did you mean `{meant}`? it is TEI, but not in this schema; {hint}"
         return Code.ELEMENT_NOT_ALLOWED, f"{quoted(plain)} is not known to this schema", hint
 
     def _misplaced(self, finding: Finding) -> tuple[Code, str, str | None]:

@@ -158,15 +158,19 @@ def _project(paths: Sequence[Path]) -> Project | None:
 
 
 def _inputs(wishes: Wishes, project: Project | None) -> Inputs:
-    paths = wishes.paths
-    if not paths and project is not None:
-        paths = (project.editions,)
-    elif not paths and wishes.changed_since is not None:
-        paths = (Path(),)
-    elif not paths:
-        raise click.UsageError("name files or folders of TEI, or `-` for standard input")
+    paths = wishes.paths or _usual(project, is_of_changes=wishes.changed_since is not None)
     exclude = (*wishes.exclude, *(project.check.exclude if project else ()))
     return gather(paths, exclude, project.output if project else None)
+
+
+def _usual(project: Project | None, *, is_of_changes: bool) -> tuple[Path, ...]:
+    """What is checked if nothing is named. Raises ``click.UsageError`` where that is not clear."""
+    if project is not None and project.editions.is_dir():
+        return (project.editions,)
+    if is_of_changes:
+        return (Path(),)
+    lacking = f": the project has no folder `{outcomes.plain(project.editions)}`" if project else ""
+    raise click.UsageError(f"name files or folders of TEI, or `-` for standard input{lacking}")
 
 
 def _missing(wishes: Wishes) -> list[Diagnostic]:

@@ -42,6 +42,7 @@ def models_of(
     """
     found: dict[Path, Model] = {}
     findings: list[Diagnostic] = []
+    told: set[str] = set()
     local = dict(catalog)
     for number, text in _instructions(data):
         attributes = {name: _plain(double or single) for name, double, single in _ATTRIBUTE.findall(text)}
@@ -54,6 +55,9 @@ def models_of(
             continue
         target = local.get(href) or _file(base or path, href)
         problem = _problem(href, target, href in local, allowed)
+        if problem is not None and href in told:  # a grammar is often named twice, for its rules, too
+            continue
+        told.add(href)
         if problem is not None:
             findings.append(Diagnostic(Code.SCHEMA_NOT_USED, where, *problem))
         elif target is not None:

@@ -16,7 +16,7 @@ from teiwright.odd.prose import prose
 from teiwright.odd.reading import SPECIFICATIONS, Reader
 from teiwright.odd.references import data_and_macros
 from teiwright.odd.schemas import Items
-from teiwright.odd.sources import Sources
+from teiwright.odd.sources import Sources, is_tei
 from teiwright.odd.specification import (
     TEI_NAMESPACE,
     AttributeList,
@@ -124,7 +124,17 @@ class Customizer:
                 self._single(element, key, library, origin)
 
     def _library(self, element: etree._Element, origin: Origin) -> Mapping[str, Specification]:
-        return self._sources.library(element.get("source") or self._schema.get("source"), origin, self._language)
+        return self._sources.library(self._source(element), origin, self._language)
+
+    def _source(self, element: etree._Element) -> str | None:
+        return element.get("source") or self._schema.get("source")
+
+    def _left_out(self, element: etree._Element, key: str, what: str = "elementRef") -> str | None:
+        """How to have what another ODD leaves out, if one is what this takes from."""
+        source = self._source(element)
+        if source is None or is_tei(source):
+            return None
+        return f'if TEI has it, take it from there: `<{what} key="{key}" source="tei:current"/>`'
 
     def _module(self, element: etree._Element, key: str, library: Mapping[str, Specification], origin: Origin) -> None:
         include, leave = element.get("include", "").split(), element.get("except", "").split()
@@ -141,7 +151,9 @@ class Customizer:
                 hint = f"it belongs to the module `{where}`" if where else _meant(name, elements)
                 if where == key:
                     hint = "it is no element; what else a module has comes with it anyway"
-                self._note(origin, f"the module `{key}` has no element `{name}`", hint)
+                gone = None if where or name not in include else self._left_out(element, name)
+                of = f" of `{self._source(element)}`" if gone else ""
+                self._note(origin, f"the module `{key}`{of} has no element `{name}`", hint or gone)
         for ident in members:
             if ident not in elements or ((not include or ident in include) and ident not in leave):
                 self._specs.setdefault(ident, library[ident])
@@ -151,8 +163,10 @@ class Customizer:
         spec = library.get(key)
         if not isinstance(spec, kind):
             known = [ident for ident in library if isinstance(library[ident], kind)]
-            message = f"`{local(element)}` names `{key}`, which is not specified"
-            origin.refuse(Code.UNKNOWN_SPECIFICATION, message, _meant(key, known))
+            gone = self._left_out(element, key, local(element))
+            where = f"in `{self._source(element)}`" if gone else ""
+            message = f"`{local(element)}` names `{key}`, which is not specified {where}".rstrip()
+            origin.refuse(Code.UNKNOWN_SPECIFICATION, message, _meant(key, known) or gone)
         if isinstance(spec, ClassSpec):
             spec = self._part_of_class(spec, element, origin)
         self._specs[key] = spec

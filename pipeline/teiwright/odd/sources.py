@@ -86,7 +86,7 @@ class Sources:
 
     def library(self, source: str | None, origin: Origin, language: str) -> Mapping[str, Specification]:
         """What ``@source`` names."""
-        if source is None or source.startswith("tei:") or _is_tei(source):
+        if source is None or is_tei(source):
             return self.tei(origin, language)
         path = self.path(source, origin)
         if path in self._open:
@@ -144,7 +144,7 @@ class Sources:
         return made.specifications
 
 
-def _is_tei(source: str) -> bool:
-    """Whether a URL is that of TEI's own specifications, which users have as a file."""
+def is_tei(source: str) -> bool:
+    """Whether this names TEI's own specifications, which users have as a file."""
     parts = urlsplit(source)
-    return parts.scheme in _REMOTE and parts.path.endswith("p5subset.xml")
+    return source.startswith("tei:") or (parts.scheme in _REMOTE and parts.path.endswith("p5subset.xml"))
