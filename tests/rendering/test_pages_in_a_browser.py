@@ -150,7 +150,8 @@ def test_a_note_opens_where_scripts_are_forbidden(shown, site):
 def test_notes_in_the_margin_do_not_cover_each_other(shown):
     browser = shown("psis-400-16", 1400)
     tops = browser.execute_script(
-        "return [...document.querySelectorAll('.note')].map(n => n.getBoundingClientRect()).map(r => [r.top, r.bottom])"
+        "return [...document.querySelectorAll('.note-list [popover]')]"
+        ".map(n => n.getBoundingClientRect()).map(r => [r.top, r.bottom])"
     )
     assert len(tops) > 20
     assert all(above[1] <= below[0] for above, below in pairwise(tops))
@@ -169,18 +170,21 @@ def test_a_reader_at_a_page_finds_it_in_the_citation(shown):
 def test_page_numbers_stand_in_the_margin_where_there_is_one(shown):
     left = "return document.querySelector(arguments[0]).getBoundingClientRect().left"
     wide = shown("grew-despatch-5529", 1400)
-    assert wide.execute_script(left, "#pg-962 .number") < wide.execute_script(left, "main") - 10
+    assert wide.execute_script(left, "#pg-962 > :last-child") < wide.execute_script(left, "main") - 10
     narrow = shown("grew-despatch-5529", 360)
-    assert narrow.execute_script(left, "#pg-962 .number") >= narrow.execute_script(left, "main")
+    assert narrow.execute_script(left, "#pg-962 > :last-child") >= narrow.execute_script(left, "main")
 
 
 def test_a_link_to_a_page_leads_to_it(shown):
     browser = shown("grew-despatch-5529", 1400, fragment="#pg-963")
-    top = browser.execute_script("return document.querySelector('#pg-963 .number').getBoundingClientRect().top")
+    top = browser.execute_script("return document.querySelector('#pg-963 > :last-child').getBoundingClientRect().top")
     assert 0 <= top < 900
 
 
-@pytest.mark.parametrize(("switch", "selector"), [("show-persons", "a.person"), ("show-places", "a.place")])
+PLACE = "article a[href^='#entry:']:not([class])"
+
+
+@pytest.mark.parametrize(("switch", "selector"), [("show-persons", "a.person"), ("show-places", PLACE)])
 def test_names_can_be_shown_and_hidden_without_scripts(shown, switch, selector):
     browser = shown("grew-despatch-5529")
     line = "return getComputedStyle(document.querySelector(arguments[0])).textDecorationLine"
@@ -192,7 +196,7 @@ def test_names_can_be_shown_and_hidden_without_scripts(shown, switch, selector):
 
 def test_how_sure_the_program_was_can_be_shown(shown):
     browser = shown("psis-400-16")
-    ground = "return getComputedStyle(document.querySelector('.high')).backgroundColor"
+    ground = "return getComputedStyle(document.querySelector('a.person')).backgroundColor"
     before = browser.execute_script(ground)
     browser.find_element(SELECTOR, ".switches summary").click()
     browser.find_element(ID, "show-doubts").click()
@@ -213,8 +217,8 @@ def test_on_paper_the_text_and_its_notes_are_whole(shown, site, page):
 
     tree = html.parse(str(site / f"{page}.html"))
     for paragraph in tree.xpath(
-        "//article//p[@class='paragraph'][not(.//sup) and not(.//a[contains(@class, 'page')])]"
+        "//article//p[@id and not(@class)][not(.//sup) and not(.//a[contains(@class, 'page')])]"
     ):
         assert letters(paragraph.text_content()) in squeezed
-    for note in tree.xpath("//div[@class='note-text']/p[not(@data-made)]"):
+    for note in tree.xpath("//div[@popover='']/div/p[not(@data-made)]"):
         assert letters(note.text_content()) in squeezed

@@ -67,7 +67,7 @@
       <t:entry kind="{if (self::place) then 'place' else if (self::org) then 'organization' else 'person'}"
                name="{t:entry-name(.)}" sort="{t:sort-name(.)}" id="{@xml:id}" about="{replace(t:about-entry(.), '\.$', '')}">
         <xsl:for-each select="key('t:mentions', @xml:id, root($document))">
-          <t:mention chapter="{$document-id}" anchor="{@t:id}" page="{@t:page}"/>
+          <t:mention chapter="{$document-id}" anchor="{@t:id}" page="{normalize-space(preceding::pb[1]/@n)}"/>
         </xsl:for-each>
       </t:entry>
     </xsl:for-each>

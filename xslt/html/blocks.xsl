@@ -5,7 +5,8 @@
                 xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
   <xsl:template match="tei:p | tei:ab" mode="text">
-    <p class="paragraph{@t:styles}">
+    <p>
+      <xsl:if test="@t:styles"><xsl:attribute name="class"><xsl:value-of select="substring(@t:styles, 2)"/></xsl:attribute></xsl:if>
       <xsl:call-template name="common"/>
       <xsl:call-template name="taken-up"/>
       <xsl:apply-templates mode="text"/>
@@ -23,7 +24,7 @@
 
   <!-- The address of a paragraph, shown where a reader points or tabs to. -->
   <xsl:template name="anchor">
-    <xsl:if test="not(ancestor::tei:note)"><a class="anchor" href="#{@t:id}" aria-label="Link to {@t:id}"/></xsl:if>
+    <xsl:if test="not(ancestor::tei:note)"><a href="#{@t:id}" aria-label="Link to {@t:id}"/></xsl:if>
   </xsl:template>
 
   <!-- Text with blocks among it: HTML wants the text before and after a list in paragraphs of their own.

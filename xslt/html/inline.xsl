@@ -4,8 +4,6 @@
                 xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
                 xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
-  <xsl:template match="text()" mode="text"><xsl:value-of select="."/></xsl:template>
-
   <!-- The number of the original's page in the margin, with the address of the page; beside it, if there is one, its
        picture. Where a rule concluded that a page ends and its number is not known, the sign stands without one. -->
   <xsl:template match="tei:pb" mode="text">
@@ -23,9 +21,9 @@
           <xsl:otherwise><xsl:text>Page </xsl:text></xsl:otherwise>
         </xsl:choose>
       </span>
-      <span class="number"><xsl:value-of select="$number"/></span>
+      <span><xsl:value-of select="$number"/></span>
     </a>
-    <xsl:if test="@t:facs and not(ancestor::*[@t:link])"><xsl:call-template name="picture"/></xsl:if>
+    <xsl:if test="@t:facs and not(ancestor::*[@t:ref][not(@t:link = 'no')])"><xsl:call-template name="picture"/></xsl:if>
   </xsl:template>
 
   <!-- A picture that lies beside the page is shown; one on another host is a link, because a page asks no other host. -->
@@ -160,7 +158,7 @@
 
   <!-- HTML allows no link within a link, and no button either: this says so where a link may not be. -->
   <xsl:template name="barred">
-    <xsl:if test="ancestor::tei:ref or ancestor::*[@t:link] or .//tei:note or .//tei:pb or .//tei:ref or .//tei:ptr or .//*[@t:link]">barred</xsl:if>
+    <xsl:if test="ancestor::tei:ref or ancestor::*[@t:ref] or .//tei:note or .//tei:pb or .//tei:ref or .//tei:ptr">barred</xsl:if>
   </xsl:template>
 
   <xsl:template name="doubt">

@@ -4,26 +4,30 @@
                 xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
                 xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
-  <!-- A name has its kind as a class and, if a program tagged it, how sure that was. -->
-  <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:name | tei:rs" mode="text">
-    <span class="{@t:class}">
-      <xsl:call-template name="common"/>
-      <xsl:call-template name="unsure"/>
-      <xsl:apply-templates mode="text"/>
-    </span>
-  </xsl:template>
-
-  <!-- One whose meaning is known leads to its entry. -->
-  <xsl:template match="*[@t:link = 'whole']" mode="text" priority="2">
-    <a class="{@t:class}" href="#entry:{@t:ref}" id="{@t:id}">
-      <xsl:if test="@t:lang"><xsl:call-template name="common"/></xsl:if>
-      <xsl:if test="@t:doubt"><xsl:call-template name="unsure"/></xsl:if>
-      <xsl:apply-templates mode="text"/>
-    </a>
+  <!-- A name has its kind as a class, with how sure a program was if that is not very sure. One whose meaning is known
+       leads to its entry; it needs no class if it is a place, as most are. -->
+  <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:name | tei:rs" mode="text" priority="2">
+    <xsl:choose>
+      <xsl:when test="@t:ref and not(@t:link)">
+        <a href="#entry:{@t:ref}" id="{@t:id}">
+          <xsl:if test="@t:class != 'place'"><xsl:attribute name="class"><xsl:value-of select="@t:class"/></xsl:attribute></xsl:if>
+          <xsl:if test="@t:lang or @t:doubt"><xsl:call-template name="common"/><xsl:call-template name="unsure"/></xsl:if>
+          <xsl:apply-templates mode="text"/>
+        </a>
+      </xsl:when>
+      <xsl:when test="@t:link = 'parts'"><xsl:call-template name="parts-of-name"/></xsl:when>
+      <xsl:otherwise>
+        <span class="{@t:class}">
+          <xsl:call-template name="common"/>
+          <xsl:call-template name="unsure"/>
+          <xsl:apply-templates mode="text"/>
+        </span>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Notes and breaks within it are outside the link; a part begins at the first node and after each of them. -->
-  <xsl:template match="*[@t:link = 'parts']" mode="text" priority="2">
+  <xsl:template name="parts-of-name">
     <xsl:variable name="name" select="."/>
     <span>
       <xsl:call-template name="common"/>
@@ -66,7 +70,7 @@
   <xsl:template match="t:entry" mode="entry">
     <li id="entry:{@id}">
       <xsl:choose>
-        <xsl:when test="@href"><a class="entry" href="{@href}"><xsl:value-of select="@name"/></a></xsl:when>
+        <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="@name"/></a></xsl:when>
         <xsl:otherwise><b><xsl:value-of select="@name"/></b></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="@about"><xsl:value-of select="concat(', ', @about, '.')"/></xsl:if>

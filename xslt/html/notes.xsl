@@ -5,11 +5,11 @@
                 xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
                 xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
-  <!-- The word joiner keeps the mark in the line of its word. -->
+  <!-- A button is no word of the edition. -->
   <xsl:template match="tei:note" mode="text">
-    <sup class="call" data-made="">
-      <xsl:if test="@cert"><xsl:attribute name="class">call unsure</xsl:attribute></xsl:if>
-      <xsl:text>&#x2060;</xsl:text><xsl:call-template name="call"/>
+    <sup>
+      <xsl:if test="@cert"><xsl:attribute name="class">unsure</xsl:attribute></xsl:if>
+      <xsl:call-template name="call"/>
     </sup>
   </xsl:template>
 
@@ -54,11 +54,11 @@
 
   <xsl:template match="tei:note" mode="entry">
     <li>
-      <div class="note" id="{@t:id}" popover="">
+      <div id="{@t:id}" popover="">
         <xsl:if test="@t:lang"><xsl:attribute name="lang"><xsl:value-of select="@t:lang"/></xsl:attribute></xsl:if>
         <xsl:if test="@t:dir"><xsl:attribute name="dir"><xsl:value-of select="@t:dir"/></xsl:attribute></xsl:if>
-        <a class="back" href="#call:{@t:id}" aria-label="Note {@t:label}, back"><xsl:value-of select="@t:label"/></a>
-        <div class="note-text">
+        <a href="#call:{@t:id}" aria-label="Note {@t:label}, back"><xsl:value-of select="@t:label"/></a>
+        <div>
           <xsl:choose>
             <xsl:when test="@t:mixed"><xsl:call-template name="mixed"/></xsl:when>
             <xsl:otherwise><p><xsl:apply-templates mode="text"/></p></xsl:otherwise>

@@ -3,27 +3,31 @@
      its text the first pass says (`t:shape`, rendering/shapes.py); its name becomes a class. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
-                xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
+                xmlns:example="http://www.tei-c.org/ns/Examples"
+                xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t example">
 
-  <xsl:template match="*[@t:shape = 'section']" mode="text" priority="0.25">
-    <section class="div {local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></section>
-  </xsl:template>
-
-  <xsl:template match="*[@t:shape = 'block']" mode="text" priority="0.25">
-    <div class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></div>
-  </xsl:template>
-
-  <xsl:template match="*[@t:shape = 'line']" mode="text" priority="0.25">
-    <p class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="parts"/></p>
-  </xsl:template>
-
-  <!-- Paragraphs within it stand beside its other words. -->
-  <xsl:template match="*[@t:shape = 'line'][@t:mixed]" mode="text" priority="0.3">
-    <div class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="mixed"/></div>
-  </xsl:template>
-
-  <xsl:template match="*[@t:shape = 'phrase']" mode="text" priority="0.25">
-    <span class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="parts"/></span>
+  <!-- Paragraphs within a line stand beside its other words; blocks within a phrase HTML does not allow in a `span`.
+       What is said about the text, and is none, is not seen. -->
+  <xsl:template match="*[@t:shape]" mode="text" priority="0.25">
+    <xsl:variable name="class" select="concat(local-name(), @t:styles)"/>
+    <xsl:choose>
+      <xsl:when test="@t:shape = 'section'">
+        <section class="div {$class}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></section>
+      </xsl:when>
+      <xsl:when test="@t:shape = 'block'">
+        <div class="{$class}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></div>
+      </xsl:when>
+      <xsl:when test="@t:shape = 'unseen'"/>
+      <xsl:when test="@t:mixed">
+        <div class="{$class}"><xsl:call-template name="common"/><xsl:call-template name="mixed"/></div>
+      </xsl:when>
+      <xsl:when test="@t:shape = 'line'">
+        <p class="{$class}"><xsl:call-template name="common"/><xsl:call-template name="parts"/></p>
+      </xsl:when>
+      <xsl:otherwise>
+        <span class="{$class}"><xsl:call-template name="common"/><xsl:call-template name="parts"/></span>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Elements that hold no words of their own part those of others. -->
@@ -34,25 +38,17 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- Blocks within a phrase: HTML allows none in a `span`. -->
-  <xsl:template match="*[@t:shape = 'phrase'][@t:mixed]" mode="text" priority="0.3">
-    <div class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="mixed"/></div>
-  </xsl:template>
-
-  <!-- What is said about the text, and is none. -->
-  <xsl:template match="*[@t:shape = 'unseen']" mode="text" priority="0.25"/>
-
   <xsl:template match="tei:code[@t:shape]" mode="text" priority="0.3">
     <code><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></code>
   </xsl:template>
 
   <!-- Examples of markup are shown as they are written (Guidelines, 23.4). -->
-  <xsl:template match="*[namespace-uri() = 'http://www.tei-c.org/ns/Examples']" mode="text" priority="0.25">
+  <xsl:template match="example:*" mode="text" priority="0.25">
     <span data-made="">&lt;<xsl:value-of select="name()"/><xsl:call-template name="attributes"/>&gt;</span>
     <xsl:apply-templates mode="text"/>
     <span data-made="">&lt;/<xsl:value-of select="name()"/>&gt;</span>
   </xsl:template>
-  <xsl:template match="*[local-name() = 'egXML']" mode="text" priority="0.3">
+  <xsl:template match="example:egXML | tei:egXML" mode="text" priority="0.3">
     <code class="egXML"><xsl:apply-templates mode="text"/></code>
   </xsl:template>
   <xsl:template name="attributes">

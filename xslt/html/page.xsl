@@ -136,7 +136,9 @@
   <xsl:template name="contents">
     <nav class="contents" aria-label="Contents">
       <ul>
-        <xsl:apply-templates select="tei:text//*[@t:kind][tei:head/@t:level or @type][not(tei:head/@t:level = 1)]" mode="contents"/>
+        <xsl:if test="contains($has, ' part ')">
+          <xsl:apply-templates select="tei:text/descendant::*[@t:kind][tei:head/@t:level or @type][not(tei:head/@t:level = 1)]" mode="contents"/>
+        </xsl:if>
         <xsl:if test="contains($has, ' note ')"><li class="made"><a href="#page:notes">Notes</a></li></xsl:if>
         <xsl:if test="$setting/t:entries"><li class="made"><a href="#page:names">Names</a></li></xsl:if>
         <li class="made"><a href="#page:about">About this edition</a></li>

@@ -34,7 +34,7 @@
   </xsl:template>
 
   <!-- Within a link, which HTML does not nest. -->
-  <xsl:template match="tei:ref//tei:graphic[@t:width] | *[@t:link]//tei:graphic[@t:width]" mode="text" priority="2">
+  <xsl:template match="tei:ref//tei:graphic[@t:width] | *[@t:ref]//tei:graphic[@t:width]" mode="text" priority="2">
     <xsl:call-template name="image"><xsl:with-param name="described">Picture</xsl:with-param></xsl:call-template>
   </xsl:template>
 

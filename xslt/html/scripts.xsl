@@ -5,6 +5,9 @@
                 xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
                 xmlns="http://www.w3.org/1999/xhtml" expand-text="yes" exclude-result-prefixes="#all">
 
+  <!-- libxslt copies the other texts by itself. -->
+  <xsl:template match="text()" mode="text"><xsl:value-of select="."/></xsl:template>
+
   <!-- Runs in a script that is written from the right, or in that of Chinese, Japanese or Korean, say so; which
        language it is nobody told, unless the script has but one. -->
   <xsl:template match="text()[../@t:scripts]" as="node()*" mode="text" priority="1">

@@ -17,8 +17,7 @@ from lxml import etree
 
 from teiwright.rendering.tei import TEI, plain
 
-_NS = {"t": TEI[1:-1]}
-_HEADER = "t:teiHeader/t:fileDesc"
+_HEADER = f"{TEI}teiHeader/{TEI}fileDesc"
 _DAY = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?(?![\d])")
 
 
@@ -47,23 +46,23 @@ class Citation:
 
 def citation_of(root: etree._Element, edition_id: str, collection: str, address: str) -> Citation:
     """The citation of a prepared edition; what its header does not say stays empty."""
-    titles = root.findall(f"{_HEADER}/t:titleStmt/t:title", _NS)
+    titles = root.findall(f"{_HEADER}/{TEI}titleStmt/{TEI}title")
     main = [title for title in titles if title.get("type") == "main"] or titles[:1]
     sub = [title for title in titles if title.get("type") == "sub"]
     words = [one for one in map(plain, (*main, *sub)) if one]
     written = _written(root)
-    publication = f"{_HEADER}/t:publicationStmt"
-    licence = root.find(f"{publication}//t:licence", _NS)
+    publication = f"{_HEADER}/{TEI}publicationStmt"
+    licence = root.find(f"{publication}//{TEI}licence")
     target = licence.get("target", "") if licence is not None else ""
-    published = root.find(f"{publication}/t:date", _NS)
-    pages = (page.get("n", "").strip() for text in root.iterfind("t:text", _NS) for page in text.iter(f"{TEI}pb"))
+    published = root.find(f"{publication}/{TEI}date")
+    pages = (page.get("n", "").strip() for text in root.iterfind(f"{TEI}text") for page in text.iter(f"{TEI}pb"))
     return Citation(
         id=edition_id,
         title=", ".join(words) or edition_id,
-        authors=tuple(_all(root, f"{_HEADER}/t:titleStmt/t:author")),
+        authors=tuple(_all(root, f"{_HEADER}/{TEI}titleStmt/{TEI}author")),
         written=_day(written),
         written_words=plain(written) if written is not None else "",
-        publisher=next(_all(root, f"{publication}/t:publisher"), ""),
+        publisher=next(_all(root, f"{publication}/{TEI}publisher"), ""),
         published=_day(published) or (plain(published) if published is not None else ""),
         collection=collection,
         pages=tuple(filter(None, pages)),
@@ -74,18 +73,18 @@ def citation_of(root: etree._Element, edition_id: str, collection: str, address:
 
 
 def _all(root: etree._Element, path: str) -> Iterator[str]:
-    return (words for element in root.iterfind(path, _NS) if (words := plain(element)))
+    return (words for element in root.iterfind(path) if (words := plain(element)))
 
 
 def _written(root: etree._Element) -> etree._Element | None:
-    profile = "t:teiHeader/t:profileDesc"
+    profile = f"{TEI}teiHeader/{TEI}profileDesc"
     paths = (
-        f"{profile}/t:correspDesc/t:correspAction[@type='sent']/t:date",
-        f"{profile}/t:creation/t:date",
-        f"{profile}/t:creation/t:origDate",
-        f"{_HEADER}/t:sourceDesc//t:origDate",
+        f"{profile}/{TEI}correspDesc/{TEI}correspAction[@type='sent']/{TEI}date",
+        f"{profile}/{TEI}creation/{TEI}date",
+        f"{profile}/{TEI}creation/{TEI}origDate",
+        f"{_HEADER}/{TEI}sourceDesc//{TEI}origDate",
     )
-    return next((found for path in paths if (found := root.find(path, _NS)) is not None), None)
+    return next((found for path in paths if (found := root.find(path)) is not None), None)
 
 
 def _day(date: etree._Element | None) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from typing import Literal, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
 from teiwright.rendering.tei import TEI, XML_ID, plain, safe_address
 
 Group = Literal["Document", "Source", "Edition", "How it was encoded", "Changes"]
+_OURS = "urn:x-teiwright:edition"
 _ORDER: tuple[Group, ...] = ("Document", "Source", "Edition", "How it was encoded", "Changes")
 
 
@@ -29,6 +31,26 @@ def facts_of(header: etree._Element) -> list[Fact]:
     found: list[Fact] = []
     _collect(header, "teiHeader", found)
     return sorted(found, key=lambda fact: _ORDER.index(fact.group))
+
+
+def add_facts(header: etree._Element) -> None:
+    """At the end of the header, so that the paths of its elements stay what they are."""
+    made = [f'<t:all xmlns:t="{_OURS}">']
+    for group, facts in groupby(facts_of(header), lambda fact: fact.group):
+        made.append(f'<t:facts group="{group}">')
+        for label, alike in groupby(facts, lambda fact: fact.label):
+            named = quoteattr(label)
+            made.append(f"<t:said label={named}>")
+            for fact in alike:
+                href = f" href={quoteattr(fact.href)}" if fact.href else ""
+                made.append(f'<t:fact group="{group}" label={named}{href}>{escape(fact.words)}</t:fact>')
+            made.append("</t:said>")
+        made.append("</t:facts>")
+    made.append("</t:all>")
+    header.extend(etree.fromstring("".join(made), _PARSER))  # much faster than element by element
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def document_title(root: etree._Element) -> str:

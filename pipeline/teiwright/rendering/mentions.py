@@ -17,7 +17,7 @@ from teiwright.rendering.responsibility import Responsibility
 from teiwright.rendering.tei import TEI, XML_ID
 
 _CLASS, _DOUBT, _STYLES, _REF = (f"{OURS}{name}" for name in ("class", "doubt", "styles", "ref"))
-_CERTAINTIES = frozenset({"high", "medium", "low"})
+_SURE = {"high": "", "medium": "medium", "low": "low"}
 _ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _KINDS = {
     **{f"{TEI}persName": "person", f"{TEI}placeName": "place", f"{TEI}orgName": "org"},
@@ -63,7 +63,7 @@ class Mentions:
         entry = target.partition("#")[2]
         known = entry in self.entries
         said = {
-            _CLASS: f"{kind} {cert if cert in _CERTAINTIES else 'program'}" if by_program else kind,
+            _CLASS: f"{kind} {_SURE.get(cert, 'program')}".rstrip() if by_program else f"{kind} sure",
             _STYLES: styles_of(given),
             _DOUBT: doubt if cert != "high" else "",
             _REF: entry if known else "",

@@ -35,25 +35,26 @@ def margin_notes(root: etree._Element) -> str:
     notes = [note.get(f"{OURS}id", "") for text in root.iterfind(f"{TEI}text") for note in text.iter(f"{TEI}note")]
     if not notes or not all(_SIMPLE.fullmatch(one) for one in notes):
         return ""
-    beside = "".join(_beside(one, number) for number, one in enumerate(notes))
-    css = f"@supports (top:anchor(--a top)){{{_BESIDE}{beside}}}"
-    return f"data:text/css,{css.translate(_QUOTED)}"
+    return f"{_BEGIN}{''.join(_beside(one, str(number)) for number, one in enumerate(notes))}{_END}"
 
 
-_QUOTED = str.maketrans({char: f"%{ord(char):02X}" for char in " \"#%<>[]{}'"})
-"""What the rules below have that may not stand in a URI."""
+def _quoted(css: str) -> str:
+    """Without what a rule has that may not stand in a URI."""
+    return css.translate({ord(char): f"%{ord(char):02X}" for char in " \"#%<>[]{}'"})
 
 
-_BESIDE = (
+_BEGIN = "data:text/css," + _quoted(
+    "@supports (top:anchor(--a top)){"
     ".notes>h2{margin:0;border:0;height:0;overflow:hidden;padding:0}"
     ".contents li:has([href='#page:notes']){display:none}"
-    ".note:not(:popover-open){position:absolute;left:calc(100% + 2.5rem);width:17rem;"
+    "[popover='']:not(:popover-open){position:absolute;left:calc(100% + 2.5rem);width:17rem;"
     "max-height:15rem;overflow:auto;scrollbar-width:thin;font-size:.875rem;"
-    "anchor-name:var(--n);top:max(anchor(var(--c) top),anchor(var(--p) bottom,0px) + 8px)}"
+    "anchor-name:--n;top:max(anchor(var(--c) top),anchor(--n bottom,0px) + 8px)}"
 )
+_END = _quoted("}")
+_MARK, _NAME, _NOTE, _KNOWS = map(_quoted, ("[popovertarget=", "]{anchor-name:--", "}#", "{--c:--"))
 
 
-def _beside(note: str, number: int) -> str:
-    """The names of a note, of its mark, and of the note before it."""
-    names = f"--n:--n{number};--c:--c{number};--p:--n{number - 1}"
-    return f"[popovertarget={note}]{{anchor-name:--c{number}}}#{note}{{{names}}}"
+def _beside(note: str, number: str) -> str:
+    """The name of its mark. Notes have one name for all; to each it means the note before it, as others come later."""
+    return f"{_MARK}{note}{_NAME}{number}{_NOTE}{note}{_KNOWS}{number}{_END}"

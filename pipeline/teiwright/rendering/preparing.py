@@ -12,16 +12,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import NamedTuple, cast
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
 from teiwright.rendering.entries import entries_by_id
-from teiwright.rendering.facts import document_title, facts_of
+from teiwright.rendering.facts import add_facts, document_title
 from teiwright.rendering.marking import OURS, is_picture_beside, mark, styles_of
 from teiwright.rendering.mentions import NAMES, Mention, Mentions, link_of
 from teiwright.rendering.responsibility import Responsibility
@@ -46,6 +44,10 @@ _BLOCKS = _DIVISIONS | _elements(
     "list table figure lg l p ab opener closer postscript noteGrp sp head dateline signed byline epigraph trailer "
     "argument listBibl titlePage"
 )
+_STYLED_APART = _elements(
+    "lg l figure graphic sp speaker stage set castList castGroup castItem role roleDesc "
+    "listBibl bibl biblStruct biblFull rdg"
+)
 _STAMPED = _elements("div front body back")
 _IN_QUOTES = ("p", "list", "lg", "quote", "table")
 _NOTE, _P, _AB, _PB, _HEAD, _TITLE_PART, _TITLE_PAGE, _REF_ELEMENT = (
@@ -60,7 +62,8 @@ class Tree:
     each the ids of these names with their pages.
 
     ``kinds`` says what is in the text: ``person``, ``place``, ``org``, ``note``, ``pg``, and ``doubt`` if a name is
-    less than certain; ``scripts`` and ``entity`` are for those who make pages.
+    less than certain; ``part`` for parts of the text, ``others`` for what needs a style sheet of its own; ``scripts``
+    and ``entity`` are for those who make pages.
     """
 
     root: etree._Element
@@ -86,28 +89,11 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     title = document_title(root)
     root.set(_TITLE, title)
     for header in root.iterfind(f"{TEI}teiHeader"):
-        _add_facts(header)
+        add_facts(header)
     languages = (element.get(_LANG, "") for element in (root, *root.iterfind(f"{TEI}text")))
     language = next((one for one in languages if is_language(one)), "und")
     kinds = frozenset(first_pass.counts)
     return Tree(root, title, language, first_pass.mentioned, kinds, tuple(dict.fromkeys(first_pass.findings)))
-
-
-def _add_facts(header: etree._Element) -> None:
-    """At the end of the header, so that the paths of its elements stay what they are."""
-    made = [f'<t:all xmlns:t="{OURS[1:-1]}">']
-    for group, facts in groupby(facts_of(header), lambda fact: fact.group):
-        made.append(f'<t:facts group="{group}">')
-        for label, alike in groupby(facts, lambda fact: fact.label):
-            named = quoteattr(label)
-            made.append(f"<t:said label={named}>")
-            for fact in alike:
-                href = f" href={quoteattr(fact.href)}" if fact.href else ""
-                made.append(f'<t:fact group="{group}" label={named}{href}>{escape(fact.words)}</t:fact>')
-            made.append("</t:said>")
-        made.append("</t:facts>")
-    made.append("</t:all>")
-    header.extend(etree.fromstring("".join(made)))  # much faster than element by element
 
 
 class _Around(NamedTuple):
@@ -163,7 +149,9 @@ class _Pass:
             around = self._attributes(element, given, around)
         wish = self._wish(element, tag, given)
         if wish is not None:
-            self._identify(element, wish)
+            element.set(_ID, self._free(wish))
+            if self.page:
+                element.set(_PAGE, self.page)
         if tag in _DIVISIONS:
             self._division(element)
         if tag in (_HEAD, _TITLE_PART):
@@ -172,6 +160,8 @@ class _Pass:
             around = around._replace(linked=True)
         describe(element, self.witnesses)
         mark(element)
+        if tag in _STYLED_APART:
+            self.counts["others"] = 1
         if "target" in given:
             self.targets.append(element)
         if is_block(element):
@@ -180,12 +170,6 @@ class _Pass:
             if parent is not None:
                 parent.set(_MIXED, "")
         return around
-
-    def _identify(self, element: etree._Element, wish: str) -> str:
-        element.set(_ID, identifier := self._free(wish))
-        if self.page:
-            element.set(_PAGE, self.page)
-        return identifier
 
     def _text(self, element: etree._Element, text: str, around: _Around) -> str:
         if self.has_scripts and not around.foreign and has_other_scripts(text):
@@ -196,6 +180,8 @@ class _Pass:
     def _division(self, element: etree._Element) -> None:
         kind, head = _kind(element), element.find(_HEAD)
         title = plain(head) if head is not None and is_title(head) else ""
+        if not title:
+            self.counts["part"] = 1
         element.set(_TITLE, title or kind)
         element.set(_KIND, kind)
 
@@ -261,6 +247,8 @@ class _Pass:
         element.set(_TITLE, plain(element) or "Untitled")
         if is_title(element):
             first = self.counts.get("title") == 1
+            if not first:
+                self.counts["part"] = 1
             element.set(_LEVEL, str(1 if first else min(6, 1 + (within or 1))))
 
     def _name(self, element: etree._Element, tag: str, around: _Around) -> _Around:
@@ -272,7 +260,7 @@ class _Pass:
         counts, kind = self.counts, name.kind
         counts[kind] = counts.get(kind, 0) + 1
         counts["name"] = number = counts.get("name", 0) + 1
-        identifier = self._identify(element, name.id or f"name-{number}")
+        element.set(_ID, identifier := self._free(name.id or f"name-{number}"))
         if name.doubtful:
             counts["doubt"] = 1
         if name.language:
@@ -281,9 +269,12 @@ class _Pass:
             element.set(attribute, value)
         if name.entry:
             self.mentioned.setdefault(name.entry, []).append((identifier, self.page))
-            if not around.linked:
-                element.set(_LINK, link_of(element) if len(element) else "whole")
-                return around._replace(linked=True) if len(element) else around
+            if around.linked:
+                element.set(_LINK, "no")
+            elif len(element):
+                if (link := link_of(element)) != "whole":
+                    element.set(_LINK, link)
+                return around._replace(linked=True)
         elif name.unknown:
             self._not_found(element, name.unknown)
         return around
@@ -315,6 +306,7 @@ class _Pass:
             target = self._pictures().get(target[1:], "")
         if target:
             page.set(f"{OURS}facs", target)
+            self.counts["others"] = 1
             if is_picture_beside(target):
                 page.set(f"{OURS}beside", "")
             elif safe_address(target) and not target.startswith("mailto:"):

@@ -191,11 +191,11 @@ def _walk_page(element: etree._Element, stream: Stream | None, found: Text) -> N
 def _stream_of(element: etree._Element, stream: Stream | None, found: Text) -> Stream | None:
     """To which text belongs what an element of a page holds; none, if the stylesheet made it."""
     classes = element.get("class", "").split()
-    if element.get("data-made") is not None or "made" in classes:
+    if element.get("data-made") is not None or "made" in classes or element.tag == "button":
         return None
     if element.tag == "article":
         return found.main
-    if element.tag == "div" and "note-text" in classes:
+    if element.tag == "div" and (parent := element.getparent()) is not None and parent.get("popover") == "":
         return found.new_note()
     return stream
 
