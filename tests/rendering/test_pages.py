@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from lxml import html
 
 from teiwright.extracted import Section
@@ -84,8 +85,8 @@ def test_a_known_name_leads_to_its_entry_and_back(tei, tmp_path):
         context,
     )
     (link,) = tree.xpath("//a[@class='person medium']")
-    assert (link.get("href"), link.get("title")) == ("#entry:togo", "tagged by program, certainty medium")
-    (entry,) = tree.xpath("//li[@id='entry:togo']")
+    assert (link.get("href"), link.get("title")) == ("#e:togo", "tagged by program, certainty medium")
+    (entry,) = tree.xpath("//li[@id='e:togo']")
     text = " ".join(entry.text_content().split())
     assert text == "Togo Shigenori, 1882–1950; Ambassador. Also: Mr. Togo. wikidata(1)"
     assert entry.xpath(".//div[@class='mentions']/a/@href") == [f"#{link.getparent().get('id')}"]
@@ -180,7 +181,7 @@ def test_a_page_leads_to_its_neighbours_and_to_the_parts_of_the_collection(tei):
 
 def test_a_name_leads_to_its_page_in_the_index_only_if_there_is_one(tei, context):
     edition = tei('<p><persName ref="persons.xml#grew-joseph-c">Grew</persName></p>')
-    entry = "//li[@id='entry:grew-joseph-c']/a[starts-with(@href, 'persons/')]/@href"
+    entry = "//li[@id='e:grew-joseph-c']/a[starts-with(@href, 'persons/')]/@href"
     assert page(edition, context).xpath(entry) == []
     indexed = replace(context, sections=(Section("Persons", "persons/index.html"),))
     assert page(edition, indexed).xpath(entry) == ["persons/grew-joseph-c.html"]
@@ -217,3 +218,21 @@ def test_a_page_leads_to_the_manifest_of_its_pictures_if_that_is_on_the_web(tei)
     address = "https://example.org/manifest.json"
     assert page(tei("<p>x</p>", header=header.format(address)), Context()).xpath(links) == [address]
     assert page(tei("<p>x</p>", header=header.format("javascript:x")), Context()).xpath(links) == []
+
+
+def test_a_page_has_at_most_60_kb_of_markup_and_style_beside_its_text(founding, context):
+    sections = (Section("Persons", "persons/index.html"), Section("Places", "places/index.html"))
+    address, around = "https://example.org/letters/", {"previous": Neighbour("a", "A"), "next": Neighbour("b", "B")}
+    whole = replace(context, sections=sections, address=address, **around)
+    (made,) = render_edition(founding, "html", whole).files.values()
+    (body,) = html.fromstring(made).iter("body")
+    assert len(made) - len("".join(body.itertext()).encode()) <= 60_000
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"), [("<lg><l>Roses</l></lg>", ".verse"), ('<p><pb n="1" facs="1.png"/>x</p>', ".facs")]
+)
+def test_the_style_of_what_few_texts_have_is_on_their_pages_only(tei, text, rule):
+    with_it, without = (str(page(tei(one), Context()).xpath("string(//style)")) for one in (text, "<p>x</p>"))
+    assert rule in with_it
+    assert rule not in without

@@ -181,7 +181,7 @@ def test_a_link_to_a_page_leads_to_it(shown):
     assert 0 <= top < 900
 
 
-PLACE = "article a[href^='#entry:']:not([class])"
+PLACE = "article a[href^='#e:']:not([class])"
 
 
 @pytest.mark.parametrize(("switch", "selector"), [("show-persons", "a.person"), ("show-places", PLACE)])

@@ -9,7 +9,7 @@
   <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:name | tei:rs" mode="text" priority="2">
     <xsl:choose>
       <xsl:when test="@t:ref and not(@t:link)">
-        <a href="#entry:{@t:ref}" id="{@t:id}">
+        <a href="#e:{@t:ref}" id="{@t:id}">
           <xsl:if test="@t:class != 'place'"><xsl:attribute name="class"><xsl:value-of select="@t:class"/></xsl:attribute></xsl:if>
           <xsl:if test="@t:lang or @t:doubt"><xsl:call-template name="common"/><xsl:call-template name="unsure"/></xsl:if>
           <xsl:apply-templates mode="text"/>
@@ -38,7 +38,7 @@
           <xsl:otherwise>
             <xsl:variable name="break" select="following-sibling::*[self::tei:note or self::tei:pb or self::tei:lb][1]"/>
             <xsl:variable name="after" select="following-sibling::node()"/>
-            <a class="{$name/@t:class}" href="#entry:{$name/@t:ref}">
+            <a class="{$name/@t:class}" href="#e:{$name/@t:ref}">
               <xsl:for-each select="$name"><xsl:call-template name="unsure"/></xsl:for-each>
               <xsl:apply-templates select="." mode="text"/>
               <xsl:apply-templates select="$after[position() &lt;= count($after) - count($break | $break/following-sibling::node())]" mode="text"/>
@@ -68,7 +68,7 @@
   </xsl:template>
 
   <xsl:template match="t:entry" mode="entry">
-    <li id="entry:{@id}">
+    <li id="e:{@id}">
       <xsl:choose>
         <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="@name"/></a></xsl:when>
         <xsl:otherwise><b><xsl:value-of select="@name"/></b></xsl:otherwise>

@@ -26,6 +26,11 @@ def pages_to_cite(root: etree._Element) -> list[tuple[str, str]]:
     return [(number, anchor) for number, anchor in pages if number and _SIMPLE.fullmatch(anchor)]
 
 
+def shows_pages(root: etree._Element) -> bool:
+    """Whether there is a picture of one of its pages, or a link to one."""
+    return any(f"{OURS}facs" in page.attrib for page in root.iter(f"{TEI}pb"))
+
+
 def margin_notes(root: etree._Element) -> str:
     """A style sheet for wide windows: each note beside its mark, below the note before it (CSS Anchor Positioning).
 

@@ -306,7 +306,6 @@ class _Pass:
             target = self._pictures().get(target[1:], "")
         if target:
             page.set(f"{OURS}facs", target)
-            self.counts["others"] = 1
             if is_picture_beside(target):
                 page.set(f"{OURS}beside", "")
             elif safe_address(target) and not target.startswith("mailto:"):

@@ -22,7 +22,7 @@ from teiwright.rendering.citing import citation_of
 from teiwright.rendering.context import Context, Download
 from teiwright.rendering.engine import Prepared, Transformed, engine
 from teiwright.rendering.marking import OURS
-from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite
+from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite, shows_pages
 from teiwright.rendering.pictures import manifests_named
 from teiwright.rendering.quick import are_ours, as_html, is_quick, quick_frame, quick_page
 from teiwright.rendering.setting import citation, downloads, entries, neighbours, setting
@@ -40,7 +40,7 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     document_id = edition_id(prepared.edition)
     root = prepared.tree.root
     pages = pages_to_cite(root)
-    sheets = (STYLE, OTHERS) if "others" in prepared.tree.kinds else (STYLE,)
+    sheets = (STYLE, OTHERS) if "others" in prepared.tree.kinds or shows_pages(root) else (STYLE,)
     css = _style(context.stylesheets, *sheets) + page_styles(pages)
     beside = margin_notes(root)
     known = {
