@@ -5,11 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from teiwright.cli import rebuilding
+from teiwright.cli.rebuilding import Built, Rebuilder, only_texts
 from teiwright.serving import Board, Server, snapshot, watched
 
 PAGE = (
@@ -179,3 +182,37 @@ def test_a_folder_that_leads_into_itself_is_looked_at_once(tmp_path):
     (tmp_path / "again").symlink_to(tmp_path)
     (tmp_path / "a.xml").write_text("<TEI/>")
     assert str(tmp_path / "a.xml") in snapshot(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "only"),
+    [
+        *(("texts/a.txt", True), ("texts/new.txt", True), ("texts/a.decisions.csv", True), ("tei/a.xml", True)),
+        *(("persons.xml", False), ("teiwright.toml", False), ("xslt/html.xsl", False)),
+    ],
+)
+def test_what_is_loaded_once_is_loaded_anew_if_it_changes(project, name, only):
+    assert only_texts(project, [project.parent / name]) is only
+
+
+def test_a_process_that_keeps_what_it_loaded_builds_texts_and_one_that_died_is_replaced(project, monkeypatch):
+    done = []
+    monkeypatch.setattr(rebuilding, "Processes", lambda *_, **__: ThreadPoolExecutor(1))
+    monkeypatch.setattr(rebuilding, "_learn", lambda _: done.append("learnt"))
+    monkeypatch.setattr(rebuilding, "_run_here", lambda _: done.append("here") or Built(0, "", ""))
+    monkeypatch.setattr(rebuilding, "_run_apart", lambda *_: done.append("apart") or Built(0, "", ""))
+    rebuilder, text = Rebuilder(project, None), project.parent / "texts/a.txt"
+    for changed in ([text], [text], [project], [text]):
+        rebuilder.build(changed)
+    assert done == ["apart", "learnt", "here", "apart", "learnt", "here"]
+
+    monkeypatch.setattr(rebuilding, "_run_here", lambda _: exec("raise RuntimeError('died')"))  # noqa: S102 (ours)
+    rebuilder.build([text])
+    rebuilder.end()
+    assert done[6] == "apart"
+
+
+def test_it_says_what_a_build_says(project):
+    (project.parent / "persons.xml").unlink()
+    built = rebuilding._run_here(("build", "--project", str(project.parent), "--jobs", "0"))
+    assert (built.code, "persons.xml" in built.errors) == (2, True)

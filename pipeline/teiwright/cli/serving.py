@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +12,9 @@ import click
 from teiwright.cli import outcomes
 
 if TYPE_CHECKING:
+    from teiwright.cli.rebuilding import Rebuilder
     from teiwright.serving import Board
+    from teiwright.serving.watching import Snapshot
 
 _PATH = click.Path(path_type=Path)
 _PAUSE = 0.5
@@ -44,6 +44,7 @@ def serve(folder: Path, port: int, jobs: int | None, opens: bool) -> int:
     import webbrowser
     from threading import Thread
 
+    from teiwright.cli.rebuilding import Rebuilder
     from teiwright.project import find_project, load_project
     from teiwright.serving import Board, Server
 
@@ -63,39 +64,36 @@ def serve(folder: Path, port: int, jobs: int | None, opens: bool) -> int:
         click.echo(f"{server.address}\nbuilding; press Ctrl-C to end")
         if opens:
             webbrowser.open(server.address)
+        rebuilder = Rebuilder(file, jobs)
         try:
-            _keep_built(file, server.folder, board, jobs)
+            _keep_built(file, server.folder, board, rebuilder)
         except KeyboardInterrupt:
             click.echo()
+        rebuilder.end()
         server.shutdown()
     return 0
 
 
-def _keep_built(file: Path, output: Path, board: Board, jobs: int | None) -> None:
+def _keep_built(file: Path, output: Path, board: Board, rebuilder: Rebuilder) -> None:
     """Build now and whenever something changes, also if it changes while a build is running."""
     from teiwright.serving import snapshot, watched
 
-    seen = told = None
+    seen: Snapshot = {}
+    told = None
     while True:
         now = snapshot(*watched(file))
         if now == seen:
             time.sleep(_PAUSE)
             continue
+        changed = [Path(name) for name in {*seen, *now} if seen.get(name) != now.get(name)]
         seen = now
         before = snapshot(output)
         board.begun()
-        built = _built(file, jobs)
-        changed = snapshot(output) != before
+        built = rebuilder.build(changed)
+        differs = snapshot(output) != before
         # A build writes editions, so that another one follows, which finds nothing to do and need not say so.
-        if changed or built.stderr != told:
-            click.echo(built.stdout, nl=False)
-            click.echo(built.stderr, nl=False, err=True)
-        told = built.stderr
-        board.ended(outcomes.plain_lines(told)[:_TOLD] if built.returncode else "", changed=changed)
-
-
-def _built(file: Path, jobs: int | None) -> subprocess.CompletedProcess[str]:
-    """Run a build in a process of its own, which remembers nothing of the last."""
-    command = [sys.executable, "-m", "teiwright", "build", "--project", str(file.parent)]
-    command += ["--jobs", str(jobs)] if jobs else []
-    return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603 (ourselves)
+        if differs or built.errors != told:
+            click.echo(built.output, nl=False)
+            click.echo(built.errors, nl=False, err=True)
+        told = built.errors
+        board.ended(outcomes.plain_lines(told)[:_TOLD] if built.code else "", changed=differs)
