@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of, state_of_file
 from teiwright.project import Project
+from teiwright.resources import RECOGNISERS
 
 if TYPE_CHECKING:
     from teiwright.deposit_settings import DepositSettings
@@ -27,7 +28,19 @@ def of_editions(project: Project) -> Parts:
         "the program": digest_of_program(),
         "what the project file says of editions": key_of(*said),
         "the schema": digest_of_file(project.schema) if project.schema else "",
+        **_of_packages(),
     }
+
+
+def _of_packages() -> Parts:
+    """The installed packages that offer recognisers of names, in the versions that they have."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 (many packages are looked through, once a build)
+
+    offered: dict[str, list[str]] = {}
+    for point in sorted(entry_points(group=RECOGNISERS)):
+        package, version = (point.dist.name, point.dist.version) if point.dist else (point.value, "")
+        offered.setdefault(f"the package `{package}`, which recognises names,", []).append(f"{version} {point}")
+    return {what: key_of(*points) for what, points in offered.items()}
 
 
 def of_text(text: Path, metadata: Metadata | None) -> Parts:

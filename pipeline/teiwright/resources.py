@@ -5,6 +5,10 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
+RECOGNISERS = "teiwright.recognisers"
+"""The group of entry points under which a package offers recognisers of names."""
+
+
 def _folder(name: str) -> Path:
     packaged = _PACKAGE / "data" / name
     return packaged if packaged.is_dir() else _PACKAGE.parent.parent / name

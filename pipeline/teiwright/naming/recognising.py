@@ -34,11 +34,10 @@ from teiwright.naming.recognisers.syllables import romanised
 from teiwright.naming.recognisers.titles import titled
 from teiwright.naming.recognisers.vetoes import STRUCTURAL, vetoed
 from teiwright.naming.script import Script
+from teiwright.resources import RECOGNISERS
 
 _SURE = 0.92
 """What a rule finds with at least this score stands even if the model sees nothing there: `Mr.` says enough."""
-ENTRY_POINTS = "teiwright.recognisers"
-"""The group under which a package offers recognisers of its own."""
 _RULES: tuple[Recogniser, ...] = (
     titled,
     correspondents,
@@ -57,7 +56,7 @@ _RULES: tuple[Recogniser, ...] = (
 @cache
 def offered() -> tuple[Recogniser, ...]:
     """Recognisers of installed packages, by name."""
-    return tuple(map(_guarded, sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)))
+    return tuple(map(_guarded, sorted(entry_points(group=RECOGNISERS), key=lambda point: point.name)))
 
 
 def _guarded(point: EntryPoint) -> Recogniser:
@@ -67,7 +66,7 @@ def _guarded(point: EntryPoint) -> Recogniser:
         try:
             return list(point.load()(script))
         except Exception as flaw:
-            where = Location(f"{ENTRY_POINTS}: {point.name}")
+            where = Location(f"{RECOGNISERS}: {point.name}")
             message = f"`{point.value}` of an installed package failed: {type(flaw).__name__}: {flaw}"
             raise TeiwrightError(
                 Diagnostic(Code.RECOGNISER_FAILED, where, message, "mend or uninstall the package")
