@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
 
 from teiwright.model import Certainty
 from teiwright.parsing.conventions.callouts import Candidate
@@ -52,13 +51,10 @@ class Match:
         return Certainty.MEDIUM if self.margin >= _PROBABLE else Certainty.LOW
 
 
-class _Path(NamedTuple):
-    score: float
-    end: int
-    """Where the last callout ends; the next one begins there or later."""
-    matches: tuple[int, Candidate, object] | None
-    skipped: int = 0
-    """How many notes since the last callout have none."""
+_Matches = tuple[int, Candidate, object] | None
+_Path = tuple[float, int, _Matches, int]
+"""A reading: its score; where the last callout ends, since the next one begins there or later; its matches; and how
+many notes since the last callout have none. Thousands are made, and most are left behind."""
 
 
 def align(labels: Sequence[NoteText], candidates: Sequence[Candidate]) -> list[Match]:
@@ -85,7 +81,7 @@ class _Table:
         self._awaited: set[int] = set()
         self._states: set[State] = set()
         """For which of them the numbers that they wait for are in ``_awaited``."""
-        self._keep((START, ""), {0: _Path(0.0, 0, None)})
+        self._keep((START, ""), {0: (0.0, 0, None, 0)})
 
     def may_fit(self, candidate: Candidate) -> bool:
         """Whether the candidate looks like a callout, or is the number that some reading waits for."""
@@ -120,15 +116,15 @@ class _Table:
                     continue
                 if (step := steps.get(state)) is None:
                     step = steps[state] = step_to(state, candidate)
-                after, later, lacking, over_lacking = step
+                after = step.next
                 if skipped:
-                    after = over_lacking if skipped == lacking else later
+                    after = step.over_lacking if skipped == step.lacking else step.later
                 score += worth + after[0] + after[1] * equals_label  # noqa: PLW2901  # of the longer reading
                 if not found or score > best_score:
                     found, best_score, best_matches = True, score, matches
                     least = max(floor, score - worth - MOST_AFTER)
             if found:
-                fresh[done + 1] = _Path(best_score, end, (done, candidate, best_matches))
+                fresh[done + 1] = (best_score, end, (done, candidate, best_matches), 0)
         return fresh
 
     def _with_symbol(self, candidate: Candidate) -> dict[State, dict[int, _Path]]:
@@ -138,11 +134,11 @@ class _Table:
         start, end = candidate.span.start, candidate.span.end
         for done in self._open_rows():
             worth, _ = worth_for(candidate, self._labels[done])
-            for state, path in self._rows[done].items():
-                if path.end > start or path.score < floor:
+            for state, (score, ended, matches, skipped) in self._rows[done].items():
+                if ended > start or score < floor:
                     continue
-                score = path.score + worth + worth_after(state, candidate, path.skipped)[0]
-                fresh.setdefault(state, {})[done + 1] = _Path(score, end, (done, candidate, path.matches))
+                better = score + worth + worth_after(state, candidate, skipped)[0]
+                fresh.setdefault(state, {})[done + 1] = (better, end, (done, candidate, matches), 0)
         return fresh
 
     def _keep(self, state: State, fresh: dict[int, _Path]) -> None:
@@ -155,10 +151,10 @@ class _Table:
         last = max(fresh)
         for done in range(min(fresh), len(rows)):
             own = fresh.get(done)
-            if path is None or (own is not None and own.score > path.score):
+            if path is None or (own is not None and own[0] > path[0]):
                 path = own
             known = rows[done].get(state)
-            if path is None or (known is not None and known.score >= path.score):
+            if path is None or (known is not None and known[0] >= path[0]):
                 path = None
                 if done >= last:
                     return
@@ -171,7 +167,7 @@ class _Table:
             self._top = max(self._top, score)
             path = None
             if skipped < _MAX_SKIPS and done < len(skips):
-                path = _Path(score + skips[done], end, matches, skipped + 1)
+                path = (score + skips[done], end, matches, skipped + 1)
             elif done >= last:
                 return
 
@@ -188,7 +184,7 @@ class _Table:
         """Leave rows behind that have fallen far below the best, so that the cost stays linear in the text."""
         floor = self._top - _BEAM
         before = self._low
-        while self._low < self._high and all(path.score < floor for path in self._rows[self._low].values()):
+        while self._low < self._high and all(score < floor for score, *_ in self._rows[self._low].values()):
             self._rows[self._low] = {}
             self._low += 1
         if self._low > before:
@@ -204,7 +200,7 @@ class _Table:
         """The best reading of all notes; the later notes of a reading that stops early are skipped."""
         rest = [*accumulate(reversed(self._skips), initial=0.0)][::-1]
         ends = [
-            (path.score + rest[done], -done, path)
+            (path[0] + rest[done], -done, path)
             for done in range(self._low, self._high + 1)
             for path in self._rows[done].values()
         ]
@@ -213,7 +209,7 @@ class _Table:
 
 def _unwind(path: _Path) -> list[tuple[int, Candidate]]:
     found: list[tuple[int, Candidate]] = []
-    link = path.matches
+    _, _, link, _ = path
     while link is not None:
         note, candidate, link = link  # type: ignore[assignment]
         found.append((note, candidate))

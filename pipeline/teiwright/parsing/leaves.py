@@ -70,7 +70,7 @@ class Leaves:
     def _plain(self, span: Span) -> tuple[Leaf, ...]:
         """The leaves of a range that has no marks and whose line ends are white space: one text, or none."""
         text = self._text
-        start, end = span
+        start, end = span.start, span.end
         if start < end and not text[start].isspace() and not text[end - 1].isspace():
             return (Text(span),)
         raw = text[span.start : span.end]
@@ -149,19 +149,19 @@ def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Con
     edges: list[tuple[int, int]] = []
     reasons: list[Reason] = []
     at = 0
-    for start, end in [*sorted(texts), Span(len(text), len(text))]:
+    for span in [*sorted(texts), Span(len(text), len(text))]:
+        start = span.start
         while begins < start and waiting:
             mark = waiting.pop()
             if begins > at:
                 edges.append((at, begins))
                 reasons.append(layout)
             if begins >= at:
-                edges.append(mark.span)
+                edges.append((begins, at := mark.span.end))
                 reasons.append(mark.reason)
-                at = mark.span.end
             begins = waiting[-1].span.start if waiting else len(text)
         if start > at:
             edges.append((at, start))
             reasons.append(layout)
-        at = max(at, end)
+        at = max(at, span.end)
     return tuple(map(consumed_of, zip(map(span_of, edges), reasons, strict=True)))

@@ -66,11 +66,10 @@ class Marks:
     def within(self, span: Span) -> Sequence[Mark]:
         """The marks that begin in the range; they never reach beyond a line."""
         starts = self._starts
-        start, end = span
-        first = bisect_left(starts, start)
-        if first == len(starts) or starts[first] >= end:
+        first = bisect_left(starts, span.start)
+        if first == len(starts) or starts[first] >= span.end:
             return ()
-        return self._marks[first : bisect_left(starts, end, first)]
+        return self._marks[first : bisect_left(starts, span.end, first)]
 
     def plain(self, text: str, span: Span) -> str:
         """The text of a range without its marks; white space around a mark becomes one space."""

@@ -44,6 +44,7 @@ _SALUTATION_WORD = (
     r"|Your (?:Excellencies|Majesties|Highnesses)(?:,? and Your \w+)?"
     r"|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
 )
+_SALUTATION_INITIALS = frozenset("MDdSGEY")
 _RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?[—–])(?=[ \xa0]*\S)")
 _SALUTATION = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?[:,—]{{0,2}}")
 _ADDRESSEE = re.compile(r"(?:To |The )?[A-Z][^\n]{1,60}(?:\n[^\n]{1,60}){0,4}:")
@@ -137,7 +138,8 @@ def is_enclosure_label(text: str) -> bool:
     """Whether a line announces an enclosure, an attachment, an annex, in brackets or by itself."""
     if text[0] not in _ENCLOSURE_INITIALS:
         return False
-    first = text.split("\n", 1)[0]
+    end = text.find("\n")
+    first = text if end < 0 else text[:end]
     if first.startswith("["):
         return len(first) < 110 and _ENCLOSURE.fullmatch(first) is not None
     return len(first) < 30 and _ENCLOSURE.fullmatch(first) is not None and not first.endswith((",", ";", ":"))
@@ -171,7 +173,7 @@ def is_dateline(text: str) -> bool:
 
 def run_in_salutation(text: str) -> int:
     """How many characters at the head of a paragraph are its salutation: ``Sir:`` gives 4; else 0."""
-    match = _RUN_IN.match(text)
+    match = _RUN_IN.match(text) if text[:1] in _SALUTATION_INITIALS else None
     return len(match.group().rstrip()) if match and match.end() < 70 else 0
 
 
@@ -187,12 +189,13 @@ def is_addressee(text: str) -> bool:
 
 def is_valediction(text: str) -> bool:
     """Whether a short block takes leave: ``Respectfully yours,``, ``I have, etc.,``."""
-    return len(text) <= 110 and text.count("\n") <= 2 and _VALEDICTION.match(text) is not None and text[-1] in ",.]:;—"
+    is_short = len(text) <= 110 and text[-1:] in ",.]:;—" and text.count("\n") <= 2
+    return is_short and _VALEDICTION.match(text) is not None
 
 
 def is_by_order(line: str) -> bool:
     """Whether a line says for whom another signs: ``For the Ambassador:``."""
-    return len(line) < 100 and _BY_ORDER.fullmatch(line) is not None
+    return len(line) < 100 and line[-1:] == ":" and _BY_ORDER.fullmatch(line) is not None
 
 
 def is_postscript(text: str) -> bool:
@@ -226,7 +229,8 @@ def is_name(line: str) -> bool:
 
     A copy says that it is one: ``(Signed)``, ``/s/``; a seal may stand before the name.
     """
-    line = _SIGNED.sub("", line)
+    if "(" in line or "[" in line or "/" in line or ":" in line:  # there is one of these in all that says so
+        line = _SIGNED.sub("", line)
     if not 1 < len(line) <= 60 or (line[0] == "[" and line[-1] == "]") or not _NAME.fullmatch(line):
         return False
     if line[-1] in '”"' and line[0] not in '“"':

@@ -101,7 +101,7 @@ class Reader:
 
     def _unit(self, lines: Sequence[Line], at: int) -> tuple[Unit, int]:
         line = lines[at]
-        if line.is_page_mark:
+        if line.marked and line.is_page_mark:
             return PageUnit(self.page_breaks(line), line.span), at + 1
         if _is_omission(line.text):
             return OmissionUnit(line), at + 1

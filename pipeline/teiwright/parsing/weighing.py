@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from teiwright.parsing.conventions.callouts import Candidate
@@ -93,11 +94,11 @@ def step_to(state: State, candidate: Candidate) -> Step:
     number = candidate.number or 0
     if last == START:
         worth = (0.5 if number <= 1 else 0.0) + (-1.5 if candidate.score < 0 else 0.0)
-        return Step((worth, 2.0), (worth - 1.0, 2.0))
+        return _step(worth, 2.0, worth - 1.0)
     if candidate.suffix:
         follows = number == last and candidate.suffix > letter
         worth = 3.0 if follows else -1.0 if number == last + 1 else -4.0
-        return Step((worth, 0.0), (worth, 0.0))
+        return _step(worth, 0.0, worth)
     step = number - last
     if step == 1 or (number == 1 and last == 99):
         return _NEXT_NUMBER
@@ -105,8 +106,14 @@ def step_to(state: State, candidate: Candidate) -> Step:
         return _SAME_NUMBER if candidate.score > 0 else _SAME_DOUBTFUL
     if step > 1:
         worth = -1.5 - 0.5 * step if step <= 4 else -4.0
-        return Step((worth, 2.0), (worth, 2.0), step - 1)
+        return _step(worth, 2.0, worth, step - 1)
     return _NUMBER_BEFORE
+
+
+@cache
+def _step(following: float, if_equal: float, later: float, lacking: int = 0) -> Step:
+    """There are few different ones."""
+    return Step((following, if_equal), (later, if_equal), lacking)
 
 
 _NEXT_NUMBER = Step((4.0, 0.5), (3.0, 0.5))
