@@ -44,7 +44,7 @@ from teiwright.project import Project
 from teiwright.recording import Record
 from teiwright.sharding import Shard, shard_of
 from teiwright.state import Known, Memory, Parts, State, alone
-from teiwright.summing_up import Row, clashes, of_documents, row_of, without_source, without_text
+from teiwright.summing_up import Row, not_fitting, of_documents, row_of
 from teiwright.writing import sweep_below
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def build_shard(
             state.settle(["index"] if "html" in project.views else [])
             leading = known_sections(project, state)
             shown = [] if leading is None else _show(run, leading)
-            return _told(run, made, shown, [*of_documents(run.plan)], ())
+            return _told(run, made, shown, [*of_documents(state)], ())
 
 
 def merge(project: Project) -> int:
@@ -211,11 +211,18 @@ def opened(project: Project) -> State:
     return State(project.folder, project.state / STATE)
 
 
+_UNPACKING = "unpack "
+
+
 def _unpack(project: Project, state: State) -> list[Diagnostic]:
     """Unpack the sources that hold many texts and have changed; what was found in them, now or earlier."""
     findings: list[Diagnostic] = []
-    for source in project.files_of_texts():
-        step, parts = f"unpack {project.relative(source)}", {"file of texts": digest_of_file(source)}
+    sources = {f"{_UNPACKING}{project.relative(source)}": source for source in project.files_of_texts()}
+    for step in state.steps_of_all():
+        if step.startswith(_UNPACKING) and step not in sources:
+            state.forget(step, "")
+    for step, source in sources.items():
+        parts = {"file of texts": digest_of_file(source)}
         memory = state.recall(step, "")
         if memory is None or memory.parts != parts or not folder_of(source).is_dir():
             from teiwright.bulk.unpacking import unpack  # noqa: PLC0415 (only where there are such sources)
@@ -242,10 +249,8 @@ def _built(run: _Run, unpacked: Sequence[Diagnostic]) -> Build:
     state.keep_fact(AUTHORITIES, run.plan.authorities.digest, value=True)
     findings = [
         *unpacked,
-        *of_documents(run.plan),
-        *clashes(run.plan),
-        *without_source(run.plan),
-        *without_text(run.plan),
+        *of_documents(state),
+        *not_fitting(project, state, run.plan.table),
     ]
     together, steps = make_collection(project, state, leading)
     findings += together

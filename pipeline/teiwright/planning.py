@@ -48,14 +48,15 @@ class Plan:
     def of(cls, project: Project, state: State, whose: Callable[[str], bool] = lambda _: True) -> Plan:
         """For a project as it stands, or some of its texts; the state then knows which there are."""
         state.begin((text.stem, project.relative(text)) for text in project.texts() if whose(text.stem))
-        return cls(project, state, _table(project), _authorities(project, state))
+        return cls(project, state, table_of(project), _authorities(project, state))
 
     def described(self, text: Path) -> Metadata | None:
         """What the table says of a text."""
         return self.table.get(text.name) or self.table.get(text.stem)
 
 
-def _table(project: Project) -> Mapping[str, Metadata]:
+def table_of(project: Project) -> Mapping[str, Metadata]:
+    """Metadata by the names of texts."""
     if project.metadata is None:
         return {}
     from teiwright.reading import read_table  # noqa: PLC0415 (only where there is a table)

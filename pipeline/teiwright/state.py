@@ -224,6 +224,10 @@ class State:
         told = tuple(_unpacked(finding, self._folder) for finding in findings)
         return Memory(parts, dict(self._owned(step, name)), told, figures)
 
+    def steps_of_all(self) -> list[str]:
+        """The steps that were taken for all documents together, and for none alone."""
+        return [step for (step,) in self._open.execute("SELECT step FROM memory WHERE name = x'' ORDER BY step")]
+
     def keep(self, step: str, name: str, memory: Memory) -> Mapping[str, str]:
         """Remember what a step did; the files that it made before and does not make now, which nobody else makes."""
         findings = [_packed(finding, self._folder) for finding in memory.findings]

@@ -6,12 +6,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teiwright.collection import VIEWS
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
-from teiwright.planning import EDITION, Plan
+from teiwright.planning import EDITION
+from teiwright.project import Project
 from teiwright.recording import Record
 from teiwright.state import State
+
+if TYPE_CHECKING:
+    from teiwright.model import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +31,10 @@ class Row:
     fresh: bool
 
 
-def of_documents(plan: Plan) -> Iterator[Diagnostic]:
+def of_documents(state: State) -> Iterator[Diagnostic]:
     """What was found in all documents, now or earlier."""
-    for name, _ in plan.state.texts():
-        yield from findings_of(plan.state, name)
+    for name, _ in state.texts():
+        yield from findings_of(state, name)
 
 
 def findings_of(state: State, name: str) -> Iterator[Diagnostic]:
@@ -39,10 +44,16 @@ def findings_of(state: State, name: str) -> Iterator[Diagnostic]:
             yield from memory.findings
 
 
-def clashes(plan: Plan) -> Iterator[Diagnostic]:
+def not_fitting(project: Project, state: State, table: Mapping[str, Metadata]) -> Iterator[Diagnostic]:
+    """What does not fit together: ids, editions and texts, the table of metadata and texts."""
+    yield from _clashes(project, state)
+    yield from _without_source(project, state)
+    yield from _without_text(project, state, table)
+
+
+def _clashes(project: Project, state: State) -> Iterator[Diagnostic]:
     """Texts whose metadata give them the same id, so that one's pages would take the place of the other's."""
-    project = plan.project
-    paths = dict(plan.state.texts()) if (clashing := plan.state.clashing()) else {}
+    paths = dict(state.texts()) if (clashing := state.clashing()) else {}
     for name, identifier, owner in clashing:
         other = project.folder / paths[owner] if owner else project.output / "html" / "index.html"
         message = f"what is made of this text, with the id `{identifier}`, would take the place of `{other}`"
@@ -50,13 +61,13 @@ def clashes(plan: Plan) -> Iterator[Diagnostic]:
         yield Diagnostic(Code.SAME_NAME, where, message, "give it another id in its metadata")
 
 
-def without_source(plan: Plan) -> Iterator[Diagnostic]:
+def _without_source(project: Project, state: State) -> Iterator[Diagnostic]:
     """Editions of which the text is gone."""
-    editions = plan.project.editions
+    editions = project.editions
     with closing(Record(editions)) as record:
         for name in record:
             stem = Path(name).stem
-            if name.endswith(".xml") and not plan.state.has_text(stem) and (editions / name).is_file():
+            if name.endswith(".xml") and not state.has_text(stem) and (editions / name).is_file():
                 yield Diagnostic(
                     Code.SOURCE_GONE,
                     Location(str(editions / name)),
@@ -65,13 +76,13 @@ def without_source(plan: Plan) -> Iterator[Diagnostic]:
                 )
 
 
-def without_text(plan: Plan) -> Iterator[Diagnostic]:
+def _without_text(project: Project, state: State, table: Mapping[str, Metadata]) -> Iterator[Diagnostic]:
     """What the table of metadata says of texts that are not there."""
-    names = {name for stem, path in (plan.state.texts() if plan.table else ()) for name in (Path(path).name, stem)}
-    for name in sorted(set(plan.table) - names):
+    names = {name for stem, path in (state.texts() if table else ()) for name in (Path(path).name, stem)}
+    for name in sorted(set(table) - names):
         yield Diagnostic(
             Code.NOT_FOUND,
-            Location(str(plan.project.metadata)),
+            Location(str(project.metadata)),
             f"the table speaks of `{name}`, which is not among the texts",
             "correct the name, or remove the line",
         )

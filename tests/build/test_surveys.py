@@ -11,6 +11,7 @@ from teiwright.project import load_project
 from teiwright.state import State
 from teiwright.surveying import Survey, page, plot, survey
 from teiwright.surveying.gathering import Cell
+from teiwright.writing import add_to_record, digest_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -37,6 +38,27 @@ def test_a_report_counts_findings_by_code_and_the_time_by_stage(surveyed: Survey
     assert "4 texts, 1 of them without an edition; 1 with errors" in told
     assert "TW103 not-text: 1 error in 1 document" in told
     assert "processor time:" in told
+
+
+def test_a_report_tells_what_was_found_in_files_of_texts_in_links_and_beside_the_texts(
+    workplace: Any, command: Any
+) -> None:
+    project = workplace.folder / "teiwright.toml"
+    project.write_text(project.read_text().replace('["texts"]', '["texts", "letters.jsonl"]'))
+    (workplace.folder / "letters.jsonl").write_text('{"id": "letter", "text": "Sir: A letter."}\nno record\n')
+    workplace.edition("gone").write_text(GONE)
+    add_to_record(workplace.edition("gone").parent, "gone.xml", digest_of(GONE.encode()))
+    workplace.build()
+
+    told = command("report", "--project", str(workplace.folder))
+
+    assert "4 texts, 0 of them without an edition; 0 with errors" in told
+    assert "TW111 broken-record: 1 error in what all make together" in told
+    assert "letters.jsonl:2: error[TW111]" in told
+    assert "TW907 source-gone: 1 warning in what all make together" in told
+
+
+GONE = "<TEI/>"
 
 
 def test_its_picture_has_a_dot_for_all_documents_that_lie_close_together() -> None:

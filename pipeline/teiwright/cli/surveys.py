@@ -20,7 +20,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write a page (.html) or a picture (.svg).")
 def report(folder: Path, output: Path | None) -> int:
-    """Say what the last builds found in the texts of a project, and what each stage cost.
+    """Say what the last builds found in the texts of a project and in all together, and what each stage cost.
 
     Findings are grouped by their codes, with three examples each; warnings that the project accepts are left out.
     The page has a picture of all documents by size and time, too. Nothing is made or checked anew.

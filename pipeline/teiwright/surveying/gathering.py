@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from math import floor, log10
 
 from teiwright.accepting import accept
 from teiwright.diagnostics import Code, Diagnostic, Report
-from teiwright.planning import EDITION
+from teiwright.planning import EDITION, table_of
 from teiwright.project import Project
 from teiwright.state import State
-from teiwright.summing_up import findings_of
+from teiwright.summing_up import findings_of, not_fitting
 
 EXAMPLES = 3
 CELLS = 20
@@ -32,10 +32,14 @@ class Document:
 
 @dataclass(slots=True)
 class Group:
-    """All findings of a code that nobody accepted: how many, in how many documents, and the first few."""
+    """All findings of a code that nobody accepted: how many, in how many documents, and the first few.
+
+    ``together`` are those of what all documents make: indexes, links, files of texts, the deposit.
+    """
 
     count: int = 0
     documents: int = 0
+    together: int = 0
     examples: list[Diagnostic] = field(default_factory=list)
 
 
@@ -83,6 +87,7 @@ class _Tally:
 def survey(project: Project, state: State) -> Survey:
     """What the last builds of a project left to be known, in memory that does not grow with it."""
     tally = _Tally()
+    _add_together(project, state, tally)
     dearest = nlargest(_DEAREST, _documents(project, state, tally), key=lambda document: document.cost)
     return Survey(
         project.title,
@@ -116,13 +121,30 @@ def cell_of(value: int) -> int:
 
 
 def _add_findings(project: Project, state: State, name: str, tally: _Tally) -> None:
-    told = accept(findings_of(state, name), project.accepted).values()
-    report = Report.of(finding for finding in told if finding.accepted is None)
+    report = _open_ones(project, findings_of(state, name))
     tally.failed += bool(report.errors)
     for code in {finding.code for finding in report.findings}:
         tally.groups.setdefault(code, Group()).documents += 1
     for finding in report.findings:
-        group = tally.groups[finding.code]
-        group.count += 1
-        if len(group.examples) < EXAMPLES:
-            group.examples.append(finding)
+        _add(tally, finding)
+
+
+def _add_together(project: Project, state: State, tally: _Tally) -> None:
+    steps = filter(None, (state.recall(step, "") for step in state.steps_of_all()))
+    found = (finding for memory in steps for finding in memory.findings)
+    for finding in _open_ones(project, (*found, *not_fitting(project, state, table_of(project)))).findings:
+        _add(tally, finding).together += 1
+
+
+def _open_ones(project: Project, findings: Iterable[Diagnostic]) -> Report:
+    """Those that nobody has accepted."""
+    told = accept(findings, project.accepted).values()
+    return Report.of(finding for finding in told if finding.accepted is None)
+
+
+def _add(tally: _Tally, finding: Diagnostic) -> Group:
+    group = tally.groups.setdefault(finding.code, Group())
+    group.count += 1
+    if len(group.examples) < EXAMPLES:
+        group.examples.append(finding)
+    return group

@@ -42,8 +42,9 @@ def numbers(survey: Survey) -> str:
 def heading(code: Code, group: Group) -> str:
     """What a group of findings is called."""
     weight = f"{code.severity.value}{'' if group.count == 1 else 's'}"
-    within = f"{group.documents:,} document{'' if group.documents == 1 else 's'}"
-    return f"{code.number} {code.title}: {group.count:,} {weight} in {within}"
+    where = [f"{group.documents:,} document{'' if group.documents == 1 else 's'}"] if group.documents else []
+    where += ["what all make together"] if group.together else []
+    return f"{code.number} {code.title}: {group.count:,} {weight} in {' and '.join(where)}"
 
 
 def _findings(survey: Survey) -> Iterator[Html]:
