@@ -35,6 +35,9 @@ _OF_A_SENTENCE = re.compile(
 _BEFORE_A_DATE_IN_WORDS = re.compile(r"\b(?:of|on|for|from|since|until|and|in)[ \n]+$")
 """``Press of May 9, 1936`` names something; in a dateline the date stands by itself."""
 LONGEST_DATELINE = 220
+_STOP = re.compile(r"[a-z]{3}[.;:] ")
+_NEW_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
+_CAPITAL_WORD = re.compile(r"\s\W*[A-Z\d]")
 _RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
@@ -165,7 +168,7 @@ def is_dateline(text: str) -> bool:
     after = text[found[-1].end :].strip(" .,\n])")
     lines_after = [line for line in after.split("\n") if line.strip()]
     begins_as_place = not before or before[0].isupper() or before.endswith("not declassified]")
-    place_like = len(before) <= 120 and begins_as_place and not re.search(r"[a-z]{3}[.;:] ", before)
+    place_like = len(before) <= 120 and begins_as_place and not _STOP.search(before)
     sentence = _OF_A_SENTENCE.search(before.lower() if before.isupper() else before)
     rest_is_short = all(len(line) < 30 or is_received(line) for line in lines_after)
     return place_like and not sentence and rest_is_short
@@ -242,7 +245,7 @@ def is_name(line: str) -> bool:
 
 def is_role(line: str) -> bool:
     """Whether a line below a signature is the signer's title."""
-    return len(line) < 110 and _ROLE.search(line.casefold()) is not None and not re.search(r"[a-z]{3}\. [A-Z]", line)
+    return len(line) < 110 and _ROLE.search(line.casefold()) is not None and not _NEW_SENTENCE.search(line)
 
 
 def is_classification(text: str) -> bool:
@@ -267,7 +270,7 @@ def is_paragraph(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether most longer words of a line are written small, as in a sentence and not in a heading."""
-    if text[-1] == "." and len(text.split()) > 2 and not re.search(r"\s\W*[A-Z\d]", text):
+    if text[-1] == "." and len(text.split()) > 2 and not _CAPITAL_WORD.search(text):
         return True
     words = _LONG_WORD.findall(text)
     return len(words) > 2 and sum(word[0].isupper() for word in words[1:]) < 0.4 * (len(words) - 1)

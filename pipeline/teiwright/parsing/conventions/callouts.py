@@ -170,6 +170,10 @@ def _is_line_of_signs(text: str, start: int, end: int) -> bool:
 
 def _letters(text: str, span: Span) -> Iterator[Candidate]:
     """A single small letter right after a closing mark, ``1901.a``, or after a word, ``dispatcha``."""
+    printed = text[span.start : span.end].split()
+    different = set(printed)
+    if not any(_may_end_in_mark(word, different) for word in different if word[-1] in "abcdefgh"):
+        return
     for match in _LETTER_AFTER_MARK.finditer(text, span.start, span.end):
         at = match.start(1)
         before = text[max(0, at - 2)]
@@ -177,23 +181,27 @@ def _letters(text: str, span: Span) -> Iterator[Candidate]:
             yield Candidate(Span(at, at + 1), text[at], None, 1.5)
     places = [match.start() for match in _LETTER_AFTER_WORD.finditer(text, span.start, span.end)]
     words = [(at, _word_before(text, at)) for at in places]
-    times = _times(text[span.start : span.end], {(word, word + text[at]) for at, word in words})
+    times = _times(printed, {form for at, word in words for form in (word, word + text[at])})
     for at, word in words:
         # it ends in English, or occurs elsewhere, without the letter that it has here alone
         if _ENGLISH_ENDING.search(word) or (times[word] and times[word + text[at]] == 1):
             yield Candidate(Span(at, at + 1), text[at], None, -1.5)
 
 
-def _times(text: str, pairs: set[tuple[str, str]]) -> Counter[str]:
-    """How often words stand in a text, if need be with a mark of punctuation behind them.
+def _may_end_in_mark(printed: str, others: set[str]) -> bool:
+    """Whether the last letter of what is printed between two spaces could be a callout: in most texts none could."""
+    if len(printed) > 1 and printed[-2] in ".,;:)”":
+        return True
+    if printed[-1] not in "abc" or len(printed) < 5:
+        return False
+    word = _word_before(printed, len(printed) - 1)
+    return _ENGLISH_ENDING.search(word) is not None or any(word + mark in others for mark in _AFTER_WORD)
 
-    Asked for are words with and without a letter more; those that do not stand without it are not counted.
-    """
-    printed = text.split() if pairs else []
-    different = set(printed)
-    known = [pair for pair in pairs if any(pair[0] + mark in different for mark in _AFTER_WORD)]
-    forms = {word + mark: word for pair in known for word in pair for mark in _AFTER_WORD}
-    return Counter(map(forms.__getitem__, filter(forms.__contains__, printed))) if known else Counter()
+
+def _times(printed: list[str], words: set[str]) -> Counter[str]:
+    """How often words are printed, if need be with a mark of punctuation behind them."""
+    forms = {word + mark: word for word in words for mark in _AFTER_WORD}
+    return Counter(map(forms.__getitem__, filter(forms.__contains__, printed))) if words else Counter()
 
 
 def _word_before(text: str, at: int) -> str:
