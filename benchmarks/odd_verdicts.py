@@ -8,9 +8,9 @@ one schema and from the other, changed, and judged by both. Two columns of CPU s
 all files. With ``--jing`` Jing says whether it takes our schema.
 
 Two columns of differences: of our schema as it is, and of our schema without lists of values that the stylesheets
-which made the published schemas may lose: those of an attribute of a class that TEI's own specification of an element
-changes (``recording/@type``; the ``tei_all`` of 2026 has them), and those that an ODD gives such an attribute without
-saying ``valList/@mode``.
+which made the published schemas may lose (TEI 2597, mended by Stylesheets 706): those of an attribute of a class that
+TEI's own specification of an element changes (``recording/@type``; the ``tei_all`` of 2026 has them), and those that
+an ODD gives such an attribute without saying ``valList/@mode``.
 """
 
 from __future__ import annotations

@@ -70,7 +70,11 @@ def test_a_large_document_is_judged_by_its_names_alone_as_a_small_one_is(path, b
 def test_the_text_of_a_large_document_is_not_kept(tmp_path):
     path = tmp_path / "large.xml"
     path.write_text(
-        OWN.replace("<p>", "<p>Nothing to <hi>keep</hi>.</p><p>But <persName>A<lb/>B</persName>, "), "utf-8"
+        OWN.replace(
+            "<p>",
+            "<p>Nothing to <hi>keep</hi>.</p><p>But <persName>C</persName>, <persName ref='#x'>A<lb/>B</persName>, ",
+        ),
+        "utf-8",
     )
     text = names_alone(path).tree.find("{*}text")
     assert "".join(text.itertext()) == "ABKestrelKestrel"

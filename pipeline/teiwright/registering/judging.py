@@ -20,7 +20,7 @@ from teiwright.model import Edition, Kind
 from teiwright.naming import Authority, Entry
 from teiwright.naming.loading import entries_in
 from teiwright.registering.census import Occurrence, tagged
-from teiwright.registering.pruning import names_alone
+from teiwright.registering.pruning import has_linked_names, names_alone
 
 _WHAT = {Kind.PERSON: "person", Kind.PLACE: "place"}
 
@@ -49,6 +49,8 @@ def amiss(edition: Edition, files: Collection[Path], base: Path | None = None) -
 
 def amiss_in_large(path: Path, files: Collection[Path], base: Path | None = None) -> Iterator[Diagnostic]:
     """The same of a file that is too large for a tree: of its text the names alone are kept."""
+    if not has_linked_names(path):
+        return
     try:
         kept = names_alone(path)
     except (ExpatError, ValueError):  # what is no XML, or not safe, is told elsewhere

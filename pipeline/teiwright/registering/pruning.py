@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
@@ -16,15 +18,31 @@ _WHOLE = frozenset(
         *("dateline", "persName", "placeName"),
     )
 )
-"""Elements that are kept with all that is in them; of the others only those around them."""
+"""Elements that are kept with all that is in them, names if they are linked; of the others those around them."""
+_NAMES = frozenset(f"{_TEI}{name}" for name in ("persName", "placeName"))
+_MOST = 250_000
+"""Names; of a document with more pointers it is said that the rest was not followed."""
+_LINKED = re.compile(rb"<(?:[\w.-]+:)?(?:pers|place)Name\b[^>]*\sref\s*=")
+_PIECE, _OVERLAP = 1 << 22, 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is left of a document, and the number of each element in it, counted from 1."""
+    """What is left of a document, and the number of each name in it among all its elements, counted from 1."""
 
     tree: etree._ElementTree
     numbers: dict[etree._Element, int]
+
+
+def has_linked_names(path: Path) -> bool:
+    """Looked for piece by piece; a start tag longer than the overlap is none that a person wrote."""
+    with path.open("rb") as file:
+        before = b""
+        while chunk := file.read(_PIECE):
+            if _LINKED.search(before + chunk):
+                return True
+            before = chunk[-_OVERLAP:]
+    return False
 
 
 def names_alone(path: Path) -> Kept:
@@ -59,10 +77,10 @@ class _Pruner:
         self._count += 1
         tag = _braced(name)
         self._pending.append((tag, attributes, self._count))
-        if self._whole or tag in _WHOLE:
-            self._whole += 1
+        if self._count == 1:
             self._build()
-        elif self._count == 1:
+        elif len(self._numbers) < _MOST and (self._whole or _is_kept(tag, attributes)):
+            self._whole += 1
             self._build()
 
     def _build(self) -> None:
@@ -71,7 +89,8 @@ class _Pruner:
             element = etree.SubElement(self._open[-1], tag, named) if self._open else etree.Element(tag, named)
             self._root = element if self._root is None else self._root
             self._open.append(element)
-            self._numbers[element] = number
+            if tag in _NAMES:
+                self._numbers[element] = number
         self._pending.clear()
 
     def text(self, text: str) -> None:
@@ -94,6 +113,10 @@ class _Pruner:
         if self._root is None:
             raise ValueError("there is no element")
         return Kept(self._root.getroottree(), self._numbers)
+
+
+def _is_kept(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag in _WHOLE and (tag not in _NAMES or "ref" in attributes)
 
 
 def _braced(name: str) -> str:
