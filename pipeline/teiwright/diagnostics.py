@@ -254,8 +254,8 @@ class Location:
         return Location, (self.path, self.line, self.column, self.xpath, self.offset)
 
     def __str__(self) -> str:
-        numbers = [str(n) for n in (self.line, self.column) if n]
-        return ":".join([self.path, *numbers])
+        line = f":{self.line}" if self.line else ""
+        return f"{self.path}{line}:{self.column}" if self.column else f"{self.path}{line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from teiwright.accepting import accept
 from teiwright.cli import outcomes
 from teiwright.cli.clusters import Hands, Working, hands
 from teiwright.cli.inputs import Names
 from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
-from teiwright.gate.baseline import baseline_of, read_baseline
 from teiwright.gate.choosing import idle_phase
 from teiwright.gate.inputs import Inputs, gather
 from teiwright.gate.run import Setting, check_all, equal_ids, nothing_checked
@@ -205,6 +203,8 @@ def _found(files: Sequence[Path], setting: Setting) -> list[Diagnostic]:
 
 
 def _write_baseline(findings: Sequence[Diagnostic], path: Path) -> int:
+    from teiwright.gate.baseline import baseline_of
+
     data = baseline_of(findings, path)
     write_whole(path, data)
     count = data.count(b'"mark":')
@@ -223,21 +223,26 @@ def _told(
     told = list(findings)
     known = 0
     if baseline is not None:
+        from teiwright.gate.baseline import read_baseline
+
         told, known = read_baseline(baseline).without(Report.of(told).findings, files)
     if project is not None:
+        from teiwright.accepting import accept
+
         told = list(accept(told, project.accepted).values())
     report = Report.of(told)
     click.echo(render_report(report, wishes.format), nl=False)
     for form, path in wishes.reports:
         write_whole(path, render_report(report, form, colour=False).encode("utf-8", "replace"))
     summary = _summary(len(files), known, baseline, wishes.terms.within(project))
-    click.echo(summary + _shortfall(told), err=True)
-    return outcomes.exit_code(report.findings, strict=wishes.strict)
+    code = outcomes.exit_code(report.findings, strict=wishes.strict)
+    click.echo(summary + _shortfall(code), err=True)
+    return code
 
 
-def _shortfall(findings: Sequence[Diagnostic]) -> str:
+def _shortfall(code: int) -> str:
     """Nobody shall read that files were checked by a schema which could not be used."""
-    return "; not all could be, see the errors above" if outcomes.exit_code(findings) > 1 else ""
+    return "; not all could be, see the errors above" if code > 1 else ""
 
 
 def _summary(count: int, known: int, baseline: Path | None, terms: Terms) -> str:

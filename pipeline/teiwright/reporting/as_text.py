@@ -23,12 +23,13 @@ _PLAIN, _BOLD, _RED, _YELLOW, _BLUE = "0", "1", "1;31", "1;33", "1;34"
 _STYLES = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
 
 _Excerpt = tuple[str, int] | None
+_Paint = Callable[[str, str], str]
 _ExcerptOf = Callable[[Location], _Excerpt]
 
 
 def as_text(report: Report, *, colour: bool = False) -> str:
     """Each finding with its line of the file, where the file can be read, and at last how many there are."""
-    paint = partial(_painted, colour=colour)
+    paint = _painted if colour else _plain
     lines_of = lru_cache(maxsize=_FILES_AT_ONCE)(_read)
     lines: list[str] = []
     for finding in report.findings[:_MOST_EXCERPTS]:
@@ -38,16 +39,20 @@ def as_text(report: Report, *, colour: bool = False) -> str:
         shown = f"the lines of the files are shown for {_MOST_EXCERPTS:,} findings"
         lines.append(f"{shown}; {len(rest):,} more, without them:")
     for finding in rest:
-        lines += _finding(finding, paint, _no_excerpt)
+        lines += _finding(finding, paint, None)
     lines.append(_sum(report, paint))
     return "\n".join(lines) + "\n"
 
 
-def _painted(text: str, style: str, *, colour: bool) -> str:
-    return f"\x1b[{style}m{text}\x1b[{_PLAIN}m" if colour else text
+def _plain(text: str, _style: str) -> str:
+    return text
 
 
-def _finding(finding: Diagnostic, paint: partial[str], excerpt_of: _ExcerptOf) -> Iterator[str]:
+def _painted(text: str, style: str) -> str:
+    return f"\x1b[{style}m{text}\x1b[{_PLAIN}m"
+
+
+def _finding(finding: Diagnostic, paint: _Paint, excerpt_of: _ExcerptOf | None) -> Iterator[str]:
     severity = finding.code.severity
     style = _STYLES[severity]
     weight = severity.value if finding.accepted is None else f"accepted {severity.value}"
@@ -56,7 +61,7 @@ def _finding(finding: Diagnostic, paint: partial[str], excerpt_of: _ExcerptOf) -
     for place in (finding.where, *finding.related):
         if place is not finding.where:
             yield f"  {paint('see', _BLUE)} {visible(str(place))}"
-        excerpt = excerpt_of(place)
+        excerpt = None if excerpt_of is None else excerpt_of(place)
         if excerpt is not None:
             text, column = excerpt
             yield f"  {paint('|', _BLUE)} {text}"
@@ -71,10 +76,6 @@ def _finding(finding: Diagnostic, paint: partial[str], excerpt_of: _ExcerptOf) -
 def visible(text: str) -> str:
     """Text of strangers on a terminal: what would move the cursor or change its colour is shown as ``�``."""
     return text if text.isprintable() else _UNSHOWN.sub("\ufffd", text)
-
-
-def _no_excerpt(_place: Location) -> _Excerpt:
-    return None
 
 
 def _excerpt(place: Location, *, lines_of: Callable[[str], list[str]]) -> _Excerpt:
@@ -113,7 +114,7 @@ def _read(name: str) -> list[str]:
     return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _sum(report: Report, paint: partial[str]) -> str:
+def _sum(report: Report, paint: _Paint) -> str:
     if not report.findings:
         return "no findings"
     parts = []
