@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
@@ -51,7 +50,11 @@ def place_of(argument: str) -> Path | Url:
     """What an argument names; a ``file:`` URL is a path like any other."""
     if not _URL.match(argument):
         return Path(argument)
-    return Path(url2pathname(urlsplit(argument).path)) if argument.lower().startswith("file://") else Url(argument)
+    if not argument.lower().startswith("file://"):
+        return Url(argument)
+    from urllib.request import url2pathname  # noqa: PLC0415 (with it comes all that opens a network)
+
+    return Path(url2pathname(urlsplit(argument).path))
 
 
 def fetch(url: Url, folder: Path, endings: tuple[str, ...]) -> tuple[Path, str]:

@@ -542,3 +542,14 @@ def test_a_grammar_may_be_named_as_a_document_too(check, apart):
     assert "checked 2 files" in said
     assert ended == 1
     assert "TW999" not in codes
+
+
+def test_a_check_by_a_grammar_loads_nothing_that_opens_a_network_or_makes_trees(folder):
+    """What a command imports before it begins is half of what one small document costs."""
+    program = """import sys
+from teiwright.cli import teiwright
+from teiwright.cli.outcomes import run
+code = run(teiwright, ["check", "--schema", "s.rng", "--no-cache", "good.xml"])
+print(code, sorted({"lxml.etree", "saxonche", "socket", "ssl"} & set(sys.modules)))"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"
