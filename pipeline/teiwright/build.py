@@ -44,7 +44,7 @@ from teiwright.project import Project
 from teiwright.recording import Record
 from teiwright.sharding import Shard, shard_of
 from teiwright.state import Known, Memory, Parts, State, alone
-from teiwright.summing_up import Row, not_fitting, of_documents, row_of
+from teiwright.summing_up import Row, not_fitting, of_documents, rows_of
 from teiwright.writing import sweep_below
 
 if TYPE_CHECKING:
@@ -259,6 +259,7 @@ def _built(run: _Run, unpacked: Sequence[Diagnostic]) -> Build:
         findings += check_links(project, state)
     packed, deposited = make_deposit(project, state, findings)
     findings += packed
+    state.note_files([*((EDITION, name) for name in made), *((VIEWS, name) for name in shown)], steps)
     state.keep_fact(ENDED, "", value=True)
     return _told(run, made, shown, findings, (*steps, *(["deposit"] if deposited else [])))
 
@@ -269,7 +270,7 @@ def _told(
     project, state = run.project, run.state
     told = accept(findings, project.accepted)
     fresh = frozenset((*made, *shown))
-    rows = tuple(row_of(state, name, told, fresh) for name, _ in state.texts())
+    rows = tuple(rows_of(state, told, fresh))
     report = Report.of([*told.values(), *not_needed(findings, project.accepted)])
     return Build(report, rows, tuple(made), tuple(shown), steps, run.whole)
 
@@ -352,8 +353,8 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
     run.state.keep(EDITION, name, replace(memory, figures=made.figures))
     if made.summary:
         extract = made.extract
-        known = Known(name, made.summary["id"], made.digest, made.summary, key_of(extract), extract, made.outline)
-        run.state.keep_edition(known)
+        seen = (key_of(extract), extract, made.outline, key_of(made.outline))
+        run.state.keep_edition(Known(name, made.summary["id"], made.digest, made.summary, *seen))
 
 
 def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:

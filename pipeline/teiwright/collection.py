@@ -76,14 +76,34 @@ class Collection:
         )
 
 
+def _editions_of(state: State) -> Parts:
+    known = ((known.id, known.title, known.extract_digest) for known in state.editions())
+    return {_EDITIONS: key_of(*known)}
+
+
+_EDITIONS = "the editions"
+"""What these are a step may have noted, so that it looks only at those that changed."""
+
+
+def _outlines_of(state: State) -> Parts:
+    known = ((known.id, known.title, known.outline_digest) for known in state.editions())
+    return {_EDITIONS: key_of(*known)}
+
+
+def _markup_of(state: State) -> Parts:
+    """What is not in the extracts, too, such as emphasis."""
+    markup = key_of(*((known.id, known.digest) for known in state.editions()))
+    return joined(_editions_of(state), {"the markup of the editions": markup})
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that is made of the collection, for projects that want it.
 
     ``depends`` names what it depends on beside the collection;
     ``sections`` are those of its pages to which the navigation of all pages leads.
-    ``reads_markup`` if it shows what is not in the extracts, such as emphasis; ``joins`` is the suffix of the
-    files of single editions that it puts together, of which one may be missing this time.
+    It ``reads`` the extracts, or less or more of the editions than these have; ``joins`` is the suffix of the files of
+    single editions that it puts together, of which one may be missing this time.
     """
 
     name: str
@@ -91,8 +111,7 @@ class Step:
     wanted: Callable[[Project], bool] = lambda _: True
     depends: Callable[[Project], Parts] = lambda _: {}
     sections: Callable[[Collection], tuple[Section, ...]] = lambda _: ()
-    reads_editions: bool = True
-    reads_markup: bool = False
+    reads: Callable[[State], Parts] = _editions_of
     joins: str = ""
 
 
@@ -228,12 +247,24 @@ def _data(collection: Collection) -> Output:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("authority", _authority, reads_editions=False),
+    Step("authority", _authority, reads=lambda _: {}),
     Step("site", _site, wanted=_has_pages, depends=_of_site, sections=_sections_of_site),
     Step("permalinks", _permalinks, wanted=_has_pages, depends=_registry_of),
-    Step("pictures", _pictures, wanted=_has_pages, sections=_sections_of_pictures),
+    Step(
+        "pictures",
+        _pictures,
+        wanted=_has_pages,
+        sections=_sections_of_pictures,
+        reads=_outlines_of,
+    ),
     Step("search", _search, wanted=_has_search, sections=lambda _: (Section("Search", "search/index.html"),)),
-    Step("book", _book, wanted=lambda project: "book" in project.wholes, depends=_printed, reads_markup=True),
+    Step(
+        "book",
+        _book,
+        wanted=lambda project: "book" in project.wholes,
+        depends=_printed,
+        reads=_markup_of,
+    ),
     Step("e-book", _book_of_ebooks, wanted=lambda project: "epub" in project.views, joins=".epub"),
     Step("data", _data, wanted=lambda project: "data" in project.wholes),
 )
@@ -265,20 +296,7 @@ def known_sections(project: Project, state: State) -> tuple[Section, ...] | None
 
 def _key_of_sections(project: Project, state: State) -> str:
     depends = (step.depends(project) for step in STEPS if step.wanted(project))
-    return key_of(sorted(joined(of_collection(project), _editions_of(state), *depends).items()))
-
-
-def _editions_of(state: State) -> Parts:
-    known = ((known.id, known.title, known.extract_digest) for known in state.editions())
-    return {_EDITIONS: key_of(*known)}
-
-
-_EDITIONS = "the editions"
-"""What these are a step may have noted, so that it looks only at those that changed."""
-
-
-def _markup_of(state: State) -> Parts:
-    return {"the markup of the editions": key_of(*((known.id, known.digest) for known in state.editions()))}
+    return key_of(sorted(joined(of_collection(project), _outlines_of(state), *depends).items()))
 
 
 def _joined_files(state: State, suffix: str) -> Parts:
@@ -291,7 +309,6 @@ def make_collection(project: Project, state: State, leading: tuple[Section, ...]
     if next(state.editions(), None) is None:
         return [], []
     fixed = joined(of_collection(project), {"the sections": key_of(leading)})
-    editions = _editions_of(state)
     collection = Collection(project, leading, state.shelf())
     found: list[Diagnostic] = []
     taken: list[str] = []
@@ -300,14 +317,10 @@ def make_collection(project: Project, state: State, leading: tuple[Section, ...]
             remove_stale(project, state.forget(step.name, ""))
             _forget_notes(project, step.name)
             continue
-        read = joined(
-            editions if step.reads_editions else {},
-            _markup_of(state) if step.reads_markup else {},
-            _joined_files(state, step.joins) if step.joins else {},
-        )
+        read = joined(step.reads(state), _joined_files(state, step.joins) if step.joins else {})
         parts = joined(fixed, step.depends(project), read)
         memory = state.recall(step.name, "")
-        if memory is None or any(memory.changed(project.folder, parts)):
+        if memory is None or any(memory.changed(state.digest_of, parts)):
             memory = _taken(step, collection, state, parts)
             taken.append(step.name)
         found += memory.findings
@@ -326,7 +339,7 @@ def check_links(project: Project, state: State) -> list[Diagnostic]:
     made = [(path, digest) for path, step, _, digest in state.files() if step != DEPOSIT]
     parts = {"the program": digest_of_program(), "the files of the site": key_of(*made)}
     memory = state.recall(LINKS, "")
-    if memory is None or any(memory.changed(project.folder, parts)):
+    if memory is None or any(memory.changed(state.digest_of, parts)):
         if memory is None or (memory.parts or {}).get("the program") != parts["the program"]:
             _forget_notes(project, LINKS)
         memory = Memory(parts, {}, guarded(project.output, lambda: _dead_links(project, made)))
@@ -337,7 +350,7 @@ def check_links(project: Project, state: State) -> list[Diagnostic]:
 def _dead_links(project: Project, made: Iterable[tuple[str, str]]) -> tuple[Diagnostic, ...]:
     from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
 
-    notes, above = project.state / f"{LINKS}.sqlite", f"{project.relative(project.output)}/"
+    notes, above = project.state / f"{LINKS}.sqlite", project.relative(project.output / "_").removesuffix("_")
     pages = [(path.removeprefix(above), digest) for path, digest in made if path.endswith(".html")]
     try:
         return tuple(dead_links(project.output, notes=notes, made=pages))
@@ -355,10 +368,10 @@ def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Me
 
     def work() -> tuple[Diagnostic, ...]:
         try:
-            return tuple(_made(step.make(collection), project, earlier, files))
+            return tuple(_made(step.make(collection), project, state, earlier, files))
         except (_NotAsBeforeError, sqlite3.DatabaseError):
             _forget_notes(project, step.name)
-            return tuple(_made(step.make(collection), project, earlier, files))
+            return tuple(_made(step.make(collection), project, state, earlier, files))
 
     found = guarded(project.output, work)
     if Report(found).errors:
@@ -375,21 +388,24 @@ class _NotAsBeforeError(Exception):
     """A file of which a step remembers that it need not be made again is not as it was made."""
 
 
-def _made(output: Output, project: Project, earlier: Memory | None, files: dict[str, str]) -> Iterator[Diagnostic]:
+def _made(
+    output: Output, project: Project, state: State, earlier: Memory | None, files: dict[str, str]
+) -> Iterator[Diagnostic]:
     """Write what a step makes, and note its digests in ``files``; its findings."""
+    above = project.relative(project.output / "_").removesuffix("_")
     for made in output:
         match made:
             case Diagnostic():
                 yield made
             case AsBefore(name):
-                path = project.relative(project.output / name)
+                path = f"{above}{name}"
                 digest = earlier.files.get(path) if earlier else None
-                if not digest or digest_of_file(project.folder / path) != digest:
+                if not digest or state.digest_of(path) != digest:
                     raise _NotAsBeforeError(path)
                 files[path] = digest
             case (name, data):
                 write_if_changed(project.output / name, data)
-                files[project.relative(project.output / name)] = digest_of(data)
+                files[f"{above}{name}"] = digest_of(data)
 
 
 def _but_editions(parts: Parts) -> Parts:

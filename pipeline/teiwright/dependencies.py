@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from posixpath import dirname, join, splitext
 from typing import TYPE_CHECKING
 
 from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of, state_of_file
@@ -43,13 +44,14 @@ def _of_packages() -> Parts:
     return {what: key_of(*points) for what, points in offered.items()}
 
 
-def of_text(text: Path, metadata: Metadata | None) -> Parts:
+def of_text(text: str, metadata: Metadata | None, digest_of: Callable[[str], str]) -> Parts:
     """What the edition of one text depends on beside these."""
+    stem, _ = splitext(text)
     return {
-        "the text": digest_of_file(text),
-        "its metadata": key_of(digest_of_file(text.with_suffix(".toml")), metadata),
-        "the decisions on its names": digest_of_file(text.with_suffix(".decisions.csv")),
-        "the decisions on names for its folder": digest_of_file(text.with_name("decisions.csv")),
+        "the text": digest_of(text),
+        "its metadata": key_of(digest_of(f"{stem}.toml"), metadata),
+        "the decisions on its names": digest_of(f"{stem}.decisions.csv"),
+        "the decisions on names for its folder": digest_of(join(dirname(text), "decisions.csv")),
     }
 
 

@@ -27,10 +27,10 @@ def make_deposit(project: Project, state: State, findings: Iterable[Diagnostic])
     if not project.deposits or any(finding.code.severity is Severity.ERROR for finding in findings):
         return [], False
     packed = key_of(*((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT))
-    sources = key_of(*(digest_of_file(project.folder / path) for _, path in state.texts()))
+    sources = key_of(*(state.digest_of(path) for _, path in state.texts()))
     parts = of_deposit(project, key_of(packed, sources))
     memory = state.recall(DEPOSIT, "")
-    if memory is not None and not any(memory.changed(project.folder, parts)):
+    if memory is not None and not any(memory.changed(state.digest_of, parts)):
         return [*memory.findings], False
     found = guarded(project.output, lambda: deposit_project(project, state).findings)
     failed = bool(Report(found).errors)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from teiwright.collection import VIEWS, sections
@@ -19,7 +19,7 @@ from teiwright.dependencies import (
     pictures_now,
 )
 from teiwright.diagnostics import TeiwrightError
-from teiwright.digests import digest_of_file, digest_of_files
+from teiwright.digests import digest_of_files
 from teiwright.extracted import Section
 from teiwright.project import Project
 from teiwright.state import Known, Memory, Parts, State
@@ -50,7 +50,7 @@ class Plan:
         state.begin((text.stem, project.relative(text)) for text in project.texts() if whose(text.stem))
         return cls(project, state, table_of(project), _authorities(project, state))
 
-    def described(self, text: Path) -> Metadata | None:
+    def described(self, text: PurePath) -> Metadata | None:
         """What the table says of a text."""
         return self.table.get(text.name) or self.table.get(text.stem)
 
@@ -93,7 +93,7 @@ def stale_texts(plan: Plan) -> Iterator[tuple[str, Parts]]:
     for name, path in plan.state.texts():
         memory = plan.state.recall(EDITION, name)
         parts = joined(fixed, _parts_of_text(plan, name, path, memory))
-        if memory is None or any(memory.changed(plan.project.folder, parts)):
+        if memory is None or any(memory.changed(plan.state.digest_of, parts)):
             yield name, parts
 
 
@@ -107,7 +107,7 @@ def stale_views(plan: Plan, leading: tuple[Section, ...]) -> Iterator[tuple[str,
         memory = plan.state.recall(VIEWS, name)
         published = moved.get(around[0].id, ())
         parts = joined(fixed, of_edition(*around, published), _beside(plan, name, memory), _named(plan, name, memory))
-        if memory is None or any(memory.changed(plan.project.folder, parts)):
+        if memory is None or any(memory.changed(plan.state.digest_of, parts)):
             yield name, parts
 
 
@@ -124,8 +124,8 @@ def forwards_of(project: Project) -> Mapping[str, tuple[Forward, ...]]:
 
 
 def _parts_of_text(plan: Plan, name: str, path: str, memory: Memory | None) -> Parts:
-    text = plan.project.folder / path
-    return joined(of_text(text, plan.described(text)), _touched(plan, name, memory))
+    metadata = plan.described(PurePath(path)) if plan.table else None
+    return joined(of_text(path, metadata, plan.state.digest_of), _touched(plan, name, memory))
 
 
 def _touched(plan: Plan, name: str, memory: Memory | None) -> Parts:
@@ -140,7 +140,7 @@ def _beside(plan: Plan, name: str, memory: Memory | None) -> Parts:
     pictures = pictures_now(plan.project, (memory and memory.parts) or {})
     if not plan.project.shows_sources:
         return pictures
-    return joined(pictures, {"the text": digest_of_file(plan.project.folder / plan.state.path_of_text(name))})
+    return joined(pictures, {"the text": plan.state.digest_of(plan.state.path_of_text(name))})
 
 
 def _named(plan: Plan, name: str, memory: Memory | None) -> Parts:
@@ -169,7 +169,7 @@ def reasons(project: Project, state: State, asked: str) -> list[str] | None:
     if memory is None:
         return ["the edition: it was never made"]
     parts = joined(of_editions(project), _parts_of_text(plan, name, paths[name], memory))
-    return [f"the edition: {why}" for why in memory.changed(project.folder, parts)] + _reasons_of_views(plan, name)
+    return [f"the edition: {why}" for why in memory.changed(state.digest_of, parts)] + _reasons_of_views(plan, name)
 
 
 def _reasons_of_views(plan: Plan, name: str) -> list[str]:
@@ -183,4 +183,4 @@ def _reasons_of_views(plan: Plan, name: str) -> list[str]:
     moved = forwards_of(plan.project).get(around[0].id, ())
     own = joined(of_edition(*around, moved), _beside(plan, name, memory))
     parts = joined(of_views(plan.project, leading), own, _named(plan, name, memory))
-    return [f"the views: {why}" for why in memory.changed(plan.project.folder, parts)]
+    return [f"the views: {why}" for why in memory.changed(plan.state.digest_of, parts)]

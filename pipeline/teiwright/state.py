@@ -14,26 +14,27 @@ import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.digests import digest_of_file
 from teiwright.extracted import Extract, Shelf, extract_from_json
+from teiwright.glancing import TABLE, Glances
 from teiwright.touching import Touch
 from teiwright.writing import not_writable
 
-_FORM = 3
+_FORM = 4
 """Of the tables; a file of another form is begun anew."""
 
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE memory (
     step TEXT, name BLOB, parts TEXT, findings TEXT, figures TEXT, PRIMARY KEY (step, name)) WITHOUT ROWID;
 CREATE TABLE file (path BLOB PRIMARY KEY, step TEXT, name BLOB, digest TEXT) WITHOUT ROWID;
 CREATE INDEX file_of_step ON file (step, name);
 CREATE TABLE edition (
     name BLOB PRIMARY KEY, id BLOB, folded BLOB, digest TEXT, summary TEXT, extract_digest TEXT, extract BLOB,
-    outline BLOB);
+    outline BLOB, outline_digest TEXT);
 CREATE INDEX edition_by_id ON edition (id, name);
 CREATE INDEX edition_by_folded_id ON edition (folded, name);
 CREATE TABLE touch (name BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
@@ -42,6 +43,7 @@ CREATE TABLE clash (name BLOB PRIMARY KEY, owner BLOB) WITHOUT ROWID;
 CREATE TABLE text (name BLOB PRIMARY KEY, path BLOB) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
 CREATE TABLE stale (name BLOB PRIMARY KEY, parts TEXT) WITHOUT ROWID;
+{TABLE}
 """
 
 # Names are kept as bytes, because file systems take names that are no text.
@@ -64,7 +66,7 @@ class Memory:
     findings: tuple[Diagnostic, ...] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
 
-    def changed(self, folder: Path, parts: Parts) -> Iterator[str]:
+    def changed(self, digest_of: Callable[[str], str], parts: Parts) -> Iterator[str]:
         """What has changed since, in words; nothing if the step need not be taken again."""
         if self.parts is None:
             yield "what it met may be over"
@@ -74,7 +76,7 @@ class Memory:
                 how = "is new" if what not in self.parts else "is gone" if what not in parts else "changed"
                 yield f"{what} {how}"
         for name, digest in self.files.items():
-            if (now := digest_of_file(folder / name)) != digest:
+            if (now := digest_of(name)) != digest:
                 yield f"`{name}` {'is not what was made' if now else 'is gone'}"
 
 
@@ -82,7 +84,7 @@ class Memory:
 class Known:
     """What is known of an edition that stands: what links to it say of it, and what its collection sees of it.
 
-    ``extract`` and its ``outline`` are JSON, compressed; ``extract_digest`` tells whether the collection would look
+    ``extract`` and its ``outline`` are JSON, compressed; by their digests one knows whether the collection would look
     otherwise.
     """
 
@@ -93,6 +95,7 @@ class Known:
     extract_digest: str = ""
     extract: bytes = b""
     outline: bytes = b""
+    outline_digest: str = ""
 
     @property
     def title(self) -> str:
@@ -136,6 +139,7 @@ class State:
     def __init__(self, folder: Path, file: Path) -> None:
         self._folder, self._file = folder, file
         self._open = self._connected()
+        self.digest_of = Glances(self._open, folder, file)
 
     def __enter__(self) -> State:
         return self
@@ -179,8 +183,10 @@ class State:
                     rows = f"SELECT * FROM other.{table} WHERE name <> x'' AND wanted(name)"  # noqa: S608 (ours)
                     self._open.execute(f"INSERT OR REPLACE INTO {table} {rows}")
                 if outlines:
-                    rest = "SELECT name, id, folded, digest, summary, extract_digest, x'', x'' FROM other.edition"
-                    self._open.execute(f"INSERT OR IGNORE INTO edition {rest}")
+                    self._open.execute(
+                        "INSERT OR IGNORE INTO edition SELECT "
+                        "name, id, folded, digest, summary, extract_digest, x'', x'', outline_digest FROM other.edition"
+                    )
                     self._open.execute("INSERT OR REPLACE INTO fact SELECT * FROM other.fact")
         finally:
             self._open.execute("DETACH other")
@@ -233,12 +239,34 @@ class State:
         findings = [_packed(finding, self._folder) for finding in memory.findings]
         packed = (json.dumps(part) for part in (memory.parts, findings, memory.figures))
         with self._whole():
-            owned = self._owned(step, name)
+            owned = dict(self._owned(step, name))
             self._open.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?)", (step, raw(name), *packed))
-            self._open.execute("DELETE FROM file WHERE step = ? AND name = ?", (step, raw(name)))
-            rows = ((raw(path), step, raw(name), digest) for path, digest in memory.files.items())
+            gone = {path: digest for path, digest in owned.items() if path not in memory.files}
+            self._open.executemany("DELETE FROM file WHERE path = ?", ((raw(path),) for path in gone))
+            others = (each for each in memory.files.items() if owned.get(each[0]) != each[1])
+            rows = ((raw(path), step, raw(name), digest) for path, digest in others)
             self._open.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", rows)
-        return {path: digest for path, digest in owned if path not in memory.files}
+        return gone
+
+    def findings(self, *steps: str) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
+        """What these steps found in texts that are there, in the order of the names of texts and of steps."""
+        query = f"""SELECT name, step, findings FROM memory JOIN text USING (name)
+            WHERE (name, step) > (?, ?) AND findings <> '[]' AND step IN ({", ".join("?" * len(steps))})
+            ORDER BY name, step LIMIT ?"""  # noqa: S608 (marks alone)
+        last: tuple[bytes, str] = (b"", "")
+        while rows := self._open.execute(query, (*last, *steps, _PAGE)).fetchall():
+            for name, _, findings in rows:
+                yield cooked(name), tuple(_unpacked(finding, self._folder) for finding in json.loads(findings))
+            last = rows[-1][:2]
+
+    def figures(self, step: str) -> Iterator[tuple[str, Mapping[str, int]]]:
+        """Each text with the figures of a step, none if it was not taken; in the order of names."""
+        last = b""
+        query = "SELECT text.name, figures FROM text LEFT JOIN memory ON (step, memory.name) = (?, text.name)"
+        query += " WHERE text.name > ? ORDER BY text.name LIMIT ?"
+        while rows := self._open.execute(query, (step, last, _PAGE)).fetchall():
+            yield from ((cooked(name), json.loads(figures) if figures else {}) for name, figures in rows)
+            last = rows[-1][0]
 
     def forget(self, step: str, name: str) -> Mapping[str, str]:
         """Forget a step; the files that it made, with their digests."""
@@ -251,6 +279,12 @@ class State:
     def _owned(self, step: str, name: str) -> list[tuple[str, str]]:
         query = "SELECT path, digest FROM file WHERE step = ? AND name = ? ORDER BY path"
         return [(cooked(path), digest) for path, digest in self._open.execute(query, (step, raw(name))).fetchall()]
+
+    def note_files(self, documents: Iterable[tuple[str, str]], steps: Iterable[str]) -> None:
+        """Look at what was just made, so that the next build need not read it: steps and names of documents, steps."""
+        made = chain(documents, ((step, "") for step in steps))
+        with self._whole():
+            self.digest_of.note(path for step, name in made for path, _ in self._owned(step, name))
 
     def files(self) -> Iterator[tuple[str, str, str, str]]:
         """Path, step, name and digest of all files that were made, in the order of paths."""
@@ -301,8 +335,9 @@ class State:
     def keep_edition(self, known: Known) -> None:
         """Remember an edition as it stands."""
         names, summary = (known.name, known.id, known.id.casefold()), json.dumps(known.summary)
-        row = (*map(raw, names), known.digest, summary, known.extract_digest, known.extract, known.outline)
-        self._open.execute("INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        seen = (known.extract_digest, known.extract, known.outline, known.outline_digest)
+        row = (*map(raw, names), known.digest, summary, *seen)
+        self._open.execute("INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def forget_edition(self, name: str) -> None:
         """An edition without a text is no part of the collection."""
@@ -356,10 +391,10 @@ class State:
 
     def editions(self) -> Iterator[Known]:
         """All editions without their extracts, in the order of their ids, which is that of the collection."""
-        query = """SELECT name, id, digest, summary, extract_digest FROM edition
+        query = """SELECT name, id, digest, summary, extract_digest, outline_digest FROM edition
             WHERE (id, name) > (?, ?) AND name NOT IN (SELECT name FROM clash) ORDER BY id, name LIMIT ?"""
-        for name, id_, digest, summary, extract in self._paged(query, lambda row: (row[1], row[0]), 2):
-            yield Known(cooked(name), cooked(id_), digest, json.loads(summary), extract)
+        for name, id_, digest, summary, extract, outline in self._paged(query, lambda row: (row[1], row[0]), 2):
+            yield Known(cooked(name), cooked(id_), digest, json.loads(summary), extract, outline_digest=outline)
 
     def shelf(self) -> Shelf:
         """The extracts, in the same order."""

@@ -33,8 +33,8 @@ class Row:
 
 def of_documents(state: State) -> Iterator[Diagnostic]:
     """What was found in all documents, now or earlier."""
-    for name, _ in state.texts():
-        yield from findings_of(state, name)
+    for _, findings in state.findings(EDITION, VIEWS):
+        yield from findings
 
 
 def findings_of(state: State, name: str) -> Iterator[Diagnostic]:
@@ -88,9 +88,11 @@ def _without_text(project: Project, state: State, table: Mapping[str, Metadata])
         )
 
 
-def row_of(state: State, name: str, told: Mapping[Diagnostic, Diagnostic], fresh: frozenset[str]) -> Row:
-    """The row of one document."""
-    report = Report.of(told[finding] for finding in findings_of(state, name))
-    memory = state.recall(EDITION, name)
-    figures = memory.figures if memory else {}
-    return Row(name, figures, report.errors, report.warnings, report.accepted, name in fresh)
+def rows_of(state: State, told: Mapping[Diagnostic, Diagnostic], fresh: frozenset[str]) -> Iterator[Row]:
+    """The rows of all documents."""
+    found: dict[str, list[Diagnostic]] = {}
+    for name, findings in state.findings(EDITION, VIEWS):
+        found.setdefault(name, []).extend(told[finding] for finding in findings)
+    for name, figures in state.figures(EDITION):
+        report = Report.of(found.get(name, ()))
+        yield Row(name, figures, report.errors, report.warnings, report.accepted, name in fresh)
