@@ -47,6 +47,23 @@ def test_an_unchanged_collection_makes_no_new_version(contents: Contents, tmp_pa
     assert digests(stored(contents, tmp_path)) == before
 
 
+ROR = "https://ror.org/05xg72x27"
+
+
+@pytest.mark.parametrize(
+    ("mail", "code", "address"),
+    [("ada@example.org", ROR, "mailto:ada@example.org"), (None, ROR, ROR), (None, "DE-1a", None)],
+)
+def test_who_made_a_version_has_the_address_that_is_known(
+    contents: Contents, tmp_path: Path, mail: str | None, code: str | None, address: str | None
+) -> None:
+    """OCFL 1.1, 3.5.3.1: by mail or by a URL; nothing is made up, and then a verifier doubts it (W008)."""
+    statement = replace(contents.statement, contact_email=mail, organization_id=code)
+    found = stored(replace(contents, statement=statement), tmp_path)
+
+    assert inventory(found)["versions"]["v1"]["user"].get("address") == address
+
+
 def test_a_new_version_holds_only_what_is_new(contents: Contents, made: Path, tmp_path: Path) -> None:
     stored(contents, tmp_path)
     found = stored(rewritten(contents, made), tmp_path)

@@ -21,6 +21,7 @@ _OBJECT = ("0=ocfl_object_1.1", b"ocfl_object_1.1\n")
 _TYPE = "https://ocfl.io/1.1/spec/#inventory"
 _LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
 _DEPTH, _WIDTH = 3, 3
+_URL = re.compile(r"https?://[^\s<>\"]+")
 """The layout's own defaults: three folders of three figures of the id's SHA-256, then the id."""
 
 Inventory = dict[str, Any]
@@ -147,6 +148,15 @@ def _next(
     return version
 
 
+def _user(organization: str, known: Description) -> dict[str, str]:
+    """Who made a version: by mail, or by a URL that identifies them (OCFL 1.1, section 3.5.3.1)."""
+    if known.contact_email:
+        return {"name": organization, "address": f"mailto:{known.contact_email}"}
+    if _URL.fullmatch(known.organization_id or ""):
+        return {"name": organization, "address": str(known.organization_id)}
+    return {"name": organization}
+
+
 def _with_version(
     inventory: Inventory | None,
     manifest: Mapping[str, list[str]],
@@ -160,9 +170,7 @@ def _with_version(
     told = f"Deposited with teiwright {__version__}" + (f", version {known.version}" if known.version else "")
     entry: Inventory = {"created": known.instant, "message": told, "state": by_digest}
     if known.organization:
-        entry["user"] = {"name": known.organization}
-    if known.organization and known.contact_email:
-        entry["user"]["address"] = f"mailto:{known.contact_email}"
+        entry["user"] = _user(known.organization, known)
     return {
         "id": known.urn,
         "type": _TYPE,
