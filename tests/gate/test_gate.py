@@ -191,6 +191,14 @@ def test_a_far_schema_that_is_named_twice_for_its_rules_is_told_once(check, fold
     assert check("own.xml")[:2] == (["TW560"], 2)
 
 
+def test_whoever_names_no_schema_is_told_that_our_own_law_was_taken(check, folder):
+    said = "bad.xml names no schema, so that our own law was taken"
+    assert said in check("bad.xml")[2]
+    assert said not in check("bad.xml", "--schema", "s.rng")[2]
+    (folder / "teiwright.toml").write_text('editions = "."\n')
+    assert said not in check("bad.xml")[2]
+
+
 def test_a_project_without_editions_says_that_files_are_to_be_named(check, folder):
     (folder / "teiwright.toml").write_text('title = "A"\n')
     _, ended, said = check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from teiwright.cli.clusters import Hands, Working, hands
 from teiwright.cli.inputs import Names
 from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
-from teiwright.gate.choosing import idle_phase
+from teiwright.gate.choosing import idle_phase, names_none
 from teiwright.gate.inputs import Inputs, gather
 from teiwright.gate.run import Setting, check_all, equal_ids, nothing_checked
 from teiwright.gate.terms import Terms
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 
 _PROJECT_FILE = "teiwright.toml"
+_LOOKED_AT = 100
+"""Files with findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +237,29 @@ def _told(
     click.echo(render_report(report, wishes.format), nl=False)
     for form, path in wishes.reports:
         write_whole(path, render_report(report, form, colour=False).encode("utf-8", "replace"))
-    summary = _summary(len(files), known, baseline, wishes.terms.within(project))
+    terms = wishes.terms.within(project)
+    summary = _summary(len(files), known, baseline, terms)
     code = outcomes.exit_code(report.findings, strict=wishes.strict)
-    click.echo(summary + _shortfall(code), err=True)
+    click.echo(summary + _shortfall(code) + _by_our_law(report, terms, project), err=True)
     return code
 
 
 def _shortfall(code: int) -> str:
     """Nobody shall read that files were checked by a schema which could not be used."""
     return "; not all could be, see the errors above" if code > 1 else ""
+
+
+def _by_our_law(report: Report, terms: Terms, project: Project | None) -> str:
+    """Who has a schema and did not name it shall not wonder about rules that are not hers."""
+    folder = project.folder if project else None
+    found = dict.fromkeys(Path(finding.where.path) for finding in report.findings)
+    foreign = (
+        path for path in found if project is None or not path.resolve().is_relative_to(project.editions.resolve())
+    )
+    name = next((path for path in islice(foreign, _LOOKED_AT) if names_none(path, terms, folder)), None)
+    if name is None:
+        return ""
+    return f"\n{outcomes.plain(name)} names no schema, so that our own law was taken: name yours with `--schema`"
 
 
 def _summary(count: int, known: int, baseline: Path | None, terms: Terms) -> str:

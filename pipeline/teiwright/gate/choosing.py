@@ -45,6 +45,11 @@ def schemas_of(
     return found, findings
 
 
+def names_none(path: Path, terms: Terms, project: Path | None) -> bool:
+    """Whether a file is held against our own law, because neither the user nor the file names a schema."""
+    return path.is_file() and _models(path, terms, project, path) == ([], [])
+
+
 def prepare(terms: Terms) -> None:
     """Compile what all files are held against, so that processes which inherit it need not; a flaw is told later.
 
