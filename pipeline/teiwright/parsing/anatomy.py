@@ -229,7 +229,9 @@ class _Anatomy:
             if found is None:
                 break
             # below a dateline or a number no heading follows
-            has_head = has_head or isinstance(found, Dateline | DespatchNumber | Salute)
+            has_head = (
+                has_head or isinstance(found, Dateline | Salute) or (isinstance(found, DespatchNumber) and at > 0)
+            )
             if isinstance(found, Head):
                 blocks += _flush(parts)
                 blocks.append(found)
@@ -249,8 +251,10 @@ class _Anatomy:
         first = unit.lines[0].text
         content = self._leaves.content
         if (phrases.is_enclosure_label(text) and self._is_enclosure) or phrases.is_bracketed_label(first):
+            if not has_head and first[0] != "[" and text[-1] == "." and not self._title_follows(at):
+                return Head(content(unit.span)), None  # `Exhibit 1.` is itself the title of what follows
             return Label(content(unit.lines[0].span)), _rest(unit, 1)
-        if not has_head and not self._is_enclosure and at == 0 and phrases.is_file_number(text):
+        if not has_head and not self._is_enclosure and at == 0 and self._is_file_number(text):
             return FileNumber(content(unit.span)), None
         if has_head or self._is_enclosure or self._is_above_a_greeting(unit, at):
             if phrases.is_despatch_number(first):
@@ -261,11 +265,24 @@ class _Anatomy:
                 return Label(content(unit.lines[0].span)), _rest(unit, 1)
             if phrases.is_salutation(text):
                 return Salute(content(unit.span)), None
+        elif at == 0 and phrases.is_despatch_number(text) and self._title_follows(at):
+            return DespatchNumber(content(unit.span)), None
         if has_head and phrases.is_subtitle(text):
             return Head(content(unit.span)), None
         if not has_head and self._is_head(unit, at):
             return Head(content(unit.span, keep_lines=True)), None
         return None, None
+
+    def _is_file_number(self, text: str) -> bool:
+        """Whether the first line of a text says where the original lies, by its number or above the title."""
+        return phrases.is_file_number(text) or (phrases.is_collection(text) and self._title_follows(0))
+
+    def _title_follows(self, at: int) -> bool:
+        """Whether the next unit is the title of what follows it."""
+        above, unit = self._units[at].text, self._units[at + 1] if at + 1 < len(self._units) else None
+        if not isinstance(unit, TextUnit) or phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text):
+            return False
+        return self._is_head(unit, at + 1) and (phrases.is_title(unit.text) or phrases.is_despatch_number(above))
 
     def _is_above_a_greeting(self, unit: TextUnit, at: int) -> bool:
         """Whether a text begins with the dateline of a letter, which has no heading then."""
@@ -281,7 +298,9 @@ class _Anatomy:
             or (text[0] == "[" and text[-1] == "]")
         ):
             return False
-        if phrases.is_classification(text) or phrases.is_addressee(text) or phrases.is_sentence(text):
+        if phrases.is_classification(text) or phrases.is_addressee(text):
+            return False
+        if phrases.is_sentence(text) and not phrases.is_numbered_title(text):
             return False
         if text[-1] in ",;:" or (self._is_enclosure and phrases.is_paragraph(text)):
             return False

@@ -23,6 +23,7 @@ _MARK = "\ufffc"
 """Stands for a mark that is all that an item has: a page may begin where an item would."""
 _SIGN_AND_GAP = re.compile(r"\S[ \xa0\t]+")
 _LABEL_AHEAD = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4})\)|(?:\d{1,3}|[a-z])[.)])(?=[ \xa0]+\S)")
+_LONGEST_LABEL = 8
 _FULL_LINE = 90
 _LOOK_AHEAD = 16
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -65,12 +66,12 @@ def read(reader: Reader, lines: Sequence[Line], at: int) -> FoundList | None:
 def is_label(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is nothing but a label, and an item follows."""
     text = lines[at].text
-    if len(text) > 8 or not (match := _LABEL.fullmatch(text)):
+    if len(text) > _LONGEST_LABEL or not (match := _LABEL.fullmatch(text)):
         return False
     if at + 1 >= len(lines) or lines[at + 1].is_page_mark:
         return False
     following = lines[at + 1]
-    if _is_initial(lines, at, text):
+    if _is_initial(lines, at, text) or (at == 0 and not following.after_blank and _is_alone(lines, text)):
         return False
     if text.isdecimal():
         return not following.after_blank and _is_counted(lines, at, int(text))
@@ -87,6 +88,12 @@ def _is_counted(lines: Sequence[Line], at: int, value: int) -> bool:
     """Whether a number without any sign is the first, or has the one before or after it near by: else it is a page."""
     near = {lines[index].text for index in range(max(0, at - _LOOK_AHEAD), min(len(lines), at + _LOOK_AHEAD))}
     return value == 1 or str(value - 1) in near or str(value + 1) in near
+
+
+def _is_alone(lines: Sequence[Line], text: str) -> bool:
+    """Whether no label follows the first line of a text that goes on with it: then it is part of a title."""
+    following = {(style, value + 1) for style, value in styles(text)}
+    return all(following.isdisjoint(styles(line.text)) for line in lines[1:] if len(line.text) <= _LONGEST_LABEL)
 
 
 def _opens_letter(lines: Sequence[Line], at: int) -> bool:

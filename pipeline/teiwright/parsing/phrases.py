@@ -9,8 +9,10 @@ from teiwright.parsing.dates import find_dates
 _FILE_NUMBER = re.compile(
     r"\[?(?:File\s+)?(?:No\.?\s*)?\d{2,4}[a-zA-Z]?\.[\dA-Z][\w.]*.*/.*|"  # a decimal file: `761.94/1321`
     r".*\b(?:[Ff]iles?|[Ll]ot|Papers|Treaty Series|Conf|Archives|Records?)\b.*\d.*|"
-    r"[A-Z][\w./ ]{0,24}/\d[\w–-]*(?:: \w+)?"
+    r"[A-Z][\w./ ]{0,24}/\d[\w–-]*(?:: \w+)?|"
+    r"\d[\w.½ –-]{0,30}/[\w½–-]{1,12}\.?(?:: \w+)?"  # `130Hindu/orig.`
 )
+_COLLECTION = re.compile(r"[A-Z][^\n;,?!]{0,60} (?:Papers|Files|Archives|Records|Collection|Library)")
 _NUMBERED_TITLE = re.compile(r"\d{1,4}\. [A-Z]")
 _FOR_THE_FILES = re.compile(r"\b(?:[Ff]or|FOR) (?:the|THE) (?:[Ff]iles?|FILES?|[Rr]ecord|RECORD)\b")
 """In a heading: a memorandum that goes to nobody."""
@@ -22,6 +24,7 @@ _DESPATCH_NUMBER = re.compile(
 )
 _NUMERAL = re.compile(r"[IVXLC]+\.?")
 _LONGEST_NUMERAL = 9
+_NUMBER_OF_TITLE = re.compile(r"[A-Z]\.|[IVXLC]+\.|No\. \d+\.")
 _BRACKETED = re.compile(r"\[[^\[\]]{2,90}\]?\.?")
 _ENCLOSURE = re.compile(
     r"\[?(?:sub-?)?(?:en|in)closures?\b[^a-z]*.{0,70}|\[?(?:attachment|annex|appendix|tab|exhibit)\b.{0,40}",
@@ -64,7 +67,8 @@ _NAME_WORD = (
     r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[a-z]{1,3}[A-ZÀ-Þ][\w’'.-]*|[A-Z]\[\w+\]"
     r"|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|[JjSs]r\.?)"
 )
-_NAME = re.compile(rf"[\[(“\"]?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
+_SHORTENED = r"(?:[A-Z][A-Za-z]{1,3}: (?=[A-Z]\.))"  # `Rob: S. Hale`, as old print shortens names
+_NAME = re.compile(rf"[\[(“\"]?{_SHORTENED}?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
 _SIGNED = re.compile(r"(?:[(\[]signed[)\]]|/s/|signed:|[(\[]L\. ?S\.[)\]]|\[seal\])[.:]?\s+", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:secretary|minister|counselou?r|consul|commander|commanding|chief|director|chargé|ambassador|attaché|general|"
@@ -120,9 +124,20 @@ def is_file_number(text: str) -> bool:
     return _FILE_NUMBER.fullmatch(text) is not None
 
 
+def is_collection(text: str) -> bool:
+    """Whether a line can name the papers in which the original lies: ``Helsing Papers``. A title may say so, too."""
+    return len(text) < 70 and text[-1] in "sny" and _COLLECTION.fullmatch(text) is not None
+
+
 def is_despatch_number(text: str) -> bool:
     """Whether a line is the sender's running number: ``No. 5529``, ``No. 120.]``."""
     return len(text) < 50 and _DESPATCH_NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+
+
+def is_numbered_title(text: str) -> bool:
+    """Whether a number or a letter has a line of its own above a title: ``A.`` above ``Rules of the commission.``"""
+    number, _, title = text.partition("\n")
+    return len(number) < _LONGEST_NUMERAL and _NUMBER_OF_TITLE.fullmatch(number) is not None and 0 < len(title) <= 120
 
 
 def is_numeral(text: str) -> bool:
