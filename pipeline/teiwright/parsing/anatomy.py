@@ -229,9 +229,7 @@ class _Anatomy:
             if found is None:
                 break
             # below a dateline or a number no heading follows
-            has_head = (
-                has_head or isinstance(found, Dateline | Salute) or (isinstance(found, DespatchNumber) and at > 0)
-            )
+            has_head = has_head or isinstance(found, Dateline | Salute | DespatchNumber if at else Dateline | Salute)
             if isinstance(found, Head):
                 blocks += _flush(parts)
                 blocks.append(found)
@@ -251,7 +249,7 @@ class _Anatomy:
         first = unit.lines[0].text
         content = self._leaves.content
         if (phrases.is_enclosure_label(text) and self._is_enclosure) or phrases.is_bracketed_label(first):
-            if not has_head and first[0] != "[" and text[-1] == "." and not self._title_follows(at):
+            if not has_head and first[0] != "[" and text[-1] == "." and not self._title_follows(at, alone=True):
                 return Head(content(unit.span)), None  # `Exhibit 1.` is itself the title of what follows
             return Label(content(unit.lines[0].span)), _rest(unit, 1)
         if not has_head and not self._is_enclosure and at == 0 and self._is_file_number(text):
@@ -275,14 +273,14 @@ class _Anatomy:
 
     def _is_file_number(self, text: str) -> bool:
         """Whether the first line of a text says where the original lies, by its number or above the title."""
-        return phrases.is_file_number(text) or (phrases.is_collection(text) and self._title_follows(0))
+        return phrases.is_file_number(text) or (phrases.is_collection(text) and self._title_follows(0, alone=True))
 
-    def _title_follows(self, at: int) -> bool:
-        """Whether the next unit is the title of what follows it."""
-        above, unit = self._units[at].text, self._units[at + 1] if at + 1 < len(self._units) else None
+    def _title_follows(self, at: int, *, alone: bool = False) -> bool:
+        """Whether the next unit is the title of what follows it; ``alone`` if it looks like one by itself."""
+        unit = self._units[at + 1] if at + 1 < len(self._units) else None
         if not isinstance(unit, TextUnit) or phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text):
             return False
-        return self._is_head(unit, at + 1) and (phrases.is_title(unit.text) or phrases.is_despatch_number(above))
+        return self._is_head(unit, at + 1) and (not alone or phrases.is_title(unit.text))
 
     def _is_above_a_greeting(self, unit: TextUnit, at: int) -> bool:
         """Whether a text begins with the dateline of a letter, which has no heading then."""
