@@ -75,7 +75,7 @@ class Nested:
 def annotations_of(draft: Draft, authority: Authority, persons: Mapping[str, str]) -> Nested:
     """What stands off in a draft, as elements that nest; ``persons`` are the ids of who decided on names."""
     found = [
-        *(_mention(m, authority, persons) for m in draft.mentions),
+        *_mentions(draft, authority, persons),
         *(_dated(d) for d in draft.dates),
         *(_styled(s) for s in draft.styles if s.style == STRUCK or s.style in STYLES),
     ]
@@ -99,7 +99,19 @@ def date_attributes(value: DateValue) -> Attributes:
     return {name: v for name, v in candidates.items() if v is not None and is_w3c_date(v)}
 
 
-def _mention(mention: Mention, authority: Authority, persons: Mapping[str, str]) -> Annotation:
+def _mentions(draft: Draft, authority: Authority, persons: Mapping[str, str]) -> Iterator[Annotation]:
+    """The names of a draft. Of most the same is said, so that its attributes are made once."""
+    known: dict[tuple[object, ...], Attributes] = {}
+    for mention in draft.mentions:
+        is_person = mention.kind is Kind.PERSON
+        said = (is_person, mention.ref, mention.certainty, mention.by, mention.role, mention.who)
+        if (attributes := known.get(said)) is None:
+            attributes = known[said] = _attributes(mention, authority, persons)
+        span = mention.span
+        yield Annotation(span.start, span.end, "persName" if is_person else "placeName", attributes)
+
+
+def _attributes(mention: Mention, authority: Authority, persons: Mapping[str, str]) -> Attributes:
     attributes: Attributes = {}
     if mention.role in ("from", "to") and mention.kind is Kind.PERSON:
         attributes["type"] = mention.role
@@ -110,8 +122,7 @@ def _mention(mention: Mention, authority: Authority, persons: Mapping[str, str])
         attributes["evidence"] = f"{_ground(mention)} {word_of(mention.by, 'rule')}"
     elif mention.who is not None:
         attributes["resp"] = f"#{persons[mention.who]}"
-    name = "persName" if mention.kind is Kind.PERSON else "placeName"
-    return Annotation(mention.span.start, mention.span.end, name, attributes)
+    return attributes
 
 
 def _ground(mention: Mention) -> str:
