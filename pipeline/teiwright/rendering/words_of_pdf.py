@@ -20,7 +20,7 @@ from teiwright.rendering.words import Stream, Text
 _INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Reference", "/Quote", "/Code"})
 # In a literal string, parentheses that are balanced need no backslash (7.3.4.2); deeper than this no glyphs nest them.
 # What is matched is never given back (`++`, `*+`), so that a string is read once.
-_PLAIN = rb"[^\\()]++|\\."
+_PLAIN = rb"[^\\()]++|(?:\\.[^\\()]*+)++"
 _NESTED = rb"\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb")*+\))*+\))*+\)"
 _STRING = rb"\((?:" + _PLAIN + rb"|" + _NESTED + rb")*+\)"
 # Each alternative begins with a plain character: the search then passes over all others at once.
@@ -31,6 +31,7 @@ _CONTENT = re.compile(
     rb"|\((?P<text>(?:" + _PLAIN + rb"|" + _NESTED + rb")*+)\)|<(?P<hex>[0-9A-F]+)>",
     re.DOTALL,
 )
+_BETWEEN = re.compile(rb"\)[-+.\d]+\(")
 _STRINGS = re.compile(rb"\(((?:" + _PLAIN + rb"|" + _NESTED + rb")*+)\)|<([0-9A-F]+)>", re.DOTALL)
 _CHARACTER = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u2060")
@@ -138,6 +139,10 @@ def _glyphs(token: re.Match[bytes]) -> bytes:
         return _unescaped(token["text"])
     if token.lastgroup == "hex":
         return bytes.fromhex(token["hex"].decode())
+    joined = _BETWEEN.sub(b"", token["array"])
+    if joined.count(b"(") == joined.count(rb"\(") + 1 and rb"\\" not in joined and b"<" not in joined:
+        # There is one string left, and no parenthesis in it that could have been taken for its end.
+        return _unescaped(joined[joined.index(b"(") + 1 : joined.rindex(b")")])
     strings = _STRINGS.findall(token["array"])
     if any(digits for _, digits in strings):
         return b"".join([_unescaped(plain) if plain else bytes.fromhex(digits.decode()) for plain, digits in strings])
@@ -159,12 +164,12 @@ _UNKNOWN_TO_PYTHON = ((rb"\\", rb"\134"), (rb"\(", rb"\050"), (rb"\)", rb"\051")
 
 def _walk(node: pikepdf.Object | int, page: int, pages: dict[int, Page], stream: Stream, found: Text) -> None:
     """A structure element, its children, or the number of a piece of content (14.7.4)."""
-    if isinstance(node, pikepdf.Array):
-        for child in node:
-            _walk(child, page, pages, stream, found)
-    elif isinstance(node, int):
+    if isinstance(node, int):
         if page in pages:
             stream.add(pages[page].pieces.get(node, "").translate(_INVISIBLE))
+    elif isinstance(node, pikepdf.Array):
+        for child in node:
+            _walk(child, page, pages, stream, found)
     elif isinstance(node, pikepdf.Dictionary):
         page = node.Pg.objgen[0] if "/Pg" in node else page
         if "/MCID" in node:
