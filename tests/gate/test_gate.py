@@ -561,3 +561,13 @@ code = run(teiwright, ["check", "--schema", "s.rng", "--no-cache", "good.xml"])
 print(code, sorted({"lxml.etree", "saxonche", "socket", "ssl"} & set(sys.modules)))"""
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_a_long_check_says_while_it_runs_how_many_files_have_errors(check, folder):
+    for number in range(99):
+        (folder / f"good-{number}.xml").write_text(GOOD)
+
+    _, _, said = check(".", "--schema", "s.rng", "--jobs", "0")
+
+    assert "100 of 101 editions" in said
+    assert "1 with errors" in said

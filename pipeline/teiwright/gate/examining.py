@@ -40,6 +40,11 @@ class Answer:
     examined: Examined
     digest: str = ""
 
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """By which the run says how many files have errors while it goes on."""
+        return self.examined.findings
+
 
 def examine(task: Task) -> Answer:
     """Check one file by all its schemas. Whatever goes wrong becomes a finding."""
