@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -53,8 +53,9 @@ def dead_links(
     """
     with notebook(notes, _TABLES) as database:
         database.executemany("INSERT INTO made VALUES (?, ?)", made)
+        number = lru_cache(maxsize=100_000)(partial(_number, database))
         for page in _renewed(database, output, folder):
-            _look_at(page, (output / page).read_bytes(), database)
+            _look_at(page, (output / page).read_bytes(), database, number)
         _judge(database)
         for page, said in database.execute(_FLAWS):
             yield _dead(output, page, said, "this page has no such id")
@@ -86,16 +87,16 @@ def _pages_below(output: Path, folder: str) -> Iterator[str]:
         yield from (f"{inside}/{name}" for name in names if name.endswith(".html"))
 
 
-def _look_at(page: str, data: bytes, database: sqlite3.Connection) -> None:
+def _look_at(page: str, data: bytes, database: sqlite3.Connection, number_of: Callable[[str], int]) -> None:
     """Note what a page says, in place of what it said."""
-    number = _number(database, page)
+    number = number_of(page)
     _forget(database, number)
     said = _said(page, data)
     row = (number, sha256(data).hexdigest(), "\n".join(sorted(said.ids)))
     database.execute("INSERT INTO page VALUES (?, ?, ?)", row)
     flaws = {words for name, words in said.own.items() if name not in said.ids}
     database.executemany("INSERT INTO flaw VALUES (?, ?)", ((number, words) for words in sorted(flaws)))
-    numbers = {target: _number(database, target) for target in sorted({target for target, _ in said.others})}
+    numbers = {target: number_of(target) for target in sorted({target for target, _ in said.others})}
     rows = ((number, numbers[target], anchor, words) for (target, anchor), words in said.others.items())
     database.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", rows)
 
