@@ -9,10 +9,10 @@ and because what reads editions in Python needs the same tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -83,7 +83,6 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     first_pass.witnesses = witnesses_of(root)
     for text in root.iterfind(f"{TEI}text"):
         etree.strip_tags(text, etree.Comment, etree.ProcessingInstruction)
-        first_pass.has_scripts = has_other_scripts(_all_words(text))
         first_pass.visit(text, _Around(foreign=is_foreign(root.get(_LANG, ""))))
     first_pass.resolve_targets()
     title = document_title(root)
@@ -122,7 +121,6 @@ class _Pass:
     findings: list[Diagnostic] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
     witnesses: Mapping[str, str] = field(default_factory=dict)
-    has_scripts: bool = False
     alike: dict[tuple[object, ...], Mention] = field(default_factory=dict)
 
     def visit(self, element: etree._Element, around: _Around) -> None:
@@ -172,7 +170,7 @@ class _Pass:
         return around
 
     def _text(self, element: etree._Element, text: str, around: _Around) -> str:
-        if self.has_scripts and not around.foreign and has_other_scripts(text):
+        if not text.isascii() and not around.foreign and has_other_scripts(text):
             element.set(_SCRIPTS, "")
             self.counts["scripts"] = 1
         return _UNEVEN.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
@@ -320,9 +318,6 @@ class _Pass:
 
 
 _GRAPHIC = f"{TEI}graphic"
-
-
-_all_words = cast("Callable[[etree._Element], str]", etree.XPath("string()", smart_strings=False))
 
 
 def _fits_an_id(number: str) -> bool:

@@ -7,6 +7,7 @@ say of an entry is the same on all pages, and is written once.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import quote
@@ -125,5 +126,12 @@ def _empty(name: str, /, **attributes: str) -> str:
 
 
 def _element(name: str, attributes: Mapping[str, str], content: str) -> str:
-    said = "".join([f" {key}={quoteattr(value)}" for key, value in attributes.items()])
+    said = "".join([f" {key}={_quoted(value)}" for key, value in attributes.items()])
     return f"<t:{name}{said}>{content}</t:{name}>"
+
+
+def _quoted(value: str) -> str:
+    return quoteattr(value) if _SPECIAL.search(value) else f'"{value}"'
+
+
+_SPECIAL = re.compile(r'[&<>"\t\r\n]')
