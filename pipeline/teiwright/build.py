@@ -17,20 +17,17 @@ from teiwright.accepting import accept, not_needed
 from teiwright.bulk.forms import folder_of
 from teiwright.collection import (
     VIEWS,
-    Step,
     check_links,
     known_sections,
     make_collection,
     remove_stale,
     sections,
-    without_pages,
 )
 from teiwright.dependencies import joined, of_pictures
 from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.digests import digest_of_file, key_of
 from teiwright.extracted import Section
 from teiwright.handing_over import make_deposit
-from teiwright.meanwhile import Meanwhile
 from teiwright.parallel import TIME_LIMIT, Trade, Workers, default_jobs
 from teiwright.planning import (
     AUTHORITIES,
@@ -46,7 +43,7 @@ from teiwright.planning import (
 from teiwright.project import Project
 from teiwright.recording import Record
 from teiwright.sharding import Shard, shard_of
-from teiwright.state import STATE, Known, Memory, Parts, State, alone
+from teiwright.state import Known, Memory, Parts, State, alone
 from teiwright.summing_up import Row, not_fitting, of_documents, rows_of
 from teiwright.writing import sweep_below
 
@@ -101,7 +98,6 @@ class _Run:
     progress: Progress
     debug: bool
     whole: bool = True
-    has_workers: bool = False
 
     @property
     def project(self) -> Project:
@@ -133,7 +129,7 @@ def build(
         def built() -> Build:
             with opened(project) as state:
                 unpacked = _unpack(project, state)
-                return _built(_Run(Plan.of(project, state), workers, progress, debug, has_workers=jobs != 0), unpacked)
+                return _built(_Run(Plan.of(project, state), workers, progress, debug), unpacked)
 
         try:
             return built()
@@ -169,7 +165,7 @@ def build_shard(
             made = _make(run)
             state.settle(["index"] if "html" in project.views else [])
             leading = known_sections(project, state)
-            shown = [] if leading is None else _show(run, leading)[0]
+            shown = [] if leading is None else _show(run, leading)
             return _told(run, made, shown, [*of_documents(state)], ())
 
 
@@ -203,6 +199,8 @@ def merge(project: Project) -> int:
 def _workers(jobs: int | None, executor: Executor | None, limit: float) -> Workers:
     return Workers(default_jobs() if jobs is None else jobs, executor, limit, inherit=True)
 
+
+STATE = "state.sqlite"
 
 ENDED = "the last build ended"
 """Else it may have left files half written, anywhere. Only a build of the whole removes them: shards share folders."""
@@ -247,14 +245,14 @@ def _built(run: _Run, unpacked: Sequence[Diagnostic]) -> Build:
     made = _make(run)
     state.settle(["index"] if "html" in project.views else [])
     leading = sections(project, state)
-    shown, done = _show(run, leading)
+    shown = _show(run, leading)
     state.keep_fact(AUTHORITIES, run.plan.authorities.digest, value=True)
     findings = [
         *unpacked,
         *of_documents(state),
         *not_fitting(project, state, run.plan.table),
     ]
-    together, steps = make_collection(project, state, leading, done)
+    together, steps = make_collection(project, state, leading)
     findings += together
     failed = any(finding.code in _NOT_REMEMBERED for finding in findings)
     if not (failed or Report(tuple(together)).errors):  # of what failed, pages may be missing
@@ -359,51 +357,31 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
         run.state.keep_edition(Known(name, made.summary["id"], made.digest, made.summary, *seen))
 
 
-def _show(run: _Run, leading: tuple[Section, ...]) -> tuple[list[str], Mapping[str, Memory]]:
-    """Phase two: show the editions that have to be shown; the names of their texts, and what steps made meanwhile."""
+def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
+    """Phase two: show the editions that have to be shown; the names of their texts."""
     project, state = run.project, run.state
     total = state.plan(stale_views(run.plan, leading))
-    if not total:
-        return [], {}
-    from teiwright.guarding import crashed, too_slow  # noqa: PLC0415 (as above)
-    from teiwright.presenting import Shown, setting_of, show  # noqa: PLC0415 (as above)
+    if total:
+        from teiwright.guarding import crashed, too_slow  # noqa: PLC0415 (as above)
+        from teiwright.presenting import Shown, setting_of, show  # noqa: PLC0415
 
-    setting = setting_of(project, leading)
-    moved = forwards_of(project)
-    planned = (each for each in with_neighbours(state.editions()) if state.is_planned(each[0].name))
-    tasks = (_showing(run, around, setting, moved.get(around[0].id, ())) for around in planned)
-    trade: Trade[Showing, Shown] = Trade(
-        show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
-    )
-    with Meanwhile(project, leading, _steps_meanwhile(run, leading, total)) as meanwhile:
+        setting = setting_of(project, leading)
+        moved = forwards_of(project)
+        planned = (each for each in with_neighbours(state.editions()) if state.is_planned(each[0].name))
+        tasks = (_showing(run, around, setting, moved.get(around[0].id, ())) for around in planned)
+        trade: Trade[Showing, Shown] = Trade(
+            show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
+        )
         for task, shown in run.progress(run.workers.run(trade, tasks, total), total, "views"):
-            meanwhile.begin()
-            _keep_shown(run, task, shown)
-    return [name for name, _ in state.planned()], meanwhile.done
-
-
-def _steps_meanwhile(run: _Run, leading: tuple[Section, ...], total: int) -> list[tuple[Step, Parts]]:
-    """The steps of the collection that can be taken while so many pages are made by workers."""
-    # Stylesheets of a project are for Saxon, which is best left to one thread.
-    can = run.whole and run.has_workers and not run.project.stylesheets
-    return without_pages(run.project, run.state, leading) if can and total >= _MANY else []
-
-
-def _keep_shown(run: _Run, task: Showing, shown: Shown) -> None:
-    """Remember the views of an edition."""
-    project, state = run.project, run.state
-    named = run.plan.authorities.for_views(state.touch(task.name))
-    parts = joined(own_parts(state, task.name), named, of_pictures(project, shown.pictures))
-    memory = _remembered(parts, shown.files, project, shown.findings)
-    state.keep_costs(task.name, shown.costs)
-    if Report(shown.findings).errors:  # what was shown before stays
-        earlier = state.recall(VIEWS, task.name)
-        memory = replace(memory, files={**(earlier.files if earlier else {}), **memory.files})
-    remove_stale(project, state.keep(VIEWS, task.name, memory))
-
-
-_MANY = 32
-"""So many pages take longer than it takes to begin something else."""
+            named = run.plan.authorities.for_views(state.touch(task.name))
+            parts = joined(own_parts(state, task.name), named, of_pictures(project, shown.pictures))
+            memory = _remembered(parts, shown.files, project, shown.findings)
+            state.keep_costs(task.name, shown.costs)
+            if Report(shown.findings).errors:  # what was shown before stays
+                earlier = state.recall(VIEWS, task.name)
+                memory = replace(memory, files={**(earlier.files if earlier else {}), **memory.files})
+            remove_stale(project, state.keep(VIEWS, task.name, memory))
+    return [name for name, _ in state.planned()]
 
 
 def _showing(run: _Run, around: Around, setting: Setting, moved: tuple[Forward, ...]) -> Showing:

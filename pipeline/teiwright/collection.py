@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -54,14 +53,14 @@ class Collection:
     @cached_property
     def context(self) -> Context:
         """What all its pages have in common."""
-        from teiwright.presenting import context, setting_of  # noqa: PLC0415 (see `worked_out`)
+        from teiwright.presenting import context, setting_of  # noqa: PLC0415 (see `_taken`)
 
         return context(setting_of(self.project, self.sections))
 
     @cached_property
     def site(self) -> Site:
         """The collection as a whole, with the entries of the authority files."""
-        from teiwright.rendering import read_authority  # noqa: PLC0415 (see `worked_out`)
+        from teiwright.rendering import read_authority  # noqa: PLC0415 (see `_taken`)
         from teiwright.rendering.entries import read_entries, read_merged  # noqa: PLC0415
 
         project = self.project
@@ -117,14 +116,14 @@ class Step:
 
 
 def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
-    from teiwright.publishing import sections_of  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.publishing import sections_of  # noqa: PLC0415 (see `_taken`)
 
     return sections_of(collection.extracts.outlines, collection.site)
 
 
 def _site(collection: Collection) -> Output:
     """Home page, indexes, feeds."""
-    from teiwright.publishing import Setting, publish, read_registry  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.publishing import Setting, publish, read_registry  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     context = collection.context
@@ -147,7 +146,7 @@ def _whole_edition(project: Project) -> Mapping[str, str]:
 
 def _permalinks(collection: Collection) -> Output:
     """What stands at published addresses that moved or are gone."""
-    from teiwright.publishing import keep_permalinks, read_registry  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.publishing import keep_permalinks, read_registry  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     registry = read_registry(collection.project.permalinks)
@@ -185,21 +184,21 @@ def _has_search(project: Project) -> bool:
 
 
 def _sections_of_pictures(collection: Collection) -> tuple[Section, ...]:
-    from teiwright.publishing.picturing import pictured  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.publishing.picturing import pictured  # noqa: PLC0415 (see `_taken`)
 
     return pictured(collection.extracts.outlines)
 
 
 def _pictures(collection: Collection) -> Output:
     """Documents in time, and who wrote to whom."""
-    from teiwright.publishing.picturing import pictures  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.publishing.picturing import pictures  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     return pictures(collection.extracts.outlines, collection.site, frame(collection.context))
 
 
 def _search(collection: Collection) -> Output:
-    from teiwright.publishing.searching import search  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.publishing.searching import search  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     return search(collection.extracts, collection.site, frame(collection.context), collection.notes("search"))
@@ -207,7 +206,7 @@ def _search(collection: Collection) -> Output:
 
 def _book(collection: Collection) -> Output:
     """All documents as a printed book, of the sources that the print view made, or of such as are made for it."""
-    from teiwright.encoding import load  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.encoding import load  # noqa: PLC0415 (see `_taken`)
     from teiwright.rendering import prepare  # noqa: PLC0415
     from teiwright.rendering.book import Part, book_of_all  # noqa: PLC0415
     from teiwright.rendering.pictures import FOLDER as PICTURES  # noqa: PLC0415
@@ -235,14 +234,14 @@ def _printed(project: Project) -> Parts:
 
 def _book_of_ebooks(collection: Collection) -> Output:
     """The whole edition as one e-book."""
-    from teiwright.rendering.ebook_book import ebook_of_all  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.rendering.ebook_book import ebook_of_all  # noqa: PLC0415 (see `_taken`)
 
     return ebook_of_all(collection.extracts, collection.site, collection.project.output / "epub")
 
 
 def _data(collection: Collection) -> Output:
     """Tables, and the letters for correspSearch."""
-    from teiwright.publishing.data import data_files  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.publishing.data import data_files  # noqa: PLC0415 (see `_taken`)
 
     return data_files(collection.extracts, collection.site)
 
@@ -300,23 +299,16 @@ def _key_of_sections(project: Project, state: State) -> str:
     return key_of(sorted(joined(of_collection(project), _outlines_of(state), *depends).items()))
 
 
-_FROM_EXTRACTS = (_editions_of, _outlines_of)
-
-
 def _joined_files(state: State, suffix: str) -> Parts:
     made = ((path, digest) for path, step, _, digest in state.files() if step == VIEWS and path.endswith(suffix))
     return {"what was made of each edition": key_of(*made)}
 
 
-def make_collection(
-    project: Project, state: State, leading: tuple[Section, ...], done: Mapping[str, Memory]
-) -> tuple[list[Diagnostic], list[str]]:
-    """The findings of all steps, and which of them had to be taken; none while there is no edition.
-
-    What is ``done`` of the same parts is not done again.
-    """
+def make_collection(project: Project, state: State, leading: tuple[Section, ...]) -> tuple[list[Diagnostic], list[str]]:
+    """The findings of all steps, and which of them had to be taken; none while there is no edition."""
     if next(state.editions(), None) is None:
         return [], []
+    fixed = joined(of_collection(project), {"the sections": key_of(leading)})
     collection = Collection(project, leading, state.shelf())
     found: list[Diagnostic] = []
     taken: list[str] = []
@@ -325,27 +317,14 @@ def make_collection(
             remove_stale(project, state.forget(step.name, ""))
             _forget_notes(project, step.name)
             continue
-        parts = _parts_of(step, project, state, leading)
+        read = joined(step.reads(state), _joined_files(state, step.joins) if step.joins else {})
+        parts = joined(fixed, step.depends(project), read)
         memory = state.recall(step.name, "")
         if memory is None or any(memory.changed(state.digest_of, parts)):
-            earlier = done.get(step.name)
-            memory = earlier if earlier and earlier.parts == parts else worked_out(step, collection, state, parts)
-            remove_stale(project, state.keep(step.name, "", memory))
+            memory = _taken(step, collection, state, parts)
             taken.append(step.name)
         found += memory.findings
     return found, taken
-
-
-def _parts_of(step: Step, project: Project, state: State, leading: tuple[Section, ...]) -> Parts:
-    read = joined(step.reads(state), _joined_files(state, step.joins) if step.joins else {})
-    return joined(of_collection(project), {"the sections": key_of(leading)}, step.depends(project), read)
-
-
-def without_pages(project: Project, state: State, leading: tuple[Section, ...]) -> list[tuple[Step, Parts]]:
-    """The steps that have to be taken and need no files of single editions, and of which parts."""
-    steps = [step for step in STEPS if step.wanted(project) and step.reads in _FROM_EXTRACTS and not step.joins]
-    asked = ((step, _parts_of(step, project, state, leading), state.recall(step.name, "")) for step in steps)
-    return [(step, parts) for step, parts, memory in asked if memory is None or memory.parts != parts]
 
 
 LINKS = "links"
@@ -369,7 +348,7 @@ def check_links(project: Project, state: State) -> list[Diagnostic]:
 
 
 def _dead_links(project: Project, made: Iterable[tuple[str, str]]) -> tuple[Diagnostic, ...]:
-    from teiwright.publishing import dead_links  # noqa: PLC0415 (see `worked_out`)
+    from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
 
     notes, above = project.state / f"{LINKS}.sqlite", project.relative(project.output / "_").removesuffix("_")
     pages = [(path.removeprefix(above), digest) for path, digest in made if path.endswith(".html")]
@@ -380,10 +359,7 @@ def _dead_links(project: Project, made: Iterable[tuple[str, str]]) -> tuple[Diag
         return tuple(dead_links(project.output, notes=notes, made=pages))
 
 
-def worked_out(
-    step: Step, collection: Collection, state: State, parts: Parts, is_off: Callable[[], bool] = lambda: False
-) -> Memory:
-    """What a step makes, written, and what is to be remembered of it. It is broken off when it ``is_off``."""
+def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Memory:
     # What steps need is imported in them, as a build that finds nothing changed needs none of the stages.
     project, earlier = collection.project, state.recall(step.name, "")
     if earlier is None or _but_editions(earlier.parts or {}) != _but_editions(parts):
@@ -392,21 +368,20 @@ def worked_out(
 
     def work() -> tuple[Diagnostic, ...]:
         try:
-            return tuple(
-                _made(takewhile(lambda _: not is_off(), step.make(collection)), project, state, earlier, files)
-            )
+            return tuple(_made(step.make(collection), project, state, earlier, files))
         except (_NotAsBeforeError, sqlite3.DatabaseError):
             _forget_notes(project, step.name)
             return tuple(_made(step.make(collection), project, state, earlier, files))
 
     found = guarded(project.output, work)
-    if is_off():
-        return Memory(None, {**(earlier.files if earlier else {}), **files}, found)
     if Report(found).errors:
         # What was made before stays, and the step is taken again by the next build.
         _forget_notes(project, step.name)
-        return Memory(None, {**(earlier.files if earlier else {}), **files}, found)
-    return Memory(parts, files, found)
+        memory = Memory(None, {**(earlier.files if earlier else {}), **files}, found)
+    else:
+        memory = Memory(parts, files, found)
+    remove_stale(project, state.keep(step.name, "", memory))
+    return memory
 
 
 class _NotAsBeforeError(Exception):

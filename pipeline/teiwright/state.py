@@ -24,8 +24,6 @@ from teiwright.glancing import TABLE, Glances
 from teiwright.touching import Touch
 from teiwright.writing import not_writable
 
-STATE = "state.sqlite"
-
 _FORM = 4
 """Of the tables; a file of another form is begun anew."""
 
