@@ -1,4 +1,7 @@
-"""Runs the stylesheets: one Saxon processor, each sheet compiled once, no way to files or the network."""
+"""Runs the stylesheets: one Saxon processor, each sheet compiled once, no way to files or the network.
+
+Saxon is there from the first stylesheet on that needs it, so that a process which has none can still be forked.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import saxonche
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
@@ -22,6 +25,9 @@ from teiwright.rendering.pictures import NO_PICTURES, Pictures, illustrate
 from teiwright.rendering.preparing import Tree, prepared_tree
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets, assemble, in_words
 from teiwright.rendering.tei import edition_id
+
+if TYPE_CHECKING:
+    import saxonche
 
 _FEATURE = "http://saxon.sf.net/feature/"
 
@@ -47,7 +53,6 @@ class Prepared:
     edition: Edition
     tree: Tree | None
     findings: tuple[Diagnostic, ...]
-    processor: saxonche.PySaxonProcessor
     pictures: Pictures = NO_PICTURES
 
     @property
@@ -60,12 +65,11 @@ class Prepared:
         """The tree in XML: ``t:id``, ``t:label``, ``t:page`` and the others of ``xslt/README.md``."""
         return b"" if self.root is None else etree.tostring(self.root, encoding="utf-8")
 
-    @cached_property
-    def node(self) -> saxonche.PyXdmNode | None:
-        """The tree for the stylesheets of the engine that made it."""
-        if self.root is None:
-            return None
-        return self.processor.parse_xml(xml_text=etree.tostring(self.root, encoding="unicode"))
+
+def _saxon() -> Any:
+    import saxonche  # noqa: PLC0415 (see above)
+
+    return saxonche
 
 
 @contextmanager
@@ -93,25 +97,33 @@ class Engine:
 
     def __init__(self, own: OwnStylesheets = NONE_OF_ITS_OWN) -> None:
         self._own = own
-        self._processor = saxonche.PySaxonProcessor(license=False)
-        # Before anything is compiled, and for good: no `doc()` and no entity can reach a file or a host,
-        # nothing is written, and nothing is known of the environment. `data:` holds what it names.
-        self._processor.set_configuration_property(f"{_FEATURE}allowedProtocols", "data")
-        self._processor.set_configuration_property(f"{_FEATURE}allow-external-functions", "false")
-        self._compiler = self._processor.new_xslt30_processor()
         self._compiled: dict[str, saxonche.PyXsltExecutable] = {}
         self._modules: dict[str, Path] = {}
         self._documents: dict[bytes, saxonche.PyXdmNode] = {}
+        self._last: tuple[Prepared, saxonche.PyXdmNode] | None = None
+
+    @cached_property
+    def _processor(self) -> saxonche.PySaxonProcessor:
+        processor: saxonche.PySaxonProcessor = _saxon().PySaxonProcessor(license=False)
+        # Before anything is compiled, and for good: no `doc()` and no entity can reach a file or a host,
+        # nothing is written, and nothing is known of the environment. `data:` holds what it names.
+        processor.set_configuration_property(f"{_FEATURE}allowedProtocols", "data")
+        processor.set_configuration_property(f"{_FEATURE}allow-external-functions", "false")
+        return processor
+
+    @cached_property
+    def _compiler(self) -> saxonche.PyXslt30Processor:
+        return self._processor.new_xslt30_processor()
 
     def prepare(self, edition: Edition, context: Context) -> Prepared:
         """Run the first pass on an edition; once is enough for all that is made of it."""
         if refused := not_tei(edition) or too_deep(edition):
-            return Prepared(edition, None, (refused,), self._processor)
+            return Prepared(edition, None, (refused,))
         tree = prepared_tree(edition, context.authority)
         if context.pictures is None:
-            return Prepared(edition, tree, tree.findings, self._processor)
+            return Prepared(edition, tree, tree.findings)
         pictures = illustrate(tree.root, edition.path, edition_id(edition), context.pictures, context.manifests)
-        return Prepared(edition, tree, (*tree.findings, *pictures.findings), self._processor, pictures)
+        return Prepared(edition, tree, (*tree.findings, *pictures.findings), pictures)
 
     def transform(
         self, sheet: str, source: Prepared | bytes, parameters: Mapping[str, Parameter], mode: str = "edition"
@@ -122,14 +134,14 @@ class Engine:
         """
         edition = source.edition if isinstance(source, Prepared) else None
         try:
-            document = source.node if isinstance(source, Prepared) else self._document(source)
+            document = self._node(source) if isinstance(source, Prepared) else self._document(source)
             if document is None:
                 return Transformed(None, ())
             runner = self._runner(sheet, mode, parameters)
             runner.set_global_context_item(xdm_item=document)
             with silenced():
                 text = runner.apply_templates_returning_string(xdm_value=document)
-        except saxonche.PySaxonApiError as error:
+        except _saxon().PySaxonApiError as error:
             findings = (*self._findings(sheet, edition), stopped(edition, sheet, self._told(error)))
             return Transformed(None, findings)
         return Transformed(text, self._findings(sheet, edition))
@@ -152,7 +164,7 @@ class Engine:
         try:
             with silenced():
                 return self._compiler.compile_stylesheet(stylesheet_text=assembled.text)
-        except saxonche.PySaxonApiError as error:
+        except _saxon().PySaxonApiError as error:
             raise TeiwrightError(_not_compiled(sheet, self._told(error))) from error
 
     def _findings(self, sheet: str, edition: Edition | None) -> tuple[Diagnostic, ...]:
@@ -163,6 +175,15 @@ class Engine:
 
     def _told(self, error: saxonche.PySaxonApiError) -> str:
         return in_words(str(error), self._modules)
+
+    def _node(self, prepared: Prepared) -> saxonche.PyXdmNode | None:
+        """The tree of an edition; of the last one it is kept, as several stylesheets are run on one edition."""
+        if prepared.root is None:
+            return None
+        if self._last is None or self._last[0] is not prepared:
+            text = etree.tostring(prepared.root, encoding="unicode")
+            self._last = prepared, self._processor.parse_xml(xml_text=text)
+        return self._last[1]
 
     def _document(self, xml: bytes) -> saxonche.PyXdmNode:
         return self._processor.parse_xml(xml_text=xml.decode("utf-8"))
