@@ -93,7 +93,7 @@ class Workers:
         workers = int(min(self._jobs, max(1, total // 2)))  # a process of its own for one document takes longer
         workers = max([workers, *self._pools])
         suspects: list[Task] = []
-        for chunk, results in self._spread(workers, trade.work, _chunked(tasks, trade.size, workers)):
+        for chunk, results in self._spread(workers, trade.work, _chunked(tasks, trade.size, workers, total)):
             if results is None:
                 suspects += chunk
             else:
@@ -187,15 +187,19 @@ def _share_of_memory(workers: int) -> int:
     return max(_LEAST_MEMORY, there // workers)
 
 
-def _chunked(tasks: Iterable[Task], size: Callable[[Task], int], workers: int) -> Iterator[list[Task]]:
-    """Small chunks first, so that a few documents are shared out evenly, then larger ones."""
+def _chunked(tasks: Iterable[Task], size: Callable[[Task], int], workers: int, total: float) -> Iterator[list[Task]]:
+    """Small chunks first, so that a few documents are shared out evenly, then larger ones.
+
+    They become smaller again when few are left, so that no worker is still at a large one when the others have done.
+    """
     chunk: list[Task] = []
-    wanted, filled, made = CHUNK // 16, 0, 0
+    wanted, filled, made, left = CHUNK // 16, 0, 0, total
     for task in tasks:
         chunk.append(task)
         filled += size(task)
-        if filled >= wanted:
+        if filled >= wanted or len(chunk) * 2 * workers >= left:
             yield chunk
+            left -= len(chunk)
             chunk, filled, made = [], 0, made + 1
             wanted = min(CHUNK, CHUNK // 16 * 2 ** (made // workers))
     if chunk:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,6 +153,25 @@ def test_an_executor_that_broke_is_replaced() -> None:
         results = dict(workers.run(Trade(eval, lost), ["1 + 1", DEADLY, "2 + 2"]))
 
     assert results == {"1 + 1": 2, DEADLY: "crashed", "2 + 2": 4}
+
+
+def test_few_tasks_go_out_together_when_few_are_left() -> None:
+    """So that no worker is still busy when the others have nothing to do."""
+    asked = []
+
+    class Listening(ThreadPoolExecutor):
+        def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+            asked.append(len(args[1]))
+            return super().submit(work, *args, **kwargs)
+
+    with Listening(2) as executor, Workers(2, executor) as workers:
+        tasks = [f"{number} + 0" for number in range(1000)]
+        assert len(dict(workers.run(Trade(eval, lost, lambda _: 2000), tasks, 1000))) == 1000
+
+    assert sum(asked) == 1000
+    assert asked[0] == 7
+    assert max(asked) == 100
+    assert asked[-4:] == [1, 1, 1, 1]
 
 
 def test_tasks_are_taken_as_workers_become_free() -> None:
