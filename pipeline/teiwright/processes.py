@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 
 class Processes(Executor):
-    """An executor whose processes each have a pipe of their own, and a thread here that waits at its end.
+    """An executor whose processes each have pipes of their own, and a thread here that waits at their ends.
 
     They share no queue and no lock. So one that dies, also while it writes its answer, takes nothing with it but
     what it was at: that future fails with ``BrokenExecutor``, and another process is begun for what comes next.
@@ -72,24 +72,26 @@ class Processes(Executor):
             self._free.put(process)
 
     def _start(self, context: ForkContext | SpawnContext, inherited: Connection | None) -> _Process:
-        here, there = context.Pipe()
-        process = context.Process(target=_answer_all, args=(there, self._held, inherited, self._begin))
+        asked, ask = context.Pipe(duplex=False)  # two of them, as one for both ways is a socket
+        answers, answer = context.Pipe(duplex=False)
+        process = context.Process(target=_answer_all, args=(asked, answer, self._held, inherited, self._begin))
         process.start()
-        there.close()  # so that the pipe ends with the process
-        self._begun.add(begun := _Process(process, here))
+        asked.close()  # so that the pipes end with the process
+        answer.close()
+        self._begun.add(begun := _Process(process, ask, answers))
         return begun
 
 
 class _Process:
-    """A process and our end of its pipe."""
+    """A process and our ends of its pipes."""
 
-    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
-        self._process, self._pipe = process, pipe
+    def __init__(self, process: BaseProcess, ask: Connection, answers: Connection) -> None:
+        self._process, self._ask, self._answers = process, ask, answers
 
     def ask(self, work: Callable[[], Result]) -> Result:
         """What ``work`` gives; ``EOFError`` or ``OSError`` if the process ended before it answered."""
-        self._pipe.send(work)
-        result, failure = self._pipe.recv()
+        self._ask.send(work)
+        result, failure = self._answers.recv()
         if failure is not None:
             raise RuntimeError(failure)
         return result  # type: ignore[no-any-return]  # what the work gave
@@ -102,18 +104,21 @@ class _Process:
         """End the process, and wait until it has."""
         self._process.kill()
         self._process.join()
-        self._pipe.close()
+        self._ask.close()
+        self._answers.close()
 
 
-def _answer_all(pipe: Connection, held: Connection, inherited: Connection | None, begin: Callable[[], None]) -> None:
-    """What a process does: it answers until nobody is at the other end of its pipe."""
+def _answer_all(
+    asked: Connection, answer: Connection, held: Connection, inherited: Connection | None, begin: Callable[[], None]
+) -> None:
+    """What a process does: it answers until nobody asks any more."""
     if inherited is not None:  # the end that only the parent may have
         inherited.close()
     Thread(target=_end_with, args=(held,), daemon=True).start()
     with suppress(EOFError, OSError, KeyboardInterrupt):  # Ctrl-C reaches every process, and one tells of it
         begin()
         while True:
-            pipe.send_bytes(_answer(pipe.recv_bytes()))
+            answer.send_bytes(_answer(asked.recv_bytes()))
 
 
 def _answer(asked: bytes) -> memoryview:
