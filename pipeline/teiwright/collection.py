@@ -350,7 +350,7 @@ def check_links(project: Project, state: State) -> list[Diagnostic]:
 def _dead_links(project: Project, made: Iterable[tuple[str, str]]) -> tuple[Diagnostic, ...]:
     from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
 
-    notes, above = project.state / f"{LINKS}.sqlite", project.relative(project.output / "_").removesuffix("_")
+    notes, above = project.state / f"{LINKS}.sqlite", _above_output(project)
     pages = [(path.removeprefix(above), digest) for path, digest in made if path.endswith(".html")]
     try:
         return tuple(dead_links(project.output, notes=notes, made=pages))
@@ -392,7 +392,7 @@ def _made(
     output: Output, project: Project, state: State, earlier: Memory | None, files: dict[str, str]
 ) -> Iterator[Diagnostic]:
     """Write what a step makes, and note its digests in ``files``; its findings."""
-    above = project.relative(project.output / "_").removesuffix("_")
+    above = _above_output(project)
     for made in output:
         match made:
             case Diagnostic():
@@ -406,6 +406,11 @@ def _made(
             case (name, data):
                 write_if_changed(project.output / name, data)
                 files[f"{above}{name}"] = digest_of(data)
+
+
+def _above_output(project: Project) -> str:
+    """What the paths of all files in the output folder begin with in the memory of a project."""
+    return project.relative(project.output / "_").removesuffix("_")
 
 
 def _but_editions(parts: Parts) -> Parts:
