@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from teiwright.cli.outcomes import show_grouped
-from teiwright.cli.progress import told_as_json, tracked
+from teiwright.cli.progress import duration, told_as_json, tracked
 from teiwright.diagnostics import Code, Diagnostic, Location
 
 
@@ -29,6 +29,13 @@ def test_a_run_says_how_fast_it_is_and_how_many_failed(capsys: pytest.CaptureFix
     assert first.startswith("20 of 200 documents, ")
     assert first.endswith(" seconds to go, 1 with errors")
     assert " a second, 4 with errors" in last
+
+
+def test_times_are_told_in_plain_words() -> None:
+    assert [duration(seconds) for seconds in (0.2, 1.4, 59, 200, 9000)] == [
+        *("0 seconds", "1 second", "59 seconds"),
+        *("3 minutes", "2.5 hours"),
+    ]
 
 
 def test_programs_are_told_in_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -196,3 +196,11 @@ def test_markdown_has_no_markup_of_strangers():
 
 def test_markdown_says_when_there_are_no_findings(empty):
     assert render_report(empty, "markdown") == "No findings.\n"
+
+
+@pytest.mark.parametrize("format_", ["text", "junit", "markdown"])
+def test_where_all_findings_are_known_a_report_does_not_say_that_there_are_none(format_: str) -> None:
+    said = render_report(Report(), format_, known=536).lower()
+
+    assert "no new findings" in said
+    assert "no findings" not in said

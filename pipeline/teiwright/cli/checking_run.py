@@ -234,9 +234,9 @@ def _told(
 
         told = list(accept(told, project.accepted).values())
     report = Report.of(told)
-    click.echo(render_report(report, wishes.format), nl=False)
+    click.echo(render_report(report, wishes.format, known=known), nl=False)
     for form, path in wishes.reports:
-        write_whole(path, render_report(report, form, colour=False).encode("utf-8", "replace"))
+        write_whole(path, render_report(report, form, colour=False, known=known).encode("utf-8", "replace"))
     terms = wishes.terms.within(project)
     summary = _summary(len(files), known, baseline, terms)
     code = outcomes.exit_code(report.findings, strict=wishes.strict)

@@ -71,13 +71,14 @@ def _sayer(total: int, what: str) -> Callable[[int, int], str]:
 
     def said(done: int, failed: int) -> str:
         rate = done / max(monotonic() - began, 0.001)
-        rest = f", {_long((total - done) / rate)} to go" if done < total else ""
+        rest = f", {duration((total - done) / rate)} to go" if done < total else ""
         return f"{done} of {total} {what}, {rate:.1f} a second{rest}{f', {failed} with errors' if failed else ''}"
 
     return said
 
 
-def _long(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """A time in words, no more exact than one needs it."""
     if seconds < 100:
-        return f"{seconds:.0f} seconds"
+        return "1 second" if round(seconds) == 1 else f"{seconds:.0f} seconds"
     return f"{seconds / 60:.0f} minutes" if seconds < 6000 else f"{seconds / 3600:.1f} hours"

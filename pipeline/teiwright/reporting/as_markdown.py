@@ -13,10 +13,10 @@ _MOST_FILES = 50
 _MOST_CODES = 8
 
 
-def as_markdown(report: Report) -> str:
+def as_markdown(report: Report, nothing: str = "no findings") -> str:
     """Three tables and a list; long ones are cut, and say so."""
     if not report.findings:
-        return "No findings.\n"
+        return f"{nothing.capitalize()}.\n"
     counts = [_counted(report.errors, "error"), _counted(report.warnings, "warning")]
     counts += [_counted(report.notes, "note")] if report.notes else []
     blocks = [f"**{', '.join(counts)}**", *_by_code(report), *_by_file(report), *_findings(report)]

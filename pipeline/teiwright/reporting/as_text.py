@@ -27,7 +27,7 @@ _Paint = Callable[[str, str], str]
 _ExcerptOf = Callable[[Location], _Excerpt]
 
 
-def as_text(report: Report, *, colour: bool = False) -> str:
+def as_text(report: Report, *, colour: bool = False, nothing: str = "no findings") -> str:
     """Each finding with its line of the file, where the file can be read, and at last how many there are."""
     paint = _painted if colour else _plain
     lines_of = lru_cache(maxsize=_FILES_AT_ONCE)(_read)
@@ -40,7 +40,7 @@ def as_text(report: Report, *, colour: bool = False) -> str:
         lines.append(f"{shown}; {len(rest):,} more, without them:")
     for finding in rest:
         lines += _finding(finding, paint, None)
-    lines.append(_sum(report, paint))
+    lines.append(_sum(report, paint) or nothing)
     return "\n".join(lines) + "\n"
 
 
@@ -115,8 +115,6 @@ def _read(name: str) -> list[str]:
 
 
 def _sum(report: Report, paint: _Paint) -> str:
-    if not report.findings:
-        return "no findings"
     parts = []
     if report.errors:
         parts.append(paint(f"{report.errors:,} error" + ("s" if report.errors > 1 else ""), _RED))

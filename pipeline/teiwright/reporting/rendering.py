@@ -21,18 +21,25 @@ class Format(Enum):
     MARKDOWN = "markdown"
 
 
-def render_report(report: Report, format: Format | str = Format.TEXT, *, colour: bool | None = None) -> str:  # noqa: A002 (the word users know)
+def render_report(
+    report: Report,
+    format: Format | str = Format.TEXT,  # noqa: A002 (the word users know)
+    *,
+    colour: bool | None = None,
+    known: int = 0,
+) -> str:
     """A report as text that ends with a newline.
 
     ``colour`` concerns ``text`` alone; left out, it depends on whether standard output is a terminal
-    and on the variable ``NO_COLOR`` (https://no-color.org). A format that there is not raises ``ValueError``.
+    and on the variable ``NO_COLOR`` (https://no-color.org). So many findings are ``known`` and left out, which matters
+    where there is no other. A format that there is not raises ``ValueError``.
     """
-    chosen = Format(format)
+    chosen, nothing = Format(format), "no new findings" if known else "no findings"
     match chosen:
         case Format.TEXT:
             from teiwright.reporting.as_text import as_text
 
-            return as_text(report, colour=_wants_colour() if colour is None else colour)
+            return as_text(report, colour=_wants_colour() if colour is None else colour, nothing=nothing)
         case Format.JSON:
             from teiwright.reporting.as_json import as_json
 
@@ -44,7 +51,7 @@ def render_report(report: Report, format: Format | str = Format.TEXT, *, colour:
         case Format.JUNIT:
             from teiwright.reporting.as_junit import as_junit
 
-            return as_junit(report)
+            return as_junit(report, nothing)
         case Format.GITHUB:
             from teiwright.reporting.as_github import as_github
 
@@ -52,7 +59,7 @@ def render_report(report: Report, format: Format | str = Format.TEXT, *, colour:
         case Format.MARKDOWN:
             from teiwright.reporting.as_markdown import as_markdown
 
-            return as_markdown(report)
+            return as_markdown(report, nothing)
     assert_never(chosen)
 
 
