@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from teiwright.accepting import accept, not_needed
 from teiwright.bulk.forms import folder_of
@@ -124,7 +124,7 @@ def build(
     Any number of workers, and any ``executor``, make the same bytes; without workers all is done in this process,
     which a bad document may then take down. ``limit`` is the seconds that one document has.
     """
-    with alone(project.state), _workers(jobs, executor, limit) as workers:
+    with alone(project.state) as lock, _workers(jobs, executor, limit, lock) as workers:
 
         def built() -> Build:
             with opened(project) as state:
@@ -154,7 +154,7 @@ def build_shard(
 
     What it remembers is in a file of its own, so that any number of shards may be at work at once.
     """
-    with alone(project.state, f"{shard.name}.lock"), _workers(jobs, executor, limit) as workers:
+    with alone(project.state, f"{shard.name}.lock") as lock, _workers(jobs, executor, limit, lock) as workers:
         file = project.state / f"{shard.name}.sqlite"
         if not file.exists() and (project.state / STATE).exists():
             # One that cannot be read, or is of another form, is none, and all is made from nothing.
@@ -196,8 +196,8 @@ def merge(project: Project) -> int:
     return len(shards)
 
 
-def _workers(jobs: int | None, executor: Executor | None, limit: float) -> Workers:
-    return Workers(default_jobs() if jobs is None else jobs, executor, limit, inherit=True)
+def _workers(jobs: int | None, executor: Executor | None, limit: float, lock: TextIO) -> Workers:
+    return Workers(default_jobs() if jobs is None else jobs, executor, limit, inherit=True, ours=[lock])
 
 
 STATE = "state.sqlite"

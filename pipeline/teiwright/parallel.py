@@ -12,7 +12,7 @@ import faulthandler
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+    from teiwright.processes import Closing
 
 # what makes processes is imported where there are several, so that one document does not wait for it
 Task = TypeVar("Task")
@@ -67,13 +69,20 @@ class Workers:
     """Where work is done: in this process (no ``jobs``), in processes of our own, or by somebody else's executor.
 
     Processes live as long as this does, so that each loads schema, model and stylesheets once. Those that
-    ``inherit`` begin with all that this one has imported and compiled, where the system can do that safely.
+    ``inherit`` begin with all that this one has imported and compiled, where the system can do that safely; but what
+    is ``ours`` they close.
     """
 
     def __init__(
-        self, jobs: int, executor: Executor | None = None, limit: float = TIME_LIMIT, *, inherit: bool = False
+        self,
+        jobs: int,
+        executor: Executor | None = None,
+        limit: float = TIME_LIMIT,
+        *,
+        inherit: bool = False,
+        ours: Sequence[Closing] = (),
     ) -> None:
-        self._jobs, self._given, self._limit, self._inherit = jobs, executor, limit, inherit
+        self._jobs, self._given, self._limit, self._inherit, self._ours = jobs, executor, limit, inherit, ours
         self._pools: dict[int, Executor] = {}
 
     def __enter__(self) -> Workers:
@@ -146,7 +155,7 @@ class Workers:
             from teiwright.processes import Processes  # noqa: PLC0415 (see above)
 
             begin = partial(_begin, _share_of_memory(workers))
-            self._pools[workers] = Processes(workers, begin, inherit=self._inherit and _can_fork())
+            self._pools[workers] = Processes(workers, begin, inherit=self._inherit and _can_fork(), ours=self._ours)
         return self._pools[workers]
 
     def _end(self, workers: int) -> None:

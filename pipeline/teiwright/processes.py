@@ -10,15 +10,22 @@ from multiprocessing import get_context
 from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
 Result = TypeVar("Result")
+
+
+class Closing(Protocol):
+    """What can be closed, such as a file."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 class Processes(Executor):
@@ -27,16 +34,17 @@ class Processes(Executor):
     They share no queue and no lock. So one that dies, also while it writes its answer, takes nothing with it but
     what it was at: that future fails with ``BrokenExecutor``, and another process is begun for what comes next.
     They do not outlive this process, however it ends. Those that ``inherit`` are forked at once, before there are
-    threads, and know all that this process knows; any other begins when it is needed, with ``begin``.
+    threads, and know all that this process knows, but what is ``ours`` they close: a lock is held by whoever has its
+    file open. Any other begins when it is needed, with ``begin``.
     """
 
-    def __init__(self, count: int, begin: Callable[[], None], *, inherit: bool) -> None:
+    def __init__(self, count: int, begin: Callable[[], None], *, inherit: bool, ours: Sequence[Closing] = ()) -> None:
         self._begin = begin
         self._begun: set[_Process] = set()
         self._held, self._holding = get_context("spawn").Pipe(duplex=False)
         self._free: SimpleQueue[_Process | None] = SimpleQueue()
         for _ in range(count):
-            self._free.put(self._start(get_context("fork"), self._holding) if inherit else None)
+            self._free.put(self._start(get_context("fork"), (self._holding, *ours)) if inherit else None)
         self._threads = ThreadPoolExecutor(count)
 
     def submit(self, work: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
@@ -60,7 +68,7 @@ class Processes(Executor):
         """Have a free process do it. Runs in a thread, of which there are as many as processes."""
         process = self._free.get()
         try:
-            process = process or self._start(get_context("spawn"), None)
+            process = process or self._start(get_context("spawn"), ())
             return process.ask(work)
         except (EOFError, OSError) as error:
             if process:
@@ -71,7 +79,7 @@ class Processes(Executor):
         finally:
             self._free.put(process)
 
-    def _start(self, context: ForkContext | SpawnContext, inherited: Connection | None) -> _Process:
+    def _start(self, context: ForkContext | SpawnContext, inherited: Sequence[Closing]) -> _Process:
         asked, ask = context.Pipe(duplex=False)  # two of them, as one for both ways is a socket
         answers, answer = context.Pipe(duplex=False)
         process = context.Process(target=_answer_all, args=(asked, answer, self._held, inherited, self._begin))
@@ -109,11 +117,11 @@ class _Process:
 
 
 def _answer_all(
-    asked: Connection, answer: Connection, held: Connection, inherited: Connection | None, begin: Callable[[], None]
+    asked: Connection, answer: Connection, held: Connection, inherited: Sequence[Closing], begin: Callable[[], None]
 ) -> None:
     """What a process does: it answers until nobody asks any more."""
-    if inherited is not None:  # the end that only the parent may have
-        inherited.close()
+    for each in inherited:  # what only the parent may have
+        each.close()
     Thread(target=_end_with, args=(held,), daemon=True).start()
     with suppress(EOFError, OSError, KeyboardInterrupt):  # Ctrl-C reaches every process, and one tells of it
         begin()

@@ -104,10 +104,11 @@ class Known:
 
 
 @contextmanager
-def alone(folder: Path, name: str = "lock") -> Iterator[None]:
+def alone(folder: Path, name: str = "lock") -> Iterator[TextIO]:
     """Hold a project for one build; a second one that is started meanwhile gets a finding.
 
-    The lock is the operating system's, so that a killed build does not leave it behind.
+    The lock is the operating system's, so that a killed build does not leave it behind. It is held as long as any
+    process has the file open, which is what it gives: a worker that was forked has to close it.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -116,7 +117,7 @@ def alone(folder: Path, name: str = "lock") -> Iterator[None]:
         raise TeiwrightError(not_writable(folder / name, error)) from error
     with lock:
         _hold(lock, folder)
-        yield
+        yield lock
 
 
 def _hold(lock: TextIO, folder: Path) -> None:

@@ -189,3 +189,25 @@ def test_tasks_are_taken_as_workers_become_free() -> None:
         rest = sum(1 for _ in results)
 
     assert (soon < 10, rest) == (True, 999)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+def test_a_lock_is_not_held_by_workers_that_were_forked() -> None:
+    """Nor would it be by one that hangs when the build was killed: the next may begin."""
+    program = (
+        "from pathlib import Path\n"
+        "from teiwright.parallel import Trade, Workers\n"
+        "from teiwright.state import alone\n"
+        "trade = Trade(eval, lambda task, slow: 0)\n"
+        "with alone(Path()) as lock:\n"
+        "    workers = Workers(1, inherit=True, ours=[lock])\n"
+        "    print(*dict(workers.run(trade, ['__import__(\"os\").getppid()'])).values(), __import__('os').getpid())\n"
+        "with workers, alone(Path()):\n"
+        "    print('held again')\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        said = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, check=True, text=True)
+    pids, held = said.stdout.splitlines()
+    parent_of_worker, parent = pids.split()
+
+    assert (parent_of_worker, held) == (parent, "held again")
