@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,15 +23,27 @@ def guarded(
             import traceback  # noqa: PLC0415 (only then)
 
             traceback.print_exception(error)
-        return (refused(error) or our_bug(path, error),)
+        return (refused(error, path) or our_bug(path, error),)
 
 
 _REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG})
 """What a system answers to a program that did nothing wrong."""
 
 
-def refused(error: BaseException) -> Diagnostic | None:
-    """The finding about a file that the system keeps from us; none if ``error`` is another."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_PRIMARY = 0xFF
+"""The part of an error's number in SQLite that says its kind (sqlite.org/rescode.html)."""
+
+
+def refused(error: BaseException, path: Path | str) -> Diagnostic | None:
+    """The finding about a file that the system keeps from us; none if ``error`` is another.
+
+    ``path`` is where work was going on, as what could not be written does not always have its name in the error.
+    """
+    if _has_no_space(error):
+        where = getattr(error, "filename", None) or path
+        hint = "make room, or choose another folder; what was made before is as it was"
+        return Diagnostic(Code.NOT_WRITABLE, Location(str(where)), "no space is left on the disk", hint)
     if not (isinstance(error, OSError) and error.errno in _REFUSALS and error.filename):
         return None
     return Diagnostic(
@@ -39,6 +52,12 @@ def refused(error: BaseException) -> Diagnostic | None:
         f"the system refuses it: {(error.strerror or 'unknown reason').lower()}",
         "look at the permissions of the file and of the folders that it is in, and at the free space",
     )
+
+
+def _has_no_space(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & _PRIMARY == sqlite3.SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in _FULL
 
 
 def our_bug(path: Path | str, error: BaseException) -> Diagnostic:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -56,7 +58,8 @@ def command_that_raises(error: BaseException) -> click.Command:
         (KeyError("x"), 3, "error[TW999] teiwright itself failed here: KeyError: 'x'"),
         (RecursionError("too deep"), 3, "RecursionError"),
         (OSError(errno.EACCES, "Permission denied", "a/b"), 2, "a/b: error[TW102] the system refuses it: permission"),
-        (OSError(errno.ENOSPC, "No space left", "a/b"), 2, "no space left"),
+        (OSError(errno.ENOSPC, "No space left", "a/b"), 2, "a/b: error[TW908] no space is left on the disk"),
+        (OSError(errno.ENOSPC, "No space left"), 2, "error[TW908] no space is left on the disk"),
         (OSError(errno.EBADF, "Bad file descriptor"), 3, "Bad file descriptor"),
         (click.UsageError("wrong"), 2, "wrong"),
         (KeyboardInterrupt(), 130, "stopped"),
@@ -70,6 +73,18 @@ def test_whatever_is_raised_becomes_a_message(
     said = capsys.readouterr().err
     assert phrase in said
     assert "Traceback" not in said
+
+
+def test_a_database_that_finds_the_disk_full_is_no_failure_of_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "state.sqlite")) as database:
+        database.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(sqlite3.OperationalError, match="full") as caught:
+            database.execute("CREATE TABLE a (b)")
+
+    assert run(command_that_raises(caught.value), []) == 2
+    assert "error[TW908] no space is left on the disk" in capsys.readouterr().err
 
 
 def test_a_traceback_is_printed_where_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

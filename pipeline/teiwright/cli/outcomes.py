@@ -42,7 +42,7 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         click.echo(str(_visible(error.finding)), err=True)
         return exit_code((error.finding,))
     except Exception as error:  # the last resort: a message instead of a traceback
-        finding = refused(error) or our_bug("teiwright", error)
+        finding = refused(error, "teiwright") or our_bug("teiwright", error)
         click.echo(str(_visible(finding)), err=True)
         if debug:
             import traceback
