@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -127,7 +128,7 @@ class Project:
                 )
             )
         for one, other in pairwise(found):
-            if one.stem.casefold() == other.stem.casefold():
+            if alike(one) == alike(other):
                 raise TeiwrightError(same_name(one, other))
         return tuple(found)
 
@@ -139,7 +140,7 @@ class Project:
     def _texts(self, pattern: str) -> Iterable[Path]:
         if not self._is_bulk(pattern):
             return self._matching(pattern)
-        return (text for file in self._matching(pattern) for text in folder_of(file).glob("*.txt"))
+        return (text for file in self._matching(pattern) for text in _texts_in(folder_of(file)))
 
     def _is_bulk(self, pattern: str) -> bool:
         return form_of(Path(pattern)) is not None and not (self.folder / pattern).is_dir()
@@ -147,9 +148,24 @@ class Project:
     def _matching(self, pattern: str) -> Iterable[Path]:
         place = self.folder / pattern
         if place.is_dir():
-            return place.glob("*.txt")
+            return _texts_in(place)
         base = Path(place.anchor) if Path(pattern).is_absolute() else self.folder
-        return (path for path in base.glob(str(place.relative_to(base))) if path.is_file())
+        return _matched(base, str(place.relative_to(base)))
+
+
+def _texts_in(folder: Path) -> Iterator[Path]:
+    return _matched(folder, "*.txt")
+
+
+def _matched(folder: Path, pattern: str) -> Iterator[Path]:
+    """The files of a pattern, ``*.TXT`` too; hidden ones are notes of some system, such as ``._letter.txt``."""
+    either = re.sub(r"\.txt$", ".[tT][xX][tT]", pattern)
+    return (path for path in folder.glob(either) if path.is_file() and not path.name.startswith("."))
+
+
+def alike(text: Path) -> str:
+    """What names share that some file system cannot tell apart: by case, or by how accents are written."""
+    return unicodedata.normalize("NFC", text.stem).casefold()
 
 
 def same_name(one: Path, other: Path) -> Diagnostic:

@@ -12,6 +12,7 @@ from pathlib import Path
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no character of XML 1.0 (section 2.2); TOML can write it as an escape."""
 
@@ -115,8 +116,10 @@ class Settings:
         raise self.refusal(key, f"`{key}` is {_kind(value)}, expected a text", f'write `{key} = "…"`, or leave it out')
 
     def address(self, key: str) -> str | None:
-        """An address (RFC 3986), in which no white space can stand."""
+        """An address (RFC 3986, 3.1): it begins with a scheme, and no white space can stand in it."""
         value = (self.text(key) or "").strip() or None
+        if value is not None and not _SCHEME.match(value):
+            raise self.refusal(key, f"`{key}` is `{value}`, which is no address", f'write `{key} = "https://…"`')
         if value is None or not re.search(r"\s", value):
             return value
         hint = "correct the address; a space that belongs to it is written `%20`"

@@ -36,6 +36,15 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
     assert [text.name for text in project.texts()] == ["1.txt", "2.txt", "3.text"]
 
 
+def test_endings_in_capitals_are_texts_and_hidden_files_are_not(tmp_path: Path) -> None:
+    for name in ("a.txt", "B.TXT", "._a.txt", "c.toml"):  # `._a.txt` is what macOS leaves on foreign disks
+        (tmp_path / name).write_text("Dear Sir")
+
+    for sources in ("", 'sources = ["."]', 'sources = ["*.txt"]'):
+        project = load_project(project_file(tmp_path, sources))
+        assert {text.name for text in project.texts()} == {"a.txt", "B.TXT"}
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line", "column", "phrase"),
     [
@@ -54,6 +63,7 @@ def test_sources_are_folders_or_patterns(tmp_path: Path) -> None:
             '[licence]\ntext = "CC BY"\ntarget = "https://creativecommons.org/licenses/by 4.0/"',
             *(Code.BROKEN_PROJECT, 3, 1, "an address with a space in it"),
         ),
+        ('[licence]\ntarget = "CC-BY 4.0"', Code.BROKEN_PROJECT, 2, 1, "`target` is `CC-BY 4.0`, which is no address"),
         ("licence = 'free'", Code.BROKEN_PROJECT, 1, 1, "expected a table"),
         ('[deposit]\nname = "a/b"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
         ('[deposit]\nname = "Forms"', Code.BROKEN_PROJECT, 2, 1, "no name for a folder"),
@@ -108,6 +118,18 @@ def test_two_texts_of_one_name_are_a_finding(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
     (tmp_path / "1904/letter.txt").write_text("Dear Sir")
     (tmp_path / "1905/Letter.txt").write_text("Dear Sir")
+    project = load_project(project_file(tmp_path, 'sources = ["1904", "1905"]'))
+
+    with pytest.raises(TeiwrightError) as caught:
+        project.texts()
+
+    assert caught.value.finding.code is Code.SAME_NAME
+
+
+def test_names_whose_accents_are_written_otherwise_are_one_name(tmp_path: Path) -> None:
+    for folder, name in (("1904", "M\u00fcller"), ("1905", "Mu\u0308ller")):  # NFC; NFD, as macOS writes it
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.txt").write_text("Dear Sir")
     project = load_project(project_file(tmp_path, 'sources = ["1904", "1905"]'))
 
     with pytest.raises(TeiwrightError) as caught:

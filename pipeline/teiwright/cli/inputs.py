@@ -127,7 +127,7 @@ def expand(arguments: Iterable[Path], suffixes: tuple[str, ...]) -> tuple[list[P
 
 def _inside(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
     try:
-        found = sorted(path for path in folder.iterdir() if path.suffix in suffixes and path.is_file())
+        found = sorted(path for path in folder.iterdir() if _ends_in(path.name, suffixes) and path.is_file())
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         finding = Diagnostic(
@@ -150,13 +150,18 @@ def _inside(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
     return found
 
 
+def _ends_in(name: str, suffixes: tuple[str, ...]) -> bool:
+    """Whether a name ends so, in small letters or capitals; hidden files are some system's own."""
+    return name.lower().endswith(suffixes) and not name.startswith(".")
+
+
 def without_clashes(files: Iterable[Path], findings: list[Diagnostic]) -> Iterator[Path]:
     """The files whose results have names of their own; the others become findings."""
-    from teiwright.project import same_name
+    from teiwright.project import alike, same_name
 
     taken: dict[str, Path] = {}
     for path in files:
-        other = taken.setdefault(path.stem.casefold(), path)
+        other = taken.setdefault(alike(path), path)
         if other is path:
             yield path
         else:
