@@ -402,6 +402,32 @@ def test_a_baseline_does_not_hide_that_nothing_was_checked(check, folder):
     assert check("good.xml", "--schema", "gone.rng", "--baseline", "known.json", "--write-baseline")[1] == 2
 
 
+def test_a_baseline_that_is_no_json_is_told_with_its_place(check, folder):
+    (folder / "known.json").write_text('{"form": "teiwright baseline 1",\n "files": }')
+    codes, ended, said = check("good.xml", "--schema", "s.rng", "--baseline", "known.json")
+    assert (codes, ended) == ([], 2)
+    assert "known.json:2:11: error[TW562] the baseline is no JSON" in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are not UTF-8")
+def test_a_file_whose_name_is_not_utf_8_is_checked_and_remembered(check, folder):
+    (folder / "m\udcfcller.xml").write_text(BAD)  # `müller.xml` as Latin-1 has it (PEP 383)
+    first = check(".", "--schema", "s.rng", "--exclude", "[bg]*.xml")
+    assert (len(first[0]), first[1]) == (2, 1)
+    assert check(".", "--schema", "s.rng", "--exclude", "[bg]*.xml")[:2] == first[:2]
+
+
+def test_a_part_of_an_xml_schema_that_is_not_there_is_told_where_it_is_asked_for(check, folder):
+    (folder / "own.xsd").write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">\n'
+        '  <xs:import namespace="http://www.w3.org/XML/1998/namespace" schemaLocation="xml.xsd"/>\n</xs:schema>'
+    )
+    codes, ended, said = check("good.xml", "--schema", "own.xsd")
+    assert (codes, ended) == (["TW518"], 2)
+    assert '"line": 2' in said
+    assert "`xml.xsd`, which the schema takes in, is not there" in said
+
+
 def test_a_baseline_is_the_same_bytes_each_time(check, folder):
     check(".", "--schema", "s.rng", "--baseline", "one.json", "--write-baseline")
     check(".", "--schema", "s.rng", "--baseline", "two.json", "--write-baseline", "--no-cache")
@@ -514,8 +540,8 @@ def test_a_trusted_folder_that_is_not_there_is_an_error(check):
 def test_nobody_reads_that_a_file_was_checked_by_a_schema_that_cannot_be_used(check):
     codes, ended, said = check("good.xml", "--schema", "nowhere.rng")
     assert (codes, ended) == (["TW518"], 2)
-    assert "checked 1 file against nowhere.rng; not all could be, see the errors above" in said
-    assert "not all could be" not in check("bad.xml", "--schema", "s.rng")[2]
+    assert "the file could not be checked against nowhere.rng: see the errors above" in said
+    assert "could not be checked" not in check("bad.xml", "--schema", "s.rng")[2]
 
 
 # -- where pointers may lead

@@ -98,6 +98,9 @@ def _target(here: Path, location: str, number: int, allowed: tuple[Path, ...]) -
     if not any(target.is_relative_to(folder) for folder in allowed):
         hint = "move the file, or allow its folder with `--trust FOLDER`"
         refuse(here, number, f"{quoted(location)} leads out of the schema's folder", hint)
+    if not target.exists():
+        hint = "put it there: a schema needs all its files"
+        refuse(here, number, f"{quoted(location)}, which the schema takes in, is not there", hint)
     return target
 
 

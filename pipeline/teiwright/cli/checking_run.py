@@ -238,15 +238,12 @@ def _told(
     for form, path in wishes.reports:
         write_whole(path, render_report(report, form, colour=False, known=known).encode("utf-8", "replace"))
     terms = wishes.terms.within(project)
-    summary = _summary(len(files), known, baseline, terms)
     code = outcomes.exit_code(report.findings, strict=wishes.strict)
-    click.echo(summary + _shortfall(code) + _by_our_law(report, terms, project), err=True)
+    summary = _summary(len(files), terms, failed=code > 1)
+    if known:
+        summary += f"; {known:,} known findings of {outcomes.plain(baseline)} are not shown"
+    click.echo(summary + _by_our_law(report, terms, project), err=True)
     return code
-
-
-def _shortfall(code: int) -> str:
-    """Nobody shall read that files were checked by a schema which could not be used."""
-    return "; not all could be, see the errors above" if code > 1 else ""
 
 
 def _by_our_law(report: Report, terms: Terms, project: Project | None) -> str:
@@ -262,9 +259,11 @@ def _by_our_law(report: Report, terms: Terms, project: Project | None) -> str:
     return f"\n{outcomes.plain(name)} names no schema, so that our own law was taken: name yours with `--schema`"
 
 
-def _summary(count: int, known: int, baseline: Path | None, terms: Terms) -> str:
-    """What was looked at, and by what, so that nobody takes silence for praise."""
+def _summary(count: int, terms: Terms, *, failed: bool) -> str:
+    """What was looked at, and by what, so that nobody takes silence for praise, or a broken schema for one that ran."""
     names = ", ".join(outcomes.plain(path.name) for path in terms.schemas)
     law = names or "the schemas that they name, or else our own"
-    checked = f"checked {count:,} file{'' if count == 1 else 's'} against {law}"
-    return f"{checked}; {known:,} known findings of {outcomes.plain(baseline)} are not shown" if known else checked
+    if failed:
+        files = "the file could not" if count == 1 else f"not all of {count:,} files could"
+        return f"{files} be checked against {law}: see the errors above"
+    return f"checked {count:,} file{'' if count == 1 else 's'} against {law}"

@@ -73,14 +73,16 @@ def read_baseline(path: Path) -> Known:
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         raise _refusal(path, f"the baseline cannot be read: {why}") from error
+    except json.JSONDecodeError as error:
+        raise _refusal(path, "the baseline is no JSON", error.lineno, error.colno) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _refusal(path, f"the file is no baseline: {' '.join(str(error).split())[:100]}") from error
     return Known(path, files)
 
 
-def _refusal(path: Path, message: str) -> TeiwrightError:
+def _refusal(path: Path, message: str, line: int = 0, column: int = 0) -> TeiwrightError:
     hint = "make one: `--write-baseline`"
-    return TeiwrightError(Diagnostic(Code.BROKEN_BASELINE, Location(str(path)), message, hint))
+    return TeiwrightError(Diagnostic(Code.BROKEN_BASELINE, Location(str(path), line, column), message, hint))
 
 
 def baseline_of(findings: Sequence[Diagnostic], path: Path) -> bytes:

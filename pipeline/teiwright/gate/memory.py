@@ -51,6 +51,11 @@ class Subject:
     wholes: tuple[Path, ...] = ()
 
 
+def _as_text(place: str) -> str:
+    """A path as SQLite can keep it: a byte that is not UTF-8 stands in a name as half a surrogate (PEP 383)."""
+    return place.encode("utf-8", "backslashreplace").decode()
+
+
 class Memory:
     """The verdicts of earlier runs under the same terms, by the same program; none where none can be kept."""
 
@@ -106,7 +111,8 @@ class Memory:
 
     def recall(self, subject: Subject) -> Examined | None:
         """What would be found in a file now, if that is known."""
-        found = self._asked("SELECT key, data FROM verdict WHERE file = ? AND terms = ?", subject.place, self._terms)
+        words = "SELECT key, data FROM verdict WHERE file = ? AND terms = ?"
+        found = self._asked(words, _as_text(subject.place), self._terms)
         if found is None or found[0] != self._key_of(subject):
             return None
         here = str(subject.path)
@@ -130,7 +136,7 @@ class Memory:
             "findings": [_packed(finding, here) for finding in examined.findings],
             "id": [examined.name[0], _spot(examined.name[1], here)] if examined.name else None,
         }
-        row = (subject.place, self._terms, self._key_of(subject), json.dumps(data))
+        row = (_as_text(subject.place), self._terms, self._key_of(subject), json.dumps(data))
         self._told("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?)", *row)
 
     def _key_of(self, subject: Subject) -> str:

@@ -34,7 +34,12 @@ def render_report(
     and on the variable ``NO_COLOR`` (https://no-color.org). So many findings are ``known`` and left out, which matters
     where there is no other. A format that there is not raises ``ValueError``.
     """
-    chosen, nothing = Format(format), "no new findings" if known else "no findings"
+    nothing = "no new findings" if known else "no findings"
+    return _written(report, Format(format), colour, nothing).encode("utf-8", "backslashreplace").decode()
+
+
+def _written(report: Report, chosen: Format, colour: bool | None, nothing: str) -> str:
+    """The report; a byte of a file's name that is not UTF-8 is still half a surrogate in it (PEP 383)."""
     match chosen:
         case Format.TEXT:
             from teiwright.reporting.as_text import as_text

@@ -151,7 +151,9 @@ def _described(
                 described.add(ocfl_objects.describe(made))
                 described.standards.append(f"OCFL {made.version}")
             case Standard.DEPOSIT:
-                described.add(receipts.describe(root, listing, texts.get(root + receipts.NAME, b"")))
+                receipt = root + receipts.NAME
+                if all(finding.where.path != receipt for finding in described.findings):  # it could be read
+                    described.add(receipts.describe(root, listing, texts.get(receipt, b"")))
                 described.standards.append("teiwright receipt")
             case Standard.OCFL_STORE:
                 pass
