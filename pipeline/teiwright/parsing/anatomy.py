@@ -20,7 +20,7 @@ from teiwright.model import (
     Salute,
     Span,
 )
-from teiwright.parsing import bodies, closers, phrases
+from teiwright.parsing import bodies, closers, named_lists, phrases
 from teiwright.parsing.dates import find_dates
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit, text_unit
@@ -54,8 +54,10 @@ def divide(leaves: Leaves, units: Sequence[Unit]) -> Parts:
 def _split(units: Sequence[Unit]) -> list[list[Unit]]:
     """Parts: the document, then each enclosure with the page marks just before its label."""
     parts: list[list[Unit]] = [[]]
+    start = 0
     for index, unit in enumerate(units):
-        if parts[-1] and isinstance(unit, TextUnit) and _begins_enclosure(units, index):
+        if parts[-1] and isinstance(unit, TextUnit) and _begins_enclosure(units, index, start):
+            start = index
             following: list[Unit] = []
             while len(parts[-1]) > 1 and isinstance(parts[-1][-1], PageUnit):
                 following.insert(0, parts[-1].pop())
@@ -64,18 +66,19 @@ def _split(units: Sequence[Unit]) -> list[list[Unit]]:
     return parts
 
 
-def _begins_enclosure(units: Sequence[Unit], index: int) -> bool:
+def _begins_enclosure(units: Sequence[Unit], index: int, start: int) -> bool:
+    """Whether an enclosure begins with a unit; ``start`` is the first of the part before it."""
     unit = units[index]
     if not isinstance(unit, TextUnit):
         return False
     text = unit.text
     if phrases.is_enclosure_label(text):
-        return text.startswith("[") or _after_signature(units, index)
+        return text.startswith("[") or _after_signature(units, index, start)
     if phrases.is_bracketed_label(text) and len(unit.lines) == 1:
-        return _after_signature(units, index) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
+        return _after_signature(units, index, start) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
     if _greets(units, index):
         return _after_letter(units, index)
-    if len(text) > phrases.LONGEST_DATELINE or not _after_signature(units, index):
+    if len(text) > phrases.LONGEST_DATELINE or not _after_signature(units, index, start):
         return False
     return _opens_letter(units, index) or _heads_letter(units, index)
 
@@ -155,19 +158,23 @@ def _part_signatures(units: Sequence[Unit]) -> Iterator[Unit]:
             yield unit
 
 
-def _after_signature(units: Sequence[Unit], index: int) -> bool:
-    """Whether the block before, page marks aside, is a signature. The first block of all signs nothing."""
+def _after_signature(units: Sequence[Unit], index: int, start: int) -> bool:
+    """Whether the block before, page marks aside, is a signature. The first block of a part signs nothing."""
     for at in range(index - 1, max(-1, index - 5), -1):
         before = units[at]
         if not isinstance(before, PageUnit):
             signs = closers.is_signature(before.text) if isinstance(before, TextUnit) else isinstance(before, ListUnit)
-            return signs and _is_written_before(units, at)
+            return signs and _is_written_before(units, at, start)
     return False
 
 
-def _is_written_before(units: Sequence[Unit], index: int) -> bool:
-    """Nobody signs before anything is written."""
-    return any(not isinstance(units[at], PageUnit) for at in range(index))
+def _is_written_before(units: Sequence[Unit], index: int, start: int = 0) -> bool:
+    """Nobody signs before anything is written; the label of an enclosure is nothing of its own."""
+    return any(not isinstance(unit := units[at], PageUnit) and not _labels(unit) for at in range(start, index))
+
+
+def _labels(unit: Unit) -> bool:
+    return isinstance(unit, TextUnit) and phrases.is_enclosure_label(unit.text)
 
 
 def _goes_on_as_letter(units: Sequence[Unit], index: int) -> bool:
@@ -248,6 +255,8 @@ class _Anatomy:
         text = unit.text
         first = unit.lines[0].text
         content = self._leaves.content
+        if named_lists.below(self._units, at) is not None:
+            return None, None  # `[ALSO PRESENT]`
         if (phrases.is_enclosure_label(text) and self._is_enclosure) or phrases.is_bracketed_label(first):
             if not has_head and first[0] != "[" and text[-1] == "." and not self._title_follows(at, alone=True):
                 return Head(content(unit.span)), None  # `Exhibit 1.` is itself the title of what follows
@@ -303,6 +312,8 @@ class _Anatomy:
         if text[-1] in ",;:" or (self._is_enclosure and phrases.is_paragraph(text)):
             return False
         follows_body = any(not isinstance(self._units[index], PageUnit) for index in range(at + 1, len(self._units)))
+        if not follows_body and not self._is_enclosure and not _is_written_before(self._units, at):
+            return phrases.is_title(text)  # what it names was not printed: a secret paper, told by its title and source
         sentences = len(_SENTENCE_END.findall(text))
         is_sentence = text[-1] == "." and len(text) > 200 and not text.endswith(("a.m.", "p.m.", " m."))
         return follows_body and sentences <= 2 and not is_sentence

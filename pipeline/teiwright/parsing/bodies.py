@@ -130,12 +130,15 @@ def _interrupted(units: Sequence[Unit], at: int) -> int:
 def _is_broken(before: str, after: str) -> bool:
     """Whether a sentence goes on over a page's end: it has no end before, or no beginning after.
 
-    A whole sentence before the break ends the paragraph, whatever follows.
+    A whole sentence before the break ends the paragraph, whatever follows. What a number or an editor's bracket begins
+    is a paragraph of its own, whatever came before.
     """
+    if phrases.is_counted(after) or phrases.is_summary(after):
+        return False
     goes_on = after.lstrip("([“\"‘'")[:1].islower()
     if before[-1:] in _SENTENCE_END:
         return goes_on and before[-1:] in ':;—”"' and after[:1] in "(["
-    return goes_on or before[-1:] in ",-–" or before[-1:].isalpha()
+    return goes_on or before[-1:] in ",-–" or (before[-1:].isalpha() and phrases.is_sentence(before))
 
 
 def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:
@@ -155,7 +158,8 @@ def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:
 def _paragraphs(leaves: Leaves, unit: TextUnit) -> Iterator[Block]:
     """One paragraph a line, unless lines end where the paper did; an address or a title keeps its lines."""
     if len(unit.lines) == 1:
-        yield Paragraph(leaves.content(unit.span), "center" if phrases.is_title(unit.text) else None)
+        is_title = phrases.is_title(unit.text) and not phrases.is_summary(unit.text)
+        yield Paragraph(leaves.content(unit.span), "center" if is_title else None)
     elif wrapped_lines.fills([len(line.text) for line in unit.lines], leaves.width):
         yield Paragraph(leaves.content(unit.span))
     elif all(len(line.text) < 70 for line in unit.lines):

@@ -26,8 +26,9 @@ class Closing:
 
 
 _BULLETS = "•◦▪●‣ \xa0\t"
-_SHORT = 60
+_SHORT = 40
 _INITIAL = re.compile(r"[A-Z]\.")
+_LONE_INITIAL = re.compile(r"[A-Z]\.?")
 
 
 def is_signature(text: str) -> bool:
@@ -123,8 +124,8 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
         lone = _is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found)
         names = is_signature(unit.text) and not lone and not (found and _is_sentence_above(unit, found[0]))
-        names = names or (end == len(units) and _is_initial_below_text(units, end - 1))
-        entitles = _is_role_unit(unit) and end > 1 and _is_signature_unit(units[end - 2])
+        names = names or (all(map(_is_role_unit, found)) and _is_initial_below_text(units, end - 1))
+        entitles = _is_role_unit(unit) and end > 1 and _signs(units, end - 2)
         if not names and not entitles:
             break
         found.insert(0, unit)
@@ -167,10 +168,14 @@ def _is_doubtful_alone(units: Sequence[Unit], at: int, below: Sequence[TextUnit]
     return bool(below) or not (isinstance(before, TextUnit) and phrases.is_paragraph(before.text))
 
 
+def _signs(units: Sequence[Unit], at: int) -> bool:
+    return _is_signature_unit(units[at]) or _is_initial_below_text(units, at)
+
+
 def _is_initial_below_text(units: Sequence[Unit], at: int) -> bool:
     """Whether a capital by itself signs: above anything else it would number a part of the text."""
     unit, before = units[at], units[at - 1] if at else None
-    initial = isinstance(unit, TextUnit) and len(unit.text) == 1 and unit.text.isupper()
+    initial = isinstance(unit, TextUnit) and _LONE_INITIAL.fullmatch(unit.text) is not None
     return initial and isinstance(before, TextUnit) and len(before.text) > _SHORT and before.text[-1] in ".?!]”"
 
 
@@ -195,7 +200,12 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
     found: list[Block] = []
     if closing.signatures:
         salute = closing.valediction
-        parts = [part for index, unit in enumerate(closing.signatures) for part in _parts(leaves, unit, index > 0)]
+        names = [*map(_names_somebody, closing.signatures)]
+        parts = [
+            part
+            for index, unit in enumerate(closing.signatures)
+            for part in _parts(leaves, unit, beside_a_name=any(names[:index]) or any(names[index + 1 : index + 3]))
+        ]
         if closing.address is not None:
             parts.append(("address", leaves.content(closing.address.span, keep_lines=True)))
         found.append(
@@ -213,12 +223,27 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
     return found
 
 
-def _parts(leaves: Leaves, unit: TextUnit, below: bool) -> Iterator[tuple[str, Content]]:
-    """A signature's parts by kind; a title directly below a name is part of the signature, a parted one is not."""
-    if len(unit.text) == 1:
+def _names_somebody(unit: TextUnit) -> bool:
+    """Whether a unit of a signature has a name, and is no title by itself."""
+    return _LONE_INITIAL.fullmatch(unit.text) is not None or not (_entitles(unit) or phrases.is_by_order(unit.text))
+
+
+def _entitles(unit: TextUnit) -> bool:
+    """Whether a unit of a signature begins with a title."""
+    first = unit.lines[0].text
+    is_title = phrases.is_role(first) and not phrases.is_by_order(first) and _is_role_unit(unit)
+    return is_title or not is_signature(unit.text)
+
+
+def _parts(leaves: Leaves, unit: TextUnit, *, beside_a_name: bool) -> Iterator[tuple[str, Content]]:
+    """A signature's parts by kind; a title directly below a name is part of the signature, a parted one is not.
+
+    A form has the title above the line on which it is signed.
+    """
+    if _LONE_INITIAL.fullmatch(unit.text):
         yield "signed", leaves.content(unit.span)
         return
-    if not is_signature(unit.text) or (below and phrases.is_role(unit.lines[0].text) and _is_role_unit(unit)):
+    if not is_signature(unit.text) or (beside_a_name and _entitles(unit)):
         yield "role", leaves.content(unit.span, keep_lines=True)
         return
     run: list[Line] = []

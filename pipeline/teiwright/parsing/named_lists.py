@@ -77,7 +77,7 @@ def _name_in(leaves: Leaves, item: Item | PageBreak, *, alone: bool) -> str:
 
 
 def _name(text: str) -> str:
-    return text.lower().rstrip(" :.")
+    return text.lower().rstrip(" :.").removeprefix("[").removesuffix("]")
 
 
 def _kind(name: str, otherwise: str) -> str:

@@ -42,6 +42,7 @@ _STOP = re.compile(r"[a-z]{3}[.;:] ")
 _NEW_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _CAPITAL_WORD = re.compile(r"\s\W*[A-Z\d]")
 _RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
+_SUMMARY = ("[Here", "[Omitted")
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
     r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}"
@@ -71,13 +72,15 @@ _SHORTENED = r"(?:[A-Z][A-Za-z]{1,3}: (?=[A-Z]\.))"  # `Rob: S. Hale`, as old pr
 _NAME = re.compile(rf"[\[(“\"]?{_SHORTENED}?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
 _SIGNED = re.compile(r"(?:[(\[]signed[)\]]|/s/|signed:|[(\[]L\. ?S\.[)\]]|\[seal\])[.:]?\s+", re.IGNORECASE)
 _ROLE = re.compile(
-    r"\b(?:secretary|minister|counselou?r|consul|commander|commanding|chief|director|chargé|ambassador|attaché|general|"
+    r"\b(?:secretary|minister|counselou?r|consul|commander|commanding|chiefs?|director|chargé|ambassador|attaché|general|"
     r"colonel|captain|major|lieutenant|admiral|president|chairman|deputy|assistant|adviser|advisor|officer|governor|"
     r"judge|agent|clerk|envoy|commissioner|representative|manager|editor|army|navy|adjutant|delegate|administrator)\b"
 )
+_COUNTED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \xa0]+\S")
+_POSSESSIVE = re.compile(r"['’][Ss](?: |$)")
 _OPTION = re.compile(
     r"(?:(?:Disa|A)pproved?|(?:Disa|A)greed?|Yes|No|Discuss|Other|(?:See|Speak to|Call) Me)[ _]*\.?"
-    r"|(?:Begin|End)(?: of)? (?:Text|Quote|Message|Summary)\.?",
+    r"|(?:Begin|End)(?: of)? (?:Text|Quote|Message|Summary)\.?|(?:Message |Letter )?Unsigned\.?",
     re.IGNORECASE,
 )
 """What a memorandum offers for the decision of its reader, below its signature; the bounds of a text in a telegram."""
@@ -147,7 +150,7 @@ def is_numeral(text: str) -> bool:
 
 def is_bracketed_label(text: str) -> bool:
     """Whether a line is a label that the editor put in brackets: ``[Telegram]``, ``[Extract]``."""
-    if text[:1] != "[" or text.startswith("[Here"):
+    if text[:1] != "[" or is_summary(text) or text.endswith("not declassified]"):
         return False
     return _BRACKETED.fullmatch(text) is not None and not find_dates(text) and not _UNDATED.fullmatch(text)
 
@@ -183,7 +186,7 @@ def is_dateline(text: str) -> bool:
     after = text[found[-1].end :].strip(" .,\n])")
     lines_after = [line for line in after.split("\n") if line.strip()]
     begins_as_place = not before or before[0].isupper() or before.endswith("not declassified]")
-    place_like = len(before) <= 120 and begins_as_place and not _STOP.search(before)
+    place_like = len(before) <= 120 and begins_as_place and ";" not in before and not _STOP.search(before)
     sentence = _OF_A_SENTENCE.search(before.lower() if before.isupper() else before)
     rest_is_short = all(len(line) < 30 or is_received(line) for line in lines_after)
     return place_like and not sentence and rest_is_short
@@ -237,6 +240,11 @@ def is_seal(line: str) -> bool:
     return _SEAL.fullmatch(line) is not None
 
 
+def is_summary(text: str) -> bool:
+    """Whether a block begins as an editor's summary does of what is left out: ``[Here follows …]``."""
+    return text.startswith(_SUMMARY)
+
+
 def is_editorial(text: str) -> bool:
     """Whether a block is an editor's remark in brackets."""
     return text[:1] == "[" and text.rstrip("0123456789*†‡ ").endswith((".]", "]")) and len(text) > 60
@@ -253,7 +261,7 @@ def is_name(line: str) -> bool:
         return False
     if line[-1] in '”"' and line[0] not in '“"':
         return False  # it ends a quotation
-    if _OPTION.fullmatch(line):
+    if _OPTION.fullmatch(line) or _POSSESSIVE.search(line) or is_enclosure_label(line):
         return False
     return _ROMAN_HEADING.fullmatch(line) is None and _CLASSIFICATION.fullmatch(line) is None
 
@@ -281,6 +289,11 @@ def is_subtitle(text: str) -> bool:
 def is_paragraph(text: str) -> bool:
     """Whether a block is running text rather than a title, a number or a date."""
     return len(text) > 180 or any(match.group(1) not in _ABBREVIATIONS for match in _SENTENCE.finditer(text))
+
+
+def is_counted(text: str) -> bool:
+    """Whether a paragraph begins with its number or letter: ``b. Acceptance of``, ``(2) To send``."""
+    return _COUNTED.match(text) is not None
 
 
 def is_sentence(text: str) -> bool:
