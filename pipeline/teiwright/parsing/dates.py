@@ -27,7 +27,9 @@ _MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|d|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _SOME_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_MONTH_FIRST = rf"{_MONTH}\s+{_DAY}(?:\(\?\))?(?:(?:\s*[–/-]\s*|\s+and\s+)(?P<day_to>\d{{1,2}})(?!\d))?\s*[,.]?\s+{_YEAR}"
+_DOUBT = r"(?:\(\?\))?"  # `July 10(?), 1955`
+_SECOND_DAY = r"(?:\s*[–/-]\s*|\s+and\s+)(?P<day_to>\d{1,2})(?!\d)"
+_MONTH_FIRST = rf"{_MONTH}\s+{_DAY}{_DOUBT}(?:{_SECOND_DAY})?\s*[,.]?\s+{_YEAR}"
 _DAY_FIRST = rf"{_DAY}\s+(?:(?:day\s+)?of\s+)?{_MONTH}\s*,?\s+{_YEAR}"
 _HOUR = (
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])\.?\s?m\.?(?![a-z])"
