@@ -75,7 +75,8 @@ def _begins_enclosure(units: Sequence[Unit], index: int, start: int) -> bool:
     if phrases.is_enclosure_label(text):
         return text.startswith("[") or _after_signature(units, index, start)
     if phrases.is_bracketed_label(text) and len(unit.lines) == 1:
-        return _after_signature(units, index, start) and not text.lower().startswith(("[seal", "[file copy", "[initial"))
+        is_of_signature = text.lower().startswith(("[seal", "[file copy", "[initial"))
+        return not is_of_signature and _after_signature(units, index, start)
     if _greets(units, index):
         return _after_letter(units, index)
     if len(text) > phrases.LONGEST_DATELINE or not _after_signature(units, index, start):
