@@ -74,6 +74,16 @@ def name_of(element: etree._Element) -> str:
     return name if space == TEI[:-1] else ""
 
 
+def shape_of_all(tag: str) -> Shape | None:
+    """The shape of all elements of a name, if they stand alike wherever they are."""
+    return _SHAPES.get(tag)
+
+
+def is_loose(tag: str) -> bool:
+    """Whether elements of a name are lines among blocks, and phrases among words."""
+    return tag in _LOOSE
+
+
 def shape_of(element: etree._Element) -> Shape | None:
     """The shape of an element; some are lines among blocks, and phrases among words."""
     shape = _SHAPES.get(str(element.tag))

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
 
 from lxml import etree
 
-from teiwright.rendering.shapes import STANDING, is_among_blocks, is_label_of_item, is_parted, name_of, shape_of
+from teiwright.rendering.shapes import (
+    STANDING,
+    is_among_blocks,
+    is_label_of_item,
+    is_loose,
+    is_parted,
+    name_of,
+    shape_of,
+    shape_of_all,
+)
 from teiwright.rendering.tei import TEI, line_of
 
 
@@ -30,33 +41,46 @@ _IN_BLOCK_QUOTES = frozenset(f"{TEI}{name}" for name in ("p", "list", "lg", "quo
 _DESCRIPTIONS = frozenset({"gap", "graphic", "space"})
 """Elements whose content describes what is not there, and is no text of the document."""
 
-_SECOND_READINGS = ("sic", "orig", "abbr")
+_CHOICE, _SECOND_READINGS = f"{TEI}choice", frozenset({"sic", "orig", "abbr"})
+_DEPENDENT = _INLINE_IF_NOT_ALONE | _SECOND_READINGS | {"label"}
 
 
 @dataclass(slots=True)
 class Stream:
-    """Text with marked word boundaries; ``pieces`` are (text, line), and a space alone is a boundary."""
+    """Text with marked word boundaries; ``pieces`` are texts, each with the element that has it if that has a line.
 
-    pieces: list[tuple[str, int]] = field(default_factory=list)
+    A space alone is a boundary.
+    """
 
-    def add(self, text: str | None, line: int = 0) -> None:
+    pieces: list[tuple[str, etree._Element | None]] = field(default_factory=list)
+
+    def add(self, text: str | None) -> None:
         """Text as it follows what is there."""
         if text:
-            self.pieces.append((text, line))
+            self.pieces.append((text, None))
 
     def boundary(self) -> None:
         """What follows is a new word."""
-        self.pieces.append((" ", 0))
+        self.pieces.append(BOUNDARY)
 
     def words(self) -> list[str]:
         """The words; what divides them is white space of XML (XML 1.0, 2.3), and no other space is."""
-        return re.findall(r"[^ \t\r\n]+", "".join([text for text, _ in self.pieces]))
+        return [word.decode("utf-8", "surrogatepass") for word in self._encoded()]
+
+    def has_words_of(self, other: Stream) -> bool:
+        """Whether both have the same words: asked of every text, and answered without looking at one by itself."""
+        return self._encoded() == other._encoded()
+
+    def _encoded(self) -> list[bytes]:
+        # Bytes divide where XML does, but for two control characters that XML does not allow; strings elsewhere, too.
+        return "".join([text for text, _ in self.pieces]).encode("utf-8", "surrogatepass").split()
 
     def words_with_lines(self) -> list[tuple[str, int]]:
-        """The words, each with the line on which it begins; ten times slower than ``words``."""
+        """The words, each with the line on which the element begins in which it does; far slower than ``words``."""
         found: list[tuple[str, int]] = []
         open_word = False
-        for text, line in self.pieces:
+        for text, element in self.pieces:
+            line = 0 if element is None else line_of(element)
             for part in re.split(r"([ \t\r\n]+)", text):
                 if not part:
                     continue
@@ -68,6 +92,9 @@ class Stream:
                     found.append((part, line))
                     open_word = True
         return found
+
+
+BOUNDARY: tuple[str, None] = (" ", None)
 
 
 @dataclass(slots=True)
@@ -108,34 +135,59 @@ def words_of_tei(root: etree._Element) -> Text:
 
 
 def _walk(element: etree._Element, stream: Stream, found: Text) -> None:
-    stream.add(element.text, line_of(element))
+    pieces = stream.pieces  # of which there are thousands
+    if text := element.text:
+        pieces.append((text, element))
     parted = is_parted(element)
-    for child in _in_reading_order(element):
-        if isinstance(child.tag, str):
-            _child(child, stream, found)
+    for child in element if element.tag != _CHOICE else _in_reading_order(element):
+        if isinstance(tag := child.tag, str):
+            match _manner(tag) or _manner_here(child):
+                case "phrase":
+                    _walk(child, stream, found)
+                case "block":
+                    pieces.append(BOUNDARY)
+                    _walk(child, stream, found)
+                    pieces.append(BOUNDARY)
+                case "note":
+                    _walk(child, found.new_note(), found)
+                case "reading":
+                    pieces.append(BOUNDARY)
+                    _walk(child, stream, found)
+                case "line break" if child.get("break") != "no":
+                    pieces.append(BOUNDARY)
+                case _:
+                    pass
             if parted:
-                stream.boundary()
-        stream.add(child.tail, line_of(child))
+                pieces.append(BOUNDARY)
+        if text := child.tail:
+            pieces.append((text, child))
 
 
-def _child(child: etree._Element, stream: Stream, found: Text) -> None:
-    name = name_of(child)
-    if name == "note":
-        note = found.new_note()
-        _walk(child, note, found)
-    elif name in _DESCRIPTIONS or shape_of(child) == "unseen":
-        return
-    elif name == "lb":
-        stream.boundary() if child.get("break") != "no" else None
-    elif _is_block(child, name):
-        stream.boundary()
-        _walk(child, stream, found)
-        stream.boundary()
-    elif name == "rdg" or (name in _SECOND_READINGS and etree.QName(child.getparent()).localname == "choice"):
-        stream.boundary()
-        _walk(child, stream, found)
-    else:
-        _walk(child, stream, found)
+_Manner = Literal["phrase", "block", "reading", "note", "line break", "unseen"]
+
+
+@cache
+def _manner(tag: str) -> _Manner | None:
+    """How the words of an element stand among others; none if that depends on where it is."""
+    name, shape = tag.removeprefix(TEI), shape_of_all(tag)
+    if not tag.startswith(TEI):
+        return "phrase"
+    if name in _DESCRIPTIONS or shape == "unseen":
+        return "unseen"
+    if name in _DEPENDENT or is_loose(tag):
+        return None
+    if name in _TEI_BLOCKS or shape in STANDING:
+        return "block"
+    by_name: dict[str, _Manner] = {"note": "note", "lb": "line break", "rdg": "reading"}
+    return by_name.get(name, "phrase")
+
+
+def _manner_here(element: etree._Element) -> _Manner:
+    name = name_of(element)
+    if _is_block(element, name):
+        return "block"
+    parent = element.getparent()
+    return "reading" if name in _SECOND_READINGS and parent is not None and parent.tag == _CHOICE else "phrase"
 
 
 def _is_block(element: etree._Element, name: str) -> bool:
@@ -152,52 +204,9 @@ def _is_block(element: etree._Element, name: str) -> bool:
     return parent in _LINE_PARENTS
 
 
-def _in_reading_order(element: etree._Element) -> list[etree._Element]:
+def _in_reading_order(choice: etree._Element) -> list[etree._Element]:
     """In a ``choice`` the edition's reading comes first, as the views show it."""
-    children = list(element)
-    if element.tag != f"{TEI}choice":
-        return children
-    return sorted(children, key=lambda c: isinstance(c.tag, str) and etree.QName(c).localname in _SECOND_READINGS)
-
-
-_HTML_BLOCKS = _names("p div section article li ul ol h1 h2 h3 h4 h5 h6 td th tr table blockquote figure figcaption br")
-
-
-def words_of_html(page: bytes) -> Text:
-    """The words of the edition on a page: those in the article and in the notes, but for what the stylesheet adds."""
-    found = Text()
-    root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
-    for body in root.iter("body"):
-        _walk_page(body, None, found)
-    return found
-
-
-def _walk_page(element: etree._Element, stream: Stream | None, found: Text) -> None:
-    inner = _stream_of(element, stream, found)
-    if inner is not None:
-        inner.add(element.text)
-    for child in element:
-        if isinstance(child.tag, str):
-            block = inner is not None and child.tag in _HTML_BLOCKS
-            if block and inner is not None:
-                inner.boundary()
-            _walk_page(child, inner, found)
-            if block and inner is not None:
-                inner.boundary()
-        if inner is not None:
-            inner.add(child.tail)
-
-
-def _stream_of(element: etree._Element, stream: Stream | None, found: Text) -> Stream | None:
-    """To which text belongs what an element of a page holds; none, if the stylesheet made it."""
-    classes = element.get("class", "").split()
-    if element.get("data-made") is not None or "made" in classes or element.tag == "button":
-        return None
-    if element.tag == "article":
-        return found.main
-    if element.tag == "div" and (parent := element.getparent()) is not None and parent.get("popover") == "":
-        return found.new_note()
-    return stream
+    return sorted(choice, key=lambda c: isinstance(c.tag, str) and etree.QName(c).localname in _SECOND_READINGS)
 
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
