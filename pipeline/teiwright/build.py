@@ -10,10 +10,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
-from teiwright.accepting import accept, not_needed
+from teiwright.accepting import Accepted
 from teiwright.bulk.forms import folder_of
 from teiwright.collection import (
     VIEWS,
@@ -43,6 +44,7 @@ from teiwright.planning import (
 from teiwright.project import Project
 from teiwright.recording import Record
 from teiwright.sharding import Shard, shard_of
+from teiwright.spooling import Spool, report_of_many
 from teiwright.state import Known, Memory, Parts, State, alone
 from teiwright.summing_up import Row, not_fitting, of_documents, rows_of
 from teiwright.writing import sweep_below
@@ -73,13 +75,13 @@ def silently(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:  #
 class Build:
     """What a build found; the texts that it made editions of, the editions that it showed, the steps that it took.
 
-    It is not ``whole`` if it was that of a shard.
+    It is not ``whole`` if it was that of a shard. What is long lies on disk.
     """
 
     report: Report
-    rows: tuple[Row, ...]
-    made: tuple[str, ...]
-    shown: tuple[str, ...]
+    rows: Sequence[Row]
+    made: Sequence[str]
+    shown: Sequence[str]
     steps: tuple[str, ...]
     whole: bool = True
 
@@ -165,8 +167,8 @@ def build_shard(
             made = _make(run)
             state.settle(["index"] if "html" in project.views else [])
             leading = known_sections(project, state)
-            shown = [] if leading is None else _show(run, leading)
-            return _told(run, made, shown, [*of_documents(state)], ())
+            shown = () if leading is None else _show(run, leading)
+            return _told(run, made, shown, of_documents(state), ())
 
 
 def merge(project: Project) -> int:
@@ -247,32 +249,27 @@ def _built(run: _Run, unpacked: Sequence[Diagnostic]) -> Build:
     leading = sections(project, state)
     shown = _show(run, leading)
     state.keep_fact(AUTHORITIES, run.plan.authorities.digest, value=True)
-    findings = [
-        *unpacked,
-        *of_documents(state),
-        *not_fitting(project, state, run.plan.table),
-    ]
+    findings = Spool(chain(unpacked, of_documents(state), not_fitting(project, state, run.plan.table)))
     together, steps = make_collection(project, state, leading)
-    findings += together
+    findings.extend(together)
     failed = any(finding.code in _NOT_REMEMBERED for finding in findings)
     if not (failed or Report(tuple(together)).errors):  # of what failed, pages may be missing
-        findings += check_links(project, state)
+        findings.extend(check_links(project, state))
     packed, deposited = make_deposit(project, state, findings)
-    findings += packed
-    state.note_files([*((EDITION, name) for name in made), *((VIEWS, name) for name in shown)], steps)
+    findings.extend(packed)
+    state.note_files(chain(((EDITION, name) for name in made), ((VIEWS, name) for name in shown)), steps)
     state.keep_fact(ENDED, "", value=True)
     return _told(run, made, shown, findings, (*steps, *(["deposit"] if deposited else [])))
 
 
 def _told(
-    run: _Run, made: Sequence[str], shown: Sequence[str], findings: Sequence[Diagnostic], steps: tuple[str, ...]
+    run: _Run, made: Sequence[str], shown: Sequence[str], findings: Iterable[Diagnostic], steps: tuple[str, ...]
 ) -> Build:
-    project, state = run.project, run.state
-    told = accept(findings, project.accepted)
-    fresh = frozenset((*made, *shown))
-    rows = tuple(rows_of(state, told, fresh))
-    report = Report.of([*told.values(), *not_needed(findings, project.accepted)])
-    return Build(report, rows, tuple(made), tuple(shown), steps, run.whole)
+    report = report_of_many(findings)
+    accepted = Accepted.of(report.findings, run.project.accepted)
+    if accepted.counts:
+        report = report_of_many(chain(map(accepted.told, report.findings), accepted.not_needed()))
+    return Build(report, Spool(rows_of(run.state, accepted)), made, shown, steps, run.whole)
 
 
 def _forget(run: _Run) -> None:
@@ -283,7 +280,7 @@ def _forget(run: _Run) -> None:
         run.state.forget_edition(name)
 
 
-def _make(run: _Run) -> list[str]:
+def _make(run: _Run) -> Sequence[str]:
     """Phase one: make the editions that have to be made; the names of their texts."""
     project, state = run.project, run.state
     total = state.plan(stale_texts(run.plan))
@@ -295,7 +292,7 @@ def _make(run: _Run) -> list[str]:
             record.write()  # in order, also what a killed run left as it came
         else:
             state.keep_fact(WRITTEN, "", {**(state.fact(WRITTEN, "") or {}), **_own_record(state, record)})
-    return [name for name, _ in state.planned()]
+    return Spool(name for name, _ in state.planned())
 
 
 def _convert(run: _Run, total: int, record: Record) -> None:
@@ -357,7 +354,7 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
         run.state.keep_edition(Known(name, made.summary["id"], made.digest, made.summary, *seen))
 
 
-def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
+def _show(run: _Run, leading: tuple[Section, ...]) -> Sequence[str]:
     """Phase two: show the editions that have to be shown; the names of their texts."""
     project, state = run.project, run.state
     total = state.plan(stale_views(run.plan, leading))
@@ -381,7 +378,7 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> list[str]:
                 earlier = state.recall(VIEWS, task.name)
                 memory = replace(memory, files={**(earlier.files if earlier else {}), **memory.files})
             remove_stale(project, state.keep(VIEWS, task.name, memory))
-    return [name for name, _ in state.planned()]
+    return Spool(name for name, _ in state.planned())
 
 
 def _showing(run: _Run, around: Around, setting: Setting, moved: tuple[Forward, ...]) -> Showing:

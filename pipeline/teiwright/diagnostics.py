@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -289,13 +289,13 @@ class Diagnostic:
 class Report:
     """Findings in reading order, without doubles."""
 
-    findings: tuple[Diagnostic, ...] = ()
+    findings: Sequence[Diagnostic] = ()
 
     @classmethod
     def of(cls, findings: Iterable[Diagnostic]) -> Report:
         """Sort by place and code, and drop exact doubles."""
         unique = dict.fromkeys(findings)
-        return cls(tuple(sorted(unique, key=_reading_order)))
+        return cls(tuple(sorted(unique, key=reading_order)))
 
     @cached_property
     def errors(self) -> int:
@@ -318,7 +318,8 @@ class Report:
         return sum(d.accepted is not None for d in self.findings)
 
 
-def _reading_order(finding: Diagnostic) -> tuple[str, int, int, int, str]:
+def reading_order(finding: Diagnostic) -> tuple[str, int, int, int, str]:
+    """By place, then by code and words."""
     where = finding.where
     return where.path, where.line, where.column, finding.code.value[0], finding.message
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 
 
 def guarded(
-    path: Path | str, work: Callable[[], tuple[Diagnostic, ...]], *, debug: bool = False
+    path: Path | str, work: Callable[[], Iterable[Diagnostic]], *, debug: bool = False
 ) -> tuple[Diagnostic, ...]:
     """The findings of ``work`` on one file, whatever happens in it."""
     try:
-        return work()
+        return tuple(work())
     except TeiwrightError as error:
         return (error.finding,)
     except Exception as error:  # one bad file never ends the run

@@ -153,11 +153,13 @@ class State:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA temp_store = FILE")
             (form,) = connection.execute("PRAGMA user_version").fetchone()
             if form != _FORM:
                 for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
                     connection.execute(f'DROP TABLE "{table}"')
                 connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORM}; COMMIT;")
+            connection.execute("CREATE TEMP TABLE fresh (name BLOB PRIMARY KEY) WITHOUT ROWID")
         except sqlite3.DatabaseError:
             connection.close()
             raise
@@ -260,13 +262,17 @@ class State:
                 yield cooked(name), tuple(_unpacked(finding, self._folder) for finding in json.loads(findings))
             last = rows[-1][:2]
 
-    def figures(self, step: str) -> Iterator[tuple[str, Mapping[str, int]]]:
-        """Each text with the figures of a step, none if it was not taken; in the order of names."""
+    def figures(self, step: str) -> Iterator[tuple[str, Mapping[str, int], bool]]:
+        """Each text with the figures of a step, none if it was not taken; and whether any phase planned to work on it.
+
+        In the order of names.
+        """
         last = b""
-        query = "SELECT text.name, figures FROM text LEFT JOIN memory ON (step, memory.name) = (?, text.name)"
-        query += " WHERE text.name > ? ORDER BY text.name LIMIT ?"
+        query = "SELECT text.name, figures, text.name IN fresh FROM text LEFT JOIN memory"
+        query += " ON (step, memory.name) = (?, text.name) WHERE text.name > ? ORDER BY text.name LIMIT ?"
         while rows := self._open.execute(query, (step, last, _PAGE)).fetchall():
-            yield from ((cooked(name), json.loads(figures) if figures else {}) for name, figures in rows)
+            for name, figures, is_fresh in rows:
+                yield cooked(name), json.loads(figures) if figures else {}, bool(is_fresh)
             last = rows[-1][0]
 
     def forget(self, step: str, name: str) -> Mapping[str, str]:
@@ -310,6 +316,7 @@ class State:
             self._open.execute("DELETE FROM stale")
             rows = ((raw(name), json.dumps(parts)) for name, parts in stale)
             self._open.executemany("INSERT INTO stale VALUES (?, ?)", rows)
+            self._open.execute("INSERT OR IGNORE INTO fresh SELECT name FROM stale")
         return int(self._open.execute("SELECT count(*) FROM stale").fetchone()[0])
 
     def planned(self) -> Iterator[tuple[str, Parts]]:

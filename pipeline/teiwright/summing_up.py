@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teiwright.accepting import Accepted
 from teiwright.collection import VIEWS
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.planning import EDITION
@@ -88,11 +91,17 @@ def _without_text(project: Project, state: State, table: Mapping[str, Metadata])
         )
 
 
-def rows_of(state: State, told: Mapping[Diagnostic, Diagnostic], fresh: frozenset[str]) -> Iterator[Row]:
+def rows_of(state: State, accepted: Accepted) -> Iterator[Row]:
     """The rows of all documents."""
-    found: dict[str, list[Diagnostic]] = {}
-    for name, findings in state.findings(EDITION, VIEWS):
-        found.setdefault(name, []).extend(told[finding] for finding in findings)
-    for name, figures in state.figures(EDITION):
-        report = Report.of(found.get(name, ()))
-        yield Row(name, figures, report.errors, report.warnings, report.accepted, name in fresh)
+    found = groupby(state.findings(EDITION, VIEWS), key=itemgetter(0))  # as the rows, in the order of names
+    name, findings = next(found, _NOTHING)
+    for document, figures, is_fresh in state.figures(EDITION):
+        report = Report()
+        if document == name:
+            report = Report.of(accepted.told(finding) for _, some in findings for finding in some)
+            name, findings = next(found, _NOTHING)
+        yield Row(document, figures, report.errors, report.warnings, report.accepted, is_fresh)
+
+
+_NOTHING: tuple[str, Iterable[tuple[str, tuple[Diagnostic, ...]]]] = ("", ())
+"""Behind the last document of which there are findings."""

@@ -50,6 +50,12 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """The same of more than memory should hold."""
+    with _whole(path) as temporary, temporary.open("wb") as file:
+        file.writelines(parts)
+
+
 def write_if_changed(path: Path, data: bytes) -> bool:
     """Write unless the same bytes stand there already; true if it wrote."""
     if path.is_file() and path.read_bytes() == data:

@@ -27,6 +27,7 @@ SHARED = {"teiwright"} | {
         "loading",
         "caching",
         "notebooks",
+        "spooling",
     )
 }
 

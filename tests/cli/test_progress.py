@@ -9,7 +9,7 @@ import pytest
 
 from teiwright.cli.outcomes import show_grouped
 from teiwright.cli.progress import duration, told_as_json, tracked
-from teiwright.diagnostics import Code, Diagnostic, Location
+from teiwright.diagnostics import Code, Diagnostic, Location, Report
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def test_many_findings_are_told_by_their_codes_with_three_examples(capsys: pytes
     many = [Diagnostic(Code.EMPTY_TEXT, Location(f"letter-{n:03}.txt"), "there is nothing in it") for n in range(140)]
     one = Diagnostic(Code.SAME_NAME, Location("other.txt"), "it has the id of another")
 
-    assert show_grouped([*many, one]) == 2
+    assert show_grouped(Report.of([*many, one])) == 2
     lines = capsys.readouterr().err.splitlines()
 
     assert lines[0] == f"{Code.EMPTY_TEXT.number} {Code.EMPTY_TEXT.title}: 140 errors"

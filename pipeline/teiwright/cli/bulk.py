@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from teiwright.cli import inputs, outcomes
+from teiwright.diagnostics import Report
 from teiwright.remote import Url, place_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def unpack(source: Path | Url, output: Path | None) -> int:
             raise click.UsageError(f"the names of files of many texts end in {', '.join(ENDINGS)}")
         findings = [names.of_finding(finding) for finding in unpacked(path, folder)]
     texts = sum(1 for _ in folder.glob("*.txt")) if folder.is_dir() else 0
-    code = outcomes.show_some(findings)
+    code = outcomes.show_some(Report.of(findings))
     click.echo(f"{outcomes.plain(folder)}: {texts:,} text{'' if texts == 1 else 's'}")
     return code
 
@@ -83,7 +84,7 @@ def pack(tei: tuple[Path, ...], output: Path | Url, title: str) -> int:
         found = [file for file in files if file.exists() and file.resolve() != target.resolve()]
         if there := list(inputs.without_clashes(found, findings)):
             packed(_rows(there, counted), Target(target, title))
-    code = outcomes.show_some(findings)
+    code = outcomes.show_some(Report.of(findings))
     made = ", ".join(f"{number:,} {status}" for status, number in sorted(counted.items())) or "no edition"
     click.echo(f"{outcomes.plain(output)}: {made}")
     return max(code, 1 if counted.get("failed") or not counted else 0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,11 @@ from teiwright.cli.progress import tracked
 from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.gate.choosing import idle_phase, names_none
 from teiwright.gate.inputs import Inputs, gather
-from teiwright.gate.run import Setting, check_all, equal_ids, nothing_checked
+from teiwright.gate.run import DocumentId, Setting, check_all, equal_ids, nothing_checked
 from teiwright.gate.terms import Terms
-from teiwright.reporting import render_report
-from teiwright.writing import write_whole
+from teiwright.reporting import parts_of_report
+from teiwright.spooling import Spool, in_order, report_of_many
+from teiwright.writing import write_parts, write_whole
 
 if TYPE_CHECKING:
     from teiwright.project import Project
@@ -108,19 +110,19 @@ def _run(wishes: Wishes, work: Hands, names: Names) -> int:
         work.executor,
         wishes.working.limit,
     )
-    findings = [*inputs.findings, *_missing(wishes)]
+    findings: list[Diagnostic] = [*inputs.findings, *_missing(wishes)]
     files = _changed(wishes, inputs, findings) if wishes.changed_since is not None else inputs.files
     findings += idle_phase(setting.terms, files, folder)
     if wishes.fixes:
         from teiwright.cli.fixing_run import fix
 
         return fix(files, setting, findings, writes=wishes.writes)
-    findings += _found(files, setting)
-    if not files and not findings:
-        findings.append(nothing_checked(Path()))
+    found = Spool(chain(findings, _found(files, setting)))
+    if not files and not found:
+        found.append(nothing_checked(Path()))
     if wishes.writes_baseline and baseline is not None:
-        return _write_baseline(findings, baseline)
-    return _told(wishes, project, list(map(names.of_finding, findings)), baseline, files)
+        return _write_baseline(found, baseline)
+    return _told(wishes, project, report_of_many(map(names.of_finding, found)), baseline, files)
 
 
 def _fields(terms: Terms) -> dict[str, Any]:
@@ -196,13 +198,16 @@ def _changed(wishes: Wishes, inputs: Inputs, findings: list[Diagnostic]) -> tupl
     return files
 
 
-def _found(files: Sequence[Path], setting: Setting) -> list[Diagnostic]:
-    findings: list[Diagnostic] = []
-    names = []
-    for _, examined in check_all(files, setting, tracked):
-        findings += examined.findings
-        names.append(examined.name)
-    return [*findings, *equal_ids(names)]
+def _found(files: Sequence[Path], setting: Setting) -> Iterator[Diagnostic]:
+    """What was found in each file, in the order of the files."""
+    found: Spool[tuple[int, Diagnostic]] = Spool()
+    names: Spool[tuple[int, DocumentId]] = Spool()
+    for number, examined in check_all(files, setting, tracked):
+        found.extend((number, finding) for finding in examined.findings)
+        if examined.name:
+            names.append((number, examined.name))
+    yield from (finding for _, finding in in_order(found, key=itemgetter(0)))
+    yield from equal_ids(names)
 
 
 def _write_baseline(findings: Sequence[Diagnostic], path: Path) -> int:
@@ -213,30 +218,30 @@ def _write_baseline(findings: Sequence[Diagnostic], path: Path) -> int:
     count = data.count(b'"mark":')
     click.echo(f"{outcomes.plain(path)}: {count:,} findings are known from now on")
     amiss = [each for each in findings if outcomes.exit_code((each,)) > 1 or each.code is Code.NOTHING_CHECKED]
-    return outcomes.show(amiss)
+    return outcomes.show(Report.of(amiss))
 
 
 def _told(
     wishes: Wishes,
     project: Project | None,
-    findings: Sequence[Diagnostic],
+    report: Report,
     baseline: Path | None,
     files: Sequence[Path],
 ) -> int:
-    told = list(findings)
     known = 0
     if baseline is not None:
         from teiwright.gate.baseline import read_baseline
 
-        told, known = read_baseline(baseline).without(Report.of(told).findings, files)
-    if project is not None:
-        from teiwright.accepting import accept
+        new, known = read_baseline(baseline).without(report.findings, files)
+        report = report_of_many(new)
+    if project is not None and project.accepted:
+        from teiwright.accepting import Accepted
 
-        told = list(accept(told, project.accepted).values())
-    report = Report.of(told)
-    click.echo(render_report(report, wishes.format, known=known), nl=False)
+        report = report_of_many(map(Accepted.of(report.findings, project.accepted).told, report.findings))
+    outcomes.print_report(parts_of_report(report, wishes.format, known=known))
     for form, path in wishes.reports:
-        write_whole(path, render_report(report, form, colour=False, known=known).encode("utf-8", "replace"))
+        parts = parts_of_report(report, form, colour=False, known=known)
+        write_parts(path, (part.encode("utf-8", "replace") for part in parts))
     terms = wishes.terms.within(project)
     code = outcomes.exit_code(report.findings, strict=wishes.strict)
     summary = _summary(len(files), terms, failed=code > 1)
@@ -249,7 +254,7 @@ def _told(
 def _by_our_law(report: Report, terms: Terms, project: Project | None) -> str:
     """Who has a schema and did not name it shall not wonder about rules that are not hers."""
     folder = project.folder if project else None
-    found = dict.fromkeys(Path(finding.where.path) for finding in report.findings)
+    found = (Path(path) for path, _ in groupby(finding.where.path for finding in report.findings))
     foreign = (
         path for path in found if project is None or not path.resolve().is_relative_to(project.editions.resolve())
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +10,12 @@ from teiwright.cli import inputs
 from teiwright.cli.clusters import Working
 from teiwright.cli.progress import tracked
 from teiwright.comparing import Account, compare_and_account
-from teiwright.diagnostics import Code, Diagnostic, Location
+from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.encoding import load
 from teiwright.guarding import crashed, guarded, too_slow
 from teiwright.parallel import Trade
 from teiwright.reading import read
+from teiwright.spooling import Spool, report_of_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +35,47 @@ class Done:
     account: Account | None = None
 
 
-def compared(
-    texts: Path, editions: Path, working: Working, *, debug: bool
-) -> tuple[list[Diagnostic], list[Account], int]:
-    """All findings, the accounts of the texts that could be compared, and how many texts there are."""
-    accounts: list[Account] = []
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was found in so many texts, of which so many could be compared, and the account of these."""
+
+    report: Report
+    texts: int
+    compared: int
+    account: Account | None
+
+
+def compare_all(texts: Path, editions: Path, working: Working, *, debug: bool) -> Compared:
+    """Compare texts with their editions."""
+    account: Account | None = None
+    count = 0
     with inputs.unpacked([texts]) as (paths, findings, relabelled):
         files, missing = inputs.expand(paths, (".txt",))
-        found = [*findings, *missing, *_without_text(files, editions)]
+        found = Spool([*findings, *missing])
+        found.extend(_without_text(files, editions))
         trade: Trade[Task, Done] = Trade(_compare, _lost, lambda task: inputs.size_of(task.text))
-        tasks = [Task(text, editions / f"{text.stem}.xml", debug) for text in files]
+        tasks = (Task(text, editions / f"{text.stem}.xml", debug) for text in files)
         with working.workers(files) as workers:
-            for _, done in tracked(workers.run(trade, tasks, len(tasks)), len(tasks), "texts"):
-                found += done.findings
-                accounts += [done.account] if done.account else []
-        return [relabelled(finding) for finding in found], accounts, len(files)
+            for _, done in tracked(workers.run(trade, tasks, len(files)), len(files), "texts"):
+                found.extend(done.findings)
+                if done.account:
+                    account, count = done.account + account if account else done.account, count + 1
+        return Compared(report_of_many(map(relabelled, found)), len(files), count, account)
 
 
-def _without_text(texts: list[Path], editions: Path) -> list[Diagnostic]:
+def _without_text(texts: list[Path], editions: Path) -> Iterator[Diagnostic]:
     """Editions that nothing was compared with."""
     known = {text.stem for text in texts}
     message, hint = "the edition has no text among those that were named", "put its text there, or remove the edition"
-    return [
-        Diagnostic(Code.SOURCE_GONE, Location(str(edition)), message, hint)
-        for edition in sorted(editions.glob("*.xml"))
-        if edition.stem not in known
-    ]
+    for edition in editions.glob("*.xml"):
+        if edition.stem not in known:
+            yield Diagnostic(Code.SOURCE_GONE, Location(str(edition)), message, hint)
 
 
 def _compare(task: Task) -> Done:
     done = Done()
 
-    def work() -> tuple[Diagnostic, ...]:
+    def work() -> Iterable[Diagnostic]:
         report, done.account = compare_and_account(read(task.text), load(task.edition))
         return report.findings
 

@@ -55,7 +55,7 @@ def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)
       teiwright deposit --verify out/deposit/letters
     """
     from teiwright.diagnostics import Code
-    from teiwright.reporting import render_report
+    from teiwright.reporting import parts_of_report
 
     if since and ocfl:
         raise click.UsageError("a supplement (`--since`) is no version, and is not put into a store (`--ocfl`)")
@@ -77,7 +77,7 @@ def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)
 
     report, where = _deposited(folder, change, since)
     if report.findings or format_ != "text":
-        click.echo(render_report(report, format_), nl=False)
+        outcomes.print_report(parts_of_report(report, format_))
     made = not report.errors and all(finding.code is not Code.NOTHING_CHANGED for finding in report.findings)
     if format_ == "text" and made:
         click.echo(f"{outcomes.plain(where)}: complete and valid")

@@ -48,12 +48,13 @@ def render(  # noqa: PLR0913, PLR0917 (click hands over each option)
     """
     from teiwright.cli.editing import Look, rendered
     from teiwright.diagnostics import Code
+    from teiwright.spooling import report_of_many
 
     authority = tuple(path for path in (persons, places) if path)
     look = Look.of(to, output, authority, fonts, stylesheets)
-    findings = rendered(tei, look, working, debug=debug)
-    code = outcomes.show_some(findings)
-    not_made = any(finding.code in (Code.NO_PDF, Code.NO_OFFICE_FILE) for finding in findings)
+    report = report_of_many(rendered(tei, look, working, debug=debug))
+    code = outcomes.show_some(report)
+    not_made = any(finding.code in (Code.NO_PDF, Code.NO_OFFICE_FILE) for finding in report.findings)
     return max(code, 2) if not_made else code  # a build does without; here it is all that was asked
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 
 from teiwright.cli import inputs, outcomes
 from teiwright.cli.clusters import Working
 from teiwright.cli.progress import tracked
 from teiwright.conversion import Recipe, convert
-from teiwright.diagnostics import Diagnostic
+from teiwright.diagnostics import Diagnostic, Report
 from teiwright.guarding import crashed, guarded, too_slow
 from teiwright.parallel import Trade
+from teiwright.recording import Record
 from teiwright.remote import Url
-from teiwright.writing import digest_of, read_record, sweep, write_record, write_unless_edited
+from teiwright.spooling import Spool, in_order, report_of_many
+from teiwright.writing import digest_of, sweep, write_unless_edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def to_standard_output(text: Path | Url, recipe: Recipe, *, strict: bool) -> int
     with inputs.fetched((text,), inputs.TEXTS) as ((there,), names), on_disk(there) as path:
         conversion = convert(path, None, recipe)
     sys.stdout.buffer.write(conversion.data)
-    return outcomes.show(map(names.of_finding, conversion.findings), strict=strict)
+    return outcomes.show(Report.of(map(names.of_finding, conversion.findings)), strict=strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +68,47 @@ def to_file(wishes: Wishes) -> int:
     from teiwright.bulk.packing import Target, pack, row_of, row_without
 
     with tempfile.TemporaryDirectory(prefix="teiwright-editions-") as name:
-        made, findings = _encoded(wishes, Path(name))
-        failed = {target: done.findings for target, done in made.items() if done.digest is None}
-        rows = (row_without(t, failed[t]) if t in failed else row_of(t, made[t].digest) for t in sorted(made))
+        encoded = _encoded(wishes, Path(name))
+        made = in_order(encoded.made, key=itemgetter(0))
+        rows = (row_of(to, done.digest) if done.digest else row_without(to, done.findings) for to, done in made)
         pack((replace(row, path=Path(row.path).name) for row in rows), Target(wishes.output, wishes.output.stem))
-    return outcomes.show_some(findings, strict=wishes.strict)
+    return outcomes.show_some(encoded.report, strict=wishes.strict)
 
 
 def to_folder(wishes: Wishes) -> int:
     """Encode many texts; one that fails is reported and the others are made."""
-    return outcomes.show_some(_encoded(wishes, wishes.output)[1], strict=wishes.strict)
+    return outcomes.show_some(_encoded(wishes, wishes.output).report, strict=wishes.strict)
 
 
-def _encoded(wishes: Wishes, folder: Path) -> tuple[dict[Path, Done], list[Diagnostic]]:
-    """What became of each edition, by where it is, and all findings."""
-    made: dict[Path, Done] = {}
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """All findings; and what became of each edition, by where it is."""
+
+    report: Report
+    made: Sequence[tuple[Path, Done]]
+
+
+def _encoded(wishes: Wishes, folder: Path) -> _Encoded:
+    made: Spool[tuple[Path, Done]] = Spool()
     recipe = Recipe.of(wishes.output if folder == wishes.output else Path(), wishes.persons, wishes.places)
-    with inputs.unpacked(wishes.texts) as (paths, findings, relabelled):
+    with inputs.unpacked(wishes.texts) as (paths, findings, relabelled), closing(Record(folder)) as record:
         files, missing = inputs.expand(paths, (".txt",))
         findings.extend(missing)
         sweep(folder)
-        record = read_record(folder)
         texts = list(inputs.without_clashes(files, findings))
-        targets = [folder / f"{text.stem}.xml" for text in texts]
-        tasks = [Task(t, to, record.get(to.name), recipe, wishes.debug) for t, to in zip(texts, targets, strict=True)]
+        found = Spool(findings)
+        targets = ((text, folder / f"{text.stem}.xml") for text in texts)
+        tasks = (Task(text, target, record.get(target.name), recipe, wishes.debug) for text, target in targets)
         trade: Trade[Task, Done] = Trade(_encode, _lost, lambda task: inputs.size_of(task.text))
         with wishes.working.workers(texts) as workers:
-            for task, done in tracked(workers.run(trade, tasks, len(tasks)), len(tasks), "texts"):
-                made[task.target] = Done(tuple(map(relabelled, done.findings)), done.digest)
-                findings.extend(done.findings)
+            for task, done in tracked(workers.run(trade, tasks, len(texts)), len(texts), "texts"):
+                made.append((task.target, Done(tuple(map(relabelled, done.findings)), done.digest)))
+                found.extend(done.findings)
                 if done.digest:
                     record[task.target.name] = done.digest
-        if tasks:
-            write_record(folder, record)
-        return made, [relabelled(finding) for finding in findings]
+        if texts:
+            record.write()
+        return _Encoded(report_of_many(map(relabelled, found)), made)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from teiwright.cli import outcomes
+from teiwright.diagnostics import Report
 
 if TYPE_CHECKING:
     from teiwright.registering import Line, Occurrence, Register
@@ -86,7 +87,7 @@ def _found(editions: tuple[Path, ...], folder: Path, persons: Path | None, place
     if editions:
         files, findings = expand(editions, (".xml",))
         if findings:
-            outcomes.show(findings)
+            outcomes.show(Report.of(findings))
         return _Found(files, (persons, places), ())
     project = load_project(find_project(folder))
     made = (project.editions / f"{text.stem}.xml" for text in project.texts())
@@ -107,7 +108,7 @@ def _register(found: _Found) -> tuple[Register, int]:
             tagged += occurrences(load(path))
         except TeiwrightError as error:
             findings.append(error.finding)
-    return Register(tuple(tagged), load_authority(found.authority)), outcomes.show(findings)
+    return Register(tuple(tagged), load_authority(found.authority)), outcomes.show(Report.of(findings))
 
 
 def _propose(register: Register, at_least: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -54,45 +55,61 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
 
 def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
     """0, 1, 2 or 3, by the gravest finding."""
-    known = list(findings)
-    codes = {finding.code for finding in known}
+    kinds = {(finding.code, finding.accepted is None) for finding in findings}
+    codes = {code for code, _ in kinds}
     if Code.OUR_BUG in codes:
         return 3
     if codes & _SURROUNDINGS:
         return 2
     if any(code.severity is Severity.ERROR for code in codes):
         return 1
-    open_warnings = (each for each in known if each.accepted is None and each.code.severity is Severity.WARNING)
+    open_warnings = (code for code, is_open in kinds if is_open and code.severity is Severity.WARNING)
     return 1 if strict and any(open_warnings) else 0
 
 
-def show(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
-    """Print findings in reading order on standard error; the exit code that they make."""
-    report = Report.of(findings)
+def show(report: Report, *, strict: bool = False) -> int:
+    """Print findings on standard error; the exit code that they make."""
     for finding in report.findings:
         click.echo(str(_visible(finding)), err=True)
     return exit_code(report.findings, strict=strict)
 
 
-def show_some(findings: Sequence[Diagnostic], *, strict: bool = False) -> int:
+def show_some(report: Report, *, strict: bool = False) -> int:
     """Print findings; if there are very many, by their codes. The exit code that they make."""
-    return (show if len(findings) <= MANY else show_grouped)(findings, strict=strict)
+    return (show if len(report.findings) <= MANY else show_grouped)(report, strict=strict)
 
 
-def show_grouped(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
+def show_grouped(report: Report, *, strict: bool = False) -> int:
     """Print many findings by their codes, with three examples each; the exit code that they make."""
-    report = Report.of(findings)
-    groups: dict[Code, list[Diagnostic]] = {}
+    counts: Counter[Code] = Counter()
+    examples: dict[Code, list[Diagnostic]] = defaultdict(list)
     for finding in report.findings:
-        groups.setdefault(finding.code, []).append(finding)
-    for code, found in sorted(groups.items(), key=lambda group: (group[0].severity.value, -len(group[1]))):
-        click.echo(f"{code.number} {code.title}: {len(found)} {code.severity.value}s", err=True)
-        for finding in found[:_EXAMPLES]:
+        counts[finding.code] += 1
+        if counts[finding.code] <= _EXAMPLES:
+            examples[finding.code].append(finding)
+    for code, count in sorted(counts.items(), key=lambda counted: (counted[0].severity.value, -counted[1])):
+        click.echo(f"{code.number} {code.title}: {count} {code.severity.value}s", err=True)
+        for finding in examples[code]:
             first, *_ = str(_visible(finding)).splitlines()
             click.echo(f"  {first}", err=True)
-        if len(found) > _EXAMPLES:
-            click.echo(f"  … and {len(found) - _EXAMPLES} more", err=True)
+        if count > _EXAMPLES:
+            click.echo(f"  … and {count - _EXAMPLES} more", err=True)
     return exit_code(report.findings, strict=strict)
+
+
+def print_report(parts: Iterable[str]) -> None:
+    """Print a report on standard output, some of its parts at a time."""
+    held, size = [], 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size > _AT_ONCE:
+            click.echo("".join(held), nl=False)
+            held, size = [], 0
+    click.echo("".join(held), nl=False)
+
+
+_AT_ONCE = 100_000
 
 
 _EXAMPLES = 3

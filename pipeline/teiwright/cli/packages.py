@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ def told(
     """Verify packages, print the report and a line of what is proven of each, and return the exit code."""
     from teiwright.diagnostics import Report
     from teiwright.parallel import Trade
-    from teiwright.reporting import render_report
+    from teiwright.reporting import parts_of_report
 
     wanted = None if profile is None else _profile(profile)
     tasks = [_Task(path, wanted, debug) for path in dict.fromkeys(paths)]
@@ -81,7 +82,7 @@ def told(
         done = {task.path: result for task, result in workers.run(trade, tasks, len(tasks))}
     report = Report.of(names.of_finding(finding) for task in tasks for finding in done[task.path].findings)
     if report.findings or format_ != "text":
-        click.echo(render_report(report, format_), nl=False)
+        outcomes.print_report(parts_of_report(report, format_))
     for task in tasks:
         if verdict := done[task.path].verdict:
             click.echo(
@@ -97,7 +98,7 @@ def _verified(task: _Task) -> _Done:
 
     done = _Done()
 
-    def look() -> tuple[Diagnostic, ...]:
+    def look() -> Iterable[Diagnostic]:
         done.verdict = verified(task.path, profile=task.profile)
         return done.verdict.report.findings
 

@@ -102,8 +102,7 @@ def build(  # noqa: PLR0913, PLR0917 (click passes each option)
         doing = build_project if shard is None else partial(build_shard, shard=shard)
         shown = told_as_json if progress == "json" else tracked
         result = doing(project, jobs=work.jobs, executor=work.executor, progress=shown, limit=limit, debug=debug)
-    found = result.report.findings
-    code = (outcomes.show if every else outcomes.show_some)(found, strict=strict)
+    code = (outcomes.show if every else outcomes.show_some)(result.report, strict=strict)
     print_summary(project, result, began)
     return code
 

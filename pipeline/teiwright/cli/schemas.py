@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from teiwright.cli import outcomes
+from teiwright.diagnostics import Report
 
 _PATH = click.Path(path_type=Path)
 
@@ -58,7 +59,7 @@ def odd(
         click.echo(f"{outcomes.plain(output)}: nothing to do, all is up to date")
     for compiled in made if not check else ():
         _tell(compiled.grammar.odd.ident, len(compiled.grammar.elements), len(compiled.loose))
-    code = outcomes.show([note for compiled in made for note in compiled.notes], strict=strict)
+    code = outcomes.show(Report.of(note for compiled in made for note in compiled.notes), strict=strict)
     return max(code, 1) if check and stale else code
 
 

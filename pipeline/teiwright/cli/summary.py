@@ -18,7 +18,8 @@ _LISTED = 50
 
 def print_summary(project: Project, result: Build, began: float) -> None:
     """Print a row a document, in plain columns that read the same in a log and on a terminal."""
-    width = max(len("document"), *(len(row.name) for row in result.rows), 0)
+    width = max((len(row.name) for row in result.rows), default=0)
+    width = max(width, len("document"))
     heads = "".join(f"{figure:>8}" for figure in _FIGURES)
     click.echo(f"{'document':<{width}}{heads}  findings")
     few = len(result.rows) <= _LISTED

@@ -9,6 +9,7 @@ import click
 
 from teiwright.cli import inputs, outcomes
 from teiwright.cli.clusters import Working, working
+from teiwright.diagnostics import Report
 from teiwright.remote import Url, place_of
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def parse(text: Path, show: str, persons: Path | None, places: Path | None) -> i
         draft = understand(path, None, Recipe.of(Path(), persons, places))
     for line in showing.VIEWS[show](draft):
         click.echo(line)
-    return outcomes.show(draft.findings)
+    return outcomes.show(Report.of(draft.findings))
 
 
 def _side_by_side(source: Source, edition: Edition, page: Path) -> None:
@@ -141,14 +142,14 @@ def compare(debug: bool, text: Path, tei: Path, format_: str, strict: bool, page
     from teiwright.comparing import compare_and_account
     from teiwright.encoding import load
     from teiwright.reading import read
-    from teiwright.reporting import render_report
+    from teiwright.reporting import parts_of_report
 
     if (text.suffix, tei.suffix) == (".xml", ".txt"):
         raise click.UsageError("the text comes first, then its TEI")
     source, edition = read(text), load(tei)
     report, account = compare_and_account(source, edition)
     if report.findings or format_ != "text":
-        click.echo(render_report(report, format_), nl=False)
+        outcomes.print_report(parts_of_report(report, format_))
     click.echo(str(account), err=format_ != "text")
     if page is not None:
         _side_by_side(source, edition, page)
@@ -156,19 +157,16 @@ def compare(debug: bool, text: Path, tei: Path, format_: str, strict: bool, page
 
 
 def _compare_all(text: Path, tei: Path, format_: str, working: Working, *, strict: bool, debug: bool) -> int:
-    from functools import reduce
-    from operator import add
+    from teiwright.cli.comparing_run import compare_all
+    from teiwright.reporting import parts_of_report
 
-    from teiwright.cli.comparing_run import compared
-    from teiwright.diagnostics import Report
-    from teiwright.reporting import render_report
-
-    findings, accounts, texts = compared(text, tei, working, debug=debug)
-    if format_ == "text" and len(findings) > outcomes.MANY:
-        outcomes.show_grouped(findings)
-    elif findings or format_ != "text":
-        click.echo(render_report(Report.of(findings), format_), nl=False)
-    if accounts:
-        compared_texts = f"{len(accounts):,} of {texts:,} texts compared"
-        click.echo(f"{compared_texts}: {reduce(add, accounts)}", err=format_ != "text")
-    return outcomes.exit_code(findings, strict=strict)
+    compared = compare_all(text, tei, working, debug=debug)
+    report = compared.report
+    if format_ == "text" and len(report.findings) > outcomes.MANY:
+        outcomes.show_grouped(report)
+    elif report.findings or format_ != "text":
+        outcomes.print_report(parts_of_report(report, format_))
+    if compared.account:
+        compared_texts = f"{compared.compared:,} of {compared.texts:,} texts compared"
+        click.echo(f"{compared_texts}: {compared.account}", err=format_ != "text")
+    return outcomes.exit_code(report.findings, strict=strict)

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.spooling import Spool
 
 _FORM = "teiwright baseline 1"
 _LONGEST_TAG = 2000
@@ -37,10 +38,10 @@ class Known:
     path: Path
     files: Mapping[str, Counter[str]]
 
-    def without(self, findings: Iterable[Diagnostic], checked: Iterable[Path]) -> tuple[list[Diagnostic], int]:
+    def without(self, findings: Iterable[Diagnostic], checked: Iterable[Path]) -> tuple[Sequence[Diagnostic], int]:
         """What is new, and how many are known; for each file also what of the baseline is gone."""
         left = {name: Counter(counts) for name, counts in self.files.items()}
-        new: list[Diagnostic] = []
+        new: Spool[Diagnostic] = Spool()
         known = 0
         for finding in findings:
             mark = fingerprint(finding) if _may_be_known(finding) else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ from teiwright.gate.memory import Examined, Memory, Subject
 from teiwright.gate.terms import Terms
 from teiwright.guarding import crashed, too_slow
 from teiwright.parallel import TIME_LIMIT, Trade, Workers, default_jobs
+from teiwright.spooling import Spool, in_order
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 Progress = Callable[[Iterator[tuple[int, Answer]], int, str], Iterable[tuple[int, Answer]]]
+DocumentId = tuple[str, Location]
 _Sized = tuple[int, int, Task]
 """The number of a task, the bytes of its file, the task."""
 _WORTH_PROCESSES = 2_000_000
@@ -45,33 +48,41 @@ class Setting:
     limit: float = TIME_LIMIT
 
 
-def check_all(files: Sequence[Path], setting: Setting, progress: Progress) -> Iterator[tuple[Path, Examined]]:
-    """What was found in each file, in the order of the files."""
+def check_all(files: Sequence[Path], setting: Setting, progress: Progress) -> Iterator[tuple[int, Examined]]:
+    """The number of each file and what was found in it, as they are done."""
     forget_projects()
     subjects = subjects_of(files)
     if not setting.remembers:
-        done = _examined_anew(dict(enumerate(subjects)), setting, progress)
-        yield from ((path, done[number].examined) for number, path in enumerate(files))
+        for number, answer in _examined_anew(dict(enumerate(subjects)), setting, progress):
+            yield number, answer.examined
         return
     with Memory(setting.terms) as memory:
-        known = {number: recalled for number, each in enumerate(subjects) if (recalled := memory.recall(each))}
-        rest = {number: each for number, each in enumerate(subjects) if number not in known}
-        for number, answer in _examined_anew(rest, setting, progress).items():
-            known[number] = answer.examined
+        rest: dict[int, Subject] = {}
+        for number, each in enumerate(subjects):
+            if recalled := memory.recall(each):
+                yield number, recalled
+            else:
+                rest[number] = each
+        answers: Spool[tuple[int, Answer]] = Spool()
+        for number, answer in _examined_anew(rest, setting, progress):
+            yield number, answer.examined
+            answers.append((number, answer))
+        for number, answer in answers:  # at the end, as who writes keeps other runs from it
             memory.remember(subjects[number], answer.examined, answer.digest)
-    yield from ((path, known[number]) for number, path in enumerate(files))
 
 
-def _examined_anew(subjects: Mapping[int, Subject], setting: Setting, progress: Progress) -> dict[int, Answer]:
+def _examined_anew(
+    subjects: Mapping[int, Subject], setting: Setting, progress: Progress
+) -> Iterator[tuple[int, Answer]]:
     numbers = list(subjects)
     tasks = [
         Task(subject.path, setting.terms, setting.project, subject.wholes, setting.debug)
         for subject in subjects.values()
     ]
     if not tasks:
-        return {}
+        return
     with _at_work(tasks, setting) as answers:
-        return {numbers[number]: answer for number, answer in progress(answers, len(tasks), "editions")}
+        yield from ((numbers[number], answer) for number, answer in progress(answers, len(tasks), "editions"))
 
 
 @contextmanager
@@ -144,10 +155,12 @@ def nothing_checked(where: Path) -> Diagnostic:
     return Diagnostic(Code.NOTHING_CHECKED, Location(str(where)), "there was nothing to check", "name TEI files")
 
 
-def equal_ids(names: Iterable[tuple[str, Location] | None]) -> Iterator[Diagnostic]:
-    """Every document that has the id of an earlier one."""
-    found = [name for name in names if name]
-    if len({name for name, _ in found}) < len(found):
-        from teiwright.checking import equal_ids as said  # noqa: PLC0415 (a run that remembers all does without)
+def equal_ids(names: Iterable[tuple[int, DocumentId]]) -> Iterator[Diagnostic]:
+    """Every document that has the id of one with a lower number."""
+    ordered = in_order(names, key=lambda name: (name[1][0], name[0]))
+    for _, alike in groupby(ordered, key=lambda name: name[1][0]):
+        first_two = list(islice(alike, 2))
+        if len(first_two) == 2:
+            from teiwright.checking import equal_ids as said  # noqa: PLC0415 (a run that remembers all does without)
 
-        yield from said(found)
+            yield from said(name for _, name in chain(first_two, alike))

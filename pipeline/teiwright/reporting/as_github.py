@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from teiwright.diagnostics import Diagnostic, Report, Severity
 
 
-def as_github(report: Report) -> str:
+def as_github(report: Report) -> Iterator[str]:
     """One command a finding, errors first: of each kind only ten are shown, and that is said."""
-    ordered = sorted(report.findings, key=lambda finding: _ORDER.index(finding.code.severity))
-    counts = Counter(finding.code.severity for finding in ordered)
-    lines = [_command(finding) for finding in ordered]
+    counts = Counter(finding.code.severity for finding in report.findings)
+    for severity in _ORDER:
+        of_this = (finding for finding in report.findings if finding.code.severity is severity)
+        yield from map(_command, of_this if counts[severity] else ())
     if any(count > _SHOWN for count in counts.values()):
         counted = ", ".join(f"{counts[severity]:,} of kind {severity.value}" for severity in _ORDER if counts[severity])
-        lines.append(f"::notice title=teiwright::{_data(f'there are more findings than are shown here: {counted}')}")
-    return "".join(line + "\n" for line in lines)
+        yield f"::notice title=teiwright::{_data(f'there are more findings than are shown here: {counted}')}\n"
 
 
 _SHOWN = 10
@@ -38,7 +39,7 @@ def _command(finding: Diagnostic) -> str:
         message += "\nsee " + ", ".join(str(place) for place in finding.related)
     if finding.hint is not None:
         message += f"\nhint: {finding.hint}"
-    return f"::{_COMMANDS[finding.code.severity]} {written}::{_data(message)}"
+    return f"::{_COMMANDS[finding.code.severity]} {written}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

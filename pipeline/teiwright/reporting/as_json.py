@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from teiwright.diagnostics import Diagnostic, Location, Report
 
 
-def as_json(report: Report) -> str:
+def as_json(report: Report) -> Iterator[str]:
     """One object a finding; nothing for an empty report."""
-    return "".join(json.dumps(_finding(finding), ensure_ascii=False) + "\n" for finding in report.findings)
+    return (json.dumps(_finding(finding), ensure_ascii=False) + "\n" for finding in report.findings)
 
 
 def _finding(finding: Diagnostic) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from lxml import etree
@@ -12,23 +13,34 @@ from teiwright.diagnostics import Diagnostic, Report, Severity
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_junit(report: Report, nothing: str = "no findings") -> str:
+def as_junit(report: Report, nothing: str = "no findings") -> Iterator[str]:
     """Errors are failures; warnings are cases that pass and say why they are there."""
-    root = etree.Element("testsuites", name="teiwright")
-    _count(root, report.findings)
+    tests, failures = len(report.findings) or 1, report.errors
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<testsuites name="teiwright" tests="{tests}" failures="{failures}" errors="0">\n'
     for path, found in groupby(report.findings, key=lambda finding: finding.where.path):
-        findings = tuple(found)
-        suite = etree.SubElement(root, "testsuite", name=_clean(path))
-        _count(suite, findings)
-        for finding in findings:
-            _case(suite, finding)
+        yield _suite(path, tuple(found))
     if not report.findings:
+        root = etree.Element("testsuites")
         suite = etree.SubElement(root, "testsuite", name="teiwright", tests="1", failures="0", errors="0")
         etree.SubElement(suite, "testcase", name=nothing, classname="teiwright")
-        root.set("tests", "1")
-    return etree.tostring(root, encoding="unicode", pretty_print=True).join(
-        ('<?xml version="1.0" encoding="UTF-8"?>\n', "")
-    )
+        yield _inside(root)
+    yield "</testsuites>\n"
+
+
+def _suite(path: str, findings: tuple[Diagnostic, ...]) -> str:
+    root = etree.Element("testsuites")
+    suite = etree.SubElement(root, "testsuite", name=_clean(path))
+    _count(suite, findings)
+    for finding in findings:
+        _case(suite, finding)
+    return _inside(root)
+
+
+def _inside(root: etree._Element) -> str:
+    """What stands between the tags of the root, as far from the margin as there."""
+    written = etree.tostring(root, encoding="unicode", pretty_print=True)
+    return written.removeprefix("<testsuites>\n").removesuffix("</testsuites>\n")
 
 
 def _count(element: etree._Element, findings: tuple[Diagnostic, ...]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from heapq import nsmallest
+from itertools import groupby, islice
 
 from teiwright.diagnostics import Code, Report
 
@@ -13,50 +15,52 @@ _MOST_FILES = 50
 _MOST_CODES = 8
 
 
-def as_markdown(report: Report, nothing: str = "no findings") -> str:
+def as_markdown(report: Report, nothing: str = "no findings") -> Iterator[str]:
     """Three tables and a list; long ones are cut, and say so."""
     if not report.findings:
-        return f"{nothing.capitalize()}.\n"
+        yield f"{nothing.capitalize()}.\n"
+        return
+    total = Counter(finding.code for finding in report.findings)
     counts = [_counted(report.errors, "error"), _counted(report.warnings, "warning")]
     counts += [_counted(report.notes, "note")] if report.notes else []
-    blocks = [f"**{', '.join(counts)}**", *_by_code(report), *_by_file(report), *_findings(report)]
-    return "\n\n".join(blocks) + "\n"
+    yield f"**{', '.join(counts)}**\n"
+    for block in (_by_code(total), *_by_file(report, total), *_findings(report)):
+        yield f"\n{block}\n"
 
 
-def _by_code(report: Report) -> Iterator[str]:
-    counts: Counter[Code] = Counter(finding.code for finding in report.findings)
+def _by_code(total: Mapping[Code, int]) -> str:
     rows = [
-        f"| {code.number} | {code.title} | {code.severity.value} | {counts[code]} |"
-        for code in sorted(counts, key=lambda code: code.number)
+        f"| {code.number} | {code.title} | {code.severity.value} | {total[code]} |"
+        for code in sorted(total, key=lambda code: code.number)
     ]
-    yield "\n".join(["| code | finding | severity | count |", "| --- | --- | --- | ---: |", *rows])
+    return "\n".join(["| code | finding | severity | count |", "| --- | --- | --- | ---: |", *rows])
 
 
-def _by_file(report: Report) -> Iterator[str]:
+def _by_file(report: Report, total: Mapping[Code, int]) -> Iterator[str]:
     """Files down, codes across: where what is wrong is seen at a glance. The worst files come first."""
-    counts: dict[str, Counter[Code]] = defaultdict(Counter)
-    for finding in report.findings:
-        counts[finding.where.path][finding.code] += 1
-    total: Counter[Code] = sum(counts.values(), Counter())
     codes = sorted(total, key=lambda code: (-total[code], code.number))
     shown, rest = codes[:_MOST_CODES], codes[_MOST_CODES:]
     heads = [*(code.number for code in shown), *(["others"] if rest else []), "all"]
     lines = [f"| file | {' | '.join(heads)} |", f"| --- |{' ---: |' * len(heads)}"]
-    worst = sorted(counts, key=lambda path: (-counts[path].total(), path))
-    for path in worst[:_MOST_FILES]:
-        found = counts[path]
+    for path, found in nsmallest(_MOST_FILES, _files(report), key=lambda file: (-file[1].total(), file[0])):
         cells = [str(found[code] or "") for code in shown]
         cells += [str(sum(found[code] for code in rest) or "")] if rest else []
         lines.append(f"| {_code(path)} | {' | '.join([*cells, str(found.total())])} |")
     yield "\n".join(lines)
-    if len(worst) > _MOST_FILES:
-        yield f"{len(worst) - _MOST_FILES:,} more files have findings."
+    if (more := sum(1 for _ in _files(report)) - _MOST_FILES) > 0:
+        yield f"{more:,} more files have findings."
+
+
+def _files(report: Report) -> Iterator[tuple[str, Counter[Code]]]:
+    """Each file, and how often what is found in it."""
+    for path, found in groupby(report.findings, key=lambda finding: finding.where.path):
+        yield path, Counter(finding.code for finding in found)
 
 
 def _findings(report: Report) -> Iterator[str]:
     rows = [
         f"| {_code(str(finding.where))} | {finding.code.number} | {_text(finding.message)} |"
-        for finding in report.findings[:_MOST]
+        for finding in islice(report.findings, _MOST)
     ]
     yield "\n".join(["| place | code | message |", "| --- | --- | --- |", *rows])
     if len(report.findings) > _MOST:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -12,15 +14,16 @@ from teiwright.diagnostics import Code, Diagnostic, Location, Report
 from teiwright.reporting.explaining import explain, short_help
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_WITHIN = " " * 8
+"""Where a result stands, so that the whole reads as if it were written at once."""
 
 
-def as_sarif(report: Report) -> str:
+def as_sarif(report: Report) -> Iterator[str]:
     """One run, with a rule for each code that it found."""
     from importlib.metadata import version  # noqa: PLC0415 (takes as long as all the other formats together)
 
     codes = sorted({finding.code for finding in report.findings}, key=lambda code: code.number)
     index = {code: number for number, code in enumerate(codes)}
-    seen: Counter[str] = Counter()
     run = {
         "tool": {
             "driver": {
@@ -30,10 +33,23 @@ def as_sarif(report: Report) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, index[finding.code], seen) for finding in report.findings],
+        "results": [],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    written = json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    if not codes:
+        yield written
+        return
+    head, tail = written.rsplit("[]", 1)
+    yield f"{head}["
+    before = "\n"
+    for _, found in groupby(report.findings, key=lambda finding: finding.where.path):
+        seen: Counter[str] = Counter()
+        for finding in found:
+            result = json.dumps(_result(finding, index[finding.code], seen), ensure_ascii=False, indent=2)
+            yield before + _WITHIN + result.replace("\n", f"\n{_WITHIN}")
+            before = ",\n"
+    yield f"\n{_WITHIN[2:]}]{tail}"
 
 
 def _rule(code: Code) -> dict[str, object]:

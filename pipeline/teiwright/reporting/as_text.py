@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 from teiwright.diagnostics import Diagnostic, Location, Report, Severity
@@ -27,21 +28,23 @@ _Paint = Callable[[str, str], str]
 _ExcerptOf = Callable[[Location], _Excerpt]
 
 
-def as_text(report: Report, *, colour: bool = False, nothing: str = "no findings") -> str:
+def as_text(report: Report, *, colour: bool = False, nothing: str = "no findings") -> Iterator[str]:
     """Each finding with its line of the file, where the file can be read, and at last how many there are."""
     paint = _painted if colour else _plain
     lines_of = lru_cache(maxsize=_FILES_AT_ONCE)(_read)
-    lines: list[str] = []
-    for finding in report.findings[:_MOST_EXCERPTS]:
-        lines += _finding(finding, paint, partial(_excerpt, lines_of=lines_of))
-    rest = report.findings[_MOST_EXCERPTS:]
-    if rest:
-        shown = f"the lines of the files are shown for {_MOST_EXCERPTS:,} findings"
-        lines.append(f"{shown}; {len(rest):,} more, without them:")
-    for finding in rest:
-        lines += _finding(finding, paint, None)
-    lines.append(_sum(report, paint) or nothing)
-    return "\n".join(lines) + "\n"
+    excerpt_of = partial(_excerpt, lines_of=lines_of)
+    findings = iter(report.findings)
+    for finding in islice(findings, _MOST_EXCERPTS):
+        yield _ended(_finding(finding, paint, excerpt_of))
+    if (rest := len(report.findings) - _MOST_EXCERPTS) > 0:
+        yield f"the lines of the files are shown for {_MOST_EXCERPTS:,} findings; {rest:,} more, without them:\n"
+    for finding in findings:
+        yield _ended(_finding(finding, paint, None))
+    yield _ended([_sum(report, paint) or nothing])
+
+
+def _ended(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _plain(text: str, _style: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from enum import Enum
 from typing import assert_never
 
@@ -34,11 +35,23 @@ def render_report(
     and on the variable ``NO_COLOR`` (https://no-color.org). So many findings are ``known`` and left out, which matters
     where there is no other. A format that there is not raises ``ValueError``.
     """
+    return "".join(parts_of_report(report, format, colour=colour, known=known))
+
+
+def parts_of_report(
+    report: Report,
+    format: Format | str,  # noqa: A002 (as above)
+    *,
+    colour: bool | None = None,
+    known: int = 0,
+) -> Iterator[str]:
+    """The same text piece by piece, so that nobody need hold all of a long one."""
     nothing = "no new findings" if known else "no findings"
-    return _written(report, Format(format), colour, nothing).encode("utf-8", "backslashreplace").decode()
+    parts = _parts(report, Format(format), colour, nothing)
+    return (part.encode("utf-8", "backslashreplace").decode() for part in parts)
 
 
-def _written(report: Report, chosen: Format, colour: bool | None, nothing: str) -> str:
+def _parts(report: Report, chosen: Format, colour: bool | None, nothing: str) -> Iterator[str]:
     """The report; a byte of a file's name that is not UTF-8 is still half a surrogate in it (PEP 383)."""
     match chosen:
         case Format.TEXT:

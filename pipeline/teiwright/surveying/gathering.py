@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 from math import floor, log10
 
-from teiwright.accepting import accept
+from teiwright.accepting import Accepted
 from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.planning import EDITION, table_of
 from teiwright.project import Project
@@ -138,8 +138,9 @@ def _add_together(project: Project, state: State, tally: _Tally) -> None:
 
 def _open_ones(project: Project, findings: Iterable[Diagnostic]) -> Report:
     """Those that nobody has accepted."""
-    told = accept(findings, project.accepted).values()
-    return Report.of(finding for finding in told if finding.accepted is None)
+    found = Report.of(findings).findings
+    accepted = Accepted.of(found, project.accepted)
+    return Report(tuple(finding for finding in found if accepted.told(finding).accepted is None))
 
 
 def _add(tally: _Tally, finding: Diagnostic) -> Group:
