@@ -3,11 +3,18 @@
 Most of the time that a tree of lxml takes is spent in going back and forth between Python and C.
 So the edition is written as these, and becomes markup in one step.
 It is well-formed because names are our own, tags nest as elements do, and all text is legal and escaped.
+What is the same thousands of times, such as the tags of a name or a sentence of the header, is made markup once.
 """
 
 from __future__ import annotations
 
 from teiwright.encoding.vocabulary import Attributes
+
+
+class Markup(str):
+    """Tags, or a whole element: it is written as it is, where all other text is escaped."""
+
+    __slots__ = ()
 
 
 class Element:

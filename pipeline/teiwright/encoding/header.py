@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from teiwright.encoding.correspondence import write_correspondence
 from teiwright.encoding.declarations import write_encoding
+from teiwright.encoding.elements import Element
+from teiwright.encoding.markup import fixed
 from teiwright.encoding.metadata import child, dated, heading_of, person
+from teiwright.encoding.publication import NO_LICENCE
 from teiwright.encoding.sources import write_sources
-from teiwright.encoding.vocabulary import XML_ID, address_of, is_w3c_date, language_of, one_line
-from teiwright.model import Draft, Licence, Metadata
+from teiwright.encoding.vocabulary import XML_ID, Attributes, address_of, is_w3c_date, language_of, one_line
+from teiwright.model import Draft, Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
-    from teiwright.encoding.elements import Element
     from teiwright.encoding.publication import Publication
     from teiwright.encoding.writer import Practice
 
@@ -27,6 +29,28 @@ _LANGUAGES = {
 }
 
 _FREE = ("https://creativecommons.org/", "http://creativecommons.org/")
+
+_DEPTH = 4
+"""How deep the parts of ``fileDesc`` have theirs."""
+
+
+def _responsible(what: str, name: str, identifier: str, attributes: Attributes | None = None) -> Element:
+    statement = Element("respStmt", {XML_ID: identifier})
+    child(statement, "resp", what)
+    child(statement, "name", name, attributes)
+    return statement
+
+
+def _availability_unknown() -> Element:
+    availability = Element("availability", {"status": "unknown"})
+    child(availability, "p", "The terms of use are not stated.")
+    return availability
+
+
+_PROGRAM = fixed(
+    _responsible("Encoded from plain text by program", "teiwright", "teiwright", {"type": "software"}), _DEPTH
+)
+_NO_TERMS = fixed(_availability_unknown(), _DEPTH)
 
 
 def write_header(
@@ -52,13 +76,9 @@ def _title_statement(file: Element, draft: Draft, publication: Publication, pers
     for party in metadata.sent:
         if party.name:
             person(statement.add("author"), party, publication.authority)
-    responsible = statement.add("respStmt", {XML_ID: "teiwright"})
-    child(responsible, "resp", "Encoded from plain text by program")
-    child(responsible, "name", "teiwright", {"type": "software"})
+    statement.content.append(_PROGRAM)
     for name, identifier in persons.items():
-        statement_of_person = statement.add("respStmt", {XML_ID: identifier})
-        child(statement_of_person, "resp", "Decided on names of persons and places")
-        child(statement_of_person, "name", name)
+        statement.content.append(_responsible("Decided on names of persons and places", name, identifier))
 
 
 def _publication_statement(file: Element, metadata: Metadata, publication: Publication) -> None:
@@ -67,10 +87,9 @@ def _publication_statement(file: Element, metadata: Metadata, publication: Publi
     if publication.date:
         dated(statement, "date", publication.date)
     child(statement, "idno", metadata.id, {"type": "local"})
-    licence = metadata.licence if metadata.licence != Licence() else publication.licence
-    if licence == Licence():
-        availability = statement.add("availability", {"status": "unknown"})
-        child(availability, "p", "The terms of use are not stated.")
+    licence = metadata.licence if metadata.licence != NO_LICENCE else publication.licence
+    if licence == NO_LICENCE:
+        statement.content.append(_NO_TERMS)
         return
     free = (licence.target or "").startswith(_FREE)
     availability = statement.add("availability", {"status": "free"} if free else {})

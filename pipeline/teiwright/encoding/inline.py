@@ -7,7 +7,7 @@ none after a page break, and the space before a page break or around a callout's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
@@ -42,8 +42,8 @@ class Flow:
         self._writer = writer
         self._text = writer.text
         self._element = element
-        self._here = element
-        self._open: list[tuple[Annotation, Element]] = []
+        self._content = element.content
+        self._open: list[Annotation] = []
         self._begun: set[tuple[int, int]] = set()
         self._at: int | None = None
         self._space_due = False
@@ -69,7 +69,7 @@ class Flow:
             case NoteCall():
                 self._gap(leaf.span)
                 self._close_before(content, index)
-                self._writer.called_note(self._here, leaf)
+                self._writer.called_note(self._element, leaf)
             case LineBreak(_, inside_word):
                 self._close_before(content, index)
                 if inside_word:
@@ -93,7 +93,7 @@ class Flow:
         """Go on after the block at ``index``."""
         self._at = None
         if index + 1 < len(content):
-            self._element.content.append("\n")
+            self._content.append("\n")
         self._after_word = False
 
     def new_line(self) -> None:
@@ -114,53 +114,50 @@ class Flow:
 
     def _write_text(self, span: Span) -> None:
         first, last = span
-        touching = self._writer.annotations.touching(first, last)
-        if not touching:
-            self._write_piece(first, last, [])
-            return
-        active = [a for a in touching if a.start >= first or a.style or self._goes_on(a)]
-        for start, end, around in _pieces(span, active):
-            self._write_piece(start, end, around)
+        active = self._writer.annotations.touching(first, last)
+        if active and active[0].start < first:
+            active = [a for a in active if a.start >= first or a.style or self._goes_on(a)]
+        content, space_due, after_word = self._content, self._space_due, self._after_word
+        for start, end, around in _pieces(first, last, active):
+            raw = self._text[start:end]
+            core = raw.strip(_SPACE)
+            if not core:
+                space_due = space_due or start < end
+                continue
+            has_edges = len(core) < len(raw)
+            space_due = space_due or (has_edges and raw[0] in _SPACE)
+            if self._open:
+                self._close_to(around)
+            if space_due and after_word:
+                content.append(" ")
+            for annotation in around[len(self._open) :]:
+                self._open_element(annotation)
+            content.append(_even(core))
+            space_due, after_word = has_edges and raw[-1] in _SPACE, True
+        self._space_due, self._after_word = space_due, after_word
 
     def _goes_on(self, name: Annotation) -> bool:
         """A name is one element: it opens where it begins, and what a block cuts off of it stays bare."""
-        if any(name is o for o, _ in self._open):
+        if any(name is other for other in self._open):
             return True
         return self._at is not None and name.start >= self._at and (name.start, name.end) not in self._begun
-
-    def _write_piece(self, start: int, end: int, active: list[Annotation]) -> None:
-        raw = self._text[start:end]
-        core = raw.strip(_SPACE)
-        if not core:
-            self._space_due = self._space_due or bool(raw)
-            return
-        if raw[0] in _SPACE:
-            self._space_due = True
-        common = self._close_to(active) if self._open else 0
-        if self._space_due and self._after_word:
-            self._here.content.append(" ")
-        for annotation in active[common:]:
-            self._open_element(annotation)
-        self._here.content.append(_even(core))
-        self._after_word = True
-        self._space_due = raw[-1] in _SPACE
 
     # -- marks
 
     def _break_line(self) -> None:
         self._separate("\n")
-        self._here.add("lb")
+        self._element.add("lb")
         self._after_word = self._line_due = False
 
     def _break_word(self) -> None:
         """A line end within a word (Guidelines 3.2.2): no white space, ``@break`` says that the word goes on."""
-        self._here.add("lb", {"break": "no"})
+        self._element.add("lb", {"break": "no"})
         self._after_word = self._line_due = self._space_due = False
 
     def _page_break(self, leaf: PageBreak, content: Content, index: int) -> None:
         self._close_before(content, index)
         self._separate(" ")
-        page_break(self._writer, self._here, leaf)
+        page_break(self._writer, self._element, leaf)
         self._after_word = False
 
     def _forme_work(self, leaf: FormeWork, content: Content, index: int) -> None:
@@ -170,10 +167,10 @@ class Flow:
             self._gap(Span(start, start))
         self._close_before(content, index)
         self._separate(" ")
-        forme_work(self._writer, self._here, leaf)
+        forme_work(self._writer, self._element, leaf)
         after = self._text_after(content, index)
         if end is not None and after is not None and _BLANK.search(self._text, end, after + 1):
-            self._here.content.append("\n")
+            self._content.append("\n")
         self._after_word = False
 
     def _look_ahead(self, span: Span, content: Content, index: int) -> None:
@@ -188,30 +185,26 @@ class Flow:
 
     def _separate(self, space: str) -> None:
         if self._after_word and (self._space_due or space == "\n"):
-            self._here.content.append(space)
+            self._content.append(space)
         self._space_due = False
 
     # -- elements
 
     def _open_element(self, annotation: Annotation) -> None:
-        self._here = self._here.add(annotation.name, annotation.attributes)
-        self._open.append((annotation, self._here))
+        self._content.append(annotation.tags[0])
+        self._open.append(annotation)
         if not annotation.style:
             self._begun.add((annotation.start, annotation.end))
 
-    def _close_to(self, active: list[Annotation]) -> int:
-        """Close what is open and not in ``active``; how many of ``active`` are open then."""
-        if not self._open:
-            return 0
+    def _close_to(self, active: Sequence[Annotation]) -> None:
+        """Close what is open and not in ``active``."""
         common = 0
-        for (annotation, _), wanted in zip(self._open, active, strict=False):
+        for annotation, wanted in zip(self._open, active, strict=False):
             if annotation is not wanted:
                 break
             common += 1
-        if len(self._open) > common:
-            del self._open[common:]
-            self._here = self._open[-1][1] if self._open else self._element
-        return common
+        while len(self._open) > common:
+            self._content.append(self._open.pop().tags[1])
 
     def _text_after(self, content: Content, index: int) -> int | None:
         """Where the next text of the same line of content begins; a block ends the line."""
@@ -231,7 +224,7 @@ class Flow:
         """Keep open round a mark only the names that go on in the next text."""
         if self._open:
             start = self._text_after(content, index)
-            self._close_to([a for a, _ in self._open if start is not None and a.start < start < a.end])
+            self._close_to([a for a in self._open if start is not None and a.start < start < a.end])
 
 
 def write_words(writer: Writer, element: Element, content: Content) -> bool:
@@ -251,24 +244,32 @@ def _even(core: str) -> str:
     return _RUN.sub(" ", core) if uneven else core
 
 
-def _pieces(span: Span, active: list[Annotation]) -> Iterator[tuple[int, int, list[Annotation]]]:
+_Pieces = list[tuple[int, int, Sequence[Annotation]]]
+
+
+def _pieces(first: int, last: int, active: list[Annotation]) -> _Pieces:
     """The parts of a range, each with the annotations around it, outermost first."""
-    first, last = span
-    if len(active) > 1 and any(before.end > after.start for before, after in pairwise(active)):
-        cuts = {a.start for a in active} | {a.end for a in active} | {first, last}
-        for start, end in pairwise(sorted(c for c in cuts if first <= c <= last)):
-            yield start, end, [a for a in active if a.start < end and a.end > start]
-        return
+    pieces: _Pieces = []
     at = first
     for annotation in active:
         start, end = max(annotation.start, first), min(annotation.end, last)
+        if start < at:
+            return _pieces_of_nested(first, last, active)
         if start > at:
-            yield at, start, []
-        if end > start:
-            yield start, end, [annotation]
+            pieces.append((at, start, ()))
+        pieces.append((start, end, (annotation,)))
         at = end
     if at < last:
-        yield at, last, []
+        pieces.append((at, last, ()))
+    return pieces
+
+
+def _pieces_of_nested(first: int, last: int, active: list[Annotation]) -> _Pieces:
+    cuts = {a.start for a in active} | {a.end for a in active} | {first, last}
+    return [
+        (start, end, [a for a in active if a.start < end and a.end > start])
+        for start, end in pairwise(sorted(c for c in cuts if first <= c <= last))
+    ]
 
 
 def page_break(writer: Writer, parent: Element, leaf: PageBreak) -> None:

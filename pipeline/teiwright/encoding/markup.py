@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import cast
 
-from teiwright.encoding.elements import Element
+from teiwright.encoding.elements import Element, Markup
+from teiwright.encoding.vocabulary import Attributes
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _HEADER = (
@@ -43,11 +43,28 @@ def markup(root: Element) -> str:
     return "".join(pieces)
 
 
+def tags(name: str, attributes: Attributes) -> tuple[Markup, Markup]:
+    """The tags around a text that an element of this name would be written with."""
+    return Markup(f"{_opening(name, attributes)}>"), Markup(f"</{name}>")
+
+
+def fixed(element: Element, depth: int) -> Markup:
+    """An element that stands in many editions as it is, so many elements deep."""
+    pieces: list[str] = []
+    _write(element, pieces, depth)
+    return Markup("".join(pieces))
+
+
+def _opening(name: str, attributes: Attributes) -> str:
+    start = f"<{name}"
+    for key, value in attributes.items():
+        start = f'{start} {key}="{_in_quotes(value)}"'
+    return start
+
+
 def _write(element: Element, pieces: list[str], depth: int) -> None:
     name, content = element.name, element.content
-    start = f"<{name}"
-    if element.attributes:
-        start += "".join([f' {key}="{_in_quotes(value)}"' for key, value in element.attributes.items()])
+    start = _opening(name, element.attributes) if element.attributes else f"<{name}"
     if not any(content):  # it may hold a text that is empty
         pieces.append(f"{start}/>")
     elif len(content) == 1 and type(only := content[0]) is str:
@@ -58,19 +75,21 @@ def _write(element: Element, pieces: list[str], depth: int) -> None:
             _write_lines(element, pieces, depth)
         else:
             for part in content:
-                if isinstance(part, str):
-                    pieces.append(_escaped(part))
-                else:
+                if isinstance(part, Element):
                     _write(part, pieces, depth + 1)
+                else:
+                    pieces.append(_escaped(part) if type(part) is str else part)
         pieces.append(f"</{name}>")
 
 
 def _write_lines(element: Element, pieces: list[str], depth: int) -> None:
     indent = min(depth, _DEEPEST)
     inside = _EDGES[indent + 1]
-    children = cast("list[Element]", element.content)
     in_group = element.name == "noteGrp"
-    for index, child in enumerate(children):
+    for index, child in enumerate(element.content):
+        if isinstance(child, str):
+            pieces += (inside, child)
+            continue
         if in_group or not index or child.name not in _MARKS:
             pieces.append(inside)
         _write(child, pieces, depth + 1)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from teiwright.encoding.annotations import Authority
 from teiwright.model import Licence
+
+NO_LICENCE = Licence()
+USUAL_FILES = Authority()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +20,5 @@ class Publication:
 
     publisher: str | None = None
     date: str | None = None
-    licence: Licence = field(default_factory=Licence)
-    authority: Authority = field(default_factory=Authority)
+    licence: Licence = NO_LICENCE
+    authority: Authority = USUAL_FILES

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 OBJECTS = ("manuscript", "typescript", "mimeograph", "carbon copy")
 """Forms of an original that is described as an object in its repository, if that is known (Guidelines 11)."""
 
+_UNKNOWN = Bibliography()
+
 
 def write_sources(file: Element, draft: Draft) -> None:
     """What is known of the original, and which file was encoded."""
@@ -22,7 +24,7 @@ def write_sources(file: Element, draft: Draft) -> None:
     number = origin.file_number or _file_number(draft)
     if origin.form in OBJECTS and origin.repository:
         _object(description, origin, number)
-    elif origin != Bibliography() or number:
+    elif origin != _UNKNOWN or number:
         _publication(description, draft, number)
     _text(description, draft)
 

@@ -14,6 +14,9 @@ XML_LANG = "xml:lang"
 
 Attributes = dict[str, str]
 
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+_NO_CHARACTERS = "\uffff".encode()[:2]
+"""How U+FFC0 to U+FFFF begin, of which the last two are none."""
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # The letters of XML 1.0 that all its editions have: validators still use the tables of the first four.
 _LETTERS = (
@@ -37,9 +40,16 @@ _YEAR = re.compile(rf"\d{{4}}{_ZONE}")
 
 def legal(text: str) -> str:
     """The text with U+FFFD for each character that XML 1.0 (2.2) forbids; as long as before."""
-    if text.isprintable() or text.replace("\n", "").replace("\xa0", "").isprintable():  # as nearly all text is
-        return text
-    return _FORBIDDEN.sub("\ufffd", text)
+    return text if text.isprintable() or _is_legal(text) else _FORBIDDEN.sub("\ufffd", text)
+
+
+def _is_legal(text: str) -> bool:
+    """The same as a search for what is forbidden, in a third of the time: the encoder of UTF-8 refuses surrogates."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(data.translate(None, _CONTROLS)) == len(data) and _NO_CHARACTERS not in data
 
 
 def one_line(text: str) -> str:
