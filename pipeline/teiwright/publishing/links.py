@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import dirname, normpath
 from urllib.parse import unquote
 
 from teiwright.diagnostics import Code, Diagnostic, Location
@@ -22,14 +22,14 @@ _TAG = re.compile(rb'<[a-z][^<>"]*"(?:[^"]*"[^<>"]*")*[^"]*"[^<>"]*>')
 
 _ATTRIBUTE = re.compile(r' (id|href|src|popovertarget|for|aria-labelledby)="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_LINKS = frozenset({"href", "src"})
 _HINT = "delete the output folder and build again; a stylesheet of the project may have dropped the id"
 
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS place (number INTEGER PRIMARY KEY, path TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS page (number INTEGER PRIMARY KEY, digest TEXT, ids TEXT);
-CREATE TABLE IF NOT EXISTS link (page INTEGER, target INTEGER, anchor TEXT, said TEXT,
-    PRIMARY KEY (page, target, anchor)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS link (page INTEGER, target INTEGER, anchors TEXT, PRIMARY KEY (page, target)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_to ON link (target);
 CREATE TABLE IF NOT EXISTS flaw (page INTEGER, said TEXT, PRIMARY KEY (page, said)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dead (page INTEGER, target INTEGER, anchor TEXT, PRIMARY KEY (page, target, anchor))
@@ -38,8 +38,9 @@ CREATE TEMP TABLE made (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE there (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE anew (number INTEGER PRIMARY KEY);
 """
-"""Files by numbers; of pages their ids, their links to other files, their links to ids that they do not have;
-which links name an id that the other page does not have. Then what there is now, and which pages are others.
+"""Files by numbers; of pages their ids, the other files to which they link with the ids that they name in these (a line
+each), their links to ids that they do not have; which links name an id that the other page does not have. Then what
+there is now, and which pages are others.
 """
 
 
@@ -59,7 +60,7 @@ def dead_links(
         _judge(database)
         for page, said in database.execute(_FLAWS):
             yield _dead(output, page, said, "this page has no such id")
-        for _, _, page, said, why in sorted(_leading_nowhere(database, _missing(database, output))):
+        for _, _, page, said, why in sorted(_leading_nowhere(database, output, _missing(database, output))):
             yield _dead(output, page, said, why)
 
 
@@ -96,9 +97,8 @@ def _look_at(page: str, data: bytes, database: sqlite3.Connection, number_of: Ca
     database.execute("INSERT INTO page VALUES (?, ?, ?)", row)
     flaws = {words for name, words in said.own.items() if name not in said.ids}
     database.executemany("INSERT INTO flaw VALUES (?, ?)", ((number, words) for words in sorted(flaws)))
-    numbers = {target: number_of(target) for target in sorted({target for target, _ in said.others})}
-    rows = ((number, numbers[target], anchor, words) for (target, anchor), words in said.others.items())
-    database.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", rows)
+    rows = ((number, number_of(target), "\n".join(anchors)) for target, anchors in said.others.items())
+    database.executemany("INSERT INTO link VALUES (?, ?, ?)", rows)
 
 
 def _number(database: sqlite3.Connection, path: str) -> int:
@@ -118,19 +118,20 @@ def _forget(database: sqlite3.Connection, number: int) -> None:
 def _judge(database: sqlite3.Connection) -> None:
     """Hold the links from and to pages that are others against the ids of these; what is known of the rest stays."""
     database.execute("DELETE FROM dead WHERE page IN anew OR target IN anew")
-    query = """SELECT target, anchor, page FROM link WHERE anchor <> '' AND (page IN anew OR target IN anew)
+    query = """SELECT target, page, anchors FROM link WHERE anchors <> '' AND (page IN anew OR target IN anew)
         ORDER BY target"""
     current, ids = -1, frozenset[str]()
-    for target, anchor, page in database.execute(query):
+    for target, page, anchors in database.execute(query):
         if target != current:
             current, ids = target, _ids(database, target)
-        if anchor not in ids:
-            database.execute("INSERT INTO dead VALUES (?, ?, ?)", (page, target, anchor))
+        if dead := set(anchors.split("\n")) - ids:
+            rows = ((page, target, anchor) for anchor in sorted(dead))
+            database.executemany("INSERT INTO dead VALUES (?, ?, ?)", rows)
 
 
 def _ids(database: sqlite3.Connection, number: int) -> frozenset[str]:
     row = database.execute("SELECT ids FROM page WHERE number = ?", (number,)).fetchone()
-    return frozenset(row[0].split("\n") if row else ())
+    return frozenset(("", *row[0].split("\n")) if row else ("",))  # a link may name no id
 
 
 _Found = tuple[str, str, str, str, str]
@@ -148,44 +149,60 @@ def _missing(database: sqlite3.Connection, output: Path) -> dict[int, str]:
     }
 
 
-def _leading_nowhere(database: sqlite3.Connection, missing: Mapping[int, str]) -> Iterator[_Found]:
-    to_files = "SELECT anchor, path, said FROM link JOIN place ON number = page WHERE target = ?"
+def _leading_nowhere(database: sqlite3.Connection, output: Path, missing: Mapping[int, str]) -> Iterator[_Found]:
+    @lru_cache(maxsize=100)
+    def linked(page: str) -> Mapping[str, Mapping[str, str]]:
+        return _said(page, (output / page).read_bytes()).others
+
+    to_files = "SELECT path FROM link JOIN place ON number = page WHERE target = ?"
     for number, target in missing.items():
-        for anchor, page, said in database.execute(to_files, (number,)):
-            yield target, anchor, page, said, "there is no such file"
-    to_ids = """SELECT target, there.path, anchor, here.path, said FROM dead JOIN link USING (page, target, anchor)
+        for (page,) in database.execute(to_files, (number,)):
+            for anchor, said in linked(page).get(target, {}).items():
+                yield target, anchor, page, said, "there is no such file"
+    to_ids = """SELECT target, there.path, anchor, here.path FROM dead
         JOIN place AS there ON there.number = target JOIN place AS here ON here.number = page"""
-    for number, target, anchor, page, said in database.execute(to_ids):
+    for number, target, anchor, page in database.execute(to_ids):
         if number not in missing:
+            said = linked(page).get(target, {}).get(anchor, anchor)
             yield target, anchor, page, said, "the page has no such id"
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Ids; links to ids of the same page; links to other files and ids in them. Each link with its own words."""
+    """Ids; links to ids of the same page; other files, and what links name in each. Each link with its own words."""
 
     ids: set[str]
     own: dict[str, str]
-    others: dict[tuple[str, str], str]
+    others: dict[str, dict[str, str]]
 
 
 def _said(page: str, data: bytes) -> _Said:
-    said = _Said(set(), {}, {})
-    # The same page is linked to many times, and to say where it lies costs most.
-    place = lru_cache(maxsize=None)(lambda path: normpath(join(dirname(page), unquote(path))))
+    ids: list[str] = []
+    own: dict[str, str] = {}
+    linked: dict[str, dict[str, str]] = {}
     for kind, words in _attributes(data):
         if kind == "id":
-            said.ids.add(words)
-        elif kind not in {"href", "src"}:
-            said.own.update(dict.fromkeys(words.split(), words))
-        elif words and not _SCHEME.match(words):
+            ids.append(words)
+        elif kind in _LINKS:
             path, _, anchor = words.partition("#")
-            anchor = unquote(anchor) if "%" in anchor else anchor
-            if path:
-                said.others[place(path), anchor] = words
-            elif anchor:
-                said.own[anchor] = words
-    return said
+            if path not in linked:  # an index leads to many places of the same document
+                linked[path] = {}
+            linked[path][unquote(anchor) if "%" in anchor else anchor] = words
+        else:
+            own.update(dict.fromkeys(words.split(), words))
+    own |= {anchor: words for anchor, words in linked.pop("", {}).items() if anchor}
+    return _Said(set(ids), own, _by_files(dirname(page), linked))
+
+
+def _by_files(folder: str, linked: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """What links say, by the files to which they lead from a folder."""
+    files: dict[str, dict[str, str]] = {}
+    for path, anchors in linked.items():
+        if not _SCHEME.match(path):
+            way = unquote(path) if "%" in path else path
+            place = normpath(way if way[0] == "/" else f"{folder}/{way}")
+            files[place] = files[place] | anchors if place in files else anchors
+    return files
 
 
 def _attributes(page: bytes) -> Iterator[tuple[str, str]]:
