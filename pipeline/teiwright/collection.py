@@ -19,11 +19,11 @@ from urllib.parse import quote
 
 from teiwright.dependencies import authority_files, joined, of_collection
 from teiwright.diagnostics import Diagnostic, Report
-from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of
+from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of, key_of_all
 from teiwright.extracted import AsBefore, Section, Shelf, Site
 from teiwright.guarding import guarded
 from teiwright.project import Project
-from teiwright.state import Memory, Parts, State
+from teiwright.state import Making, Memory, Parts, State
 from teiwright.writing import digest_of, write_if_changed
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Collection:
 
 def _editions_of(state: State) -> Parts:
     known = ((known.id, known.title, known.extract_digest) for known in state.editions())
-    return {_EDITIONS: key_of(*known)}
+    return {_EDITIONS: key_of_all(known)}
 
 
 _EDITIONS = "the editions"
@@ -87,12 +87,12 @@ _EDITIONS = "the editions"
 
 def _outlines_of(state: State) -> Parts:
     known = ((known.id, known.title, known.outline_digest) for known in state.editions())
-    return {_EDITIONS: key_of(*known)}
+    return {_EDITIONS: key_of_all(known)}
 
 
 def _markup_of(state: State) -> Parts:
     """What is not in the extracts, too, such as emphasis."""
-    markup = key_of(*((known.id, known.digest) for known in state.editions()))
+    markup = key_of_all((known.id, known.digest) for known in state.editions())
     return joined(_editions_of(state), {"the markup of the editions": markup})
 
 
@@ -301,7 +301,7 @@ def _key_of_sections(project: Project, state: State) -> str:
 
 def _joined_files(state: State, suffix: str) -> Parts:
     made = ((path, digest) for path, step, _, digest in state.files() if step == VIEWS and path.endswith(suffix))
-    return {"what was made of each edition": key_of(*made)}
+    return {"what was made of each edition": key_of_all(made)}
 
 
 def make_collection(project: Project, state: State, leading: tuple[Section, ...]) -> tuple[list[Diagnostic], list[str]]:
@@ -336,8 +336,11 @@ def check_links(project: Project, state: State) -> list[Diagnostic]:
         state.forget(LINKS, "")
         _forget_notes(project, LINKS)
         return []
-    made = [(path, digest) for path, step, _, digest in state.files() if step != DEPOSIT]
-    parts = {"the program": digest_of_program(), "the files of the site": key_of(*made)}
+
+    def made() -> Iterator[tuple[str, str]]:
+        return ((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT)
+
+    parts = {"the program": digest_of_program(), "the files of the site": key_of_all(made())}
     memory = state.recall(LINKS, "")
     if memory is None or any(memory.changed(state.digest_of, parts)):
         if memory is None or (memory.parts or {}).get("the program") != parts["the program"]:
@@ -347,16 +350,19 @@ def check_links(project: Project, state: State) -> list[Diagnostic]:
     return [*memory.findings]
 
 
-def _dead_links(project: Project, made: Iterable[tuple[str, str]]) -> tuple[Diagnostic, ...]:
+def _dead_links(project: Project, made: Callable[[], Iterable[tuple[str, str]]]) -> tuple[Diagnostic, ...]:
     from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
 
     notes, above = project.state / f"{LINKS}.sqlite", _above_output(project)
-    pages = [(path.removeprefix(above), digest) for path, digest in made if path.endswith(".html")]
+
+    def pages() -> Iterator[tuple[str, str]]:
+        return ((path.removeprefix(above), digest) for path, digest in made() if path.endswith(".html"))
+
     try:
-        return tuple(dead_links(project.output, notes=notes, made=pages))
+        return tuple(dead_links(project.output, notes=notes, made=pages()))
     except sqlite3.DatabaseError:
         _forget_notes(project, LINKS)
-        return tuple(dead_links(project.output, notes=notes, made=pages))
+        return tuple(dead_links(project.output, notes=notes, made=pages()))
 
 
 def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Memory:
@@ -364,23 +370,24 @@ def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Me
     project, earlier = collection.project, state.recall(step.name, "")
     if earlier is None or _but_editions(earlier.parts or {}) != _but_editions(parts):
         _forget_notes(project, step.name)
-    files: dict[str, str] = {}
+
+    def before(path: str) -> str | None:
+        digest = earlier.files.get(path) if earlier else None
+        return digest if digest and state.digest_of(path) == digest else None
 
     def work() -> tuple[Diagnostic, ...]:
         try:
-            return tuple(_made(step.make(collection), project, state, earlier, files))
+            return tuple(_made(step.make(collection), project, state.making(), before))
         except (_NotAsBeforeError, sqlite3.DatabaseError):
             _forget_notes(project, step.name)
-            return tuple(_made(step.make(collection), project, state, earlier, files))
+            return tuple(_made(step.make(collection), project, state.making(), before))
 
     found = guarded(project.output, work)
-    if Report(found).errors:
-        # What was made before stays, and the step is taken again by the next build.
+    failed = bool(Report(found).errors)
+    if failed:  # what was made before stays, and the step is taken again by the next build
         _forget_notes(project, step.name)
-        memory = Memory(None, {**(earlier.files if earlier else {}), **files}, found)
-    else:
-        memory = Memory(parts, files, found)
-    remove_stale(project, state.keep(step.name, "", memory))
+    memory = Memory(None if failed else parts, {}, found)
+    remove_stale(project, state.keep_made(step.name, memory, stays=failed))
     return memory
 
 
@@ -388,10 +395,8 @@ class _NotAsBeforeError(Exception):
     """A file of which a step remembers that it need not be made again is not as it was made."""
 
 
-def _made(
-    output: Output, project: Project, state: State, earlier: Memory | None, files: dict[str, str]
-) -> Iterator[Diagnostic]:
-    """Write what a step makes, and note its digests in ``files``; its findings."""
+def _made(output: Output, project: Project, files: Making, before: Callable[[str], str | None]) -> Iterator[Diagnostic]:
+    """Write what a step makes, and note its digests; its findings. What was there ``before`` must be as it was."""
     above = _above_output(project)
     for made in output:
         match made:
@@ -399,8 +404,7 @@ def _made(
                 yield made
             case AsBefore(name):
                 path = f"{above}{name}"
-                digest = earlier.files.get(path) if earlier else None
-                if not digest or state.digest_of(path) != digest:
+                if not (digest := before(path)):
                     raise _NotAsBeforeError(path)
                 files[path] = digest
             case (name, data):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -16,6 +17,18 @@ _PACKAGE = Path(__file__).resolve().parent
 def key_of(*parts: object) -> str:
     """One digest for all that a step depends on."""
     return sha256("\0".join(map(str, parts)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def key_of_all(parts: Iterable[object]) -> str:
+    """The same of more parts than memory should hold."""
+    digest, rest, before = sha256(), iter(parts), b""
+    while some := list(islice(rest, _AT_ONCE)):
+        digest.update(before + "\0".join(map(str, some)).encode("utf-8", "surrogateescape"))
+        before = b"\0"
+    return digest.hexdigest()
+
+
+_AT_ONCE = 1_000
 
 
 def digest_of_file(path: Path) -> str:

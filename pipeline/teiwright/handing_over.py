@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from teiwright.collection import DEPOSIT, VIEWS
 from teiwright.dependencies import of_deposit
 from teiwright.diagnostics import Diagnostic, Report, Severity
-from teiwright.digests import digest_of_file, key_of
+from teiwright.digests import digest_of_file, key_of, key_of_all
 from teiwright.guarding import guarded
 from teiwright.project import Project
 from teiwright.resources import schema_folder
@@ -26,8 +26,8 @@ def make_deposit(project: Project, state: State, findings: Iterable[Diagnostic])
     """
     if not project.deposits or any(finding.code.severity is Severity.ERROR for finding in findings):
         return [], False
-    packed = key_of(*((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT))
-    sources = key_of(*(state.digest_of(path) for _, path in state.texts()))
+    packed = key_of_all((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT)
+    sources = key_of_all(state.digest_of(path) for _, path in state.texts())
     parts = of_deposit(project, key_of(packed, sources))
     memory = state.recall(DEPOSIT, "")
     if memory is not None and not any(memory.changed(state.digest_of, parts)):

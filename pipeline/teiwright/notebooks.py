@@ -6,7 +6,7 @@ A notebook is a SQLite file. It may be lost at any time: a step that finds an em
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,14 +42,42 @@ def _opened(file: Path | None, folder: Path) -> sqlite3.Connection:
     return database
 
 
-def renewed(database: sqlite3.Connection, shelf: Shelf) -> list[int]:
+class Numbers(Collection[int]):
+    """Numbers of documents in their order, with a bit for each that there may be."""
+
+    def __init__(self, numbers: Iterable[int] = ()) -> None:
+        self._bits = bytearray()
+        self._count = 0
+        for number in numbers:
+            self._bits.extend(bytes(max(0, number // 8 + 1 - len(self._bits))))
+            self._count += number not in self
+            self._bits[number // 8] |= 1 << number % 8
+
+    def __contains__(self, number: object) -> bool:
+        return (
+            isinstance(number, int)
+            and number // 8 < len(self._bits)
+            and bool(self._bits[number // 8] >> number % 8 & 1)
+        )
+
+    def __iter__(self) -> Iterator[int]:
+        return (number for number in range(8 * len(self._bits)) if number in self)
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def renewed(database: sqlite3.Connection, shelf: Shelf) -> Numbers:
     """The numbers of the documents that are others than when this was last asked, or that are gone."""
-    before = dict(database.execute("SELECT number, digest FROM seen"))
-    now = dict(enumerate(shelf.digests()))
-    changed = sorted(number for number in {*before, *now} if before.get(number) != now.get(number))
+    database.execute("CREATE TEMP TABLE IF NOT EXISTS seen_now (number INTEGER PRIMARY KEY, digest TEXT)")
+    database.execute("DELETE FROM seen_now")
+    database.executemany("INSERT INTO seen_now VALUES (?, ?)", enumerate(shelf.digests()))
+    others = """SELECT number FROM seen_now LEFT JOIN seen USING (number) WHERE seen.digest IS NOT seen_now.digest
+        UNION ALL SELECT number FROM seen WHERE number NOT IN (SELECT number FROM seen_now)"""
+    changed = Numbers(number for (number,) in database.execute(others))
     remove(database, "seen", changed)
-    rows = ((number, now[number]) for number in changed if number in now)
-    database.executemany("INSERT INTO seen VALUES (?, ?)", rows)
+    rows = "SELECT number, digest FROM seen_now WHERE number NOT IN (SELECT number FROM seen)"
+    database.execute(f"INSERT INTO seen {rows}")
     return changed
 
 

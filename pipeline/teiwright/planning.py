@@ -160,15 +160,14 @@ def own_parts(state: State, name: str) -> Parts:
 def reasons(project: Project, state: State, asked: str) -> list[str] | None:
     """Why a document, by the name of its text or by its id, would be made again; none if there is no such document."""
     plan = Plan.of(project, state)
-    ids = {known.id: known.name for known in state.editions()}
-    paths = dict(state.texts())
-    name = asked if asked in paths else ids.get(asked)
-    if name is None or name not in paths:
+    of_ids = (known.name for known in state.editions() if known.id == asked)
+    name = asked if state.has_text(asked) else next(of_ids, None)
+    if name is None or not state.has_text(name):
         return None
     memory = state.recall(EDITION, name)
     if memory is None:
         return ["the edition: it was never made"]
-    parts = joined(of_editions(project), _parts_of_text(plan, name, paths[name], memory))
+    parts = joined(of_editions(project), _parts_of_text(plan, name, state.path_of_text(name), memory))
     return [f"the edition: {why}" for why in memory.changed(state.digest_of, parts)] + _reasons_of_views(plan, name)
 
 

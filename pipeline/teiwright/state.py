@@ -46,6 +46,12 @@ CREATE TABLE stale (name BLOB PRIMARY KEY, parts TEXT) WITHOUT ROWID;
 {TABLE}
 """
 
+_TEMPORARY = """
+CREATE TEMP TABLE fresh (name BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE made (path BLOB PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+"""
+"""What this build has planned to work on; what a step has made."""
+
 # Names are kept as bytes, because file systems take names that are no text.
 _PAGE = 500
 """Rows that are read at a time, so that tables may be written between them."""
@@ -159,7 +165,7 @@ class State:
                 for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
                     connection.execute(f'DROP TABLE "{table}"')
                 connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORM}; COMMIT;")
-            connection.execute("CREATE TEMP TABLE fresh (name BLOB PRIMARY KEY) WITHOUT ROWID")
+            connection.executescript(_TEMPORARY)
         except sqlite3.DatabaseError:
             connection.close()
             raise
@@ -231,7 +237,8 @@ class State:
             return None
         parts, findings, figures = map(json.loads, row)
         told = tuple(_unpacked(finding, self._folder) for finding in findings)
-        return Memory(parts, dict(self._owned(step, name)), told, figures)
+        files = dict(self._owned(step, name)) if name else _FilesOfAll(self._open, step)
+        return Memory(parts, files, told, figures)
 
     def steps_of_all(self) -> list[str]:
         """The steps that were taken for all documents together, and for none alone."""
@@ -239,8 +246,7 @@ class State:
 
     def keep(self, step: str, name: str, memory: Memory) -> Mapping[str, str]:
         """Remember what a step did; the files that it made before and does not make now, which nobody else makes."""
-        findings = [_packed(finding, self._folder) for finding in memory.findings]
-        packed = (json.dumps(part) for part in (memory.parts, findings, memory.figures))
+        packed = (json.dumps(part) for part in (memory.parts, self._all_packed(memory), memory.figures))
         with self._whole():
             owned = dict(self._owned(step, name))
             self._open.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?)", (step, raw(name), *packed))
@@ -250,6 +256,30 @@ class State:
             rows = ((raw(path), step, raw(name), digest) for path, digest in others)
             self._open.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", rows)
         return gone
+
+    def making(self) -> Making:
+        """Where a step of all documents notes what it makes, from the beginning."""
+        self._open.execute("DELETE FROM made")
+        return Making(self._open)
+
+    def keep_made(self, step: str, memory: Memory, *, stays: bool = False) -> Mapping[str, str]:
+        """The same of a step of all documents, of which the files are noted; with ``stays``, none is to go."""
+        row = (step, *(json.dumps(part) for part in (memory.parts, self._all_packed(memory), memory.figures)))
+        with self._whole():
+            self._open.execute("INSERT OR REPLACE INTO memory VALUES (?, x'', ?, ?, ?)", row)
+            owned = "file WHERE step = ? AND name = x''"
+            if stays:
+                self._open.execute(f"INSERT OR IGNORE INTO made SELECT path, digest FROM {owned}", (step,))  # noqa: S608 (ours)
+            not_made = f"{owned} AND path NOT IN (SELECT path FROM made)"  # noqa: S608 (ours)
+            gone = {cooked(p): d for p, d in self._open.execute(f"SELECT path, digest FROM {not_made}", (step,))}  # noqa: S608 (ours)
+            self._open.execute(f"DELETE FROM {not_made}", (step,))  # noqa: S608 (ours)
+            others = f"(path, digest) NOT IN (SELECT path, digest FROM {owned})"  # noqa: S608 (ours)
+            files = f"SELECT path, ?, x'', digest FROM made WHERE {others}"  # noqa: S608 (ours)
+            self._open.execute(f"INSERT OR REPLACE INTO file {files}", (step, step))
+        return gone
+
+    def _all_packed(self, memory: Memory) -> list[dict[str, Any]]:
+        return [_packed(finding, self._folder) for finding in memory.findings]
 
     def findings(self, *steps: str) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
         """What these steps found in texts that are there, in the order of the names of texts and of steps."""
@@ -427,6 +457,41 @@ class State:
         while rows := self._open.execute(query, (*last, page)).fetchall():
             yield from rows
             last = place(rows[-1])
+
+
+class Making:
+    """Notes the digests of files that are made, by their paths."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._open = database
+
+    def __setitem__(self, path: str, digest: str) -> None:
+        self._open.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (raw(path), digest))
+
+
+class _FilesOfAll(Mapping[str, str]):
+    """The files that a step of all documents made, read when they are asked for."""
+
+    def __init__(self, database: sqlite3.Connection, step: str) -> None:
+        self._open, self._step = database, step
+
+    def __getitem__(self, path: str) -> str:
+        query = "SELECT digest FROM file WHERE path = ? AND step = ? AND name = x''"
+        row = self._open.execute(query, (raw(path), self._step)).fetchone()
+        if row is None:
+            raise KeyError(path)
+        return str(row[0])
+
+    def __iter__(self) -> Iterator[str]:
+        query = "SELECT path FROM file WHERE step = ? AND name = x'' AND path > ? ORDER BY path LIMIT ?"
+        last = b""
+        while rows := self._open.execute(query, (self._step, last, _PAGE)).fetchall():
+            yield from (cooked(path) for (path,) in rows)
+            last = rows[-1][0]
+
+    def __len__(self) -> int:
+        query = "SELECT count(*) FROM file WHERE step = ? AND name = x''"
+        return int(self._open.execute(query, (self._step,)).fetchone()[0])
 
 
 class _Shelf(Shelf):

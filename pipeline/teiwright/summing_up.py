@@ -56,11 +56,10 @@ def not_fitting(project: Project, state: State, table: Mapping[str, Metadata]) -
 
 def _clashes(project: Project, state: State) -> Iterator[Diagnostic]:
     """Texts whose metadata give them the same id, so that one's pages would take the place of the other's."""
-    paths = dict(state.texts()) if (clashing := state.clashing()) else {}
-    for name, identifier, owner in clashing:
-        other = project.folder / paths[owner] if owner else project.output / "html" / "index.html"
+    for name, identifier, owner in state.clashing():
+        other = project.folder / state.path_of_text(owner) if owner else project.output / "html" / "index.html"
         message = f"what is made of this text, with the id `{identifier}`, would take the place of `{other}`"
-        where = Location(str(project.folder / paths[name]))
+        where = Location(str(project.folder / state.path_of_text(name)))
         yield Diagnostic(Code.SAME_NAME, where, message, "give it another id in its metadata")
 
 

@@ -85,16 +85,24 @@ def copy_if_changed(source: Path, place: Path) -> str:
 
 def sweep(folder: Path) -> None:
     """Remove what killed runs left half written in ``folder``."""
-    for leftover in folder.glob(f"{TEMPORARY}*") if folder.is_dir() else ():
-        if leftover.is_file():
-            leftover.unlink(missing_ok=True)
+    _sweep(folder, below=False)
 
 
 def sweep_below(folder: Path) -> None:
     """The same in all folders below it, too."""
-    for leftover in folder.rglob(f"{TEMPORARY}*") if folder.is_dir() else ():
-        if leftover.is_file():
-            leftover.unlink(missing_ok=True)
+    _sweep(folder, below=True)
+
+
+def _sweep(folder: Path | str, *, below: bool) -> None:
+    # One entry after the other: a folder may hold a file for each text of a large collection.
+    if not os.path.isdir(folder):  # noqa: PTH112 (a folder below is no Path)
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if below and entry.is_dir(follow_symlinks=False):
+                _sweep(entry.path, below=True)
+            elif entry.name.startswith(TEMPORARY) and entry.is_file():
+                Path(entry.path).unlink(missing_ok=True)
 
 
 def read_record(folder: Path) -> dict[str, str]:

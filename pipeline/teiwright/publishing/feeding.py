@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 from xml.sax.saxutils import escape
 
 from teiwright.extracted import Files
@@ -11,6 +11,7 @@ from teiwright.publishing.gathering import Document, Gathered
 from teiwright.publishing.markup import Html, text
 from teiwright.publishing.pages import ROOT, Pages
 from teiwright.publishing.paging import in_parts
+from teiwright.spooling import in_order
 
 _IN_A_SITEMAP = 50_000
 """The limit of sitemaps.org for one file."""
@@ -28,21 +29,23 @@ def feeds(out: Pages, gathered: Gathered, pages: Iterable[str]) -> Files:
     yield "index.html", _forward(out)
     if out.site.address:
         inside = (page.removeprefix(f"{ROOT}/") for page in pages)
-        yield from _sitemaps(out, [*inside, *(document.path for document in gathered.documents())])
+        yield from _sitemaps(out, chain(inside, (document.path for document in gathered.documents())))
         yield f"{ROOT}/feed.xml", _feed(out, gathered)
         yield f"{ROOT}/robots.txt", f"User-agent: *\nAllow: /\nSitemap: {out.address('sitemap.xml')}\n".encode()
         yield f"{ROOT}/404.html", _not_found(out)
 
 
-def _sitemaps(out: Pages, pages: list[str]) -> Files:
+def _sitemaps(out: Pages, pages: Iterable[str]) -> Files:
     """One sitemap, or, of more pages than one may have, several and an index of them (sitemaps.org)."""
-    parts = list(in_parts(sorted(pages), _IN_A_SITEMAP))
-    if len(parts) == 1:
-        yield f"{ROOT}/sitemap.xml", _sitemap(out, parts[0])
+    parts = in_parts(in_order(pages, str), _IN_A_SITEMAP)
+    first, *more = islice(parts, 2)
+    if not more:
+        yield f"{ROOT}/sitemap.xml", _sitemap(out, first)
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    for name, part in zip(names, parts, strict=True):
-        yield f"{ROOT}/{name}", _sitemap(out, part)
+    names: list[str] = []
+    for part in chain([first], more, parts):
+        names.append(f"sitemap-{len(names) + 1}.xml")
+        yield f"{ROOT}/{names[-1]}", _sitemap(out, part)
     said = "".join(f"<sitemap><loc>{escape(out.address(name))}</loc></sitemap>\n" for name in names)
     whole = f'{_HEAD}<sitemapindex xmlns="{_SITEMAPS}">\n{said}</sitemapindex>\n'
     yield f"{ROOT}/sitemap.xml", whole.encode()

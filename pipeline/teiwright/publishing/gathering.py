@@ -116,10 +116,10 @@ class Gathered:
         query = f"SELECT {_DOCUMENT} FROM documents WHERE no >= ? ORDER BY no LIMIT ?"  # noqa: S608
         return [Document(*row) for row in self._database.execute(query, (first, count))]
 
-    def documents_of(self, year: str) -> list[Document]:
+    def documents_of(self, year: str) -> Iterator[Document]:
         """The documents of a year, or those without a date, by day."""
         query = f"SELECT {_DOCUMENT} FROM documents WHERE substr(day, 1, 4) = ? ORDER BY day, no"  # noqa: S608
-        return [Document(*row) for row in self._database.execute(query, (year,))]
+        return (Document(*row) for row in self._database.execute(query, (year,)))
 
     def has_new(self, first: int, count: int) -> bool:
         """Whether any of so many documents is another than before."""
@@ -192,7 +192,7 @@ class Gathered:
 
     def _mentions(self, which: str, order: str, *values: str) -> Iterator[Mention]:
         query = f"SELECT no, {_MENTION} FROM mentions WHERE {which} ORDER BY {order}"  # noqa: S608
-        document = lru_cache(maxsize=20_000)(self._document)
+        document = lru_cache(maxsize=5_000)(self._document)
         for no, *row in self._database.execute(query, values):
             yield Mention(document(no), *row)
 
@@ -215,7 +215,7 @@ def gathered(shelf: Shelf, site: Site, notes: Path | None = None) -> Iterator[Ga
         _note_what_is_new(database)
         for table in ("documents", "mentions", "numbers"):
             remove(database, table, changed, "no")
-        for no, extract in shelf.numbered(frozenset(changed)):
+        for no, extract in shelf.numbered(changed):
             _add(database, no, extract, entries)
         _note_what_is_new(database)
         yield Gathered(database)

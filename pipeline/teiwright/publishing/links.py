@@ -26,6 +26,9 @@ _LINKS = frozenset({"href", "src"})
 _HINT = "delete the output folder and build again; a stylesheet of the project may have dropped the id"
 
 
+_AT_ONCE = 500
+"""Pages of which the paths are read together, so that tables may be written between them."""
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS place (number INTEGER PRIMARY KEY, path TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS page (number INTEGER PRIMARY KEY, digest TEXT, ids TEXT);
@@ -54,7 +57,7 @@ def dead_links(
     """
     with notebook(notes, _TABLES) as database:
         database.executemany("INSERT INTO made VALUES (?, ?)", made)
-        number = lru_cache(maxsize=100_000)(partial(_number, database))
+        number = lru_cache(maxsize=10_000)(partial(_number, database))
         for page in _renewed(database, output, folder):
             _look_at(page, (output / page).read_bytes(), database, number)
         _judge(database)
@@ -67,10 +70,12 @@ def dead_links(
 _FLAWS = "SELECT path, said FROM flaw JOIN place ON number = page ORDER BY path, said"
 
 
-def _renewed(database: sqlite3.Connection, output: Path, folder: str) -> list[str]:
+def _renewed(database: sqlite3.Connection, output: Path, folder: str) -> Iterator[str]:
     """The pages that are not as they were noted; those that are gone are forgotten."""
     query = "INSERT INTO there VALUES (?1, (SELECT digest FROM made WHERE path = ?1))"
-    database.executemany(query, ((page,) for page in _pages_below(output, folder)))
+    database.executemany(
+        query, ((page,) for page in (_pages_below(output, folder) if (output / folder).is_dir() else ()))
+    )
     for (page,) in database.execute("SELECT path FROM there WHERE digest IS NULL").fetchall():
         digest = sha256((output / page).read_bytes()).hexdigest()
         database.execute("UPDATE there SET digest = ? WHERE path = ?", (digest, page))
@@ -78,14 +83,20 @@ def _renewed(database: sqlite3.Connection, output: Path, folder: str) -> list[st
     for (number,) in database.execute(gone).fetchall():
         _forget(database, number)
     query = """SELECT there.path FROM there LEFT JOIN place USING (path) LEFT JOIN page USING (number)
-        WHERE page.digest IS NOT there.digest ORDER BY there.path"""
-    return [page for (page,) in database.execute(query).fetchall()]
+        WHERE page.digest IS NOT there.digest AND there.path > ? ORDER BY there.path LIMIT ?"""
+    last = ""
+    while pages := [page for (page,) in database.execute(query, (last, _AT_ONCE)).fetchall()]:
+        yield from pages
+        last = pages[-1]
 
 
 def _pages_below(output: Path, folder: str) -> Iterator[str]:
-    for below, _, names in os.walk(output / folder):
-        inside = Path(below).relative_to(output).as_posix()
-        yield from (f"{inside}/{name}" for name in names if name.endswith(".html"))
+    with os.scandir(output / folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _pages_below(output, f"{folder}/{entry.name}")
+            elif entry.name.endswith(".html"):
+                yield f"{folder}/{entry.name}"
 
 
 def _look_at(page: str, data: bytes, database: sqlite3.Connection, number_of: Callable[[str], int]) -> None:
@@ -144,7 +155,7 @@ def _missing(database: sqlite3.Connection, output: Path) -> dict[int, str]:
         WHERE path NOT IN (SELECT path FROM there) AND EXISTS (SELECT 1 FROM link WHERE target = number)"""
     return {
         number: path
-        for number, path in database.execute(linked).fetchall()
+        for number, path in database.execute(linked)
         if path.startswith("..") or not (output / path).is_file()
     }
 

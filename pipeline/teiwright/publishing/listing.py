@@ -57,7 +57,7 @@ def date_pages(out: Pages, gathered: Gathered) -> Renewed:
         if all(are_made) and not gathered.has_new_in(year):
             yield from (AsBefore(file_of(path)) for path in paths)
         else:
-            yield from _year_pages(out, paths, name, gathered.documents_of(year))
+            yield from _year_pages(out, paths, name, gathered.documents_of(year), years[year])
 
 
 def _dated(dated: int, undated: int) -> str:
@@ -70,7 +70,7 @@ def _year_item(name: str, count: int) -> Html:
     return link(f"{name}.html", Html(words))
 
 
-def _year(here: str, year: str, documents: Sequence[Document]) -> Html:
+def _year(here: str, year: str, documents: Iterable[Document]) -> Html:
     name = year or "undated"
     return joined([Html(f'<h2 id="year-{name}">{name.capitalize()}</h2>'), *_months(here, documents, "h3")])
 
@@ -82,12 +82,12 @@ def _months(here: str, documents: Iterable[Document], heading: str) -> Iterator[
         yield joined([name, listed(items, "listing")])
 
 
-def _year_pages(out: Pages, paths: Sequence[str], name: str, documents: Sequence[Document]) -> Renewed:
+def _year_pages(out: Pages, paths: Sequence[str], name: str, documents: Iterable[Document], count: int) -> Renewed:
     for number, part in enumerate(in_parts(documents, SHORT_LIST)):
         here = paths[number]
         title = name.capitalize() + (f", page {number + 1}" if number else "")
         back = Html(f'<p class="path">{link("index.html", DATES.label)}</p>')
-        lead = Html(f'<p class="lead">{counted(len(documents), "document", "documents")}</p>')
+        lead = Html(f'<p class="lead">{counted(count, "document", "documents")}</p>')
         main = [back, Html(f"<h1>{title}</h1>"), lead, *_months(here, part, "h2"), turning(paths, number)]
         yield out.page(here, title, joined(main))
 

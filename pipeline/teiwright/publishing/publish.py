@@ -12,6 +12,7 @@ from teiwright.publishing.gathering import Gathered, gathered
 from teiwright.publishing.listing import DATES, FILE_NUMBERS, Home, date_pages, file_pages, home_pages
 from teiwright.publishing.names import KINDS, name_pages
 from teiwright.publishing.pages import Pages
+from teiwright.spooling import Spool
 
 
 def sections_of(extracts: Extracts, site: Site) -> tuple[Section, ...]:
@@ -47,7 +48,7 @@ class Setting:
 def publish(shelf: Shelf, site: Site, frame: Frame, setting: Setting, notes: Path | None = None) -> Renewed:
     """Home page, indexes of names, dates and file numbers, sitemap and feed; each file as it is made."""
     with gathered(shelf, site, notes) as found:
-        out, paths = Pages(site, frame), []
+        out, paths = Pages(site, frame), Spool[str]()
         for page in _pages(out, found, setting):
             paths.append(page.path if isinstance(page, AsBefore) else page[0])
             yield page
