@@ -377,10 +377,10 @@ def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Me
 
     def work() -> tuple[Diagnostic, ...]:
         try:
-            return tuple(_made(step.make(collection), project, state.making(), before))
+            return tuple(_made(state.making(), step.make(collection), project, before))
         except (_NotAsBeforeError, sqlite3.DatabaseError):
             _forget_notes(project, step.name)
-            return tuple(_made(step.make(collection), project, state.making(), before))
+            return tuple(_made(state.making(), step.make(collection), project, before))
 
     found = guarded(project.output, work)
     failed = bool(Report(found).errors)
@@ -395,7 +395,7 @@ class _NotAsBeforeError(Exception):
     """A file of which a step remembers that it need not be made again is not as it was made."""
 
 
-def _made(output: Output, project: Project, files: Making, before: Callable[[str], str | None]) -> Iterator[Diagnostic]:
+def _made(files: Making, output: Output, project: Project, before: Callable[[str], str | None]) -> Iterator[Diagnostic]:
     """Write what a step makes, and note its digests; its findings. What was there ``before`` must be as it was."""
     above = _above_output(project)
     for made in output:

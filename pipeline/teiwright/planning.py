@@ -47,7 +47,7 @@ class Plan:
     @classmethod
     def of(cls, project: Project, state: State, whose: Callable[[str], bool] = lambda _: True) -> Plan:
         """For a project as it stands, or some of its texts; the state then knows which there are."""
-        state.begin((text.stem, project.relative(text)) for text in project.texts() if whose(text.stem))
+        state.begin((text.stem, project.relative(text)) for text in project.each_text() if whose(text.stem))
         return cls(project, state, table_of(project), _authorities(project, state))
 
     def described(self, text: PurePath) -> Metadata | None:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location, Severity, Teiwrigh
 from teiwright.model import AS_PRINTED, PrintLayout
 from teiwright.print_settings import read_print
 from teiwright.settings import Settings, place_of, read_settings
+from teiwright.spooling import in_order
 
 PROJECT_FILE = "teiwright.toml"
 View = Literal["html", "print", "epub", "text", "docx", "odt"]
@@ -116,8 +117,18 @@ class Project:
 
     def texts(self) -> tuple[Path, ...]:
         """The source texts in the order of their ids; a finding if there is none or an id comes twice."""
-        found = sorted({text for pattern in self.sources for text in self._texts(pattern)}, key=lambda t: t.stem)
-        if not found:
+        return tuple(sorted(self.each_text(), key=lambda text: text.stem))
+
+    def each_text(self) -> Iterator[Path]:
+        """The same one by one, in an order of their own, so that nobody need hold all of a large collection."""
+        found = (text for pattern in self.sources for text in self._texts(pattern))
+        before: Path | None = None
+        for text, _ in groupby(in_order(found, lambda text: (alike(text), str(text)))):
+            if before is not None and alike(before) == alike(text):
+                raise TeiwrightError(same_name(before, text))
+            yield text
+            before = text
+        if before is None:
             raise TeiwrightError(
                 Diagnostic(
                     Code.NO_SOURCES,
@@ -127,10 +138,6 @@ class Project:
                     + ("; or run `teiwright unpack` first" if self.files_of_texts() else ""),
                 )
             )
-        for one, other in pairwise(found):
-            if alike(one) == alike(other):
-                raise TeiwrightError(same_name(one, other))
-        return tuple(found)
 
     def files_of_texts(self) -> list[Path]:
         """The sources that hold many texts, each in one file; a build unpacks them."""
@@ -154,7 +161,12 @@ class Project:
 
 
 def _texts_in(folder: Path) -> Iterator[Path]:
-    return _matched(folder, "*.txt")
+    """As a pattern would find them, but one by one, which a glob does not."""
+    if folder.is_dir():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.lower().endswith(".txt") and not entry.name.startswith(".") and entry.is_file():
+                    yield folder / entry.name
 
 
 def _matched(folder: Path, pattern: str) -> Iterator[Path]:
