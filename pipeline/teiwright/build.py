@@ -350,7 +350,7 @@ def _keep(run: _Run, task: Task, made: Made) -> None:
     run.state.keep(EDITION, name, replace(memory, figures=made.figures))
     if made.summary:
         extract = made.extract
-        seen = (key_of(extract), extract, made.outline, key_of(made.outline))
+        seen = (key_of(extract), extract, made.outline, key_of(made.outline), made.searched)
         run.state.keep_edition(Known(name, made.summary["id"], made.digest, made.summary, *seen))
 
 

@@ -18,6 +18,7 @@ from teiwright.guarding import guarded
 from teiwright.model import Edition, Metadata
 from teiwright.naming import read_script
 from teiwright.presenting import Setting, context
+from teiwright.publishing.searching import searched
 from teiwright.registering import amiss
 from teiwright.rendering import prepare, summarise
 from teiwright.rendering.extracting import extract
@@ -55,6 +56,7 @@ class Made:
     summary: dict[str, str] = field(default_factory=dict)
     extract: bytes = b""
     outline: bytes = b""
+    searched: bytes = b""
     touch: Touch = field(default_factory=Touch)
     costs: dict[str, int] = field(default_factory=dict)
 
@@ -91,6 +93,7 @@ def _steps(task: Task, made: Made) -> Iterator[Diagnostic]:
         if prepared.root is not None:
             known = extract(prepared.root, summary.id)
             made.extract, made.outline = _folded(known), _folded(outline(known))
+            made.searched = searched(known)
     made.summary = asdict(summary)
 
 

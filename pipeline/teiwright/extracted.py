@@ -146,6 +146,10 @@ class Shelf:
         """Those that have these numbers, counted from 0 in the order of the collection."""
         return ((number, extract) for number, extract in enumerate(self()) if number in numbers)
 
+    def searched(self, numbers: Container[int], make: Callable[[Extract], bytes]) -> Iterator[tuple[int, bytes]]:
+        """What ``make`` makes for the search of those that have these numbers, or what was kept of it."""
+        return ((number, make(extract)) for number, extract in self.numbered(numbers))
+
     def outlines(self) -> Iterator[Extract]:
         """All, without their texts."""
         return map(outline, self())

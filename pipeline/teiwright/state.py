@@ -24,7 +24,7 @@ from teiwright.glancing import TABLE, Glances
 from teiwright.touching import Touch
 from teiwright.writing import not_writable
 
-_FORM = 4
+_FORM = 5
 """Of the tables; a file of another form is begun anew."""
 
 _TABLES = f"""
@@ -34,7 +34,7 @@ CREATE TABLE file (path BLOB PRIMARY KEY, step TEXT, name BLOB, digest TEXT) WIT
 CREATE INDEX file_of_step ON file (step, name);
 CREATE TABLE edition (
     name BLOB PRIMARY KEY, id BLOB, folded BLOB, digest TEXT, summary TEXT, extract_digest TEXT, extract BLOB,
-    outline BLOB, outline_digest TEXT);
+    outline BLOB, outline_digest TEXT, searched BLOB);
 CREATE INDEX edition_by_id ON edition (id, name);
 CREATE INDEX edition_by_folded_id ON edition (folded, name);
 CREATE TABLE touch (name BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
@@ -91,7 +91,7 @@ class Known:
     """What is known of an edition that stands: what links to it say of it, and what its collection sees of it.
 
     ``extract`` and its ``outline`` are JSON, compressed; by their digests one knows whether the collection would look
-    otherwise.
+    otherwise. ``searched`` is what a search needs of the extract.
     """
 
     name: str
@@ -102,6 +102,7 @@ class Known:
     extract: bytes = b""
     outline: bytes = b""
     outline_digest: str = ""
+    searched: bytes = b""
 
     @property
     def title(self) -> str:
@@ -194,7 +195,8 @@ class State:
                 if outlines:
                     self._open.execute(
                         "INSERT OR IGNORE INTO edition SELECT "
-                        "name, id, folded, digest, summary, extract_digest, x'', x'', outline_digest FROM other.edition"
+                        "name, id, folded, digest, summary, extract_digest, x'', x'', outline_digest, x'' "
+                        "FROM other.edition"
                     )
                     self._open.execute("INSERT OR REPLACE INTO fact SELECT * FROM other.fact")
         finally:
@@ -373,9 +375,9 @@ class State:
     def keep_edition(self, known: Known) -> None:
         """Remember an edition as it stands."""
         names, summary = (known.name, known.id, known.id.casefold()), json.dumps(known.summary)
-        seen = (known.extract_digest, known.extract, known.outline, known.outline_digest)
+        seen = (known.extract_digest, known.extract, known.outline, known.outline_digest, known.searched)
         row = (*map(raw, names), known.digest, summary, *seen)
-        self._open.execute("INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._open.execute("INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def forget_edition(self, name: str) -> None:
         """An edition without a text is no part of the collection."""
@@ -446,9 +448,9 @@ class State:
         rows = self._paged(query, lambda row: (row[1], row[2]), 2, page=8 if what == "extract" else _PAGE)
         return (row[0] for row in rows)
 
-    def extract(self, name: bytes) -> bytes:
-        """The one of the edition of this name."""
-        (data,) = self._open.execute("SELECT extract FROM edition WHERE name = ?", (name,)).fetchone()
+    def extract(self, name: bytes, what: str = "extract") -> bytes:
+        """The one of the edition of this name, or another column beside it."""
+        (data,) = self._open.execute(f"SELECT {what} FROM edition WHERE name = ?", (name,)).fetchone()  # noqa: S608
         return bytes(data)
 
     def _paged(self, query: str, place: Any, keys: int = 1, page: int = _PAGE) -> Iterator[Any]:
@@ -508,6 +510,11 @@ class _Shelf(Shelf):
         for number, name in enumerate(self._state.extracts("name")):
             if number in numbers:
                 yield number, _unfolded(self._state.extract(name))
+
+    def searched(self, numbers: Container[int], make: Callable[[Extract], bytes]) -> Iterator[tuple[int, bytes]]:
+        for number, name in enumerate(self._state.extracts("name")):
+            if number in numbers:
+                yield number, self._state.extract(name, "searched") or make(_unfolded(self._state.extract(name)))
 
     def outlines(self) -> Iterator[Extract]:
         return map(_unfolded, self._state.extracts("outline"))

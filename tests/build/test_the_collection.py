@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from teiwright import collection
+from teiwright.build import opened
 from teiwright.collection import Collection, Step
 from teiwright.diagnostics import Code
+from teiwright.extracted import Extract, Shelf
+from teiwright.project import load_project
+from teiwright.publishing.searching import searched
 
 
 def listing(seen: Collection) -> Iterator[tuple[str, bytes]]:
@@ -49,6 +53,18 @@ def test_a_step_is_taken_again_only_if_an_edition_says_something_else(workplace:
 
     assert (same.made, "list" in same.steps) == (("gamma",), False)
     assert (other.made, "list" in other.steps) == (("gamma",), True)
+
+
+def test_what_a_search_needs_of_a_document_is_kept_beside_its_extract(workplace: Any) -> None:
+    def not_again(extract: Extract) -> bytes:
+        raise AssertionError(extract.id)
+
+    workplace.build()
+
+    with opened(load_project(workplace.folder / "teiwright.toml")) as state:
+        kept = list(state.shelf().searched(range(3), not_again))
+        assert len(kept) == 3
+        assert kept == list(Shelf(state.shelf()).searched(range(3), searched))
 
 
 def test_what_a_step_no_longer_makes_is_removed(workplace: Any, steps: Any) -> None:

@@ -68,7 +68,13 @@ def _small_files(monkeypatch):
     """Few documents, words and bytes fill a block, a page and a file."""
     for module in (gathering, making):
         monkeypatch.setattr(module, "BLOCK", 2)
-    small = {"_PIECE": (gathering, 8), "LEAF": (shards, 60), "_OFTEN": (shards, 16), "_WORDS": (word_list, 2)}
+    small = {
+        "_PIECE": (gathering, 8),
+        "_AT_ONCE": (gathering, 3),
+        "LEAF": (shards, 60),
+        "_OFTEN": (shards, 16),
+        "_WORDS": (word_list, 2),
+    }
     for name, (module, size) in small.items():
         monkeypatch.setattr(module, name, size)
 

@@ -12,7 +12,8 @@ from contextlib import closing
 import pytest
 from lxml import html
 
-from teiwright.publishing.searching import gathering, making
+from teiwright.publishing.searching import gathering, making, searched
+from teiwright.publishing.searching.documents import index_from
 from teiwright.publishing.searching.gathering import BLOCK, Gatherer
 from teiwright.publishing.searching.numbers import numbers
 from teiwright.publishing.searching.words import words
@@ -152,6 +153,8 @@ def test_an_edition_without_words_has_a_search_too(made):
 
 
 def test_memory_does_not_grow_with_the_collection(tmp_path):
+    kept = searched(letter("n", "the castle and the moat of Zenda " * 10))
+
     def peak(count: int) -> int:
         with closing(sqlite3.connect(tmp_path / f"{count}.sqlite")) as database:
             database.executescript(gathering.TABLES)
@@ -159,7 +162,7 @@ def test_memory_does_not_grow_with_the_collection(tmp_path):
             gatherer = Gatherer(database)
             for block in range(count // BLOCK):
                 numbers = range(block * BLOCK, (block + 1) * BLOCK)
-                gatherer.renew(block, ((n, letter(f"n{n}", "the castle and the moat of Zenda " * 10)) for n in numbers))
+                gatherer.renew(block, ((number, index_from(kept)) for number in numbers))
             for _ in gatherer.changed():
                 pass
             used = tracemalloc.get_traced_memory()[1]

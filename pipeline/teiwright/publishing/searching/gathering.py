@@ -1,42 +1,39 @@
-"""Where each word stands, gathered from blocks of documents and read back in the order of words.
+"""Where each word stands, merged from the indexes of single documents and read back in the order of words.
 
 A block is a number of documents that follow each other. SQLite keeps what each block has of each word, so that one
-document that changed makes its block be read again and no other.
+document that changed makes its block be merged again and no other.
 
-The places of a word in a document are numbers (``numbers.py``): by how much the document's number is higher than that
-of the last one that has the word, how many places there are, and for each of them by how much the passage's number is
-higher, and the place in the passage, from the last place if it is the same passage.
+What is said of a word in several documents is what the index of each says of it (``documents.py``), and before each but
+the first by how much its number is higher than that of the last one.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from operator import itemgetter, sub
+from typing import Any, NamedTuple
 
-from teiwright.extracted import Extract
+from teiwright.publishing.searching.documents import Index
 from teiwright.publishing.searching.numbers import Codes
-from teiwright.publishing.searching.traits import traits
-from teiwright.publishing.searching.words import words
 
-BLOCK = 32
-"""So many documents are a block: few, as all of them are read again for one."""
+BLOCK = 256
+"""So many documents are a block: not too many, as all of them are merged again for one."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS piece (term TEXT, first INTEGER, last INTEGER, documents INTEGER, codes TEXT,
     PRIMARY KEY (term, first)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS piece_of_block ON piece (first);
-CREATE TABLE IF NOT EXISTS changed (term TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE changed (term TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
-_PIECE = 8_000
+_PIECE = 4_000
 """So many characters of places are one row, unless one document alone has more."""
 
-_NEVER = 1 << 62
+_AT_ONCE = 250_000
+"""So many words of documents are merged in memory, each counted once a document."""
 
 
 class Piece(NamedTuple):
@@ -49,41 +46,6 @@ class Piece(NamedTuple):
     codes: str
 
 
-@dataclass(slots=True)
-class _Read:
-    """What the documents of a block have. ``starts``: where each passage begins, in words of the block."""
-
-    places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    starts: list[int] = field(default_factory=list)
-    owners: list[int] = field(default_factory=list)
-    first_passages: dict[int, int] = field(default_factory=dict)
-    traits: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    words: int = 0
-
-    def add(self, document: int, extract: Extract) -> None:
-        """The words of a document, and by what traits it can be chosen."""
-        self.first_passages[document] = len(self.starts)
-        places, count = self.places, self.words
-        for passage in extract.passages:
-            self.starts.append(count)
-            self.owners.append(document)
-            for word in words(extract.text[passage.start : passage.end]):
-                places[word].append(count)
-                count += 1
-        self.words = count
-        for trait in traits(extract):
-            self.traits[trait].append(document)
-
-    def pieces(self, codes: Codes) -> Iterator[Piece]:
-        """All that was read, by no order of terms."""
-        self.starts.append(_NEVER)
-        none = codes[0]
-        for term, documents in self.traits.items():
-            yield from _cut(term, ((document, none) for document in documents), codes)
-        for term, places in self.places.items():
-            yield from _cut(term, _by_document(places, self, codes), codes)
-
-
 class Gatherer:
     """Takes blocks of documents, and gives back the terms that have changed."""
 
@@ -91,19 +53,15 @@ class Gatherer:
         self._database = database
         self._codes = Codes()
 
-    def renew(self, block: int, documents: Iterable[tuple[int, Extract]]) -> None:
+    def renew(self, block: int, indexes: Iterable[tuple[int, Index]]) -> None:
         """Put what a block has in the place of what it had."""
-        read = _Read()
-        for number, extract in documents:
-            read.add(number, extract)
-        now = {piece[:2]: piece for piece in read.pieces(self._codes)}
+        now = sorted(self._merged(indexes))
         within = (block * BLOCK, (block + 1) * BLOCK)
-        rows = self._database.execute("SELECT * FROM piece WHERE first >= ? AND first < ?", within)
-        before = {row[:2]: row for row in rows}
-        gone = sorted(before.keys() - now.keys())
-        new = sorted(row for key, row in now.items() if before.get(key) != row)
-        self._database.executemany("DELETE FROM piece WHERE (term, first) = (?, ?)", gone)
-        self._database.executemany("INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?)", new)
+        before = set(self._database.execute("SELECT * FROM piece WHERE first >= ? AND first < ?", within))
+        gone = sorted(before.difference(now))
+        new = [piece for piece in now if piece not in before] if before else now
+        self._database.executemany("DELETE FROM piece WHERE (term, first) = (?, ?)", (row[:2] for row in gone))
+        self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?)", new)
         self.touch(row[0] for row in (*gone, *new))
 
     def touch(self, terms: Iterable[str]) -> None:
@@ -111,54 +69,58 @@ class Gatherer:
         self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?)", ((term,) for term in terms))
 
     def changed(self) -> Iterator[tuple[str, list[Piece]]]:
-        """The terms that have changed, in the order of code points, and all places of each; none if it is gone."""
-        query = """SELECT changed.term, first, last, documents, codes FROM changed LEFT JOIN piece USING (term)
-            ORDER BY changed.term, first"""
-        for term, rows in groupby(self._database.execute(query), key=lambda row: row[0]):
-            yield term, [Piece(*row) for row in rows if row[1] is not None]
-        self._database.execute("DELETE FROM changed")
+        """The terms that have changed and are not gone, in the order of code points, and all places of each."""
+        return self._by_term("SELECT piece.* FROM changed JOIN piece USING (term) ORDER BY term, first")
 
-    def pieces(self, term: str) -> list[Piece]:
-        """All places of a term."""
-        rows = self._database.execute("SELECT * FROM piece WHERE term = ? ORDER BY first", (term,))
-        return [Piece(*row) for row in rows]
+    def between(self, first: str, last: str) -> Iterator[tuple[str, list[Piece]]]:
+        """The terms between these, these included, in the same order, and all places of each."""
+        return self._by_term("SELECT * FROM piece WHERE term >= ? AND term <= ? ORDER BY term, first", first, last)
+
+    def _by_term(self, query: str, *terms: str) -> Iterator[tuple[str, list[Piece]]]:
+        rows = self._database.execute(query, terms)
+        return ((term, [Piece(*row) for row in its]) for term, its in groupby(rows, key=itemgetter(0)))
+
+    def _merged(self, indexes: Iterable[tuple[int, Index]]) -> Iterator[Piece]:
+        """What these documents have of each term, by no order of terms."""
+        found: _Found = defaultdict(list)
+        none, size = self._codes[0], 0
+        for number, index in indexes:
+            for trait in index.traits:
+                found[trait] += (number, none)
+            for word, places in zip(index.words, index.places, strict=True):
+                its = found[word]
+                its.append(number)
+                its.append(places)
+            size += len(index.words)
+            if size > _AT_ONCE:
+                yield from _pieces(found, self._codes)
+                found.clear()
+                size = 0
+        yield from _pieces(found, self._codes)
 
 
-def _by_document(places: list[int], run: _Read, codes: Codes) -> Iterator[tuple[int, str]]:
-    """Each document with its places."""
-    starts, owners = run.starts, run.owners
-    written: list[str] = []
-    index, document, before, after, last = 0, -1, 0, 0, 0
-    for place in places:
-        if place < after:
-            written.append("#" + codes[place - last])  # the same passage
+_Found = defaultdict[str, list[Any]]
+"""For each term by turns the number of a document and its places there, in one list: hundreds of thousands of pairs
+would keep the collector of garbage busy."""
+
+
+def _pieces(found: _Found, codes: Codes) -> Iterator[Piece]:
+    for term, its in found.items():
+        numbers = its[::2]
+        its[2::2] = map(codes.__getitem__, map(sub, numbers[1:], numbers))
+        written = "".join(its[1:])
+        if len(written) <= _PIECE:
+            yield Piece(term, numbers[0], numbers[-1], len(numbers), written)
         else:
-            index = bisect_right(starts, place, index) - 1
-            after = starts[index + 1]
-            if owners[index] != document:
-                if written:
-                    yield document, codes[len(written)] + "".join(written)
-                document, written = owners[index], []
-                before = run.first_passages[document]
-            written.append(codes[index - before] + codes[place - starts[index]])
-            before = index
-        last = place
-    yield document, codes[len(written)] + "".join(written)
+            yield from _cut(term, numbers, its[1::2], its[2::2])
 
 
-def _cut(term: str, documents: Iterable[tuple[int, str]], codes: Codes) -> Iterator[Piece]:
-    first, last, count, size = -1, -1, 0, 0
-    written: list[str] = []
-    for document, places in documents:
-        if size > _PIECE:
-            yield Piece(term, first, last, count, "".join(written))
-            count, size, written = 0, 0, []
-        if count == 0:
-            first = document
-            written.append(places)
-        else:
-            written += codes[document - last], places
-        last = document
-        count += 1
-        size += len(places) + 2
-    yield Piece(term, first, last, count, "".join(written))
+def _cut(term: str, numbers: Sequence[int], places: Sequence[str], gaps: Sequence[str]) -> Iterator[Piece]:
+    """The same as several pieces; ``gaps`` stand between the places of two documents."""
+    start = size = 0
+    for end in range(1, len(numbers) + 1):
+        size += len(places[end - 1])
+        if size > _PIECE or end == len(numbers):
+            between = chain.from_iterable(zip(gaps[start:], places[start + 1 : end], strict=False))
+            yield Piece(term, numbers[start], numbers[end - 1], end - start, "".join((places[start], *between)))
+            start, size = end, 0

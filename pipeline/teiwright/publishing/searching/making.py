@@ -1,21 +1,21 @@
 """The search of an edition: a page, its script and the files that it reads, made from extracts in bounded memory.
 
-A notebook keeps what is said of each word. Of documents that are as they were nothing is read but the block in which
-another one changed.
+What is to be known of the words of a document is found beside its extract. A notebook keeps what is known of each
+word; of documents that are as they were nothing is read but what stands in the block of one that changed.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from pathlib import Path
 
-from teiwright.extracted import AsBefore, Extract, Frame, Renewed, Shelf, Site
+from teiwright.extracted import AsBefore, Frame, Renewed, Shelf, Site
 from teiwright.notebooks import forget_others, notebook, renewed
 from teiwright.publishing.pages import Pages
 from teiwright.publishing.searching import gathering, terms, word_list
+from teiwright.publishing.searching.documents import index_from, searched, shown_from
 from teiwright.publishing.searching.gathering import BLOCK, Gatherer
 from teiwright.publishing.searching.page import search_page
 from teiwright.publishing.searching.scripts import FOLDER, script, script_path
@@ -24,7 +24,6 @@ from teiwright.publishing.searching.terms import Terms
 from teiwright.publishing.searching.texts import parts_of, text_files
 from teiwright.publishing.searching.traits import TRAIT, Choices
 from teiwright.publishing.searching.word_list import Links, WordList
-from teiwright.publishing.searching.words import words
 
 _SCRIPT = Path(__file__).with_name("search.js")
 
@@ -36,10 +35,11 @@ CREATE TABLE IF NOT EXISTS shown (document INTEGER PRIMARY KEY, files INTEGER);
 def search(shelf: Shelf, site: Site, frame: Frame, notes: Path | None = None) -> Renewed:
     """All files of the search, and of the list of words that readers have without scripts."""
     with notebook(notes, _TABLES) as database:
-        yield from _gathered(database, shelf)
-        found = Terms(database)
+        gatherer, links = Gatherer(database), Links(database)
+        yield from _gathered(database, shelf, gatherer, links)
+        found = Terms(database, gatherer)
         found.renew()
-        shards, listed, choices = Shards(found), WordList(Pages(site, frame), found), Choices()
+        shards, listed, choices = Shards(found), WordList(Pages(site, frame), found, links), Choices()
         for term in found:
             yield from shards.add(term)
             if term.term.startswith(TRAIT):
@@ -56,36 +56,29 @@ def search(shelf: Shelf, site: Site, frame: Frame, notes: Path | None = None) ->
         yield f"{FOLDER}/index.html", frame(search_page(choices, count))
 
 
-def _gathered(database: sqlite3.Connection, shelf: Shelf) -> Renewed:
-    """Read the documents that changed, and those of their blocks; the files of all texts."""
+def _gathered(database: sqlite3.Connection, shelf: Shelf, gatherer: Gatherer, places: Links) -> Renewed:
+    """Read the documents that changed, and the indexes of those of their blocks; the files of all texts."""
     changed = frozenset(renewed(database, shelf))
     for table in ("shown", "place"):
         database.execute(f"DELETE FROM {table} WHERE document >= (SELECT count(*) FROM seen)")  # noqa: S608 (ours)
     for document, files in database.execute("SELECT * FROM shown ORDER BY document"):
         if document not in changed:
             yield from (AsBefore(script_path(part)) for part in parts_of(document, files))
-    gatherer, links = Gatherer(database), Links(database)
-    blocks = {number // BLOCK for number in changed}
-    for block, documents in _read_blocks(shelf, blocks):
-        gatherer.renew(block, documents)
-        for number, extract in documents:
-            if number in changed:
-                files = list(text_files(number, extract))
-                database.execute("INSERT OR REPLACE INTO shown VALUES (?, ?)", (number, len(files)))
-                yield from files
-                if links.renew(number, extract):
-                    gatherer.touch(_terms(extract))
+    for number, kept in shelf.searched(changed, searched):
+        texts, links = shown_from(kept)
+        database.execute("INSERT OR REPLACE INTO shown VALUES (?, ?)", (number, len(texts)))
+        yield from text_files(number, texts)
+        if places.renew(number, links):
+            gatherer.touch(index_from(kept).words)
+    _merge(shelf, {number // BLOCK for number in changed}, gatherer)
 
 
-def _read_blocks(shelf: Shelf, blocks: AbstractSet[int]) -> Iterator[tuple[int, list[tuple[int, Extract]]]]:
-    """The documents of these blocks; at last those blocks that have none any more."""
+def _merge(shelf: Shelf, blocks: AbstractSet[int], gatherer: Gatherer) -> None:
+    """Merge the indexes of these blocks; at last those blocks that have no documents any more."""
     numbers = {number for block in blocks for number in range(block * BLOCK, (block + 1) * BLOCK)}
     found = set()
-    for block, documents in groupby(shelf.numbered(numbers), key=lambda each: each[0] // BLOCK):
+    for block, documents in groupby(shelf.searched(numbers, searched), key=lambda each: each[0] // BLOCK):
         found.add(block)
-        yield block, list(documents)
-    yield from ((block, []) for block in sorted(blocks - found))
-
-
-def _terms(extract: Extract) -> set[str]:
-    return {word for one in extract.passages for word in words(extract.text[one.start : one.end])}
+        gatherer.renew(block, ((number, index_from(kept)) for number, kept in documents))
+    for block in sorted(blocks - found):
+        gatherer.renew(block, ())

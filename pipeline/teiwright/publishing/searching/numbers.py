@@ -5,10 +5,11 @@ Of the 91 characters from ``#`` to ``~`` without the backslash, the first 60 end
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 
 _ENDING, _CONTINUING = 60, 31
 _DIGITS = "".join(chr(point) for point in range(ord("#"), ord("~") + 1) if chr(point) != "\\")
+_WRITTEN = re.compile(f"[{_DIGITS[_ENDING]}-{_DIGITS[-1]}]*[{re.escape(_DIGITS[:_ENDING])}]")
 
 
 def encode(number: int) -> str:
@@ -21,16 +22,9 @@ def encode(number: int) -> str:
     return digits + _DIGITS[number]
 
 
-def numbers(text: str) -> Iterator[int]:
+def numbers(text: str) -> list[int]:
     """The numbers that were written one after the other."""
-    number, weight = 0, 1
-    for character in text:
-        digit = _DIGITS.index(character)
-        number += weight * digit
-        weight *= _CONTINUING
-        if digit < _ENDING:
-            yield number
-            number, weight = 0, 1
+    return list(map(_NUMBERS.__getitem__, _WRITTEN.findall(text)))
 
 
 class Codes(dict[int, str]):
@@ -40,3 +34,18 @@ class Codes(dict[int, str]):
         """Made when it is first asked for."""
         self[number] = written = encode(number)
         return written
+
+
+class _Numbers(dict[str, int]):
+    """What is written, and which number it is; each read once."""
+
+    def __missing__(self, written: str) -> int:
+        """Read when it is first met."""
+        number = 0
+        for character in reversed(written):
+            number = number * _CONTINUING + _DIGITS.index(character)
+        self[written] = number
+        return number
+
+
+_NUMBERS = _Numbers()

@@ -14,6 +14,10 @@ _FOLDER = 1_000
 FOLDER = "html/search"
 
 
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A value as the files have it."""
+
+
 def numbered(kind: str, number: int, part: int = 0) -> str:
     """The name of a data file, without its folder and ending: ``texts/012/012345-1``."""
     return f"{kind}/{number // _FOLDER:03d}/{number:06d}{f'-{part}' if part else ''}"
@@ -26,5 +30,9 @@ def script_path(name: str) -> str:
 
 def script(name: str, value: Any) -> tuple[str, bytes]:
     """A file that hands over a value by its name."""
-    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return script_of(name, as_json(value))
+
+
+def script_of(name: str, data: str) -> tuple[str, bytes]:
+    """The same of a value as ``as_json`` has it."""
     return script_path(name), f'teiwright("{name}",{data});\n'.encode()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from teiwright.extracted import AsBefore, Renewed
 from teiwright.publishing.searching.gathering import Piece
 from teiwright.publishing.searching.numbers import encode
-from teiwright.publishing.searching.scripts import LEAF, numbered, script, script_path
+from teiwright.publishing.searching.scripts import LEAF, as_json, numbered, script, script_path
 
 if TYPE_CHECKING:
     from teiwright.publishing.searching.terms import Term, Terms
@@ -33,7 +33,7 @@ def firsts_of(pieces: Iterable[Piece]) -> tuple[int, ...]:
 
 def size_of(term: str, entry: object) -> int:
     """The bytes that an entry takes of a shard."""
-    return len(json.dumps([term, entry], ensure_ascii=False).encode())
+    return len(as_json(term).encode()) + len(as_json(entry)) + 2
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class Shards:
         if is_same and not any(term.is_new for term, _ in shard):
             yield AsBefore(script_path(name))
             return
-        places = self.terms.places(first, last)
+        places = {term: places_of(pieces) for term, pieces in self.terms.between(first, last)}
         yield script(name, [said for term, entry in shard for said in (term.term, entry or places[term.term])])
 
     def _lists_of(self, term: Term) -> Renewed:
@@ -81,7 +81,8 @@ class Shards:
         if all(are_same) and not term.is_new:
             yield from (AsBefore(script_path(name)) for name in names)
             return
-        for name, leaf in zip(names, _leaves(self.terms.pieces(term.term)), strict=True):
+        (pieces,) = (pieces for _, pieces in self.terms.between(term.term, term.term))
+        for name, leaf in zip(names, _leaves(pieces), strict=True):
             yield script(name, encode(0) + leaf.codes)
 
 
@@ -100,9 +101,9 @@ def _leaves(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _one(pieces: list[Piece]) -> Piece:
-    codes, last = "", None
-    for piece in pieces:
-        codes += piece.codes if last is None else encode(piece.first - last) + piece.codes
-        last = piece.last
-    first = pieces[0]
-    return Piece(first.term, first.first, pieces[-1].last, sum(piece.documents for piece in pieces), codes)
+    first, last = pieces[0], pieces[-1]
+    if first is last:
+        return first
+    gaps = (encode(piece.first - before.last) + piece.codes for before, piece in pairwise(pieces))
+    codes = "".join((first.codes, *gaps))
+    return Piece(first.term, first.first, last.last, sum(piece.documents for piece in pieces), codes)

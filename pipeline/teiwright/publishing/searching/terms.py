@@ -1,4 +1,4 @@
-"""The terms of a search in the order of code points, and what is said of each, kept from one build to the next."""
+"""The terms of a search in the order of code points, and how much place each takes, kept from one build to the next."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from teiwright.notebooks import is_as_before
-from teiwright.publishing.markup import NOTHING, Html
 from teiwright.publishing.searching.gathering import Gatherer, Piece
 from teiwright.publishing.searching.shards import firsts_of, places_of, size_of
-from teiwright.publishing.searching.traits import TRAIT
-from teiwright.publishing.searching.word_list import Links
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS entry (term TEXT PRIMARY KEY, documents INTEGER, size INTEGER, firsts TEXT, places TEXT,
-    listed TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE anew (term TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entry (term TEXT PRIMARY KEY, documents INTEGER, size INTEGER, firsts TEXT) WITHOUT ROWID;
 """
 
 
@@ -36,45 +31,35 @@ class Term(NamedTuple):
 
 
 class Terms:
-    """What is said of all terms."""
+    """All terms, and where they stand."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-        self._gatherer = Gatherer(database)
+    def __init__(self, database: sqlite3.Connection, gatherer: Gatherer) -> None:
+        self._database, self._gatherer = database, gatherer
 
     def renew(self) -> None:
-        """Write down what is said now of the terms that have changed."""
-        links = Links(self._database)
-        for term, pieces in self._gatherer.changed():
-            self._database.execute("INSERT INTO anew VALUES (?)", (term,))
-            if not pieces:
-                self._database.execute("DELETE FROM entry WHERE term = ?", (term,))
-                continue
-            listed = NOTHING if term.startswith(TRAIT) else links.entry(term, pieces)
-            documents, places = sum(piece.documents for piece in pieces), places_of(pieces)
-            size, firsts = (0, firsts_of(pieces)) if places is None else (size_of(term, places), ())
-            row = (term, documents, size, json.dumps(firsts), places, listed)
-            self._database.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?)", row)
+        """Write down what is to be known now of the terms that have changed."""
+        self._database.execute(
+            "DELETE FROM entry WHERE term IN (SELECT term FROM changed WHERE term NOT IN (SELECT term FROM piece))"
+        )
+        rows = (_entry(term, pieces) for term, pieces in self._gatherer.changed())
+        self._database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", rows)
 
     def __iter__(self) -> Iterator[Term]:
-        query = "SELECT term, documents, size, firsts, term IN anew FROM entry ORDER BY term"
+        query = "SELECT term, documents, size, firsts, term IN changed FROM entry ORDER BY term"
         for term, documents, size, firsts, is_new in self._database.execute(query):
             yield Term(term, documents, size, () if size else tuple(json.loads(firsts)), bool(is_new))
 
-    def places(self, first: str, last: str) -> dict[str, str]:
-        """The entries of the terms between these, these included."""
-        query = "SELECT term, places FROM entry WHERE term >= ? AND term <= ?"
-        return dict(self._database.execute(query, (first, last)))
-
-    def listed(self, first: str, last: str) -> list[Html]:
-        """The same terms as the list of words has them."""
-        query = "SELECT listed FROM entry WHERE term >= ? AND term <= ? ORDER BY term"
-        return [Html(listed) for (listed,) in self._database.execute(query, (first, last))]
-
-    def pieces(self, term: str) -> list[Piece]:
-        """All places of a term."""
-        return self._gatherer.pieces(term)
+    def between(self, first: str, last: str) -> Iterator[tuple[str, list[Piece]]]:
+        """The terms between these, these included, and all places of each."""
+        return self._gatherer.between(first, last)
 
     def is_as_before(self, path: str, *facts: object) -> bool:
         """Whether a file is made of the same facts as the last time."""
         return is_as_before(self._database, path, *facts)
+
+
+def _entry(term: str, pieces: list[Piece]) -> tuple[str, int, int, str]:
+    documents, places = sum(piece.documents for piece in pieces), places_of(pieces)
+    if places is None:
+        return term, documents, 0, json.dumps(firsts_of(pieces))
+    return term, documents, size_of(term, places), "[]"

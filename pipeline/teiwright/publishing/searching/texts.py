@@ -1,17 +1,21 @@
-"""The passages of each document as the search shows them, a file a document, a long one in several."""
+"""The passages of each document as the search shows them, a file a document, a long one in several; links to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from teiwright.extracted import Extract, Files
-from teiwright.publishing.searching.scripts import LEAF, numbered, script
+from teiwright.publishing.markup import Html, link, text
+from teiwright.publishing.searching.scripts import LEAF, as_json, numbered, script_of
+
+_LABEL = 40
+"""So much of a title is shown where a document has no date."""
 
 _Shown = tuple[str, str, str, str]
 """Kind, anchor, page and words of a passage."""
 
 
-def text_files(document: int, extract: Extract) -> Files:
+def texts_of(extract: Extract) -> list[str]:
     """What is known of a document and its first passages; then the others, if there are many."""
     parts = list(_parts(extract))
     starts: list[int] = []
@@ -28,8 +32,24 @@ def text_files(document: int, extract: Extract) -> Files:
         "starts": starts,
         "passages": parts[0],
     }
-    for name, value in zip(parts_of(document, len(parts)), (known, *parts[1:]), strict=True):
-        yield script(name, value)
+    return [as_json(part) for part in (known, *parts[1:])]
+
+
+def links_of(extract: Extract) -> list[Html]:
+    """The links to all passages, as the list of words has them."""
+    label = extract.date or " ".join(filter(None, (_shortened(extract.title), _shortened(extract.subtitle))))
+    page = f"../../../{extract.id}.html"
+    passages = extract.passages
+    return [link(f"{page}#{one.anchor}", text(f"{label}, p. {one.page}" if one.page else label)) for one in passages]
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LABEL else f"{title[:_LABEL].rsplit(' ', 1)[0]} \u2026"
+
+
+def text_files(document: int, texts: Sequence[str]) -> Files:
+    """The files of the texts of a document."""
+    return map(script_of, parts_of(document, len(texts)), texts)
 
 
 def parts_of(document: int, count: int) -> Iterator[str]:

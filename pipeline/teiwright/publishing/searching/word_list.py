@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import name as name_of
 
-from teiwright.extracted import AsBefore, Extract, Renewed
+from teiwright.extracted import AsBefore, Renewed
 from teiwright.notebooks import remove
 from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
 from teiwright.publishing.pages import Pages, file_of
@@ -29,8 +30,8 @@ _DOCUMENTS = 10
 _WORDS = 300
 """So many words are on a page."""
 
-_LABEL = 40
-"""So much of a title is shown where a document has no date."""
+_KEPT = 20_000
+"""So many links are kept in memory."""
 
 _NAMES = {"0": "0\u20139", "cjk": "Chinese characters", "hangul": "Korean"}
 
@@ -46,41 +47,36 @@ class Links:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._link = lru_cache(maxsize=_KEPT)(self._read)
 
-    def renew(self, document: int, extract: Extract) -> bool:
+    def renew(self, document: int, links: Sequence[str]) -> bool:
         """Put the links to the passages of a document in the place of others; false if there were none, or the same."""
-        label = extract.date or " ".join(filter(None, (_shortened(extract.title), _shortened(extract.subtitle))))
-        page = f"../../../{extract.id}.html"
-        links = [
-            (link(f"{page}#{one.anchor}", text(f"{label}, p. {one.page}" if one.page else label)),)
-            for one in extract.passages
-        ]
         query = "SELECT link FROM place WHERE document = ? ORDER BY passage"
-        before = self._database.execute(query, (document,)).fetchall()
+        before = [link for (link,) in self._database.execute(query, (document,))]
         if links == before:
             return False
         remove(self._database, "place", [document], "document")
-        rows = ((document, passage, *one) for passage, one in enumerate(links))
+        rows = ((document, passage, link) for passage, link in enumerate(links))
         self._database.executemany("INSERT INTO place VALUES (?, ?, ?)", rows)
         return bool(before)
 
     def entry(self, word: str, pieces: Sequence[Piece]) -> Html:
         """A word with links to where it stands first."""
-        links = [self._link(place) for place in islice(_first_places(pieces), _DOCUMENTS)]
+        links = [self._link(*place) for place in islice(_first_places(pieces), _DOCUMENTS)]
         beyond = sum(piece.documents for piece in pieces) - len(links)
         more = f' <span class="count">and {beyond:,} more</span>' if beyond else ""
         return Html(f"<div><dt>{text(word)}</dt><dd>{'; '.join(links)}{more}</dd></div>")
 
-    def _link(self, place: tuple[int, int]) -> Html:
-        row = self._database.execute("SELECT link FROM place WHERE (document, passage) = (?, ?)", place).fetchone()
-        return Html(row[0])
+    def _read(self, document: int, passage: int) -> Html:
+        query = "SELECT link FROM place WHERE (document, passage) = (?, ?)"
+        return Html(self._database.execute(query, (document, passage)).fetchone()[0])
 
 
 class WordList:
     """Writes pages of words."""
 
-    def __init__(self, pages: Pages, terms: Terms) -> None:
-        self._pages, self._terms = pages, terms
+    def __init__(self, pages: Pages, terms: Terms, links: Links) -> None:
+        self._pages, self._terms, self._links = pages, terms, links
         self._words: list[Term] = []
         self._parts: dict[str, list[tuple[str, str]]] = {}
 
@@ -111,7 +107,7 @@ class WordList:
         if is_same and not any(word.is_new for word in words):
             return AsBefore(file_of(f"{_FOLDER}/{path}"))
         title = f"Words: {first} to {last}" if first != last else f"Words: {first}"
-        entries = self._terms.listed(first, last)
+        entries = [self._links.entry(word, pieces) for word, pieces in self._terms.between(first, last)]
         main = joined([Html('<dl class="words">'), *entries, Html("</dl>"), _turn(number, more=more)])
         return self._framed(path, title, main)
 
@@ -125,15 +121,14 @@ class WordList:
 def _first_places(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
     """Documents, and in each the first passage that has the word."""
     for piece in pieces:
-        found, document = numbers(piece.codes), piece.first
-        for count in found:
-            yield document, next(found)
-            # The rest of its places, and the way to the next document.
-            document += next(islice(found, 2 * count - 1, None), 0)
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= _LABEL else f"{title[:_LABEL].rsplit(' ', 1)[0]} \u2026"
+        found, document, at = numbers(piece.codes), piece.first, 0
+        while True:
+            yield document, found[at + 1]
+            at += 1 + 2 * found[at]
+            if at == len(found):
+                break
+            document += found[at]
+            at += 1
 
 
 def _part(word: str) -> str:
