@@ -13,16 +13,18 @@ import argparse
 import gzip
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
+from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from teiwright.extracted import Extract, Naming, Passage, Shelf, Site
-from teiwright.publishing.searching import search
+from teiwright.publishing.searching import search, searched
 from teiwright.rendering import Context, frame
 
 VOCABULARY = 60_000
@@ -63,30 +65,58 @@ def documents(count: int) -> Iterator[Extract]:
         )
 
 
+class Kept(Shelf):
+    """What workers hand over of documents, kept on disk as a build keeps it. ``seconds`` are the processor's."""
+
+    def __init__(self, file: Path, count: int) -> None:
+        super().__init__(lambda: documents(count))
+        self._open = sqlite3.connect(file, isolation_level=None)
+        self._open.execute("CREATE TABLE kept (number INTEGER PRIMARY KEY, searched BLOB)")
+        self.seconds = 0.0
+        for number, extract in enumerate(documents(count)):
+            started = time.process_time()
+            made = searched(extract)
+            self.seconds += time.process_time() - started
+            self._open.execute("INSERT INTO kept VALUES (?, ?)", (number, made))
+
+    def digests(self) -> Iterator[str]:
+        """Of what is kept."""
+        return (sha256(row[0]).hexdigest() for row in self._open.execute("SELECT searched FROM kept ORDER BY number"))
+
+    def searched(
+        self,
+        numbers: Container[int],
+        make: Callable[[Extract], bytes],  # noqa: ARG002 (it is made)
+    ) -> Iterator[tuple[int, bytes]]:
+        """What is kept."""
+        rows = self._open.execute("SELECT number, searched FROM kept ORDER BY number")
+        return ((number, made) for number, made in rows if number in numbers)
+
+
 def measure(count: int) -> None:
     """One size, in a process of its own so that its memory is its own."""
-    before = time.process_time()
-    for _ in documents(count):
-        pass
-    to_make_texts = time.process_time() - before
-    started = time.process_time()
     sizes: dict[str, list[int]] = {}
     with TemporaryDirectory() as folder:
-        for name, data in search(Shelf(lambda: documents(count)), Site("Letters"), frame(Context())):
+        shelf = Kept(Path(folder, "kept.sqlite"), count)
+        started = time.process_time()
+        for name, data in search(shelf, Site("Letters"), frame(Context())):
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             kind = "/".join(name.split("/")[2:4]) if "/data/" in name else name.split("/")[2]
             sizes.setdefault(kind, []).append(len(data))
+        seconds = time.process_time() - started
         index = sum(sum(sizes.get(f"data/{kind}", ())) for kind in ("words", "lists"))
         packed = sum(
             len(gzip.compress(path.read_bytes(), 6, mtime=0))
             for kind in ("words", "lists")
             for path in Path(folder, "html/search/data", kind).rglob("*.js")
         )
-    seconds = time.process_time() - started - to_make_texts
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count:,} documents: {seconds:.1f} s of processor time, {memory:.0f} MB at most")
+    print(
+        f"{count:,} documents: {shelf.seconds:.1f} s of processor time in workers, {seconds:.1f} s in the step, "
+        f"{memory:.0f} MB at most"
+    )
     print(f"  index {index / count / 1000:.1f} kB a document, {packed / count / 1000:.1f} kB packed by gzip")
     for kind, found in sorted(sizes.items()):
         print(f"  {kind}: {len(found):,} files, {sum(found) / 1e6:.1f} MB, largest {max(found):,} bytes")
