@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from teiwright.encoding.elements import Element
     from teiwright.encoding.writer import Writer
 
+_STOPS = ".,;:!?"
 _MARKS = (PageBreak, NoteCall, LineBreak, FormeWork)
 _SPACE = " \t\r\n"
 _RUN = re.compile(r"[ \t\r\n]+")
@@ -69,6 +70,8 @@ class Flow:
             case NoteCall():
                 self._gap(leaf.span)
                 self._close_before(content, index)
+                if self._is_closed_behind(content, index):
+                    self._separate(" ")
                 self._writer.called_note(self._element, leaf)
             case LineBreak(_, inside_word):
                 self._close_before(content, index)
@@ -182,6 +185,11 @@ class Flow:
             self._space_due = True
         elif following is not None:
             self._space_due |= bool(_BLANK.search(self._text, span.end, following + 1))
+
+    def _is_closed_behind(self, content: Content, index: int) -> bool:
+        """Whether a stop stands behind a callout: the space in ``vers (2).`` is before it then."""
+        following = self._text_after(content, index)
+        return following is not None and self._text[following] in _STOPS
 
     def _separate(self, space: str) -> None:
         if self._after_word and (self._space_due or space == "\n"):

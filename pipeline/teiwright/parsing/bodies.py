@@ -19,7 +19,7 @@ from teiwright.model import (
     Span,
     Text,
 )
-from teiwright.parsing import named_lists, phrases, quotations
+from teiwright.parsing import lists, named_lists, phrases, quotations
 from teiwright.parsing.conventions import wrapped_lines
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
@@ -160,7 +160,7 @@ def _paragraphs(leaves: Leaves, unit: TextUnit) -> Iterator[Block]:
     if len(unit.lines) == 1:
         is_title = phrases.is_title(unit.text) and not phrases.is_summary(unit.text)
         yield Paragraph(leaves.content(unit.span), "center" if is_title else None)
-    elif wrapped_lines.fills([len(line.text) for line in unit.lines], leaves.width):
+    elif wrapped_lines.fills([len(line.text) for line in unit.lines], leaves.width) or lists.hangs(unit.lines):
         yield Paragraph(leaves.content(unit.span))
     elif all(len(line.text) < 70 for line in unit.lines):
         yield Paragraph(leaves.content(unit.span, keep_lines=True))

@@ -31,7 +31,15 @@ from teiwright.model import (
 )
 from teiwright.parsing import anatomy, bodies, findings, fronts, phrases
 from teiwright.parsing.alignment import Match, align
-from teiwright.parsing.conventions import callouts, foot_notes, note_lists, page_marks, strike_signs, wrapped_lines
+from teiwright.parsing.conventions import (
+    callouts,
+    foot_notes,
+    note_lists,
+    page_marks,
+    running_heads,
+    strike_signs,
+    wrapped_lines,
+)
 from teiwright.parsing.findings import CalledNote
 from teiwright.parsing.leaves import ledger
 from teiwright.parsing.lines import Line, Mark, Marks, split_lines
@@ -72,7 +80,8 @@ def parse_source(source: Source) -> Draft:
         foot_notes.convention(feet),
         wrapped_lines.convention(width),
     )
-    draft = _draft(source, Reader(text, marks, width), lists, feet, called)
+    heads = {} if pages else running_heads.find(text)
+    draft = _draft(source, Reader(text, marks, width, heads), lists, feet, called)
     return replace(
         draft,
         styles=tuple(styles),
@@ -149,6 +158,11 @@ def _end_of_file_number(text: str, span: Span) -> int:
 
 def _call(text: str, found: note_lists.NoteList, signs: callouts.Signs, others: Sequence[Marks]) -> list[CalledNote]:
     """The notes of a list with their callouts in the text that it answers."""
+    if found.calls:
+        return [
+            CalledNote(note, Match(index, call, margin=call.score + _SAME_MARK))
+            for index, (note, call) in enumerate(zip(found.notes, found.calls, strict=True))
+        ]
     candidates = _candidates(text, found.text, signs, others)
     notes = [NoteText(n.label, _IN_ORIGINAL.search(text, n.span.start, n.span.end) is not None) for n in found.notes]
     if notes and _SOURCE.match(text, found.notes[0].span.start):
@@ -180,7 +194,7 @@ def _units(reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[
     foot: foot_notes.FootRun | None = None
     for span, run in [*sorted(cuts, key=itemgetter(0)), (Span(len(reader.text), len(reader.text)), None)]:
         lines = split_lines(reader.text, Span(at, span.start), reader.marks)
-        if lines and foot is not None:
+        if lines and foot is not None and not reader.begins_page(lines[0]):
             top, lines = _page_top(reader, lines, foot_notes.end_pages(feet))
             yield top
         yield from reader.units(lines)

@@ -75,6 +75,8 @@ def is_label(lines: Sequence[Line], at: int) -> bool:
         return False
     if text.isdecimal():
         return not following.after_blank and _is_counted(lines, at, int(text))
+    if len(match["value"]) > 1 and match["value"].isupper() and _counts_alone(lines, text):
+        return False
     if following.after_blank and _opens_letter(lines, at + 1):
         return False
     if following.after_blank:
@@ -94,6 +96,14 @@ def _is_alone(lines: Sequence[Line], text: str) -> bool:
     """Whether no label follows the first line of a text that goes on with it: then it is part of a title."""
     following = {(style, value + 1) for style, value in styles(text)}
     return all(following.isdisjoint(styles(line.text)) for line in lines[1:] if len(line.text) <= _LONGEST_LABEL)
+
+
+def _counts_alone(lines: Sequence[Line], text: str) -> bool:
+    """Whether a roman number such as ``LXXIV.`` is not the first, and has none before or after it: it heads a text."""
+    readings = styles(text)
+    beside = {(style, other) for style, value in readings for other in (value - 1, value + 1)}
+    first = any(value == 1 for _, value in readings)
+    return not first and all(beside.isdisjoint(styles(line.text)) for line in lines if len(line.text) <= _LONGEST_LABEL)
 
 
 def _opens_letter(lines: Sequence[Line], at: int) -> bool:
@@ -348,6 +358,16 @@ def _bullet_item(reader: Reader, lines: Sequence[Line], at: int) -> tuple[Item, 
         end = lines[at].span.end
         at += 1
     return Item(label, _as_item(reader, paragraphs)), at, end
+
+
+def hangs(lines: Sequence[Line]) -> bool:
+    """Whether lines are one numbered paragraph, ``2.  All windows``, whose further lines hang below its first word."""
+    label = _LABEL_AHEAD.match(lines[0].text)
+    if label is None:
+        return False
+    text = lines[0].text[label.end() :]
+    column = lines[0].indent + label.end() + len(text) - len(text.lstrip())
+    return all(line.indent == column for line in lines[1:])
 
 
 def _belongs(line: Line, to: Line) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from teiwright.model import FormeWork, ListBlock, PageBreak, Span, Table
+from teiwright.model import Certainty, FormeWork, ListBlock, PageBreak, Span, Table, Text
 from teiwright.parsing import lists, tables
 from teiwright.parsing.columns import Columns, is_rule
 from teiwright.parsing.leaves import Leaves
@@ -18,6 +18,9 @@ _DOTS = frozenset(".…•·*_–—-")
 _ENCLOSURE_LABEL = re.compile(
     r"\[(?:Sub-?)?(?:[Ee]n|[Ii]n)closure|\[(?:Attachment|Annex|Appendix|Tab|Inclosure|Enclosure)\b", re.IGNORECASE
 )
+_SET_IN, _SET_FAR_IN = 2, 12
+_NEAR = 20
+_ENDS_SENTENCE = tuple(".?!:”\"’'—")
 
 
 class TextUnit(NamedTuple):
@@ -82,9 +85,10 @@ Unit = TextUnit | PageUnit | ListUnit | TableUnit | OmissionUnit
 class Reader:
     """Reads units from lines; keeps the marks of bullets and cells that it consumed."""
 
-    def __init__(self, text: str, marks: Marks, width: int = 0) -> None:
+    def __init__(self, text: str, marks: Marks, width: int = 0, heads: Mapping[int, str] | None = None) -> None:
         self.text = text
         self.marks = marks
+        self._heads = heads or {}
         self.leaves = Leaves(text, marks, width)
         self.consumed: list[Mark] = []
         self.columns = Columns(text)
@@ -103,6 +107,8 @@ class Reader:
         line = lines[at]
         if line.marked and line.is_page_mark:
             return PageUnit(self.page_breaks(line), line.span), at + 1
+        if self.begins_page(line):
+            return self._head_of_page(line), at + 1
         if _is_omission(line.text):
             return OmissionUnit(line), at + 1
         if line.has_tab and (found := tables.read(self, lines, at)):
@@ -123,18 +129,51 @@ class Reader:
             and not is_rule(lines[end - 1].text)
             and not is_rule(line.text)
             and not line.is_page_mark
+            and not self.begins_page(line)
             and not line.has_tab
             and not _is_omission(line.text)
             and not (line.text[0] == "[" and _ENCLOSURE_LABEL.match(line.text))
             and not lists.begins(lines, end)
             and not self.columns.begin(lines, end)
+            and not (self.leaves.wrapped and _begins_paragraph(lines, end))
         ):
             end += 1
         return text_unit(lines[at:end]), end
 
+    def begins_page(self, line: Line) -> bool:
+        """Whether a line is the running head of a page."""
+        return line.span.start in self._heads
+
+    def _head_of_page(self, line: Line) -> PageUnit:
+        at, number = line.span.start, self._heads[line.span.start]
+        leaf = PageBreak(Span(at, at), number, inferred=True, certainty=Certainty.HIGH)
+        texts = tuple(leaf for leaf in self.leaves.content(line.span) if isinstance(leaf, Text))
+        return PageUnit((leaf, FormeWork(texts, "header")), line.span)
+
     def page_breaks(self, line: Line) -> tuple[PageBreak, ...]:
         """The page breaks of a line."""
         return tuple(m.leaf for m in self.marks.within(line.span) if isinstance(m.leaf, PageBreak))
+
+
+def _begins_paragraph(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is set in below one at the margin: books and typists begin a paragraph so, without a blank line.
+
+    The lines after it are at the margin again; below a label alone (``1.  All windows``) they hang under its text.
+    What is set in far is the end of a letter.
+    """
+    before, line = lines[at - 1], lines[at]
+    step = line.indent - before.indent
+    if step < _SET_IN:
+        return False
+    depth = before.indent - min(each.indent for each in lines[max(0, at - _NEAR) : at])
+    if step >= _SET_FAR_IN:
+        return depth < _SET_FAR_IN
+    if depth > 1:
+        return False
+    after = lines[at + 1] if at + 1 < len(lines) and not lines[at + 1].after_blank else None
+    if after is not None and after.indent <= line.indent:
+        return after.indent < line.indent
+    return before.text.endswith(_ENDS_SENTENCE)
 
 
 def _is_omission(text: str) -> bool:

@@ -35,13 +35,16 @@ def read(path: Path, metadata: Metadata | None = None, *, limits: Limits | None 
     """Read a text and, if no metadata are given, its sidecar ``NAME.toml``.
 
     The text is kept as decoded, its line ends too, because every place in it is an offset; only a byte order
-    mark is dropped. Raises ``TeiwrightError`` if it is no text that XML could hold.
+    mark is dropped, and where all lines end in CR alone, as on old Macintoshes, LF stands in its place.
+    Raises ``TeiwrightError`` if it is no text that XML could hold.
     """
     allowed = limits or Limits()
     data = bytes_of(path, allowed.bytes)
     if not data:
         raise stop(Code.EMPTY_TEXT, Location(str(path)), "the file is empty", "put the text into it")
     text, encoding = decoded(path, data)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     if not text.strip():
         message = "the file has no text, just white space"
         raise stop(Code.EMPTY_TEXT, Location(str(path)), message, "put the text into it")

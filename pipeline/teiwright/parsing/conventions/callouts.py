@@ -35,6 +35,7 @@ _LETTER_AFTER_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")
 _DIGITS = re.compile(r"\d\d*(?:([a-z]?)(?![A-Za-z\d])|(?=[A-Z][a-z]))")  # not `\d+`: a search for one is fast
 _GLUED_BEHIND = re.compile(r"(?:[a-z)”\]][.,;:!?)”]|\d[,;)])(?=[1-9])")
 """Behind a figure no full stop: `1.5Kg` is a measure."""
+_CLOSED_BY = {"(": ")", "[": "]"}
 _MOST_DIGITS = 8
 _YEAR = re.compile(r"(?:1[6-9]\d|20[0-3])\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
@@ -225,9 +226,17 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
                 continue  # `11a` is a note inserted after 11; `2d` and `5p` are an ordinal and a price
             digits = whole[:-1]
         if len(digits) <= 3 and (score := _score_alone(text, start, end)) > _HOPELESS:
-            yield Candidate(Span(start, end), whole, int(digits), score, whole[len(digits) :])
+            signs = _brackets(text, start, end)
+            yield Candidate(Span(start, end), whole, int(digits), score, whole[len(digits) :], signs=signs)
         if 1 < len(digits) <= _MOST_DIGITS and (score := _score_stuck(text, start, end)) > _HOPELESS:
             yield from _stuck(text, match, digits, score)
+
+
+def _brackets(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The brackets around a callout, ``[1]`` or ``(1)``: they set it off, and are no part of the sentence."""
+    if text[start - 1 : start] in _CLOSED_BY and _CLOSED_BY[text[start - 1]] == _after(text, end):
+        return Span(start - 1, start), Span(end, end + 1)
+    return ()
 
 
 def _stuck(text: str, match: re.Match[str], digits: str, score: float) -> Iterator[Candidate]:

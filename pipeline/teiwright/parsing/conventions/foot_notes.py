@@ -20,6 +20,8 @@ from teiwright.parsing.wording import counted
 _NOTE = re.compile(
     r"[ \t]*(?:[-–][ \t]+)?(?P<label>\((?P<n>\d{1,3})\)|(?P<r>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<s>\*{1,6}|[†‡¶]{1,3}))[ \t]*(?=\S)"
 )
+_OMISSION = re.compile(r"[\s*†‡¶.•_–—-]+")
+"""``* * * * *`` parts two scenes, or says that something was left out."""
 _BEGINS_WITH_SYMBOL = re.compile(r"\n[ \t]*(?=[*†‡¶])[*†‡¶]{1,6}[ \t]*\w")
 _GLUED = 4.0
 """What a symbol right behind a word is worth as a callout."""
@@ -116,7 +118,11 @@ class _Finder:
             line_end = self._text.find("\n", at, block.end)
             line_end = block.end if line_end < 0 else line_end
             match = _NOTE.match(self._text, at, line_end)
-            if match is not None and self._call_of(match) is not None:
+            if (
+                match is not None
+                and not _OMISSION.fullmatch(self._text, at, line_end)
+                and self._call_of(match) is not None
+            ):
                 pieces.append(_Piece(Span(at, line_end), match))
             elif pieces:
                 pieces[-1] = _Piece(Span(pieces[-1].span.start, line_end), pieces[-1].match)

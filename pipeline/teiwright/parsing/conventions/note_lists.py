@@ -8,9 +8,12 @@ Transcriptions put a list under the heading ``Notes``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from teiwright.model import Convention, Habit, Place, Span
+from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.wording import counted
 
 _MARKDOWN = re.compile(r"^ {0,3}(?P<label>\[\^(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})\]:)[ \t]*(?=\S)", re.MULTILINE)
@@ -18,6 +21,12 @@ _HEADING = re.compile(r"^[ \t]*(?:foot|end)?notes[ \t]*[:.]?[ \t]*$", re.MULTILI
 _HEADED = re.compile(
     r"^[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})[\])]?[.:]?)[ \t]+(?=\S)", re.MULTILINE
 )
+_CALLED = re.compile(r"^[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,3}|[a-z])[\])])[ \t]+(?=\S)", re.MULTILINE)
+_BEHIND_WORD = r"(?<=[^\W\d_]|[.,;!?”\"’»*_])"
+_BEFORE_STOP = r"(?<=[^\s:]) {}(?=[.,;:!?]|[ \xa0][;:!?»])"
+"""``août (1) ;``: French print sets a space before it."""
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*(?=\n)")
+_SURE = 4.0
 _ITEM = r"(?P<indent> {1,3})(?P<label>(?P<n>\d{1,4})\.) (?=\S)"
 _FIRST_ITEM = re.compile(_ITEM)
 _LATER_ITEM = re.compile("\n" + _ITEM)  # not `^`, which is tried at every character
@@ -42,6 +51,8 @@ class NoteList:
     notes: tuple[FoundNote, ...]
     span: Span
     text: Span
+    calls: tuple[Candidate, ...] = ()
+    """What calls each note, if its label says so by itself."""
 
 
 def find(text: str, *, asked: bool = False) -> list[NoteList]:
@@ -49,7 +60,7 @@ def find(text: str, *, asked: bool = False) -> list[NoteList]:
 
     If a person ``asked`` for one, a list that ends the text may also stand at the margin.
     """
-    for form in (_renumbered, _in_markdown, _below_a_heading):
+    for form in (_renumbered, _in_markdown, _below_a_heading, _as_called):
         if lists := form(text):
             return lists
     return _at_the_margin(text) if asked else []
@@ -82,14 +93,64 @@ def _below_a_heading(text: str) -> list[NoteList]:
     return [_marked(text, items)] if numbers == sorted(numbers) else []
 
 
+def _as_called(text: str) -> list[NoteList]:
+    """A list that ends the text, whose labels are the callouts themselves: ``(1)``, ``[1]``, ``1)``, ``(a)``.
+
+    All of them, in order, must stand behind a word or its punctuation.
+    """
+    if not any(sign in text for sign in ("1)", "1]", "a)", "a]")):
+        return []
+    run: list[re.Match[str]] = []
+    for item in _CALLED.finditer(text):
+        if item["mark"] in "1a":
+            run = [item]
+        elif run and _counts_on(run[-1], item):
+            run.append(item)
+        else:
+            run = []
+    calls = tuple(_calls(text, run)) if run else ()
+    if not run or len(calls) < len(run):
+        return []
+    return [replace(_marked(text, run), calls=calls)]
+
+
+def _counts_on(one: re.Match[str], other: re.Match[str]) -> bool:
+    a, b = one["mark"], other["mark"]
+    signs = one["label"].replace(a, "") == other["label"].replace(b, "")
+    return signs and (int(b) == int(a) + 1 if a.isdecimal() and b.isdecimal() else ord(b[0]) == ord(a[0]) + 1)
+
+
+def _calls(text: str, run: Sequence[re.Match[str]]) -> Iterator[Candidate]:
+    """What calls each note of a list, as long as it does in order. One bracket alone is part of the mark: ``1)``."""
+    at, end = 0, run[0].start()
+    for item in run:
+        label = re.escape(item["label"])
+        found = re.compile(f"{_BEHIND_WORD}{label}|{_BEFORE_STOP.format(label)}").search(text, at, end)
+        if found is None:
+            return
+        at = found.end()
+        start = at - len(item["label"])
+        number = int(item["mark"]) if item["mark"].isdecimal() else None
+        if text[start] in "([":
+            signs = Span(start, start + 1), Span(at - 1, at)
+            yield Candidate(Span(start + 1, at - 1), item["mark"], number, _SURE, signs=signs)
+        else:
+            yield Candidate(Span(start, at), item["label"], number, _SURE)
+
+
 def _marked(text: str, items: list[re.Match[str]]) -> NoteList:
-    starts = [item.start() for item in items[1:]] + [len(text)]
+    """The notes of a list, to the end of the text, or to its first empty line if no note is parted from the next."""
+    end = len(text)
+    if len(items) > 1 and not any(_EMPTY_LINE.search(text, a.end(), b.start()) for a, b in pairwise(items)):
+        after = _EMPTY_LINE.search(text, items[-1].end())
+        end = after.start() if after else end
+    starts = [item.start() for item in items[1:]] + [end]
     notes = tuple(
         FoundNote(item["mark"], Span(item.start("label"), item.end("label")), Span(item.end(), stop))
         for item, stop in zip(items, starts, strict=True)
     )
     start = items[0].start()
-    return NoteList(notes, Span(start, len(text)), Span(0, start))
+    return NoteList(notes, Span(start, end), Span(0, start))
 
 
 def _renumbered(text: str) -> list[NoteList]:

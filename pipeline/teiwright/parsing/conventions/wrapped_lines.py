@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from teiwright.model import Convention, Habit
@@ -16,6 +17,8 @@ _FULL = 0.7
 """How much of the usual width a line fills that was broken for want of room."""
 _SHARE = 0.6
 _SET_IN = 3
+_FEW = 6
+_FIRST_WORD = re.compile(r"\s*([^\W\d_]+)(?![.)])")
 _LAID_OUT = re.compile(r"\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. |.*(?:\S {3,}\S|\.{4}|(?:\. ){4})")
 """An item of a list, a label alone: such lines, and rows of a table, end where they do for a reason."""
 
@@ -30,14 +33,33 @@ def find(text: str, *, asked: bool = False) -> int:
     margin = min(map(_indent, groups), default=0)
     inner = [len(line.strip()) for group in groups if _indent(group) < margin + _SET_IN for line in group[:-1]]
     if len(inner) < (1 if asked else 3):
-        return 0
+        return _of_broken_sentences(text)
     width = round(median(inner))
     if asked:
         return width
-    if not _NARROWEST <= width <= _WIDEST:
-        return 0
     full = sum(_FULL * width <= length <= 1.3 * width for length in inner)
-    return width if full >= _SHARE * len(inner) else 0
+    if _NARROWEST <= width <= _WIDEST and full >= _SHARE * len(inner):
+        return width
+    return _of_broken_sentences(text) if len(inner) < _FEW else 0
+
+
+def _of_broken_sentences(text: str) -> int:
+    """The width of a short text whose sentences go on in the next line in small letters; 0 if none does.
+
+    No line is much longer: where one line a paragraph is written, there are long ones.
+    """
+    lines = text.splitlines()
+    broken = [len(line.strip()) for line, after in pairwise(lines) if _breaks_sentence(line, after)]
+    width = max(broken, default=0)
+    if not _NARROWEST <= width <= _WIDEST or any(len(line.strip()) > 1.3 * width for line in lines):
+        return 0
+    return width
+
+
+def _breaks_sentence(line: str, after: str) -> bool:
+    """Whether a line ends in a word or a comma, and the next begins with a word in small letters that is no label."""
+    end, word = line.rstrip()[-1:], _FIRST_WORD.match(after)
+    return (end.isalpha() or end in (",", "-")) and word is not None and word[1].islower()
 
 
 def _groups(text: str) -> Iterator[list[str]]:
