@@ -26,6 +26,7 @@ _BEHIND_WORD = r"(?<=[^\W\d_]|[.,;!?”\"’»*_])"
 _BEFORE_STOP = r"(?<=[^\s:]) {}(?=[.,;:!?]|[ \xa0][;:!?»])"
 """``août (1) ;``: French print sets a space before it."""
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*(?=\n)")
+_TEXT_AFTER = re.compile(r"\n[ \t\r]*\n\s*\S")
 _SURE = 4.0
 _ITEM = r"(?P<indent> {1,3})(?P<label>(?P<n>\d{1,4})\.) (?=\S)"
 _FIRST_ITEM = re.compile(_ITEM)
@@ -108,8 +109,10 @@ def _as_called(text: str) -> list[NoteList]:
             run.append(item)
         else:
             run = []
-    calls = tuple(_calls(text, run)) if run else ()
-    if not run or len(calls) < len(run):
+    if not run or _TEXT_AFTER.search(text, run[-1].end()):
+        return []
+    calls = tuple(_calls(text, run))
+    if len(calls) < len(run):
         return []
     return [replace(_marked(text, run), calls=calls)]
 
