@@ -245,12 +245,12 @@ class Closer:
     signed: tuple[Content, ...]
     dateline: Content | None = None
     around: tuple[tuple[str, Content], ...] = ()
-    """What else stands in it, by kind: ``by-order`` (``For the Ambassador:``), ``role``, ``seal``, ``address``."""
+    """What else stands in it, by kind: ``by-order`` (``For the Ambassador:``), ``role``, ``seal``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postscript:
-    """What follows the signature as ``P. S.``"""
+    """What follows the signature as ``P. S.``, or names below it whom the letter goes to."""
 
     blocks: tuple[Block, ...]
 

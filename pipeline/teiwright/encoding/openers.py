@@ -49,19 +49,16 @@ def write_opener(writer: Writer, div: Element, parts: tuple[OpenerPart, ...]) ->
 def write_closer(writer: Writer, div: Element, closer: Closer) -> None:
     """Valediction, signatures, and what stands around them.
 
-    Below all of it a dateline stands by itself, and the address of the receiver is a group of its own; so is the
-    dateline in a postscript, in which none may stand by itself (``model.divWrapper`` is not in its model).
+    Below all of it a dateline stands by itself; in a postscript, in which none may (``model.divWrapper`` is not in
+    its model), it is a group of its own.
     """
     parts = in_source_order(closer)
-    low: list[tuple[str, Content]] = []
-    while len(parts) > 1 and parts[-1][0] in ("dateline", "address"):
-        low.insert(0, parts.pop())
+    low = parts.pop() if len(parts) > 1 and parts[-1][0] == "dateline" else None
     element = div.add("closer")
     for kind, content in parts:
         _part(writer, element, kind, content)
-    for kind, content in low:
-        alone = kind == "dateline" and div.name != "postscript"
-        _part(writer, div if alone else div.add("closer"), kind, content)
+    if low is not None:
+        _part(writer, div if div.name != "postscript" else div.add("closer"), *low)
 
 
 def _part(writer: Writer, parent: Element, kind: str, content: Content) -> None:

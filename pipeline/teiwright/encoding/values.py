@@ -5,7 +5,7 @@ from __future__ import annotations
 from teiwright.encoding.vocabulary import Attributes
 
 ALIGNMENTS = ("center", "flushleft", "right")
-AROUND_SIGNATURES = ("by-order", "role", "seal", "address")
+AROUND_SIGNATURES = ("by-order", "role", "seal")
 DIVISIONS = (
     *(
         "document",

@@ -102,7 +102,8 @@ def _heads_letter(units: Sequence[Unit], index: int) -> bool:
         return False
     heads = phrases.is_despatch_number(unit.text) or phrases.is_numeral(unit.text) or phrases.is_title(unit.text)
     signs = closers.is_signature(unit.text) or phrases.is_role(unit.text) or phrases.is_dateline(unit.text)
-    return heads and not signs and (_opens_letter(units, index + 1) or _greets(units, index + 1))
+    is_head = phrases.is_correspondence(unit.text) or (heads and not signs)
+    return is_head and (_opens_letter(units, index + 1) or _greets(units, index + 1))
 
 
 def _greets(units: Sequence[Unit], index: int, *, alone: bool = False) -> bool:
@@ -163,7 +164,7 @@ def _after_signature(units: Sequence[Unit], index: int, start: int) -> bool:
     """Whether the block before, page marks aside, is a signature. The first block of a part signs nothing."""
     for at in range(index - 1, max(-1, index - 5), -1):
         before = units[at]
-        if not isinstance(before, PageUnit):
+        if not isinstance(before, PageUnit) and not closers.is_address_below(units, at):
             signs = closers.is_signature(before.text) if isinstance(before, TextUnit) else isinstance(before, ListUnit)
             return signs and _is_written_before(units, at, start)
     return False
@@ -275,7 +276,7 @@ class _Anatomy:
                 return Salute(content(unit.span)), None
         elif at == 0 and phrases.is_despatch_number(text) and self._title_follows(at):
             return DespatchNumber(content(unit.span)), None
-        if has_head and phrases.is_subtitle(text):
+        if has_head and not self._is_below_opener(at) and phrases.is_subtitle(text):
             return Head(content(unit.span)), None
         if not has_head and self._is_head(unit, at):
             return Head(content(unit.span, keep_lines=True)), None
@@ -286,11 +287,21 @@ class _Anatomy:
         return phrases.is_file_number(text) or (phrases.is_collection(text) and self._title_follows(0, alone=True))
 
     def _title_follows(self, at: int, *, alone: bool = False) -> bool:
-        """Whether the next unit is the title of what follows it; ``alone`` if it looks like one by itself."""
-        unit = self._units[at + 1] if at + 1 < len(self._units) else None
+        """Whether the next unit, labels aside, is the title of what follows it; ``alone`` if it looks like one."""
+        at += 1
+        while at < len(self._units) and isinstance(unit := self._units[at], TextUnit) and _is_label(unit):
+            at += 1
+        unit = self._units[at] if at < len(self._units) else None
         if not isinstance(unit, TextUnit) or phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text):
             return False
-        return self._is_head(unit, at + 1) and (not alone or phrases.is_title(unit.text))
+        return self._is_head(unit, at) and (not alone or phrases.is_title(unit.text))
+
+    def _is_below_opener(self, at: int) -> bool:
+        """Whether a dateline or a number stands just above: a line in parentheses adds to a heading only."""
+        unit = self._units[at - 1]
+        return isinstance(unit, TextUnit) and (
+            phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text)
+        )
 
     def _is_above_a_greeting(self, unit: TextUnit, at: int) -> bool:
         """Whether a text begins with the dateline of a letter, which has no heading then."""
@@ -308,7 +319,7 @@ class _Anatomy:
             return False
         if phrases.is_classification(text) or phrases.is_addressee(text):
             return False
-        if phrases.is_sentence(text) and not phrases.is_numbered_title(text):
+        if phrases.is_sentence(text) and not phrases.is_numbered_title(text) and not phrases.is_title_of_paper(text):
             return False
         if text[-1] in ",;:" or (self._is_enclosure and phrases.is_paragraph(text)):
             return False
@@ -329,6 +340,10 @@ def dated(leaves: Leaves, span: Span) -> Iterator[Dated]:
     """The first date of a dateline; dates of receipt are not dates of writing."""
     for found in find_dates(leaves.source_text[span.start : span.end])[:1]:
         yield Dated(Span(span.start + found.start, span.start + found.end), found.value)
+
+
+def _is_label(unit: TextUnit) -> bool:
+    return len(unit.lines) == 1 and phrases.is_bracketed_label(unit.text)
 
 
 def _flush(parts: list[OpenerPart]) -> list[Block]:

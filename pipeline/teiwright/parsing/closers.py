@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from teiwright.model import Block, Closer, Content, FormeWork, PageBreak, Postscript, Span
+from teiwright.model import Block, Closer, Content, FormeWork, PageBreak, Paragraph, Postscript, Span
 from teiwright.parsing import bodies, phrases
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line
@@ -114,6 +114,11 @@ def _address(units: Sequence[Unit], end: int) -> TextUnit | None:
     return last if not is_signature(last.text) or _takes_leave(taking_leave) else None
 
 
+def is_address_below(units: Sequence[Unit], at: int) -> bool:
+    """Whether a unit says to whom the letter goes, and a signature stands above it."""
+    return at > 0 and _is_address_unit(units[at]) and _is_signature_unit(units[at - 1])
+
+
 def _is_low_dateline(unit: Unit) -> bool:
     return isinstance(unit, TextUnit) and phrases.is_dateline(unit.text)
 
@@ -206,16 +211,18 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
             for index, unit in enumerate(closing.signatures)
             for part in _parts(leaves, unit, beside_a_name=any(names[:index]) or any(names[index + 1 : index + 3]))
         ]
-        if closing.address is not None:
-            parts.append(("address", leaves.content(closing.address.span, keep_lines=True)))
+        dateline = leaves.content(closing.dateline.span, keep_lines=True) if closing.dateline else None
         found.append(
             Closer(
                 leaves.content(salute.span) if salute else None,
                 tuple(content for kind, content in parts if kind == "signed"),
-                leaves.content(closing.dateline.span, keep_lines=True) if closing.dateline else None,
+                None if closing.address else dateline,
                 tuple(part for part in parts if part[0] != "signed"),
             )
         )
+        if closing.address is not None:
+            below = (leaves.content(closing.address.span, keep_lines=True), dateline)
+            found.append(Postscript(tuple(Paragraph(content) for content in below if content)))
     found += closing.pages
     if closing.postscript:
         body, signed = split(closing.postscript) if len(closing.postscript) > 1 else (closing.postscript, Closing())

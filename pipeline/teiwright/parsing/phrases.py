@@ -35,6 +35,13 @@ _OF_A_SENTENCE = re.compile(
     r"\b(?:was|were|is|are|has|have|held|that|which|from|to|dated|by|signed|my|your|our|this|done|given"
     r"|issued|published|adopted|delivered|printed)\b"
 )
+_PAPER = re.compile(
+    r"(?:Memorand(?:um|a)|Notes?|Minutes|Protocols?|Decrees?|Extracts?|Reports?|Circulars?|Letters?|Statements?"
+    r"|Telegrams?|Despatch|Dispatch|Treaty|Conventions?|Proclamations?|Resolutions?|Orders?|Declarations?)\b"
+)
+"""The kind of a paper, with which its title begins, and no dateline."""
+_OF_A_PAPER = re.compile(r" (?:of|by|from|to|on|for|between|respecting|concerning|regarding|issued|addressed)\b")
+_FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|shall|may)\b")
 _BEFORE_A_DATE_IN_WORDS = re.compile(r"\b(?:of|on|for|from|since|until|and|in)[ \n]+$")
 """``Press of May 9, 1936`` names something; in a dateline the date stands by itself."""
 LONGEST_DATELINE = 220
@@ -46,11 +53,12 @@ _SUMMARY = ("[Here", "[Omitted")
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
     r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}"
-    r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|Gentlemen|Excellency|Monsieur)"
+    r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|Gentlemen|Excellency|Monsieur(?: (?:le|l['’])\s?\w+){0,2}|My Lord)"
     r"|(?:Your|Most) (?:Excellency|Majesty|Highness)"
     r"|Your (?:Excellencies|Majesties|Highnesses)(?:,? and Your \w+)?"
     r"|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
 )
+_CORRESPONDENCE = re.compile(r"[A-ZÀ-Þ][^\n;:!?]{2,80} to [^\n;:!?]{2,80}")
 _SALUTATION_INITIALS = frozenset("MDdSGEY")
 _RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?[—–])(?=[ \xa0]*\S)")
 _SALUTATION = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?[:,—]{{0,2}}")
@@ -66,7 +74,7 @@ _BY_ORDER = re.compile(r"(?:For|By (?:order|direction|command)|In the absence|On
 _POSTSCRIPT = re.compile(r"P\.\s?(?:P\.\s?)?S\b|PS\b|Postscript\b|N\.\s?B\.", re.IGNORECASE)
 _NAME_WORD = (
     r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[a-z]{1,3}[A-ZÀ-Þ][\w’'.-]*|[A-Z]\[\w+\]"
-    r"|de|da|del|della|di|la|le|van|von|y|e|of|and|&|der|den|bin|al|el|[JjSs]r\.?)"
+    r"|de|da|del|della|di|la|le|van|von|v\.|y|e|of|and|&|der|den|bin|al|el|[JjSs]r\.?)"
 )
 _SHORTENED = r"(?:[A-Z][A-Za-z]{1,3}: (?=[A-Z]\.))"  # `Rob: S. Hale`, as old print shortens names
 _NAME = re.compile(rf"[\[(“\"]?{_SHORTENED}?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
@@ -180,7 +188,9 @@ def is_dateline(text: str) -> bool:
     found = find_dates(text)
     if not found:
         return False
-    if text[-1] == ":" or _MASTHEAD.search(text) or _BEFORE_A_DATE_IN_WORDS.search(text, 0, found[0].start):
+    if text[-1] == ":" or _PAPER.match(text) or _MASTHEAD.search(text):
+        return False
+    if _BEFORE_A_DATE_IN_WORDS.search(text, 0, found[0].start):
         return False
     before = text[: found[0].start].strip(" ,\n[(")
     after = text[found[-1].end :].strip(" .,\n])")
@@ -302,6 +312,18 @@ def is_sentence(text: str) -> bool:
         return True
     words = _LONG_WORD.findall(text)
     return len(words) > 2 and sum(word[0].isupper() for word in words[1:]) < 0.4 * (len(words) - 1)
+
+
+def is_title_of_paper(text: str) -> bool:
+    """Whether a line says which paper follows: ``Memorandum of an interview with the ministers, January 15, 1884.``"""
+    kind = _PAPER.match(text)
+    is_one = kind is not None and _OF_A_PAPER.match(text, kind.end()) is not None
+    return is_one and not _FINITE.search(text) and not is_paragraph(text)
+
+
+def is_correspondence(text: str) -> bool:
+    """Whether a line names who writes to whom: ``Mr. Dayton to M. Drouyn de l’Huys.``"""
+    return _CORRESPONDENCE.fullmatch(text) is not None and not is_sentence(text)
 
 
 def is_title(text: str) -> bool:
