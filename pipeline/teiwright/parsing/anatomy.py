@@ -289,7 +289,7 @@ class _Anatomy:
     def _title_follows(self, at: int, *, alone: bool = False) -> bool:
         """Whether the next unit, labels aside, is the title of what follows it; ``alone`` if it looks like one."""
         at += 1
-        while at < len(self._units) and isinstance(unit := self._units[at], TextUnit) and _is_label(unit):
+        while at < len(self._units) and _is_label(self._units[at]):
             at += 1
         unit = self._units[at] if at < len(self._units) else None
         if not isinstance(unit, TextUnit) or phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text):
@@ -342,8 +342,8 @@ def dated(leaves: Leaves, span: Span) -> Iterator[Dated]:
         yield Dated(Span(span.start + found.start, span.start + found.end), found.value)
 
 
-def _is_label(unit: TextUnit) -> bool:
-    return len(unit.lines) == 1 and phrases.is_bracketed_label(unit.text)
+def _is_label(unit: Unit) -> bool:
+    return isinstance(unit, TextUnit) and len(unit.lines) == 1 and phrases.is_bracketed_label(unit.text)
 
 
 def _flush(parts: list[OpenerPart]) -> list[Block]:
