@@ -61,6 +61,7 @@ class Code(Enum):
     DECISION_WITHOUT_ENTRY = (332, "decision-without-entry", _ERROR)
     NOT_MERGED = (333, "not-merged", _ERROR)
     RECOGNISER_FAILED = (334, "recogniser-failed", _ERROR)
+    NAMES_IN_ANOTHER_LANGUAGE = (335, "names-in-another-language", _NOTE)
     # 5 checking
     NOT_WELL_FORMED = (501, "not-well-formed", _ERROR)
     UNSAFE_XML = (502, "unsafe-xml", _ERROR)

@@ -20,6 +20,9 @@ from teiwright.parsing.dates import find_dates
         ("19 May 1948", "19 May 1948", "1948-05-19"),
         ("18 June, 1945", "18 June, 1945", "1945-06-18"),
         ("Feb. 29, 1904", "Feb. 29, 1904", "1904-02-29"),
+        ("Nohant, le 1er août 1836", "1er août 1836", "1836-08-01"),
+        ("Weimar, den 3. März 1832.", "3. März 1832", "1832-03-03"),
+        ("4. April 1901", "4. April 1901", "1901-04-04"),
     ],
 )
 def test_a_date_with_its_value(text: str, printed: str, when: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Certainty, Draft, Mention, Tool
 from teiwright.naming.authority import Asked, Authority, Entry, Post, Variant, key, overheard, tokens
 from teiwright.naming.decisions import NO_LINK, Decision, Ruling, Settlement, load_decisions, without_entry
 from teiwright.naming.decisions.settling import BY
 from teiwright.naming.found import Found, Recogniser
+from teiwright.naming.languages import is_foreign
 from teiwright.naming.learned.model import Model
 from teiwright.naming.linking import Link, Linker
 from teiwright.naming.loading import load_authority, parse_authority
@@ -63,8 +65,25 @@ def name(
     made = (_mention(script, f, link, settlement.ruling(f)) for f, link in zip(decided, links, strict=True))
     mentions = tuple(sorted(made, key=lambda mention: mention.span))
     findings = (*draft.findings, *settlement.orphans(), *without_entry(decisions, known_names))
+    if is_foreign(script, draft.source.metadata) and any(_is_measured(mention) for mention in mentions):
+        mentions = tuple(replace(each, certainty=Certainty.LOW) if _is_measured(each) else each for each in mentions)
+        findings = (*findings, _in_another_language(draft))
     tools = _tools(means.model, known_names, mentions) if decided and means.model else ()
     return replace(draft, mentions=mentions, tools=tools, findings=findings)
+
+
+def _is_measured(mention: Mention) -> bool:
+    """Whether the certainty of a name was measured on English texts: no entry and no person vouches for it."""
+    return mention.certainty is not None and mention.ref is None
+
+
+def _in_another_language(draft: Draft) -> Diagnostic:
+    return Diagnostic(
+        Code.NAMES_IN_ANOTHER_LANGUAGE,
+        Location(str(draft.source.path)),
+        "the text is not in English, from which names were learned: those that no entry confirms are of low certainty",
+        'decide about them with `teiwright review`; if it is English, write `language = "en"` in its sidecar',
+    )
 
 
 def _tools(model: Model, authority: Authority, mentions: tuple[Mention, ...]) -> tuple[Tool, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from teiwright.model import DateValue
@@ -20,6 +21,18 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_ABROAD = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier januar jänner", "février fevrier februar", "mars märz maerz", "avril", "mai", "juin juni",
+            "juillet juli", "août aout", "septembre", "octobre oktober", "novembre", "décembre decembre dezember",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+"""The months in French and German, but for those that are as in English."""
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)|Feb(?:ruary|r?\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?\.?|July?\.?|Aug(?:ust|\.)|"
     r"Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
@@ -37,6 +50,12 @@ _HOUR = (
     r"|(?P<clock>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>Z)?(?:\s?hours)?(?!\d))"
 )
 _TIME = rf"(?:\s*[,—–-]+\s*{_HOUR})?"
+_DAY_AND_MONTH_ABROAD = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:er|ʳ|\.)?[ \xa0]+(?P<month>{'|'.join(_ABROAD)}|april|august|september|november)"
+    rf"[ \xa0]+{_YEAR}\b",
+    re.IGNORECASE,
+)
+"""``1er juin 1836``, ``3. März 1832``."""
 _BEGINS = r"\b(?=[\djfmasond])"
 """Most words are passed over by their first letter."""
 _DATE = re.compile(rf"{_BEGINS}(?:{_MONTH_FIRST}|{_DAY_FIRST.replace('?P<', '?P<alt_')}){_TIME}", re.IGNORECASE)
@@ -60,7 +79,16 @@ def find_dates(text: str) -> list[FoundDate]:
         value = _value(match)
         if value is not None:
             found.append(FoundDate(match.start(), match.end(), value))
-    return found
+    return found or list(_abroad(text))
+
+
+def _abroad(text: str) -> Iterator[FoundDate]:
+    """Dates in French and German."""
+    for match in _DAY_AND_MONTH_ABROAD.finditer(text):
+        name, day, year = match["month"].lower(), int(match["day"]), int(match["year"])
+        month = _ABROAD.get(name) or _MONTHS[name]
+        if 1 <= day <= monthrange(year, month)[1]:
+            yield FoundDate(match.start(), match.end(), DateValue(when=f"{year}-{month:02}-{day:02}"))
 
 
 def _value(match: re.Match[str]) -> DateValue | None:

@@ -70,8 +70,20 @@ _VALEDICTION = re.compile(
     r"Assuring|As ever|Affectionately|Warm|Best |Regards|Kindest|In haste|Thanking)",
     re.IGNORECASE,
 )
+_VALEDICTION_ABROAD = re.compile(
+    r"(?:Hochachtungsvoll|Ergebenst|Mit (?:\w+e[rmn] |aller )?(?:Hochachtung|Verehrung|Gr[üu](?:ß|ss)(?:en)?)\b"
+    r"|Ihre? (?:\w+ )?(?:ergeben|treu|gehorsam)|(?:Tout|Bien) à (?:vous|toi)\b"
+    r"|Votre (?:très |bien |tou(?:t|te) )?(?:humble|dévoué|affectionné|obéissant)"
+    r"|Veuillez (?:agréer|recevoir|croire)|(?:Agréez|Recevez),? )",
+)
+"""How letters take leave in German and French; a German one does so without a comma."""
+_SALUTATION_ABROAD = re.compile(
+    r"(?:(?:Mon |Ma )?[Cc]h(?:er|ère|ers|ères) \w[^,:!\n]{0,40}"
+    r"|(?:Monsieur|Madame|Messieurs|Mesdames|Mademoiselle)[^,:!\n]{0,40}"
+    r"|(?:(?:Sehr |Hoch)?(?:[Gg]e|[Vv]er)ehrte(?:ste)?[rs]?|(?:Mein )?[Ll]iebe[rs]?) \w[^,:\n]{0,50}) ?[,:!]"
+)
 _BY_ORDER = re.compile(r"(?:For|By (?:order|direction|command)|In the absence|On behalf|Signed for)\b[^.]{2,90}:")
-_POSTSCRIPT = re.compile(r"P\.\s?(?:P\.\s?)?S\b|PS\b|Postscript\b|N\.\s?B\.", re.IGNORECASE)
+_POSTSCRIPT = re.compile(r"P\.\s?(?:P\.\s?|-\s?)?S\b|Nachschrift\b|PS\b|Postscript\b|N\.\s?B\.", re.IGNORECASE)
 _NAME_WORD = (
     r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[a-z]{1,3}[A-ZÀ-Þ][\w’'.-]*|[A-Z]\[\w+\]"
     r"|de|da|del|della|di|la|le|van|von|v\.|y|e|of|and|&|der|den|bin|al|el|[JjSs]r\.?)"
@@ -210,7 +222,9 @@ def run_in_salutation(text: str) -> int:
 
 def is_salutation(text: str) -> bool:
     """Whether a line of its own greets the reader."""
-    return len(text) < 70 and text[-1:] in ":,—" and _SALUTATION.fullmatch(text) is not None
+    if len(text) >= 70 or text[-1:] not in ":,—!":
+        return False
+    return _SALUTATION.fullmatch(text) is not None or _SALUTATION_ABROAD.fullmatch(text) is not None
 
 
 def is_addressee(text: str) -> bool:
@@ -220,8 +234,11 @@ def is_addressee(text: str) -> bool:
 
 def is_valediction(text: str) -> bool:
     """Whether a short block takes leave: ``Respectfully yours,``, ``I have, etc.,``."""
-    is_short = len(text) <= 110 and text[-1:] in ",.]:;—" and text.count("\n") <= 2
-    return is_short and _VALEDICTION.match(text) is not None
+    if len(text) > 110 or text.count("\n") > 2:
+        return False
+    return (text[-1:] in ",.]:;—" and _VALEDICTION.match(text) is not None) or _VALEDICTION_ABROAD.match(
+        text
+    ) is not None
 
 
 def is_by_order(line: str) -> bool:

@@ -16,8 +16,9 @@ _MONTH = (
     r"Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _DATE = re.compile(
-    rf"""(?:[\[(]?\s*(?:on\s+)?(?:the\s+)?(?:(?:morning|afternoon|evening|night)\s+of\s+(?:the\s+)?)?
+    rf"""(?:[\[(]?\s*(?:(?:on|le|den)\s+)?(?:the\s+)?(?:(?:morning|afternoon|evening|night)\s+of\s+(?:the\s+)?)?
       (?:{_MONTH}[\s,]*\d|\d{{1,2}}(?:st|d|nd|rd|th)?\s+(?:day\s+of\s+|of\s+)?{_MONTH}|{_MONTH}\s*(?:—|-|,|\d{{4}})
+      |\d{{1,2}}(?:er|\.)?\s+[^\W\d_]{{3,9}}\s+(?:1[5-9]|20)\d\d\b
       |\b1[5-9]\d\d\b|\b20\d\d\b|\d{{1,2}}[:.]\d\d|\d{{1,2}}\s*[ap]\.\s*m\.
       |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)
       |\bundated\b|[\[(]\s*Rec(?:eived|[’']?d\b))""",
