@@ -1,4 +1,4 @@
-"""Names and their certainty were learned from English texts; what is found in others is of low certainty, and said so."""
+"""Names were learned from English texts; what is found in others is of low certainty, and a note says so."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from teiwright.naming import Means, load_authority, name
 RULES = Means(model=None, places=None, others=())
 GERMAN = (
     "Ihr gütiges Schreiben habe ich richtig empfangen und danke auf das verbindlichste. Die beiden Bände der Chronik "
-    "sind mir ein wahrer Schatz, und ich lese jeden Abend in ihnen. Gestern sprach Mr. Rassendyll bei mir vor, doch war "
-    "ich nicht zu Hause. Ich bitte Sie, mir mit nächster Post die anderen Bände zu senden."
+    "sind mir ein wahrer Schatz, und ich lese jeden Abend in ihnen. Gestern sprach Mr. Rassendyll bei mir vor, doch "
+    "war ich nicht zu Hause. Ich bitte Sie, mir mit nächster Post die anderen Bände zu senden."
 )
 ENGLISH = (
-    "The report of the Marshal has come to the knowledge of the Legation, and the bridge that was damaged by the floods "
-    "of last autumn will be repaired with the money which the Company has asked for. Yesterday Mr. Rassendyll called, "
-    "but I was not at home. I beg you to send me the other volumes with the next post."
+    "The report of the Marshal has come to the knowledge of the Legation, and the bridge that was damaged by the "
+    "floods of last autumn will be repaired with the money which the Company has asked for. Yesterday Mr. Rassendyll "
+    "called, but I was not at home. I beg you to send me the other volumes with the next post."
 )
 TELEGRAM = (
-    "Your 214 received. Marshal reports bridge damaged by floods and repair impossible before spring. Company asks money. "
-    "Mr. Rassendyll called yesterday with proposal to lend half of sum. Suggest reply that matter is under consideration with Treasury, and request instructions to Minister by Thursday."
+    "Your 214 received. Marshal reports bridge damaged by floods and repair impossible before spring. Company asks "
+    "money. Mr. Rassendyll called yesterday with proposal to lend half of sum. Suggest reply that matter is under "
+    "consideration with Treasury, and request instructions to Minister by Thursday."
 )
 
 
