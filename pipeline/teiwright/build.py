@@ -16,14 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from teiwright.accepting import Accepted
 from teiwright.bulk.forms import folder_of
-from teiwright.collection import (
-    VIEWS,
-    check_links,
-    known_sections,
-    make_collection,
-    remove_stale,
-    sections,
-)
+from teiwright.collection import VIEWS, known_sections, sections
 from teiwright.dependencies import joined, of_pictures
 from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.digests import digest_of_file, key_of
@@ -47,6 +40,7 @@ from teiwright.sharding import Shard, shard_of
 from teiwright.spooling import Spool, report_of_many
 from teiwright.state import Known, Memory, Parts, State, alone
 from teiwright.summing_up import Row, not_fitting, of_documents, rows_of
+from teiwright.taking import check_links, make_collection, remove_stale
 from teiwright.writing import sweep_below
 
 if TYPE_CHECKING:
@@ -250,7 +244,7 @@ def _built(run: _Run, unpacked: Sequence[Diagnostic]) -> Build:
     shown = _show(run, leading)
     state.keep_fact(AUTHORITIES, run.plan.authorities.digest, value=True)
     findings = Spool(chain(unpacked, of_documents(state), not_fitting(project, state, run.plan.table)))
-    together, steps = make_collection(project, state, leading)
+    together, steps = make_collection(project, state, leading, run.workers)
     findings.extend(together)
     failed = any(finding.code in _NOT_REMEMBERED for finding in findings)
     if not (failed or Report(tuple(together)).errors):  # of what failed, pages may be missing

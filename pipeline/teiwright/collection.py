@@ -1,5 +1,7 @@
 """What is made of all editions of a project together: steps, each a function from the collection to files.
 
+``taking.py`` takes those that are wanted.
+
 To add a step, add one line to ``STEPS``. Its function is handed the ``Collection`` and yields files one by one
 (``extracted.Files``: path relative to the output folder, and bytes), and findings between them if it has any.
 It is taken again when an extract, the site, the program or what ``depends`` names has changed;
@@ -8,8 +10,7 @@ what it no longer makes is removed; if it fails, that is a finding, and what it 
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -18,13 +19,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from teiwright.dependencies import authority_files, joined, of_collection
-from teiwright.diagnostics import Diagnostic, Report
-from teiwright.digests import digest_of_file, digest_of_files, digest_of_program, key_of, key_of_all
+from teiwright.diagnostics import Diagnostic
+from teiwright.digests import digest_of_file, digest_of_files, key_of, key_of_all
 from teiwright.extracted import AsBefore, Section, Shelf, Site
 from teiwright.guarding import guarded
 from teiwright.project import Project
-from teiwright.state import Making, Memory, Parts, State
-from teiwright.writing import digest_of, write_if_changed
+from teiwright.state import Parts, State
 
 if TYPE_CHECKING:
     from teiwright.rendering import Context
@@ -33,6 +33,8 @@ VIEWS = "views"
 """The step that makes the views of one edition."""
 
 DEPOSIT = "deposit"
+
+SEARCH = "search"
 
 Output = Iterator[tuple[str, bytes] | AsBefore | Diagnostic]
 """Files, and findings between them."""
@@ -53,14 +55,14 @@ class Collection:
     @cached_property
     def context(self) -> Context:
         """What all its pages have in common."""
-        from teiwright.presenting import context, setting_of  # noqa: PLC0415 (see `_taken`)
+        from teiwright.presenting import context, setting_of  # noqa: PLC0415 (see `taking`)
 
         return context(setting_of(self.project, self.sections))
 
     @cached_property
     def site(self) -> Site:
         """The collection as a whole, with the entries of the authority files."""
-        from teiwright.rendering import read_authority  # noqa: PLC0415 (see `_taken`)
+        from teiwright.rendering import read_authority  # noqa: PLC0415 (see `taking`)
         from teiwright.rendering.entries import read_entries, read_merged  # noqa: PLC0415
 
         project = self.project
@@ -78,16 +80,16 @@ class Collection:
 
 def _editions_of(state: State) -> Parts:
     known = ((known.id, known.title, known.extract_digest) for known in state.editions())
-    return {_EDITIONS: key_of_all(known)}
+    return {EDITIONS: key_of_all(known)}
 
 
-_EDITIONS = "the editions"
+EDITIONS = "the editions"
 """What these are a step may have noted, so that it looks only at those that changed."""
 
 
 def _outlines_of(state: State) -> Parts:
     known = ((known.id, known.title, known.outline_digest) for known in state.editions())
-    return {_EDITIONS: key_of_all(known)}
+    return {EDITIONS: key_of_all(known)}
 
 
 def _markup_of(state: State) -> Parts:
@@ -116,14 +118,14 @@ class Step:
 
 
 def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
-    from teiwright.publishing import sections_of  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing import sections_of  # noqa: PLC0415 (see `taking`)
 
     return sections_of(collection.extracts.outlines, collection.site)
 
 
 def _site(collection: Collection) -> Output:
     """Home page, indexes, feeds."""
-    from teiwright.publishing import Setting, publish, read_registry  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing import Setting, publish, read_registry  # noqa: PLC0415 (see `taking`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     context = collection.context
@@ -146,7 +148,7 @@ def _whole_edition(project: Project) -> Mapping[str, str]:
 
 def _permalinks(collection: Collection) -> Output:
     """What stands at published addresses that moved or are gone."""
-    from teiwright.publishing import keep_permalinks, read_registry  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing import keep_permalinks, read_registry  # noqa: PLC0415 (see `taking`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     registry = read_registry(collection.project.permalinks)
@@ -162,7 +164,8 @@ def _of_site(project: Project) -> Parts:
     return joined(_registry_of(project), {"what the home page offers": offered})
 
 
-def _has_pages(project: Project) -> bool:
+def has_pages(project: Project) -> bool:
+    """Whether there are web pages."""
     return "html" in project.views
 
 
@@ -180,25 +183,25 @@ def _authority(collection: Collection) -> Output:
 
 
 def _has_search(project: Project) -> bool:
-    return _has_pages(project) and "search" in project.wholes
+    return has_pages(project) and "search" in project.wholes
 
 
 def _sections_of_pictures(collection: Collection) -> tuple[Section, ...]:
-    from teiwright.publishing.picturing import pictured  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing.picturing import pictured  # noqa: PLC0415 (see `taking`)
 
     return pictured(collection.extracts.outlines)
 
 
 def _pictures(collection: Collection) -> Output:
     """Documents in time, and who wrote to whom."""
-    from teiwright.publishing.picturing import pictures  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing.picturing import pictures  # noqa: PLC0415 (see `taking`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     return pictures(collection.extracts.outlines, collection.site, frame(collection.context))
 
 
 def _search(collection: Collection) -> Output:
-    from teiwright.publishing.searching import search  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing.searching import search  # noqa: PLC0415 (see `taking`)
     from teiwright.rendering import frame  # noqa: PLC0415
 
     return search(collection.extracts, collection.site, frame(collection.context), collection.notes("search"))
@@ -206,7 +209,7 @@ def _search(collection: Collection) -> Output:
 
 def _book(collection: Collection) -> Output:
     """All documents as a printed book, of the sources that the print view made, or of such as are made for it."""
-    from teiwright.encoding import load  # noqa: PLC0415 (see `_taken`)
+    from teiwright.encoding import load  # noqa: PLC0415 (see `taking`)
     from teiwright.rendering import prepare  # noqa: PLC0415
     from teiwright.rendering.book import Part, book_of_all  # noqa: PLC0415
     from teiwright.rendering.pictures import FOLDER as PICTURES  # noqa: PLC0415
@@ -234,30 +237,30 @@ def _printed(project: Project) -> Parts:
 
 def _book_of_ebooks(collection: Collection) -> Output:
     """The whole edition as one e-book."""
-    from teiwright.rendering.ebook_book import ebook_of_all  # noqa: PLC0415 (see `_taken`)
+    from teiwright.rendering.ebook_book import ebook_of_all  # noqa: PLC0415 (see `taking`)
 
     return ebook_of_all(collection.extracts, collection.site, collection.project.output / "epub")
 
 
 def _data(collection: Collection) -> Output:
     """Tables, and the letters for correspSearch."""
-    from teiwright.publishing.data import data_files  # noqa: PLC0415 (see `_taken`)
+    from teiwright.publishing.data import data_files  # noqa: PLC0415 (see `taking`)
 
     return data_files(collection.extracts, collection.site)
 
 
 STEPS: tuple[Step, ...] = (
     Step("authority", _authority, reads=lambda _: {}),
-    Step("site", _site, wanted=_has_pages, depends=_of_site, sections=_sections_of_site),
-    Step("permalinks", _permalinks, wanted=_has_pages, depends=_registry_of),
+    Step("site", _site, wanted=has_pages, depends=_of_site, sections=_sections_of_site),
+    Step("permalinks", _permalinks, wanted=has_pages, depends=_registry_of),
     Step(
         "pictures",
         _pictures,
-        wanted=_has_pages,
+        wanted=has_pages,
         sections=_sections_of_pictures,
         reads=_outlines_of,
     ),
-    Step("search", _search, wanted=_has_search, sections=lambda _: (Section("Search", "search/index.html"),)),
+    Step(SEARCH, _search, wanted=_has_search, sections=lambda _: (Section("Search", "search/index.html"),)),
     Step(
         "book",
         _book,
@@ -302,138 +305,3 @@ def _key_of_sections(project: Project, state: State) -> str:
 def _joined_files(state: State, suffix: str) -> Parts:
     made = ((path, digest) for path, step, _, digest in state.files() if step == VIEWS and path.endswith(suffix))
     return {"what was made of each edition": key_of_all(made)}
-
-
-def make_collection(project: Project, state: State, leading: tuple[Section, ...]) -> tuple[list[Diagnostic], list[str]]:
-    """The findings of all steps, and which of them had to be taken; none while there is no edition."""
-    if next(state.editions(), None) is None:
-        return [], []
-    fixed = joined(of_collection(project), {"the sections": key_of(leading)})
-    collection = Collection(project, leading, state.shelf())
-    found: list[Diagnostic] = []
-    taken: list[str] = []
-    for step in STEPS:
-        if not step.wanted(project):
-            remove_stale(project, state.forget(step.name, ""))
-            _forget_notes(project, step.name)
-            continue
-        read = joined(step.reads(state), _joined_files(state, step.joins) if step.joins else {})
-        parts = joined(fixed, step.depends(project), read)
-        memory = state.recall(step.name, "")
-        if memory is None or any(memory.changed(state.digest_of, parts)):
-            memory = _taken(step, collection, state, parts)
-            taken.append(step.name)
-        found += memory.findings
-    return found, taken
-
-
-LINKS = "links"
-
-
-def check_links(project: Project, state: State) -> list[Diagnostic]:
-    """The links of all pages that lead nowhere; looked for only if a file of the site has changed."""
-    if not _has_pages(project):
-        state.forget(LINKS, "")
-        _forget_notes(project, LINKS)
-        return []
-
-    def made() -> Iterator[tuple[str, str]]:
-        return ((path, digest) for path, step, _, digest in state.files() if step != DEPOSIT)
-
-    parts = {"the program": digest_of_program(), "the files of the site": key_of_all(made())}
-    memory = state.recall(LINKS, "")
-    if memory is None or any(memory.changed(state.digest_of, parts)):
-        if memory is None or (memory.parts or {}).get("the program") != parts["the program"]:
-            _forget_notes(project, LINKS)
-        memory = Memory(parts, {}, guarded(project.output, lambda: _dead_links(project, made)))
-        state.keep(LINKS, "", memory)
-    return [*memory.findings]
-
-
-def _dead_links(project: Project, made: Callable[[], Iterable[tuple[str, str]]]) -> tuple[Diagnostic, ...]:
-    from teiwright.publishing import dead_links  # noqa: PLC0415 (see `_taken`)
-
-    notes, above = project.state / f"{LINKS}.sqlite", _above_output(project)
-
-    def pages() -> Iterator[tuple[str, str]]:
-        return ((path.removeprefix(above), digest) for path, digest in made() if path.endswith(".html"))
-
-    try:
-        return tuple(dead_links(project.output, notes=notes, made=pages()))
-    except sqlite3.DatabaseError:
-        _forget_notes(project, LINKS)
-        return tuple(dead_links(project.output, notes=notes, made=pages()))
-
-
-def _taken(step: Step, collection: Collection, state: State, parts: Parts) -> Memory:
-    # What steps need is imported in them, as a build that finds nothing changed needs none of the stages.
-    project, earlier = collection.project, state.recall(step.name, "")
-    if earlier is None or _but_editions(earlier.parts or {}) != _but_editions(parts):
-        _forget_notes(project, step.name)
-
-    def before(path: str) -> str | None:
-        digest = earlier.files.get(path) if earlier else None
-        return digest if digest and state.digest_of(path) == digest else None
-
-    def work() -> tuple[Diagnostic, ...]:
-        try:
-            return tuple(_made(state.making(), step.make(collection), project, before))
-        except (_NotAsBeforeError, sqlite3.DatabaseError):
-            _forget_notes(project, step.name)
-            return tuple(_made(state.making(), step.make(collection), project, before))
-
-    found = guarded(project.output, work)
-    failed = bool(Report(found).errors)
-    if failed:  # what was made before stays, and the step is taken again by the next build
-        _forget_notes(project, step.name)
-    memory = Memory(None if failed else parts, {}, found)
-    remove_stale(project, state.keep_made(step.name, memory, stays=failed))
-    return memory
-
-
-class _NotAsBeforeError(Exception):
-    """A file of which a step remembers that it need not be made again is not as it was made."""
-
-
-def _made(files: Making, output: Output, project: Project, before: Callable[[str], str | None]) -> Iterator[Diagnostic]:
-    """Write what a step makes, and note its digests; its findings. What was there ``before`` must be as it was."""
-    above = _above_output(project)
-    for made in output:
-        match made:
-            case Diagnostic():
-                yield made
-            case AsBefore(name):
-                path = f"{above}{name}"
-                if not (digest := before(path)):
-                    raise _NotAsBeforeError(path)
-                files[path] = digest
-            case (name, data):
-                write_if_changed(project.output / name, data)
-                files[f"{above}{name}"] = digest_of(data)
-
-
-def _above_output(project: Project) -> str:
-    """What the paths of all files in the output folder begin with in the memory of a project."""
-    return project.relative(project.output / "_").removesuffix("_")
-
-
-def _but_editions(parts: Parts) -> Parts:
-    return {what: digest for what, digest in parts.items() if what != _EDITIONS}
-
-
-def _forget_notes(project: Project, step: str) -> None:
-    for file in project.state.glob(f"{step}.sqlite*"):
-        file.unlink()
-
-
-def remove_stale(project: Project, gone: Mapping[str, str]) -> None:
-    """Remove files that were made once, unless they are no longer as they were made; and folders left empty."""
-    for name, digest in gone.items():
-        path = project.folder / name
-        ours = path.is_relative_to(project.output) and not path.is_relative_to(project.editions)
-        if ours and digest_of_file(path) == digest:
-            path.unlink()
-            for folder in path.parents:
-                if folder == project.output or any(folder.iterdir()):
-                    break
-                folder.rmdir()

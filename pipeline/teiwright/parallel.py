@@ -109,6 +109,12 @@ class Workers:
                 yield from zip(chunk, results, strict=True)
         yield from ((task, self._alone(trade, task)) for task in suspects)
 
+    def aside(self, work: Callable[..., Result], *args: object) -> Future[Result] | None:
+        """Begin something else in a process of our own, with no limit of time; nothing if there is none."""
+        if self._given is not None or self._jobs < 2 or not self._pools:
+            return None
+        return self._pools[max(self._pools)].submit(work, *args)
+
     def _spread(
         self, workers: int, work: Callable[[Task], Result], chunks: Iterator[list[Task]]
     ) -> Iterator[tuple[list[Task], list[Result] | None]]:

@@ -144,10 +144,28 @@ def _hold(lock: TextIO, folder: Path) -> None:
 class State:
     """The memory of a project. ``folder`` is the project's: paths are kept relative to it, so that it may be moved."""
 
-    def __init__(self, folder: Path, file: Path) -> None:
+    def __init__(self, folder: Path, file: Path, *, changes: bool = True) -> None:
         self._folder, self._file = folder, file
-        self._open = self._connected()
+        self._open = self._connected() if changes else _read_only(file)
         self.digest_of = Glances(self._open, folder, file)
+
+    @classmethod
+    def as_it_was(cls, folder: Path, file: Path) -> State:
+        """For another process, which only reads, while the one that builds has it ``frozen``."""
+        return cls(folder, file, changes=False)
+
+    @contextmanager
+    def frozen(self) -> Iterator[Path]:
+        """The file, which stays as it is now: what is kept meanwhile is written beside it.
+
+        So others can read it without a lock, which forked processes must not take of a file that was open already.
+        """
+        self._open.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._open.execute("PRAGMA wal_autocheckpoint = 0")
+        try:
+            yield self._file
+        finally:
+            self._open.execute("PRAGMA wal_autocheckpoint = 1000")
 
     def __enter__(self) -> State:
         return self
@@ -459,6 +477,10 @@ class State:
         while rows := self._open.execute(query, (*last, page)).fetchall():
             yield from rows
             last = place(rows[-1])
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)
 
 
 class Making:

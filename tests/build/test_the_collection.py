@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from teiwright import collection
+from teiwright import collection, taking
 from teiwright.build import opened
 from teiwright.collection import Collection, Step
 from teiwright.diagnostics import Code
@@ -25,7 +25,8 @@ def listing(seen: Collection) -> Iterator[tuple[str, bytes]]:
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> Any:
     def use(*added: Step) -> None:
-        monkeypatch.setattr(collection, "STEPS", added)
+        for module in (collection, taking):
+            monkeypatch.setattr(module, "STEPS", added)
 
     return use
 

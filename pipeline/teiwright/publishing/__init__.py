@@ -1,7 +1,7 @@
 """Makes of all editions together what leads through them: home page, indexes, feeds."""
 
 from teiwright.publishing.forwarding import Forward, forwards, with_forwards
-from teiwright.publishing.links import dead_links
+from teiwright.publishing.links import dead_links, note_links
 from teiwright.publishing.permalinks import keep_permalinks, recorded
 from teiwright.publishing.publish import Setting, publish, sections_of
 from teiwright.publishing.registry import Registry, read_registry
@@ -13,6 +13,7 @@ __all__ = [
     "dead_links",
     "forwards",
     "keep_permalinks",
+    "note_links",
     "publish",
     "read_registry",
     "recorded",

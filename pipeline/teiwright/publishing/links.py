@@ -39,12 +39,19 @@ CREATE TABLE IF NOT EXISTS dead (page INTEGER, target INTEGER, anchor TEXT, PRIM
     WITHOUT ROWID;
 CREATE TEMP TABLE made (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE there (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE anew (number INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS anew (number INTEGER PRIMARY KEY);
 """
 """Files by numbers; of pages their ids, the other files to which they link with the ids that they name in these (a line
-each), their links to ids that they do not have; which links name an id that the other page does not have. Then what
-there is now, and which pages are others.
+each), their links to ids that they do not have; which links name an id that the other page does not have; which pages
+are others than when this was last judged. Then what there is now.
 """
+
+
+def note_links(output: Path, notes: Path, made: Iterable[tuple[str, str]]) -> None:
+    """Look through some of the pages, which were ``made`` with these digests, before all are there to be judged."""
+    with notebook(notes, _TABLES) as database:
+        database.executemany("INSERT INTO there VALUES (?, ?)", made)
+        _look_at_others(database, output)
 
 
 def dead_links(
@@ -57,9 +64,8 @@ def dead_links(
     """
     with notebook(notes, _TABLES) as database:
         database.executemany("INSERT INTO made VALUES (?, ?)", made)
-        number = lru_cache(maxsize=10_000)(partial(_number, database))
-        for page in _renewed(database, output, folder):
-            _look_at(page, (output / page).read_bytes(), database, number)
+        _note_what_is_there(database, output, folder)
+        _look_at_others(database, output)
         _judge(database)
         for page, said in database.execute(_FLAWS):
             yield _dead(output, page, said, "this page has no such id")
@@ -70,8 +76,8 @@ def dead_links(
 _FLAWS = "SELECT path, said FROM flaw JOIN place ON number = page ORDER BY path, said"
 
 
-def _renewed(database: sqlite3.Connection, output: Path, folder: str) -> Iterator[str]:
-    """The pages that are not as they were noted; those that are gone are forgotten."""
+def _note_what_is_there(database: sqlite3.Connection, output: Path, folder: str) -> None:
+    """All pages with their digests; those that are gone are forgotten."""
     query = "INSERT INTO there VALUES (?1, (SELECT digest FROM made WHERE path = ?1))"
     database.executemany(
         query, ((page,) for page in (_pages_below(output, folder) if (output / folder).is_dir() else ()))
@@ -82,11 +88,17 @@ def _renewed(database: sqlite3.Connection, output: Path, folder: str) -> Iterato
     gone = "SELECT number FROM page JOIN place USING (number) WHERE path NOT IN (SELECT path FROM there)"
     for (number,) in database.execute(gone).fetchall():
         _forget(database, number)
+
+
+def _look_at_others(database: sqlite3.Connection, output: Path) -> None:
+    """Look through the pages that are not as they were noted."""
+    number = lru_cache(maxsize=10_000)(partial(_number, database))
     query = """SELECT there.path FROM there LEFT JOIN place USING (path) LEFT JOIN page USING (number)
         WHERE page.digest IS NOT there.digest AND there.path > ? ORDER BY there.path LIMIT ?"""
     last = ""
     while pages := [page for (page,) in database.execute(query, (last, _AT_ONCE)).fetchall()]:
-        yield from pages
+        for page in pages:
+            _look_at(page, (output / page).read_bytes(), database, number)
         last = pages[-1]
 
 
@@ -138,6 +150,7 @@ def _judge(database: sqlite3.Connection) -> None:
         if dead := set(anchors.split("\n")) - ids:
             rows = ((page, target, anchor) for anchor in sorted(dead))
             database.executemany("INSERT INTO dead VALUES (?, ?, ?)", rows)
+    database.execute("DELETE FROM anew")
 
 
 def _ids(database: sqlite3.Connection, number: int) -> frozenset[str]:
