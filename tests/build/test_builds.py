@@ -202,6 +202,21 @@ def test_one_worker_and_eight_make_the_same_bytes(workplace: Any, tmp_path: Path
     assert one.rows == eight.rows
 
 
+def test_what_workers_make_of_all_texts_together_does_not_rely_on_what_is_gone(workplace: Any) -> None:
+    """The page of a person is made of one letter; another one changes, and meanwhile the page is lost."""
+    workplace.build(jobs=2)
+    page = next((workplace.folder / "out/html/persons").glob("grew*.html"))
+    before = page.read_bytes()
+    text = workplace.folder / "texts" / "gamma.txt"
+    text.write_text(text.read_text().replace("third", "fourth"))
+    page.unlink()
+
+    built = workplace.build(jobs=2)
+
+    assert (built.made, "site" in built.steps) == (("gamma",), True)
+    assert page.read_bytes() == before
+
+
 def test_an_edited_edition_is_kept_and_shown_as_it_stands(workplace: Any) -> None:
     workplace.build()
     edited = workplace.edit("beta")

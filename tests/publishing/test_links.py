@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
-from teiwright.publishing.links import dead_links
+from teiwright.publishing.links import dead_links, note_links
 
 
 @pytest.fixture
@@ -47,3 +49,23 @@ def test_a_link_that_leads_somewhere_is_no_finding(pages, good):
 )
 def test_a_link_that_leads_nowhere_is_found(pages, bad, told):
     assert pages(index=bad, b='<p>No <code>id="none"</code>.</p>') == [told]
+
+
+def test_links_of_pages_that_were_looked_through_before_are_judged_with_all_others(tmp_path):
+    """Also by a run that was ended in between: the pages are still to be judged."""
+    said = {
+        "html/a.html": '<p id="a"><a href="b.html#gone">x</a></p>',
+        "html/b.html": '<p id="b"><a href="a.html#a">x</a></p>',
+    }
+    for name, main in said.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(main)
+    made = [(name, sha256(main.encode()).hexdigest()) for name, main in said.items()]
+    notes = tmp_path / "links.sqlite"
+
+    note_links(tmp_path, notes, made[:1])
+    note_links(tmp_path, notes, made)
+    first = [finding.message for finding in dead_links(tmp_path, notes=notes, made=made)]
+    again = [finding.message for finding in dead_links(tmp_path, notes=notes, made=made)]
+
+    assert first == again == ["the link `b.html#gone` leads nowhere: the page has no such id"]
