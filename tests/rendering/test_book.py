@@ -66,6 +66,24 @@ def test_it_begins_with_a_title_and_the_contents_with_pages(book):
     assert "No. 256 6 4 The Ambassador" in contents
 
 
+def test_no_word_of_a_title_stands_alone_in_its_last_line(book):
+    reader = pypdf.PdfReader(BytesIO(book["book/book.pdf"]))
+    lines = reader.pages[page_with(book, "4 761.94/1321") - 1].extract_text().splitlines()
+    assert "to the Secretary of State80" in [line.strip() for line in lines]
+
+
+def test_a_title_page_is_not_cut(book):
+    pages = [text(book, number, number) for number in range(15, 25)]
+    (page,) = (one for one in pages if "(Short Title: PSIS 400 - 16)" in one)
+    assert "PSIS: (OP-20-3-G50)." in page
+
+
+def test_the_sources_tell_of_the_originals_and_leave_checksums_to_the_tei(book):
+    listed = text(book, *[page_with(book, "Sources")] * 2)
+    assert "Printed in: Foreign Relations of the United States, 761.94/1321" in listed
+    assert "SHA-256" not in listed
+
+
 def test_the_indexes_join_pages_and_mark_those_of_notes(book):
     persons = text(book, page_with(book, "Index of persons"), page_with(book, "Index of places") - 1)
     assert "Davies, Joseph E." in persons

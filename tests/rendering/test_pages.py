@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from lxml import html
 
-from teiwright.extracted import Section
-from teiwright.rendering import Context, Download, Neighbour, read_authority, render, render_edition, summarise
+from teiwright.extracted import CollectionPage, Section
+from teiwright.rendering import Context, Download, Neighbour, frame, read_authority, render, render_edition, summarise
 
 
 def page(edition, context):
@@ -236,3 +236,20 @@ def test_the_style_of_what_few_texts_have_is_on_their_pages_only(tei, text, rule
     with_it, without = (str(page(tei(one), Context()).xpath("string(//style)")) for one in (text, "<p>x</p>"))
     assert rule in with_it
     assert rule not in without
+
+
+def test_enclosures_without_a_heading_are_told_apart_by_their_number(tei):
+    parts = ('<div type="enclosure"><p>One.</p></div>', '<div type="enclosure"><head>A list</head><p>Two.</p></div>')
+    page = html.fromstring(
+        render_edition(tei("".join(("<head>Letter</head>", *parts, parts[0]))), "html").files["sample.html"].decode()
+    )
+    listed = [one.text_content() for one in page.xpath("//nav[@class='contents']//li[not(@class='made')]")]
+    assert listed == ["Enclosure 1", "A list", "Enclosure 3"]
+
+
+def test_each_page_of_a_part_of_the_collection_says_in_which_part_it_is(context):
+    parts = (Section("Persons", "persons/index.html"), Section("Correspondence", "correspondence/index.html"))
+    framed = frame(replace(context, sections=parts))
+    for path, current in (("correspondence/2.html", ["Correspondence"]), ("persons/a/b.html", ["Persons"])):
+        page = html.fromstring(framed(CollectionPage(path, "A page", "<h1>A page</h1>")).decode())
+        assert page.xpath("//nav//a[@aria-current]/text()") == current

@@ -34,6 +34,22 @@ def test_a_running_head_within_a_sentence_is_printed_beside_it(editions, context
     assert "TOP SECRET ULTRA" in " ".join(words.margins.words())
 
 
+def test_the_last_page_says_from_what_and_by_whom_the_edition_was_made(books):
+    last = pypdf.PdfReader(BytesIO(books["grew-despatch-256"])).pages[-1].extract_text()
+    said = " ".join(last.split())
+    assert "Published by A publisher" in said
+    assert "Printed in Foreign Relations of the United States, 761.94/587" in said
+    assert "Program teiwright" in said
+
+
+def test_what_the_edition_supplies_or_doubts_is_marked_in_print(tei):
+    body = '<p>aqua <supplied>et terra</supplied> <unclear>cum</unclear> <app><lem>a</lem><rdg wit="#C"/></app></p>'
+    rendition = render_edition(tei(body), "print", Context(epoch=0))
+    assert rendition.findings == ()
+    words = words_of_pdf(rendition.files["sample.pdf"], 1, 1).main.words()
+    assert " ".join(words) == "A sample aqua ⟨et terra⟩ cum a [omitted C]"
+
+
 def test_a_divided_word_is_one_word_for_who_copies_it(tei):
     long = "internationalization " * 40
     rendition = render_edition(tei(f"<p>well-known {long}</p><p>self-determination</p>"), "print", Context(epoch=0))
@@ -104,6 +120,13 @@ def test_a_character_that_no_font_has_is_named_with_its_line(tei):
     assert finding.message == "no PDF was made: no font has `東郷` (U+6771, U+90F7)"
     assert finding.where.line == 4
     assert list(rendition.files) == ["sample.typ"]
+
+
+def test_the_sign_that_holds_a_note_to_its_word_is_no_character_that_a_font_must_have(tei):
+    rendition = render_edition(tei("<p>東郷<note n='1'>鳥</note>說</p>"), "print")
+    lacking = [f.message.partition("has ")[2] for f in rendition.findings if f.code.number == "TW707"]
+    assert "U+2060" not in " ".join(lacking)
+    assert all(f"`{char}" in " ".join(lacking) or char in " ".join(lacking) for char in "東郷鳥說")
 
 
 def test_greek_cyrillic_and_hebrew_are_printed(tei):

@@ -45,9 +45,20 @@ WORKS = """<listBibl><head>Printed</head>
 <entry><form><orth>moat</orth></form> <gramGrp><pos>n.</pos></gramGrp> <sense><def>a ditch</def></sense></entry>
 <u who="#x">Spoken <pause/> <vocal><desc>laughs</desc></vocal> words: <code>x</code>, <ident>y</ident>.</u>
 <p>As in <egXML xmlns="http://www.tei-c.org/ns/Examples"><p n="1">inside<note>x</note></p></egXML>.</p>"""
+DICTIONARY = """
+<entry><form><orth>abaft</orth><pron>əˈbɑːft</pron></form><gramGrp><pos>adv.</pos></gramGrp>
+<sense n="1"><def>Towards the stern.</def><cit><quote>From abaft.</quote><bibl>Voyages</bibl></cit></sense
+><sense n="2"><usg>obs.</usg><def>Behind.</def><sense n="a"><def>of time</def></sense></sense
+><xr>See <ref>astern</ref>.</xr></entry>
+<p>As <cit><quote>quoted</quote></cit>, or <cit><quote>so</quote><note n="1" place="foot">Here.</note></cit>.</p>"""
 HEADER = '<listWit><witness xml:id="A" n="MS A"/><witness xml:id="B"/></listWit>'
 
-DOCUMENTS = {"play": (PLAY, CAST), "critical text": (CRITICAL, ""), "bibliography": (WORKS, "")}
+DOCUMENTS = {
+    "play": (PLAY, CAST),
+    "critical text": (CRITICAL, ""),
+    "bibliography": (WORKS, ""),
+    "dictionary": (DICTIONARY, ""),
+}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -92,6 +103,19 @@ def test_all_readings_of_an_apparatus_are_shown_with_their_witnesses(tei):
 def test_parts_of_a_bibliographic_record_are_words_of_their_own(tei):
     shown = page(tei(WORKS))
     assert words(shown.xpath("//p[@class='biblStruct']")) == ["Stoker, Bram Dracula London Constable 1897"]
+
+
+def test_parts_of_an_entry_are_words_of_their_own_also_where_no_space_is_between_them(tei):
+    shown = page(tei(DICTIONARY))
+    assert words(shown.xpath("//p[@class='entry']")) == [
+        "abaft əˈbɑːft adv. 1 Towards the stern. From abaft. Voyages 2 obs. Behind. a of time See astern."
+    ]
+    assert words(shown.xpath("//p[starts-with(., 'As')]")) == ["As quoted, or so1."]
+
+
+def test_a_line_that_begins_a_block_has_no_break_before_it(tei):
+    shown = page(tei('<ab><pb n="1r"/><lb/>one <lb/>two</ab>'))
+    assert [html.tostring(one, encoding="unicode") for one in shown.xpath("//article//br")] == ["<br>two"]
 
 
 def test_an_example_of_markup_is_shown_with_its_tags(tei):

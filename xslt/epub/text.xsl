@@ -35,8 +35,8 @@
 
   <xsl:template match="note" as="element()" mode="entry">
     <aside epub:type="footnote" role="doc-footnote" id="{@t:id}" class="note">
-      <xsl:if test="exists(t:language(.))"><xsl:attribute name="lang" select="t:language(.)"/></xsl:if>
-      <xsl:if test="t:direction(t:language(.)) = 'rtl'"><xsl:attribute name="dir" select="'rtl'"/></xsl:if>
+      <xsl:if test="@t:lang"><xsl:attribute name="lang" select="@t:lang"/></xsl:if>
+      <xsl:if test="@t:dir"><xsl:attribute name="dir" select="@t:dir"/></xsl:if>
       <p class="mark" data-made=""><a role="doc-backlink" href="#call:{@t:id}" aria-label="Note {@t:label}: back to the text">{@t:label}</a></p>
       <div class="note-text">
         <xsl:choose>

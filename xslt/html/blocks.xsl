@@ -43,7 +43,10 @@
             <p class="run">
               <xsl:if test="not($first)"><xsl:attribute name="class">run continued</xsl:attribute></xsl:if>
               <xsl:if test="$first"><xsl:for-each select=".."><xsl:call-template name="taken-up"/></xsl:for-each></xsl:if>
-              <xsl:apply-templates select="$run" mode="text"/>
+              <xsl:choose>
+                <xsl:when test="../@t:parted"><xsl:call-template name="parts"><xsl:with-param name="of" select="$run"/></xsl:call-template></xsl:when>
+                <xsl:otherwise><xsl:apply-templates select="$run" mode="text"/></xsl:otherwise>
+              </xsl:choose>
             </p>
           </xsl:if>
         </xsl:otherwise>
@@ -124,7 +127,10 @@
     <div class="stanza{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></div>
   </xsl:template>
   <xsl:template match="tei:l" mode="text">
-    <p class="verse{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></p>
+    <p class="verse{@t:styles}">
+      <!-- A line that another speaker began goes on to the right of it. -->
+      <xsl:if test="@part = 'F' or @part = 'M'"><xsl:attribute name="class">verse<xsl:value-of select="@t:styles"/> shared</xsl:attribute></xsl:if>
+      <xsl:call-template name="common"/><xsl:apply-templates mode="text"/></p>
   </xsl:template>
 
   <!-- A picture is shown only if it lies beside the page: a page asks no other host for anything. -->

@@ -57,6 +57,9 @@
   <xsl:template match="tei:lb" mode="text"><br/></xsl:template>
   <!-- Where a word goes on in the next line of the original, it is one word here. -->
   <xsl:template match="tei:lb[@break = 'no']" mode="text" priority="1"/>
+  <!-- The line with which a block begins needs no break before it. -->
+  <xsl:template match="tei:lb[../@t:block or parent::tei:item or parent::tei:cell][not(preceding-sibling::node()[normalize-space()
+                       or self::*[not(self::tei:pb or self::tei:cb or self::tei:milestone)]])]" mode="text" priority="1.5"/>
 
   <!-- A running head is no part of the sentence that it interrupts. -->
   <xsl:template match="tei:fw" mode="text">
@@ -87,8 +90,11 @@
 
   <xsl:template match="tei:emph" mode="text"><em><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></em></xsl:template>
   <xsl:template match="tei:title" mode="text"><cite><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></cite></xsl:template>
-  <xsl:template match="tei:bibl | tei:said | tei:cit[not(@t:block)] | tei:quote[not(@t:block)] | tei:q" mode="text">
+  <xsl:template match="tei:bibl | tei:said | tei:quote[not(@t:block)] | tei:q" mode="text">
     <span class="{local-name()}{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></span>
+  </xsl:template>
+  <xsl:template match="tei:cit[not(@t:block)]" mode="text">
+    <span class="cit{@t:styles}"><xsl:call-template name="common"/><xsl:call-template name="parts"/></span>
   </xsl:template>
   <xsl:template match="tei:del" mode="text"><del class="del{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></del></xsl:template>
   <xsl:template match="tei:add" mode="text"><ins class="add{@t:styles}"><xsl:call-template name="common"/><xsl:apply-templates mode="text"/></ins></xsl:template>

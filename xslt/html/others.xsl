@@ -32,10 +32,21 @@
 
   <!-- Elements that hold no words of their own part those of others. -->
   <xsl:template name="parts">
-    <xsl:for-each select="node()">
+    <xsl:param name="of" select="node()"/>
+    <xsl:for-each select="$of">
+      <xsl:if test="../@t:parted and self::*[not(self::tei:note)] and preceding-sibling::*"><xsl:text> </xsl:text></xsl:if>
       <xsl:apply-templates select="." mode="text"/>
-      <xsl:if test="../@t:parted and self::*"><xsl:text> </xsl:text></xsl:if>
     </xsl:for-each>
+  </xsl:template>
+
+  <!-- The number of a sense in a dictionary, unless the text has it (Guidelines, 10.3.2). -->
+  <xsl:template match="tei:sense[@n][not(@t:mixed)][not(starts-with(normalize-space(), @n))]" mode="text" priority="0.3">
+    <span class="sense">
+      <xsl:call-template name="common"/>
+      <b data-made=""><xsl:value-of select="@n"/></b>
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="parts"/>
+    </span>
   </xsl:template>
 
   <xsl:template match="tei:code[@t:shape]" mode="text" priority="0.3">

@@ -66,6 +66,7 @@
       <h1 class="made"><xsl:value-of select="@t:title"/></h1>
     </xsl:if>
     <article class="edition">
+      <xsl:if test="@t:dir"><xsl:attribute name="dir"><xsl:value-of select="@t:dir"/></xsl:attribute></xsl:if>
       <xsl:apply-templates select="tei:text" mode="text"/>
       <xsl:apply-templates select="tei:standOff" mode="text"/>
     </article>

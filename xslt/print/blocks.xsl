@@ -56,14 +56,15 @@
   </xsl:template>
 
   <xsl:template match="quote[t:is-block(.)] | cit[t:is-block(.)]" as="xs:string*" mode="text">
-    <xsl:sequence select="'&#10;&#10;', t:call('quotation', (), t:content(.)), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('quotation', (), t:parts(.)), '&#10;'"/>
   </xsl:template>
 
   <xsl:template match="lg" as="xs:string*" mode="text">
     <xsl:sequence select="'&#10;&#10;', t:call('stanza', (), t:content(.)), '&#10;'"/>
   </xsl:template>
   <xsl:template match="l" as="xs:string*" mode="text">
-    <xsl:sequence select="'&#10;&#10;', t:call('verse', (), t:content(.)), '&#10;'"/>
+    <xsl:variable name="shift" as="xs:decimal" select="sum((2.8[current()/ancestor::lg], 7.0[current()/@part = ('F', 'M')], 1.8[tokenize(current()/@rend) = ('indent', 'indented')]))"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('verse', $shift || 'em', t:content(.)), '&#10;'"/>
   </xsl:template>
 
   <!-- A picture that was found, and what describes it; one of another host is not fetched. -->

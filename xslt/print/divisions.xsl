@@ -19,10 +19,22 @@
     <xsl:if test="exists(preceding-sibling::*[not(self::pb or self::titlePage)]) and exists(parent::body | parent::front | parent::back | self::floatingText)">
       <xsl:sequence select="'&#10;&#10;#division()&#10;'"/>
     </xsl:if>
-    <xsl:if test="t:language-argument(.)"><xsl:sequence select="'&#10;#foreign-block(' || t:language-argument(.) || ')['"/></xsl:if>
     <xsl:apply-templates mode="text"/>
-    <xsl:if test="t:language-argument(.)"><xsl:sequence select="'];&#10;'"/></xsl:if>
   </xsl:template>
+
+  <!-- What is in another language than what it stands in is divided, and runs, as its language asks. -->
+  <xsl:template match="(text | front | body | back | div | div1 | div2 | div3 | floatingText | head | p | ab | lg | l | quote[@t:block] | list | table
+                        | opener | closer | postscript | epigraph)[@xml:lang][t:is-in-other-language(.)]" as="xs:string*" mode="text" priority="5">
+    <xsl:variable name="made" as="xs:string*"><xsl:next-match/></xsl:variable>
+    <xsl:sequence select="'&#10;&#10;', t:call('foreign-block', t:language-argument(.), $made), '&#10;'"/>
+  </xsl:template>
+
+  <xsl:function name="t:is-in-other-language" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="around" as="element()?" select="$element/ancestor::*[@xml:lang][1]"/>
+    <xsl:variable name="own" as="xs:string?" select="t:language-argument($element)"/>
+    <xsl:sequence select="exists($own) and not($own = $around/t:language-argument(.))"/>
+  </xsl:function>
 
   <!-- The outline and the bookmarks get the plain title; notes and emphasis are in what is printed. -->
   <xsl:template match="head[@t:level] | titlePart[@t:level]" as="xs:string*" mode="text">

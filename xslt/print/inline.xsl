@@ -24,8 +24,11 @@
   <xsl:function name="t:note-content" as="xs:string*">
     <xsl:param name="note" as="element(note)"/>
     <xsl:variable name="first" as="element(p)?" select="$note/p[1][empty(preceding-sibling::*) and empty(preceding-sibling::text()[normalize-space()])]"/>
-    <xsl:sequence select="$first ! t:content(.)"/>
-    <xsl:apply-templates select="$note/node() except $first" mode="text"/>
+    <xsl:variable name="words" as="xs:string*">
+      <xsl:sequence select="$first ! t:content(.)"/>
+      <xsl:apply-templates select="$note/node() except $first" mode="text"/>
+    </xsl:variable>
+    <xsl:sequence select="if ($note/@t:lang) then t:call('foreign-block', 'lang: ' || t:literal(lower-case(tokenize($note/@t:lang, '-')[1])), $words) else $words"/>
   </xsl:function>
 
   <!-- Where a page of the original begins, its number stands in the margin, and so does the running head that
@@ -111,6 +114,9 @@
   <xsl:template match="lb" as="xs:string" mode="text"><xsl:sequence select="'#&quot; &quot;;#linebreak();'"/></xsl:template>
   <!-- Where a word goes on in the next line of the original, it is one word here. -->
   <xsl:template match="lb[@break eq 'no']" as="empty-sequence()" mode="text" priority="1"/>
+  <!-- The line with which a block begins needs no break before it. -->
+  <xsl:template match="lb[../@t:block or parent::item or parent::cell][empty(preceding-sibling::node()[normalize-space()
+                       or self::*[not(self::pb or self::cb or self::milestone)]])]" as="empty-sequence()" mode="text" priority="1.5"/>
 
   <xsl:template match="hi | del | add | emph | title | foreign | corr | reg | sic | orig" as="xs:string*" mode="text">
     <xsl:sequence select="t:call('styled', (t:literal(t:style(.)), t:language-argument(.)), t:content(.))"/>
@@ -169,13 +175,19 @@
     <xsl:next-match/>
   </xsl:template>
 
+  <xsl:template match="cit[not(t:is-block(.))]" as="xs:string*" mode="text"><xsl:sequence select="t:parts(.)"/></xsl:template>
+
+  <xsl:template match="supplied | unclear" as="xs:string*" mode="text">
+    <xsl:sequence select="t:call(local-name(), (), t:content(.))"/>
+  </xsl:template>
+
   <!-- Names, dates and the like are printed as text: a book marks none of them. -->
   <xsl:template match="persName | placeName | orgName | name | rs | roleName | forename | surname | genName | nameLink | addName
                        | settlement | country | region | geogName | bloc | district | email | date | time | num | measure
                        | seg[not(@type) or not(parent::opener or parent::closer)] | idno[not(parent::opener or parent::closer)]
-                       | abbr | expan | ex | am | unclear | supplied | subst | surplus | secl | soCalled | mentioned | term | gloss | w | c | pc
+                       | abbr | expan | ex | am | subst | surplus | secl | soCalled | mentioned | term | gloss | w | c | pc
                        | distinct | stage | anchor[node()] | formula | bibl | biblScope | author | editor | said | q
-                       | cit[not(t:is-block(.))] | quote[not(t:is-block(.))] | rhyme | caesura | handShift
+                       | quote[not(t:is-block(.))] | rhyme | caesura | handShift
                        | att | gi | val | availability | licence | citedRange | distributor | edition | extent | origDate | resp | respStmt | textLang" as="xs:string*" mode="text">
     <xsl:apply-templates mode="text"/>
   </xsl:template>

@@ -14,12 +14,13 @@
     <xsl:variable name="content" as="xs:string*"
                   select="if (self::speaker) then t:call('styled', t:literal('smallcaps'), t:parts(.))
                           else if (t:is-stage(.)) then t:call('styled', t:literal('italic'), t:parts(.)) else t:parts(.)"/>
+    <xsl:if test="self::speaker"><xsl:sequence select="'&#10;&#10;#v(1.1em, weak: true)'"/></xsl:if>
     <xsl:sequence select="'&#10;&#10;', t:call('para', t:literal('flushleft'), $content), '&#10;'"/>
   </xsl:template>
 
   <!-- Paragraphs within it stand beside its other words. -->
   <xsl:template match="*[@t:shape = ('line', 'phrase')][@t:mixed]" as="xs:string*" mode="text" priority="0.3">
-    <xsl:sequence select="'&#10;&#10;', t:content(.), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', t:parts(.), '&#10;'"/>
   </xsl:template>
 
   <xsl:template match="*[@t:shape = 'phrase']" as="xs:string*" mode="text" priority="0.25">
@@ -30,10 +31,21 @@
   <xsl:function name="t:parts" as="xs:string*">
     <xsl:param name="element" as="element()"/>
     <xsl:for-each select="$element/node()">
+      <xsl:if test="$element/@t:parted and self::*[not(self::note)] and exists(preceding-sibling::*)"><xsl:sequence select="' '"/></xsl:if>
       <xsl:apply-templates select="." mode="text"/>
-      <xsl:if test="$element/@t:parted and self::*"><xsl:sequence select="' '"/></xsl:if>
     </xsl:for-each>
   </xsl:function>
+
+  <!-- Dictionaries: the headword, its grammar, the number of a sense unless the text has it (Guidelines, 10.3). -->
+  <xsl:template match="orth[@t:shape][not(@t:mixed)]" as="xs:string*" mode="text" priority="0.3">
+    <xsl:sequence select="t:call('styled', t:literal('bold'), t:parts(.))"/>
+  </xsl:template>
+  <xsl:template match="(pos | gen | number | case | gram | usg | lang)[@t:shape][not(@t:mixed)]" as="xs:string*" mode="text" priority="0.3">
+    <xsl:sequence select="t:call('styled', t:literal('italic'), t:parts(.))"/>
+  </xsl:template>
+  <xsl:template match="sense[@n][not(@t:mixed)][not(starts-with(normalize-space(), @n))]" as="xs:string*" mode="text" priority="0.3">
+    <xsl:sequence select="'#sense-number(' || t:literal(@n) || '); ', t:parts(.)"/>
+  </xsl:template>
 
   <xsl:function name="t:is-stage" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
@@ -57,6 +69,7 @@
   <xsl:template match="app | rdgGrp" as="xs:string*" mode="text"><xsl:apply-templates select="*" mode="text"/></xsl:template>
   <xsl:template match="lem" as="xs:string*" mode="text"><xsl:apply-templates mode="text"/></xsl:template>
   <xsl:template match="rdg" as="xs:string*" mode="text">
-    <xsl:sequence select="' ', t:call('reading', t:literal(string-join((if (node()) then () else 'omitted', @t:sigla), ' ')), t:content(.))"/>
+    <xsl:sequence select="' ', if (node()) then t:call('reading', t:literal(@t:sigla), t:content(.))
+      else '#omitted-reading(' || t:literal(string-join(('omitted', @t:sigla), ' ')) || ');'"/>
   </xsl:template>
 </xsl:stylesheet>

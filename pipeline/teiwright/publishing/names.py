@@ -129,7 +129,7 @@ def _letter(of: _Listed, here: str, letter: str, entries: Iterable[Entry]) -> Ht
 
 
 def _listed_entry(of: _Listed, here: str, entry: Entry) -> Html:
-    dates = f" ({text(entry.dates)})" if entry.dates else ""
+    dates = f' <span class="about">({text(entry.dates)})</span>' if entry.dates else ""
     about = f'<span class="about">, {text(_shortened(entry.note))}</span>' if entry.note else ""
     page = link(way(here, of.pages[entry.id]), text(entry.sort_name))
     return Html(f'{page}{dates}{about} <span class="count">{_named(of.counts[entry.id])}</span>')

@@ -47,7 +47,7 @@ class Pages:
             head=f'<meta name="{_HEAD}" content=""/>',
             language=self.site.language,
         )
-        framed = _with_place(self._frame(page).decode(), folder)
+        framed = self._frame(page).decode()
         marks = f"(?s)<title>{_TITLE}|<title>{re.escape(escape(title, quote=False))}", rf'<meta name="{_HEAD}"[^>]*>'
         titled = re.split(marks[0], framed, maxsplit=1)
         headed = re.split(marks[1], titled[1], maxsplit=1)
@@ -67,14 +67,6 @@ class Pages:
     def address(self, path: str) -> str:
         """The whole address of a page."""
         return f"{self.site.address.rstrip('/')}/{url(path)}"
-
-
-def _with_place(framed: str, folder: str) -> str:
-    """The way through the collection says in which part of it the page lies."""
-    part = folder.split("/", 1)[0]
-    up = "../" * (folder.count("/") + 1)
-    to = f'href="{up}{part}/index.html"'
-    return framed.replace(f"{to}>", f'{to} aria-current="true">', 1) if folder else framed
 
 
 def file_of(path: str) -> str:

@@ -13,7 +13,7 @@ from teiwright.model import Edition, Rendition
 from teiwright.rendering.conservation import conserve, pdf_differences
 from teiwright.rendering.context import Context
 from teiwright.rendering.printing import concordance, design, literal, parted_notes
-from teiwright.rendering.typesetting import BREAK, typeset
+from teiwright.rendering.typesetting import BREAK, last_sheet, typeset
 
 Output = Iterator[tuple[str, bytes] | Diagnostic]
 
@@ -99,7 +99,8 @@ def _volume(
     yield from made.findings
     yield from parted_notes(editions.values(), made.placed)
     if made.pdf is not None:
-        first, last = (next(one.sheet for one in made.placed if one.kind == kind) for kind in ("begin", "end"))
+        first = next(one.sheet for one in made.placed if one.kind == "begin")
+        last = last_sheet(made.placed) or first
         yield from pdf_differences(f"{name}.typ", f"{name}.pdf", body, made.pdf, first, last)
         yield f"book/{name}.pdf", made.pdf
         yield f"book/{name}.pages.json", concordance(made.placed)

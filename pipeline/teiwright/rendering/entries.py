@@ -79,7 +79,7 @@ def _entry(element: etree._Element, identifier: str) -> Entry:
         sort_name=_sort_name(main[0]) if main else identifier,
         variants=tuple(variant for variant in variants if variant != name),
         dates=_dates(element),
-        note="; ".join(_about(element)),
+        note="; ".join(dict.fromkeys(_about(element))),
         links=tuple(_links(element)),
         latitude=latitude,
         longitude=longitude,

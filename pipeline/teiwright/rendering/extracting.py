@@ -10,7 +10,15 @@ from lxml import etree
 
 from teiwright.extracted import Extract, Footnote, NameKind, Naming, Passage, PassageKind, SourcePage
 from teiwright.rendering.extracting_header import Programs, header_facts
-from teiwright.rendering.shapes import STANDING, is_among_blocks, is_label_of_item, is_parted, name_of, shape_of
+from teiwright.rendering.shapes import (
+    STANDING,
+    is_among_blocks,
+    is_label_of_item,
+    is_parted,
+    name_of,
+    parts_words,
+    shape_of,
+)
 from teiwright.rendering.tei import TEI
 
 _OURS = "{urn:x-teiwright:edition}"
@@ -33,7 +41,6 @@ _LINES = _elements("docAuthor idno seg dateline salute signed byline address sta
 
 _AROUND_LINES = _elements("opener closer div div1 div2 div3 front body back postscript titlePage floatingText")
 _AROUND_NUMBERS = frozenset({"opener", "closer"})
-_BLOCK_CHILDREN = frozenset(f"{TEI}{name}" for name in ("p", "list", "lg", "quote", "table"))
 _DESCRIPTIONS = frozenset({"gap", "graphic", "space"})
 """Their content says what is not there, and is no text of the document."""
 
@@ -184,9 +191,9 @@ class _Reader:
         parted = is_parted(element)
         for child in _in_reading_order(element):
             if isinstance(child.tag, str):
-                self._child(child, name_of(child))
-                if parted:
+                if parted and parts_words(child):
                     self.space()
+                self._child(child, name_of(child))
             self.write(child.tail)
 
     def _child(self, child: etree._Element, name: str) -> None:
@@ -266,15 +273,20 @@ def _inherited(kind: PassageKind) -> PassageKind:
 def _is_block(element: etree._Element, name: str) -> bool:
     if name in _BLOCKS or shape_of(element) in STANDING or is_label_of_item(element):
         return True
-    if name in {"quote", "cit"}:
-        quotes = element.get("rend") == "blockquote" or is_among_blocks(element)
-        return quotes or any(child.tag in _BLOCK_CHILDREN for child in element)
+    if name == "cit":
+        return is_among_blocks(element) or any(_holds_blocks(one, "p", "lg") for one in element.iterfind(f"{TEI}quote"))
+    if name == "quote":
+        return is_among_blocks(element) or _holds_blocks(element, "p", "list", "lg", "quote", "table")
     if name not in _LINES:
         return False
     around = etree.QName(element.getparent()).localname
     if name in {"idno", "seg"}:
         return around in _AROUND_NUMBERS and (name == "idno" or "type" in element.attrib)
     return around in _AROUND_LINES
+
+
+def _holds_blocks(quote: etree._Element, *names: str) -> bool:
+    return quote.get("rend") == "blockquote" or any(quote.find(f"{TEI}{name}") is not None for name in names)
 
 
 def _is_second(element: etree._Element, name: str) -> bool:

@@ -119,7 +119,7 @@ def _sources(element: etree._Element) -> Iterator[Fact]:
         around = _name(element)
         if name in _SOURCES or (around, name) in {("sourceDesc", "p"), ("msContents", "summary")}:
             if words := listed(child):
-                yield Fact("Source", _label(child), words)
+                yield Fact("Source", "Source" if name == "p" else _label(child), words)
         else:
             yield from _sources(child)
 
@@ -229,6 +229,7 @@ def _local(tag: str) -> str:
 _LABELS = {
     **{"bibl-printed": "Printed in", "bibl-text": "Text received", "bibl": "Source"},
     **{"msIdentifier": "Original kept in", "physDesc": "Form", "history": "History", "summary": "Contents"},
+    **{"msItem": "Contents"},
     **{"correspAction-sent": "Sent by", "correspAction-received": "Received by"},
     **{"creation": "Written", "abstract": "Abstract", "correction": "Corrections"},
     **{"hyphenation": "Word division", "interpretation": "Interpretation", "normalization": "Normalization"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -12,8 +12,8 @@ from lxml import etree
 from teiwright.rendering.tei import TEI
 
 OURS = "{urn:x-teiwright:edition}"
-_LINE, _ALONE, _GROUP, _TAG, _WHEN, _BESIDE = (
-    f"{OURS}{name}" for name in ("line", "alone", "group", "tag", "when", "beside")
+_LINE, _ALONE, _GROUP, _TAG, _WHEN, _BESIDE, _TITLE = (
+    f"{OURS}{name}" for name in ("line", "alone", "group", "tag", "when", "beside", "title")
 )
 _TAKEN_UP, _TAKES_UP = f"{OURS}taken-up", f"{OURS}takes-up"
 
@@ -38,6 +38,14 @@ def mark(element: etree._Element) -> None:
     seen_to = _KINDS.get(str(element.tag))
     if seen_to is not None:
         seen_to(element)
+
+
+def number_alike(divisions: Mapping[str, Sequence[etree._Element]]) -> None:
+    """Of several divisions of a kind (enclosures), those without a heading are told apart by their number."""
+    for kind, alike in divisions.items():
+        for number, element in enumerate(alike if len(alike) > 1 else (), 1):
+            if element.get(_TITLE) == kind:
+                element.set(_TITLE, f"{kind} {number}")
 
 
 def styles_of(given: Mapping[str, str]) -> str:

@@ -53,7 +53,7 @@ _BEGIN = "data:text/css," + _quoted(
     ".notes>h2{margin:0;border:0;height:0;overflow:hidden;padding:0}"
     ".contents li:has([href='#page:notes']){display:none}"
     "[popover='']:not(:popover-open){position:absolute;left:calc(100% + 2.5rem);width:17rem;"
-    "max-height:15rem;overflow:auto;scrollbar-width:thin;font-size:.875rem;"
+    "max-height:15.75rem;overflow:auto;scrollbar-width:thin;font-size:.875rem;"
     "anchor-name:--n;top:max(anchor(var(--c) top),anchor(--n bottom,0px) + 8px)}"
 )
 _END = _quoted("}")

@@ -20,7 +20,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
 from teiwright.rendering.entries import entries_by_id
 from teiwright.rendering.facts import add_facts, document_title
-from teiwright.rendering.marking import OURS, is_picture_beside, mark, styles_of
+from teiwright.rendering.marking import OURS, is_picture_beside, mark, number_alike, styles_of
 from teiwright.rendering.mentions import NAMES, Mention, Mentions, link_of
 from teiwright.rendering.responsibility import Responsibility
 from teiwright.rendering.scripts import has_other_scripts, is_foreign, is_from_the_right, is_language
@@ -46,7 +46,7 @@ _BLOCKS = _DIVISIONS | _elements(
 )
 _STYLED_APART = _elements(
     "lg l figure graphic sp speaker stage set castList castGroup castItem role roleDesc "
-    "listBibl bibl biblStruct biblFull rdg"
+    "listBibl bibl biblStruct biblFull rdg entry entryFree superEntry"
 )
 _STAMPED = _elements("div front body back")
 _IN_QUOTES = ("p", "list", "lg", "quote", "table")
@@ -81,16 +81,20 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     mentions = Mentions(entries_by_id(authority), bool(authority), responsibility)
     first_pass = _Pass(edition, responsibility, mentions, root)
     first_pass.witnesses = witnesses_of(root)
+    languages = filter(is_language, (one.get(_LANG, "") for one in (root, *root.iterfind(f"{TEI}text"))))
+    first_pass.language = language = next(languages, "und")
+    around = _Around(foreign=is_foreign(root.get(_LANG, "")), rtl=is_from_the_right(language))
+    if around.rtl:
+        root.set(f"{OURS}dir", "rtl")
     for text in root.iterfind(f"{TEI}text"):
         etree.strip_tags(text, etree.Comment, etree.ProcessingInstruction)
-        first_pass.visit(text, _Around(foreign=is_foreign(root.get(_LANG, ""))))
+        first_pass.visit(text, around)
+    number_alike(first_pass.divisions)
     first_pass.resolve_targets()
     title = document_title(root)
     root.set(_TITLE, title)
     for header in root.iterfind(f"{TEI}teiHeader"):
         add_facts(header)
-    languages = (element.get(_LANG, "") for element in (root, *root.iterfind(f"{TEI}text")))
-    language = next((one for one in languages if is_language(one)), "und")
     kinds = frozenset(first_pass.counts)
     return Tree(root, title, language, first_pass.mentioned, kinds, tuple(dict.fromkeys(first_pass.findings)))
 
@@ -115,12 +119,14 @@ class _Pass:
     counts: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     page: str = ""
+    language: str = ""
     mentioned: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     targets: list[etree._Element] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
     witnesses: Mapping[str, str] = field(default_factory=dict)
+    divisions: dict[str, list[etree._Element]] = field(default_factory=dict)
     alike: dict[tuple[object, ...], Mention] = field(default_factory=dict)
 
     def visit(self, element: etree._Element, around: _Around) -> None:
@@ -156,6 +162,8 @@ class _Pass:
             self._head(element, around.level)
         elif tag == _REF_ELEMENT:
             around = around._replace(linked=True)
+        elif tag == _NOTE and _LANG not in given:
+            self._note_language(element, around)
         describe(element, self.witnesses)
         mark(element)
         if tag in _STYLED_APART:
@@ -182,6 +190,7 @@ class _Pass:
             self.counts["part"] = 1
         element.set(_TITLE, title or kind)
         element.set(_KIND, kind)
+        self.divisions.setdefault(kind, []).append(element)
 
     def _attributes(self, element: etree._Element, given: dict[str, str], around: _Around) -> _Around:
         if "resp" in given or "cert" in given:
@@ -200,6 +209,12 @@ class _Pass:
                 element.set(f"{OURS}dir", "rtl" if rtl else "ltr")
             return around._replace(foreign=is_foreign(language), rtl=rtl)
         return around
+
+    def _note_language(self, note: etree._Element, around: _Around) -> None:
+        """A note is shown elsewhere than in the text: its language is that of what it stands in."""
+        language = next((one.get(_LANG, "") for one in note.iterancestors() if _LANG in one.attrib), "")
+        if (of_page := is_from_the_right(self.language)) or language != self.language:
+            self._language(note, language, around._replace(rtl=of_page))
 
     def _count(self, kind: str) -> int:
         self.counts[kind] = self.counts.get(kind, 0) + 1

@@ -14,7 +14,7 @@ from teiwright.rendering.context import Context
 from teiwright.rendering.engine import Parameter, Prepared, Transformed, engine
 from teiwright.rendering.pictures import Pictures
 from teiwright.rendering.tei import TEI, edition_id, line_of
-from teiwright.rendering.typesetting import Placed, typeset
+from teiwright.rendering.typesetting import Placed, last_sheet, typeset
 from teiwright.resources import xslt_folder
 
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -88,7 +88,7 @@ def concordance(placed: Sequence[Placed]) -> bytes:
             for one in placed
             if one.kind == "note"
         ],
-        "last": max((one.sheet for one in placed if one.kind == "end"), default=None),
+        "last": last_sheet(placed),
     }
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 

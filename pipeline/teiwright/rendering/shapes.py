@@ -98,9 +98,27 @@ _PARTED = _elements(
 )
 
 
+_PARTED_IF_BARE = _elements("entry superEntry hom sense re cit")
+
+
 def is_parted(element: etree._Element) -> bool:
-    """Whether it holds elements only, none of which goes on in the word of the one before."""
-    return element.tag in _PARTED
+    """Whether it holds elements only, none of which goes on in the word of the one before.
+
+    The parts of a dictionary's entry and of a quotation with its source are such where no text stands between them.
+    """
+    return element.tag in _PARTED or (element.tag in _PARTED_IF_BARE and _is_bare(element))
+
+
+def parts_words(element: etree._Element) -> bool:
+    """Whether an element begins a word because it follows another in what is parted; the mark of a note does not."""
+    if element.tag == f"{TEI}note":
+        return False
+    return any(isinstance(one.tag, str) for one in element.itersiblings(preceding=True))
+
+
+def _is_bare(element: etree._Element) -> bool:
+    texts = (element.text, *(child.tail for child in element))
+    return not any(text and text.strip() for text in texts)
 
 
 def is_among_blocks(element: etree._Element) -> bool:
@@ -128,10 +146,10 @@ def is_printed(gap: etree._Element) -> bool:
 
 def describe(element: etree._Element, witnesses: Mapping[str, str]) -> None:
     """Write on an element what the views must know of it (``t:shape``, ``t:parted``, ``t:printed``, ``t:sigla``)."""
+    if is_parted(element):
+        element.set(f"{_OURS}parted", "")
     if shape := shape_of(element):
         element.set(f"{_OURS}shape", shape)
-        if is_parted(element):
-            element.set(f"{_OURS}parted", "")
     elif element.tag == _GAP and is_printed(element):
         element.set(f"{_OURS}printed", "")
     elif element.tag in _READINGS and (names := sigla(element, witnesses)):

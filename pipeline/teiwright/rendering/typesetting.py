@@ -50,6 +50,11 @@ class Placed:
     sheet: int
 
 
+def last_sheet(placed: Iterable[Placed]) -> int | None:
+    """Where the text ends; a note that found no room at its foot may stand on a page after it."""
+    return max((one.sheet for one in placed if one.kind in {"end", "note"}), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Typeset:
     """A PDF, or none if it could not be made; what stands where in it; what was found on the way.
@@ -191,13 +196,24 @@ def _undated(where: Location) -> Diagnostic:
 
 def _refusals(editions: Iterable[Edition], where: Location, said: str) -> tuple[Diagnostic, ...]:
     places: dict[Location, list[str]] = {}
-    for words in dict.fromkeys(_LACKING.findall(said)):
+    for words in dict.fromkeys(map(_shown, _LACKING.findall(said))):
+        if words == _WORD_JOINER and len(set(_LACKING.findall(said))) > 1:
+            continue  # ours, and lacking only where the word beside it is
         places.setdefault(_place_of(editions, words, where), []).append(words)
     if places:
         return tuple(_lacking(place, "".join(words)) for place, words in places.items())
     message = f"no PDF was made: {' '.join(said.split())}"
     hint = "report it: the Typst source should always compile"
     return (Diagnostic(Code.TYPESETTING_STOPPED, where, message, hint),)
+
+
+_WORD_JOINER = "\u2060"
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def _shown(words: str) -> str:
+    """Typst shows characters that have no shape as `\\u{2060}`."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
 
 
 _FONTS = "name a folder of fonts that have them: `fonts` in teiwright.toml, or `render --fonts DIR`"

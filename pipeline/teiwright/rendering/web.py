@@ -101,11 +101,18 @@ def collection_page(page: CollectionPage, context: Context, *sheets: str) -> byt
     }
     around = setting(context, known, up=up)
     if are_ours(context.stylesheets):
-        return _bytes(quick_frame(etree.fromstring(markup, _PARSER), around), css)
+        return _bytes(_with_place(quick_frame(etree.fromstring(markup, _PARSER), around), page.path), css)
     made = _by_saxon(markup.encode(), around, context)
     if made.text is None:
         raise ValueError(f"{page.path}: {made.findings[0].message}")
-    return _bytes(made.text, css)
+    return _bytes(_with_place(made.text, page.path), css)
+
+
+def _with_place(framed: str, path: str) -> str:
+    """The way through the collection says in which part of it the page lies."""
+    part, _, within = path.partition("/")
+    to = f'href="{"../" * (within.count("/") + 1)}{part}/index.html"'
+    return framed.replace(f"{to}>", f'{to} aria-current="true">', 1) if within else framed
 
 
 def _by_saxon(source: Prepared | bytes, around: etree._Element, context: Context) -> Transformed:

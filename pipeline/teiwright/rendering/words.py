@@ -19,6 +19,7 @@ from teiwright.rendering.shapes import (
     is_loose,
     is_parted,
     name_of,
+    parts_words,
     shape_of,
     shape_of_all,
 )
@@ -37,7 +38,7 @@ _TEI_BLOCKS = _names(
 )
 _INLINE_IF_NOT_ALONE = _names("docAuthor idno seg quote cit stamp docDate dateline salute signed byline address")
 _LINE_PARENTS = _names("opener closer div div1 div2 div3 front body back postscript titlePage floatingText")
-_IN_BLOCK_QUOTES = frozenset(f"{TEI}{name}" for name in ("p", "list", "lg", "quote", "table"))
+_QUOTE = f"{TEI}quote"
 _DESCRIPTIONS = frozenset({"gap", "graphic", "space"})
 """Elements whose content describes what is not there, and is no text of the document."""
 
@@ -141,6 +142,8 @@ def _walk(element: etree._Element, stream: Stream, found: Text) -> None:
     parted = is_parted(element)
     for child in element if element.tag != _CHOICE else _in_reading_order(element):
         if isinstance(tag := child.tag, str):
+            if parted and parts_words(child):
+                pieces.append(BOUNDARY)
             match _manner(tag) or _manner_here(child):
                 case "phrase":
                     _walk(child, stream, found)
@@ -157,8 +160,6 @@ def _walk(element: etree._Element, stream: Stream, found: Text) -> None:
                     pieces.append(BOUNDARY)
                 case _:
                     pass
-            if parted:
-                pieces.append(BOUNDARY)
         if text := child.tail:
             pieces.append((text, child))
 
@@ -198,10 +199,15 @@ def _is_block(element: etree._Element, name: str) -> bool:
     parent = etree.QName(element.getparent()).localname
     if name in {"idno", "seg"}:
         return parent in {"opener", "closer"} and (name == "idno" or "type" in element.attrib)
-    if name in {"quote", "cit"}:
-        quotes = element.get("rend") == "blockquote" or is_among_blocks(element)
-        return quotes or any(child.tag in _IN_BLOCK_QUOTES for child in element)
+    if name == "cit":
+        return is_among_blocks(element) or any(_holds_blocks(quote, "p", "lg") for quote in element.iterfind(_QUOTE))
+    if name == "quote":
+        return is_among_blocks(element) or _holds_blocks(element, "p", "list", "lg", "quote", "table")
     return parent in _LINE_PARENTS
+
+
+def _holds_blocks(quote: etree._Element, *names: str) -> bool:
+    return quote.get("rend") == "blockquote" or any(quote.find(f"{TEI}{name}") is not None for name in names)
 
 
 def _in_reading_order(choice: etree._Element) -> list[etree._Element]:
@@ -286,11 +292,16 @@ class _Typst:
                 stream.add(f" {given[0]} ")
             case "omission":
                 stream.add("[…]")
-            case "tag":
+            case "tag" | "sense-number":
                 stream.add(given[0])
             case "reading":
                 stream.add("[")
                 end = f" {given[0]}]" if given[0] else "]"
+            case "omitted-reading":
+                stream.add(f"[{given[0]}]")
+            case "supplied":
+                stream.add("⟨")
+                end = "⟩"
             case "as-in-source":
                 stream.add("[")
                 end = "]"

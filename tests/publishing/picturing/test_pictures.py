@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from lxml import html
@@ -64,6 +66,14 @@ def test_each_of_a_few_documents_is_a_dot_that_leads_to_it():
     assert page.findtext(".//p[@class='lead']") == "3 documents, 1933; 1 without a date"
 
 
+def test_no_label_of_the_axis_touches_the_next():
+    page = page_of(timeline, dated("1882", "1894", "1918", "1934", "1941", "1953", "1976"))
+    labels = [(float(one.get("x")), one.text) for one in page.xpath("//svg//text[contains(., '\u2013')]")]
+    assert len(labels) > 3
+    for (x, label), (following, other) in pairwise(labels):
+        assert following - x > 3.5 * (len(label) + len(other)), (label, other)
+
+
 def test_of_many_documents_the_columns_and_the_table_have_the_same_numbers():
     page = page_of(timeline, dated(*["1933-01-01"] * 150, *["1935-06"] * 70))
     columns = {a.get("href"): a.get("aria-label") for a in page.xpath("//svg//a")}
@@ -101,6 +111,17 @@ def test_lines_join_those_who_wrote_to_each_other():
         ["Grew", "Hull", "2", "1933", "1933; 1933"],
         ["Hull", "Davies", "1", "1933", "1933"],
         ["Hull", "Grew", "1", "1933", "1933"],
+    ]
+
+
+def test_letters_without_dates_have_no_column_for_them():
+    extracts = [replace(one, when="", subtitle="No. 22") for one in letters("Grew > Hull", "Davies > Hull")]
+    page = page_of(network, extracts, Site("Letters"))
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//tr")]
+    assert rows == [
+        ["From", "To", "Letters", "Documents"],
+        ["Davies", "Hull", "1", "No.\u00a022"],
+        ["Grew", "Hull", "1", "No.\u00a022"],
     ]
 
 

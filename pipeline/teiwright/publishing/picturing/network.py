@@ -48,7 +48,7 @@ class _Letters:
             self.first = min(self.first or extract.when, extract.when)
             self.last = max(self.last, extract.when)
         if len(self.links) < _LINKED:
-            said = extract.date or extract.when or extract.subtitle or extract.title
+            said = extract.date or extract.when or extract.subtitle.replace("No. ", "No.\u00a0") or extract.title
             self.links.append(link(f"../{extract.id}.html", text(said), f' title="{text(extract.title)}"'))
 
 
@@ -123,8 +123,10 @@ def _lead(found: _Network) -> Html:
 
 
 def _table(found: _Network, pairs: Sequence[_Pair], pages: Mapping[str, str]) -> Html:
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("From", "To", "Letters", "Time", "Documents"))
-    rows = joined([_row(found, pair, pages) for pair in pairs])
+    dated = any(letters.first for letters in found.pairs.values())
+    columns = ("From", "To", "Letters", *(("Time",) if dated else ()), "Documents")
+    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
+    rows = joined([_row(found, pair, pages, dated=dated) for pair in pairs])
     return Html(
         f'<div class="table" role="region" aria-label="Letters" tabindex="0"><table>'
         f'<caption class="caption">Letters by correspondents</caption>\n<thead><tr>{head}</tr></thead>\n'
@@ -132,12 +134,13 @@ def _table(found: _Network, pairs: Sequence[_Pair], pages: Mapping[str, str]) ->
     )
 
 
-def _row(found: _Network, pair: _Pair, pages: Mapping[str, str]) -> Html:
+def _row(found: _Network, pair: _Pair, pages: Mapping[str, str], *, dated: bool) -> Html:
     letters = found.pairs[pair]
     names = [link(pages[one], text(found.names[one])) if one in pages else text(found.names[one]) for one in pair]
-    time = "\u2013".join(dict.fromkeys(when[:4] for when in (letters.first, letters.last) if when))
+    years = "\u2013".join(dict.fromkeys(when[:4] for when in (letters.first, letters.last) if when))
+    time = f"<td>{years}</td>" if dated else ""
     beyond = f' <span class="count">and {letters.count - _LINKED:,} more</span>' if letters.count > _LINKED else ""
     return Html(
         f'<tr><th scope="row">{names[0]}</th><td>{names[1]}</td><td class="figure">{letters.count:,}</td>'
-        f"<td>{time}</td><td>{'; '.join(letters.links)}{beyond}</td></tr>"
+        f"{time}<td>{'; '.join(letters.links)}{beyond}</td></tr>"
     )

@@ -150,6 +150,7 @@ def _axis(time: Periods, ground: float) -> Iterator[Html]:
     yield Html(f'<line x1="0" y1="{number(ground)}" x2="{WIDTH}" y2="{number(ground)}" class="axis"/>')
     width = _width(time)
     step = -(-_room(time) // int(width))
+    free = 0.0  # where the label before ends: at the edges of the picture they stand beside their ticks
     for at in range(0, len(time.all), step):
         x = (at + 0.5) * width
         label = time.all[at].label
@@ -157,12 +158,18 @@ def _axis(time: Periods, ground: float) -> Iterator[Html]:
         yield Html(
             f'<line x1="{number(x)}" y1="{number(ground)}" x2="{number(x)}" y2="{number(ground + 5)}" class="axis"/>'
         )
-        yield words(min(max(x, half), WIDTH - half), ground + 20, label, anchor="middle")
+        middle = min(max(x, half), WIDTH - half)
+        if middle - half >= free:
+            yield words(middle, ground + 20, label, anchor="middle")
+            free = middle + half + _BETWEEN
 
 
 def _room(time: Periods) -> int:
     """How wide the labels are, and the space between them."""
     return int(_LETTER * max(len(period.label) for period in time.all)) + 14
+
+
+_BETWEEN = 8.0
 
 
 def _table(found: _Found, time: Periods) -> Html:
