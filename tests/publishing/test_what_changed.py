@@ -11,7 +11,7 @@ import pytest
 
 from teiwright.extracted import AsBefore, Entry, Extract, Naming, Passage, Shelf, Site
 from teiwright.publishing import Setting, dead_links, listing, names, publish
-from teiwright.publishing.searching import gathering, making, search, shards, word_list
+from teiwright.publishing.searching import gathering, making, search, shards, terms, word_list
 
 from .conftest import plain_frame
 
@@ -72,7 +72,7 @@ def _small_files(monkeypatch):
         "_PIECE": (gathering, 8),
         "_AT_ONCE": (gathering, 3),
         "LEAF": (shards, 60),
-        "_OFTEN": (shards, 16),
+        "OFTEN": (terms, 16),
         "_WORDS": (word_list, 2),
     }
     for name, (module, size) in small.items():

@@ -47,11 +47,12 @@ class Piece(NamedTuple):
 
 
 class Gatherer:
-    """Takes blocks of documents, and gives back the terms that have changed."""
+    """Takes blocks of documents, and knows which terms have changed."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._codes = Codes()
+        self._is_first = database.execute("SELECT 1 FROM piece").fetchone() is None
 
     def renew(self, block: int, indexes: Iterable[tuple[int, Index]]) -> None:
         """Put what a block has in the place of what it had."""
@@ -59,28 +60,27 @@ class Gatherer:
         within = (block * BLOCK, (block + 1) * BLOCK)
         before = set(self._database.execute("SELECT * FROM piece WHERE first >= ? AND first < ?", within))
         gone = sorted(before.difference(now))
-        new = [piece for piece in now if piece not in before] if before else now
+        new = [row for row in now if row not in before] if before else now
         self._database.executemany("DELETE FROM piece WHERE (term, first) = (?, ?)", (row[:2] for row in gone))
         self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?)", new)
-        self.touch(row[0] for row in (*gone, *new))
+        if not self._is_first:
+            self.touch(row[0] for row in (*gone, *new))
 
     def touch(self, terms: Iterable[str]) -> None:
         """What is said of these terms is to be made anew, although they stand where they stood."""
         self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?)", ((term,) for term in terms))
 
-    def changed(self) -> Iterator[tuple[str, list[Piece]]]:
-        """The terms that have changed and are not gone, in the order of code points, and all places of each."""
-        return self._by_term("SELECT piece.* FROM changed JOIN piece USING (term) ORDER BY term, first")
+    def settle(self) -> None:
+        """All blocks were taken. The first time all terms have changed, and are written down at once."""
+        if self._is_first:
+            self._database.execute("INSERT OR IGNORE INTO changed SELECT DISTINCT term FROM piece ORDER BY term")
 
     def between(self, first: str, last: str) -> Iterator[tuple[str, list[Piece]]]:
-        """The terms between these, these included, in the same order, and all places of each."""
-        return self._by_term("SELECT * FROM piece WHERE term >= ? AND term <= ? ORDER BY term, first", first, last)
+        """The terms between these, these included, in the order of code points, and all places of each."""
+        rows = self._database.execute("SELECT * FROM piece WHERE term >= ? AND term <= ? ORDER BY 1, 2", (first, last))
+        return ((term, [*map(Piece._make, its)]) for term, its in groupby(rows, key=itemgetter(0)))
 
-    def _by_term(self, query: str, *terms: str) -> Iterator[tuple[str, list[Piece]]]:
-        rows = self._database.execute(query, terms)
-        return ((term, [Piece(*row) for row in its]) for term, its in groupby(rows, key=itemgetter(0)))
-
-    def _merged(self, indexes: Iterable[tuple[int, Index]]) -> Iterator[Piece]:
+    def _merged(self, indexes: Iterable[tuple[int, Index]]) -> Iterator[_Row]:
         """What these documents have of each term, by no order of terms."""
         found: _Found = defaultdict(list)
         none, size = self._codes[0], 0
@@ -99,28 +99,31 @@ class Gatherer:
         yield from _pieces(found, self._codes)
 
 
+_Row = tuple[str, int, int, int, str]
+"""A ``Piece``."""
+
 _Found = defaultdict[str, list[Any]]
 """For each term by turns the number of a document and its places there, in one list: hundreds of thousands of pairs
 would keep the collector of garbage busy."""
 
 
-def _pieces(found: _Found, codes: Codes) -> Iterator[Piece]:
+def _pieces(found: _Found, codes: Codes) -> Iterator[_Row]:
     for term, its in found.items():
         numbers = its[::2]
         its[2::2] = map(codes.__getitem__, map(sub, numbers[1:], numbers))
         written = "".join(its[1:])
         if len(written) <= _PIECE:
-            yield Piece(term, numbers[0], numbers[-1], len(numbers), written)
+            yield (term, numbers[0], numbers[-1], len(numbers), written)
         else:
             yield from _cut(term, numbers, its[1::2], its[2::2])
 
 
-def _cut(term: str, numbers: Sequence[int], places: Sequence[str], gaps: Sequence[str]) -> Iterator[Piece]:
+def _cut(term: str, numbers: Sequence[int], places: Sequence[str], gaps: Sequence[str]) -> Iterator[_Row]:
     """The same as several pieces; ``gaps`` stand between the places of two documents."""
     start = size = 0
     for end in range(1, len(numbers) + 1):
         size += len(places[end - 1])
         if size > _PIECE or end == len(numbers):
             between = chain.from_iterable(zip(gaps[start:], places[start + 1 : end], strict=False))
-            yield Piece(term, numbers[start], numbers[end - 1], end - start, "".join((places[start], *between)))
+            yield (term, numbers[start], numbers[end - 1], end - start, "".join((places[start], *between)))
             start, size = end, 0

@@ -15,25 +15,12 @@ from teiwright.publishing.searching.scripts import LEAF, as_json, numbered, scri
 if TYPE_CHECKING:
     from teiwright.publishing.searching.terms import Term, Terms
 
-_OFTEN = LEAF // 2
+OFTEN = LEAF // 2
 """Places that are longer than this stand in files of their own."""
 
 
-def places_of(pieces: Iterable[Piece]) -> str | None:
-    """The places of a term as a shard has them; none if they are too long for it."""
-    leaves = list(_leaves(pieces))
-    is_short = len(leaves) == 1 and len(leaves[0].codes) <= _OFTEN
-    return encode(leaves[0].first) + leaves[0].codes if is_short else None
-
-
-def firsts_of(pieces: Iterable[Piece]) -> tuple[int, ...]:
-    """The first document of each list that a term needs."""
-    return tuple(leaf.first for leaf in _leaves(pieces))
-
-
-def size_of(term: str, entry: object) -> int:
-    """The bytes that an entry takes of a shard."""
-    return len(as_json(term).encode()) + len(as_json(entry)) + 2
+_AROUND = len('"",""')
+"""What stands around a term and its places."""
 
 
 @dataclass(slots=True)
@@ -48,10 +35,10 @@ class Shards:
 
     def add(self, term: Term) -> Renewed:
         """The next term, in the order of code points; files that are full."""
-        entry, size = None, term.size
+        entry, size = None, len(term.term.encode()) + term.length + _AROUND
         if term.firsts:
             entry = [term.documents, self._lists, term.firsts]
-            size = size_of(term.term, entry)
+            size = len(as_json([term.term, entry]).encode())
             yield from self._lists_of(term)
         if self._shard and self._size + size > LEAF:
             yield from self.rest()
@@ -70,8 +57,8 @@ class Shards:
         if is_same and not any(term.is_new for term, _ in shard):
             yield AsBefore(script_path(name))
             return
-        places = {term: places_of(pieces) for term, pieces in self.terms.between(first, last)}
-        yield script(name, [said for term, entry in shard for said in (term.term, entry or places[term.term])])
+        found = zip(shard, self.terms.between(first, last), strict=True)
+        yield script(name, [said for (term, entry), (_, its) in found for said in (term.term, entry or _places(its))])
 
     def _lists_of(self, term: Term) -> Renewed:
         """The files of a term that comes often."""
@@ -81,23 +68,22 @@ class Shards:
         if all(are_same) and not term.is_new:
             yield from (AsBefore(script_path(name)) for name in names)
             return
-        (pieces,) = (pieces for _, pieces in self.terms.between(term.term, term.term))
-        for name, leaf in zip(names, _leaves(pieces), strict=True):
+        for name, leaf in zip(names, leaves_of(self.terms.pieces(term.term)), strict=True):
             yield script(name, encode(0) + leaf.codes)
 
 
-def _leaves(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def leaves_of(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The pieces of one term, joined up to the size of a file."""
-    joined: list[Piece] = []
+    together: list[Piece] = []
     size = 0
     for piece in pieces:
-        if joined and size + len(piece.codes) > LEAF:
-            yield _one(joined)
-            joined, size = [], 0
-        joined.append(piece)
+        if together and size + len(piece.codes) > LEAF:
+            yield _one(together)
+            together, size = [], 0
+        together.append(piece)
         size += len(piece.codes)
-    if joined:
-        yield _one(joined)
+    if together:
+        yield _one(together)
 
 
 def _one(pieces: list[Piece]) -> Piece:
@@ -107,3 +93,9 @@ def _one(pieces: list[Piece]) -> Piece:
     gaps = (encode(piece.first - before.last) + piece.codes for before, piece in pairwise(pieces))
     codes = "".join((first.codes, *gaps))
     return Piece(first.term, first.first, last.last, sum(piece.documents for piece in pieces), codes)
+
+
+def _places(pieces: list[Piece]) -> str:
+    """The places of a term as a shard has them."""
+    one = _one(pieces)
+    return encode(one.first) + one.codes
