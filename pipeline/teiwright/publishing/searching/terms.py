@@ -42,7 +42,8 @@ class Terms:
     def renew(self) -> None:
         """Write down what is to be known now of the terms that have changed."""
         self._gatherer.settle()
-        self._database.execute("DELETE FROM entry WHERE term IN changed AND term NOT IN (SELECT term FROM piece)")
+        gone = "NOT EXISTS (SELECT 1 FROM piece WHERE piece.term = entry.term)"
+        self._database.execute(f"DELETE FROM entry WHERE term IN changed AND {gone}")  # noqa: S608 (ours)
         lengths = f"sum(documents), sum(length(codes) + {_WAY})"
         rows = f"SELECT term, {lengths}, '[]' FROM changed JOIN piece USING (term) GROUP BY term"  # noqa: S608 (ours)
         self._database.execute(f"INSERT OR REPLACE INTO entry {rows}")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import name as name_of
@@ -30,9 +29,6 @@ _DOCUMENTS = 10
 _WORDS = 300
 """So many words are on a page."""
 
-_KEPT = 20_000
-"""So many links are kept in memory."""
-
 _NAMES = {"0": "0\u20139", "cjk": "Chinese characters", "hangul": "Korean"}
 
 
@@ -47,7 +43,6 @@ class Links:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._link = lru_cache(maxsize=_KEPT)(self._read)
 
     def renew(self, document: int, links: Sequence[str]) -> bool:
         """Put the links to the passages of a document in the place of others; false if there were none, or the same."""
@@ -60,16 +55,11 @@ class Links:
         self._database.executemany("INSERT INTO place VALUES (?, ?, ?)", rows)
         return bool(before)
 
-    def entry(self, word: str, pieces: Sequence[Piece]) -> Html:
-        """A word with links to where it stands first."""
-        links = [self._link(*place) for place in islice(_first_places(pieces), _DOCUMENTS)]
-        beyond = sum(piece.documents for piece in pieces) - len(links)
-        more = f' <span class="count">and {beyond:,} more</span>' if beyond else ""
-        return Html(f"<div><dt>{text(word)}</dt><dd>{'; '.join(links)}{more}</dd></div>")
-
-    def _read(self, document: int, passage: int) -> Html:
-        query = "SELECT link FROM place WHERE (document, passage) = (?, ?)"
-        return Html(self._database.execute(query, (document, passage)).fetchone()[0])
+    def of(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Html]:
+        """The links to passages, each named by the numbers of its document and its own."""
+        wanted = f"WITH wanted (document, passage) AS (VALUES {', '.join(map(str, places))})"
+        query = f"{wanted} SELECT * FROM wanted CROSS JOIN place USING (document, passage)"  # noqa: S608 (numbers alone)
+        return {(document, passage): Html(link) for document, passage, link in self._database.execute(query)}
 
 
 class WordList:
@@ -107,7 +97,9 @@ class WordList:
         if is_same and not any(word.is_new for word in words):
             return AsBefore(file_of(f"{_FOLDER}/{path}"))
         title = f"Words: {first} to {last}" if first != last else f"Words: {first}"
-        entries = [self._links.entry(word, pieces) for word, pieces in self._terms.between(first, last)]
+        its = [[*islice(_first_places(pieces), _DOCUMENTS)] for _, pieces in self._terms.between(first, last)]
+        links = self._links.of({place for places in its for place in places})
+        entries = [_entry(word, [links[place] for place in places]) for word, places in zip(words, its, strict=True)]
         main = joined([Html('<dl class="words">'), *entries, Html("</dl>"), _turn(number, more=more)])
         return self._framed(path, title, main)
 
@@ -116,6 +108,13 @@ class WordList:
         ways = [link(f"{up}index.html", "Search")] + ([link("../index.html", "All words")] if "/" in path else [])
         way = Html('<p class="path">' + " \u203a ".join(ways) + "</p>")
         return self._pages.page(f"{_FOLDER}/{path}", title, joined([way, Html(f"<h1>{text(title)}</h1>"), main]))
+
+
+def _entry(word: Term, links: list[Html]) -> Html:
+    """A word with links to where it stands first."""
+    beyond = word.documents - len(links)
+    more = f' <span class="count">and {beyond:,} more</span>' if beyond else ""
+    return Html(f"<div><dt>{text(word.term)}</dt><dd>{'; '.join(links)}{more}</dd></div>")
 
 
 def _first_places(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
