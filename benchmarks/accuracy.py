@@ -179,7 +179,7 @@ def _start(element: etree._Element, kind: str, stream: Stream, start: int) -> in
     if kind == "item" and before is not None and local(before) == "label":
         return stream.label
     if kind == "closer" and len(element) and local(element[0]) == "salute":
-        return start + len(squeeze("".join(element[0].itertext())))
+        return start + len(squeeze("".join(element[0].xpath(".//text()[not(ancestor::*[local-name() = 'note'])]"))))
     return start
 
 

@@ -40,8 +40,12 @@ def is_right(claim: Claim, gold: Stream) -> bool | None:
 
     A name is right if it overlaps: whether its title belongs to it is no question of certainty.
     A date is right if it is the same as far as both say it: the publisher may give a day without its hour.
+    A callout is right if it calls the same note: a text may lack dashes that the note has.
     """
     rivals = [other for other in gold.claims if other.row == claim.row]
+    if claim.row == "notes":
+        said = claim.start, _letters(claim.value)
+        return any(said == (other.start, _letters(other.value)) for other in rivals)
     if claim.home == NOWHERE:
         return any(claim.said == other.said for other in rivals)
     rivals = [other for other in rivals if other.home == claim.home]
@@ -50,6 +54,10 @@ def is_right(claim: Claim, gold: Stream) -> bool | None:
     else:
         same = any(claim.start < other.end and other.start < claim.end for other in rivals)
     return same if rivals else None
+
+
+def _letters(value: str) -> str:
+    return "".join(filter(str.isalnum, value))
 
 
 def without_marks(path: Path) -> Iterator[tuple[str, bool]]:

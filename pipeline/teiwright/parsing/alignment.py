@@ -33,6 +33,8 @@ _LIKELY = -1.5
 _CERTAIN, _PROBABLE = 5.5, 0.8
 """Margins from which a match is right in 98 of 100 cases where no mark is lost, and below which in half of them:
 ``benchmarks/calibration.py`` counts them."""
+_PROBABLE_IF_STUCK = 3.5
+"""The same for the end of a number: in two cases of five below it, it is no callout but a part of the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Match:
         """``None`` if nothing speaks against the match."""
         if self.margin >= _CERTAIN:
             return None
-        return Certainty.MEDIUM if self.margin >= _PROBABLE else Certainty.LOW
+        probable = _PROBABLE_IF_STUCK if self.candidate.stuck else _PROBABLE
+        return Certainty.MEDIUM if self.margin >= probable else Certainty.LOW
 
 
 _Matches = tuple[int, Candidate, object] | None

@@ -42,13 +42,17 @@ _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[N
 _BULLETS = frozenset("•◦▪●‣*+–-")
 _LINE_END = re.compile(r" *(?:\d{1,3} *)*(?:\n|$)")
 _COUNTED = re.compile(
-    r"(?:\b(?:nos?|pp?|vols?|chs?|arts?|secs?|nrs?)\.|\b(?:articles?|pages?|parts?|tables?|lot|volumes?|sections?|documents?|"
+    r"(?:\b(?:nos?|pp?|vols?|chs?|arts?|secs?|nrs?|paras?)\.|\b(?:articles?|pages?|parts?|tables?|lot|volumes?|sections?|documents?|"
     r"series|chapters?|numbers?|telegrams?|desp?atch(?:es)?|paragraphs?|attachments?|[ei]nclosures?|annex|tab|exhibits?|"
     r"appendix|items?|points?|phase|steps?|figures?|plates?|nsc|resolution))[ \xa0]$",
 )
 """Words after which a number counts something, in small letters."""
 _SMALL_WORD = re.compile(r"\b(?:and|or|to|of|in|the|at|by|from|than|about|on|is|are|was|for|per|only)[ \xa0]$")
 """What never ends what a note is about, so that a number after it is a word of the sentence."""
+_QUANTITY = re.compile(r"\b(?:an?|the|of|some|than|only|over|under|nearly|another|least|most|total)[ \xa0]$")
+"""Words after which a number says how many; that of a paper has its name before it, or whose it is."""
+_NAME_BEFORE = re.compile(r"(?:^|[\s(“])[A-ZÀ-Þ](?:[^\W\d_]|[’'.-])*[a-z],?[ \xa0]$")
+"""A word that is written with a capital: web pages tag names, and put a space between one and its callout."""
 _CAPITALS = re.compile(r"\b[A-Z]{2,}[ \xa0]$")
 _SUM = re.compile(r"\d[.,]\s{1,4}$")
 _SENTENCE_BEGINS = re.compile(r"[)\]”]|[ \xa0]+[“\"(\[]?[A-Z]")
@@ -58,6 +62,7 @@ _PAPER = re.compile(r"\b(?:telegrams?|des?p?atch(?:es)?|deptels?|embtels?|airgra
 """Words after which a number is that of a paper."""
 _FRACTIONS = frozenset("½¼¾⅓⅔⅛⅜⅝⅞")
 _MINUTES = re.compile(r":[0-5]\d(?!\d)")
+_THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _DAY_AND_MONTH = re.compile(r"\d (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\.?[ \xa0]$")
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?[ \xa0]$")
@@ -80,6 +85,8 @@ class Candidate(NamedTuple):
     suffix: str = ""
     raised: bool = False
     signs: tuple[Span, ...] = ()
+    stuck: bool = False
+    """Whether it is the end of a number."""
 
 
 class Signs:
@@ -248,7 +255,7 @@ def _stuck(text: str, match: re.Match[str], digits: str, score: float) -> Iterat
         if head and (digits[-length] != "0" or (length == 1 and _after(text, end) == "\n")):
             worth = score + _worth_of_head(text, start, head) - (0.5 if length == 3 else 0.0)
             if worth > _HOPELESS:
-                yield _numeric(Span(end - length - letter, end), match.group()[len(head) :], worth)
+                yield _numeric(Span(end - length - letter, end), match.group()[len(head) :], worth, stuck=True)
 
 
 def _is_day(text: str, start: int, end: int) -> bool:
@@ -287,6 +294,8 @@ def _score_alone(text: str, start: int, end: int) -> float:
         return _NEVER
     if after in _FRACTIONS or _HALF_OF_DAY.match(text, end, end + 8):
         return _NEVER  # `2½`, `2 p.m.`
+    if before.isspace() and after == "," and _THOUSANDS.match(text, end):
+        return _NEVER  # `10,000`
     if after in ".:" and _after(text, end + 1).isdigit():
         # `to 1.7`, `at 5:30` are a decimal and a time of day
         return _NEVER if before.isspace() and (after == "." or _MINUTES.match(text, end)) else -4.0
@@ -364,6 +373,8 @@ def _score_spaced(text: str, start: int, end: int) -> float:
         return 0.5  # `we desire". 28`
     if after in ",;.":
         return -4.5
+    if after == " " and _NAME_BEFORE.search(earlier):
+        return -4.5  # `Acheson 2 had`
     return -5.5 if _CAPITALS.search(earlier) else -6.5  # `paragraph 3 GAA 2 and`
 
 
@@ -387,7 +398,8 @@ def _score_stuck(text: str, start: int, end: int) -> float:
         ranges = before in "–-" and text[start - 2 : start - 1].isdigit()  # `39–51`
         score = -3.5 if not (listed or ranges) and (counted or before in "/–-") else -6.0
     else:
-        score = (-1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5) - (1.0 if counted else 0.0)
+        score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5
+        score -= 1.0 if counted else 1.5 if _QUANTITY.search(context) else 0.0  # `a 342 ceiling`
     return score if after.isspace() or after in _CLOSING else score - 2.0
 
 
