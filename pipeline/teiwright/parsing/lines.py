@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from teiwright.model import Inline, Reason, Span
+from teiwright.model import Inline, NoteCall, Reason, Span
 from teiwright.parsing.masses import span_of
 
 
@@ -42,6 +42,7 @@ class Line(NamedTuple):
 
 
 _SPACES = re.compile(r"[ \xa0]{2,}")
+_CALLOUT_ALONE = "\ufffc"
 BY_PLACE = attrgetter("span")
 """The order of marks in the source."""
 
@@ -86,6 +87,11 @@ class Marks:
         return _SPACES.sub(" ", plain) if "  " in plain or "\xa0" in plain else plain
 
 
+def _alone(marks: Marks, span: Span) -> str:
+    """What stands for callouts that have a line for themselves: it is no page mark, and has nothing else to be."""
+    return _CALLOUT_ALONE if any(isinstance(mark.leaf, NoteCall) for mark in marks.within(span)) else ""
+
+
 def split_lines(text: str, span: Span, marks: Marks) -> list[Line]:
     """The lines of a range that are not blank."""
     lines: list[Line] = []
@@ -101,7 +107,7 @@ def split_lines(text: str, span: Span, marks: Marks) -> list[Line]:
                 next_mark = next(starts, span.end)
             marked = next_mark < end
             inner = span_of((first, end))
-            words = marks.plain(text, inner) if marked else stripped
+            words = (marks.plain(text, inner) or _alone(marks, inner)) if marked else stripped
             opens_with_mark = marked and next_mark == first
             values = (inner, first - start, words, after_blank, marked, "\t" in raw, start, opens_with_mark)
             lines.append(tuple.__new__(Line, values))  # a call of `Line` takes three times as long

@@ -292,10 +292,8 @@ def _score_alone(text: str, start: int, end: int) -> float:
     is_fraction = before == "." and text[start - 2 : start - 1].isspace()  # `caliber .30`
     if is_fraction or (text[start] == "0" and end - start > 1):
         return _NEVER
-    if after in _FRACTIONS or _HALF_OF_DAY.match(text, end, end + 8):
-        return _NEVER  # `2½`, `2 p.m.`
-    if before.isspace() and after == "," and _THOUSANDS.match(text, end):
-        return _NEVER  # `10,000`
+    if after in _FRACTIONS or _HALF_OF_DAY.match(text, end, end + 8) or _is_thousands(text, start, end):
+        return _NEVER  # `2½`, `2 p.m.`, `10,000`
     if after in ".:" and _after(text, end + 1).isdigit():
         # `to 1.7`, `at 5:30` are a decimal and a time of day
         return _NEVER if before.isspace() and (after == "." or _MINUTES.match(text, end)) else -4.0
@@ -319,6 +317,10 @@ def _score_alone(text: str, start: int, end: int) -> float:
     if before in "'’" and end - start == 2 and earlier not in ".,;:!?":
         return _NEVER if earlier.isspace() else -1.0  # `April ’68`, `CY’67`
     return 5.0 if before in _CLOSING else _score_behind_letter(before, earlier)
+
+
+def _is_thousands(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isspace() and _THOUSANDS.match(text, end, end + 5) is not None
 
 
 def _score_behind_letter(before: str, earlier: str) -> float:
@@ -374,7 +376,7 @@ def _score_spaced(text: str, start: int, end: int) -> float:
     if after in ",;.":
         return -4.5
     if after == " " and _NAME_BEFORE.search(earlier):
-        return -4.5  # `Acheson 2 had`
+        return -3.5  # `Acheson 2 had`
     return -5.5 if _CAPITALS.search(earlier) else -6.5  # `paragraph 3 GAA 2 and`
 
 
