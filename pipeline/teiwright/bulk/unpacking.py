@@ -36,7 +36,9 @@ def unpack(source: Path, folder: Path) -> Iterator[Diagnostic]:
             yield from _remove(folder, record, names, source)
         record.write()
     if renamed:
-        message = f"{renamed:,} ids cannot be ids in XML and names of files, and were changed; the first is {first}"
+        message = f"an id that cannot be one in XML and the name of a file was changed: {first}"
+        if renamed > 1:
+            message = f"{renamed:,} ids cannot be ids in XML and names of files, and were changed; the first is {first}"
         yield Diagnostic(Code.ID_CHANGED, Location(str(source)), message)
 
 

@@ -46,7 +46,8 @@ def law(path: Path) -> Law:
 def relaxng_objections(path: Path, tree: etree._ElementTree) -> Iterator[Objection]:
     """What our RELAX NG validator finds."""
     for element, finding in telling.findings(telling.compiled(path), tree):
-        yield Objection("RELAX NG", element, f"{finding.kind.value} ({quoted(finding.subject or finding.value)})")
+        named = finding.subject.rpartition(" ")[2] or finding.value  # without its namespace
+        yield Objection("RELAX NG", element, finding.kind.value + (f" ({quoted(named)})" if named else ""))
 
 
 def _log(schema: etree.XMLSchema) -> Any:

@@ -44,6 +44,8 @@ def _counted(errors: int, warnings: int, accepted: int) -> str:
 def _last_line(project: Project, result: Build, seconds: float) -> str:
     made = sum(row.fresh and bool(row.figures) for row in result.rows)
     what = "nothing had changed" if not result.taken else f"{made} of {len(result.rows)} documents made"
+    if not result.rows:
+        what = "no text is in this shard"
     report = result.report
     found = f"findings: {_counted(report.errors, report.warnings, report.accepted)}"
     return f"{what}; {found}; {_deposit(project, result)}; {seconds:.1f} seconds"
