@@ -50,6 +50,13 @@ def test_what_the_edition_supplies_or_doubts_is_marked_in_print(tei):
     assert " ".join(words) == "A sample aqua ⟨et terra⟩ cum a [omitted C]"
 
 
+def test_a_note_that_goes_on_behind_the_last_page_of_the_text_is_read_to_its_end(tei):
+    note = " ".join(f"word-{number}" for number in range(1500))
+    rendition = render_edition(tei(f"<p>A short letter.<note n='1'>{note}</note></p>"), "print", Context(epoch=0))
+    assert json.loads(rendition.files["sample.pages.json"])["last"] > 1
+    assert rendition.findings == ()
+
+
 def test_a_divided_word_is_one_word_for_who_copies_it(tei):
     long = "internationalization " * 40
     rendition = render_edition(tei(f"<p>well-known {long}</p><p>self-determination</p>"), "print", Context(epoch=0))

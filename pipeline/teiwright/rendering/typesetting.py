@@ -43,7 +43,7 @@ class Placed:
     ``anchor`` is the edition's id and that of the place: ``grew-despatch-256#fn-81``.
     """
 
-    kind: Literal["begin", "page", "call", "note", "title", "end"]
+    kind: Literal["begin", "page", "call", "note", "title", "end", "part"]
     anchor: str
     label: str
     page: str
@@ -51,8 +51,15 @@ class Placed:
 
 
 def last_sheet(placed: Iterable[Placed]) -> int | None:
-    """Where the text ends; a note that found no room at its foot may stand on a page after it."""
-    return max((one.sheet for one in placed if one.kind in {"end", "note"}), default=None)
+    """Where the text ends; a note that found no room at its foot begins or goes on on a page after it.
+
+    What follows the text, such as its colophon, is a ``part`` and begins a page.
+    """
+    found = list(placed)
+    end = max((one.sheet for one in found if one.kind in {"end", "note"}), default=None)
+    if end is None:
+        return None
+    return min((one.sheet - 1 for one in found if one.kind == "part" and one.sheet > end), default=end)
 
 
 @dataclass(frozen=True, slots=True)
