@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -62,8 +62,8 @@ def _of_line(line: bytes, where: Location) -> Iterator[Item | Diagnostic]:
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
-        place = replace(where, column=error.colno)
-        yield _broken(place, f"the line is no JSON: {error.msg.lower()}", "write one record in a line")
+        message = f"the line is no JSON: {error.msg.lower()} at column {error.colno}"
+        yield _broken(where, message, "write one record in a line")
         return
     except (ValueError, RecursionError):
         yield _broken(where, "the line is no JSON: it is nested too deeply, or no UTF-8", "write one record in a line")
