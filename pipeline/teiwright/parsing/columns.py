@@ -17,7 +17,8 @@ from teiwright.parsing.lines import Line
 _SIGNS = ("   ", "....", ". . . .")
 """Without one of these, which are quickly looked for, a text has no columns."""
 _GAP = re.compile(r"\S {3,}\S")
-_WIDE = re.compile(r"   +(?=\S)")
+_WIDE = re.compile(r"   (?<=\S   ) *(?=\S)")
+"""A gap behind a word. It begins with spaces, which are quickly looked for."""
 _FOUR_DOTS = re.compile(r"\.(?: ?\.){3}")
 _LEADER = re.compile(r"(?P<name>\S.*?(?: ?\.){4,}) *(?P<figure>[^\s.].{0,39})")
 _RULE = re.compile(r"[-_–—=](?: ?[-_–—=]){3,}")
@@ -38,7 +39,7 @@ class Columns:
         self._text = text
         has_signs = any(sign in text for sign in _SIGNS)
         self._has_leaders = has_signs and _FOUR_DOTS.search(text) is not None
-        self._has_gaps = has_signs and any(_parts_words(text, white.start()) for white in _WIDE.finditer(text))
+        self._has_gaps = has_signs and _WIDE.search(text) is not None
         self.possible = self._has_leaders or self._has_gaps
         """Whether any line of the text can be a row."""
         self._plain_until = 0
@@ -122,11 +123,6 @@ def _run(lines: Sequence[Line], at: int) -> Iterator[Line]:
         if (index > at and line.after_blank) or line.is_page_mark or line.has_tab:
             return
         yield line
-
-
-def _parts_words(text: str, at: int) -> bool:
-    """Whether white space stands behind a word, and not at the beginning of a line."""
-    return at > 0 and not text[at - 1].isspace()
 
 
 def _with(used: bytearray, row: str) -> bytearray:

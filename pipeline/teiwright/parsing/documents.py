@@ -10,8 +10,10 @@ from operator import attrgetter, itemgetter
 
 from teiwright.model import (
     Certainty,
+    Consumed,
     Content,
     Convention,
+    Dated,
     Division,
     Draft,
     FormeWork,
@@ -81,32 +83,33 @@ def parse_source(source: Source) -> Draft:
         wrapped_lines.convention(width),
     )
     heads = {} if pages else running_heads.find(text)
-    draft = _draft(source, Reader(text, marks, width, heads), lists, feet, called)
-    return replace(
-        draft,
+    reader = Reader(text, marks, width, heads)
+    divisions, dates = _divisions(reader, lists, feet)
+    divisions = _with_stray_notes(divisions, called)
+    notes = tuple([_note(reader, note) for note in called])
+    return Draft(
+        *(source, divisions, notes, _ledger(reader, divisions, notes)),
         styles=tuple(styles),
+        dates=dates,
         conventions=tuple(_as_decided(convention, use) for convention in conventions) if use else conventions,
         findings=tuple(findings.find(source, called, pages, signs.all, others)),
     )
 
 
-def _draft(
-    source: Source,
-    reader: Reader,
-    lists: Sequence[note_lists.NoteList],
-    feet: Sequence[foot_notes.FootRun],
-    called: Sequence[CalledNote],
-) -> Draft:
-    """The structure of a text whose marks are known."""
+def _divisions(
+    reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]
+) -> tuple[tuple[Division, ...], tuple[Dated, ...]]:
+    """The divisions of a text whose marks are known, and their dates."""
     units = list(_units(reader, lists, feet))
     front, front_dates, rest = fronts.split(reader.leaves, units)
     parts = anatomy.divide(reader.leaves, rest)
-    notes = tuple(_note(reader, note) for note in called)
-    divisions = (*front, *_with_stray_notes(parts.divisions, called))
-    labels = [Mark(note.found.label_span, Reason.NOTE_LABEL) for note in called]
-    texts = [*_texts(divisions), *_texts(tuple(note.content for note in notes))]
-    consumed = ledger(source.text, texts, [*reader.marks, *labels, *reader.consumed])
-    return Draft(source, divisions, notes, consumed, dates=(*front_dates, *parts.dates))
+    return (*front, *parts.divisions), (*front_dates, *parts.dates)
+
+
+def _ledger(reader: Reader, divisions: tuple[Division, ...], notes: Sequence[Note]) -> tuple[Consumed, ...]:
+    texts = [*_texts(divisions), *_texts(tuple([note.content for note in notes]))]
+    labels = [Mark(note.label_span, Reason.NOTE_LABEL) for note in notes]
+    return ledger(reader.text, texts, [*reader.marks, *labels, *reader.consumed])
 
 
 def _forbids(use: Mapping[Habit, Use], habit: Habit) -> bool:

@@ -15,6 +15,17 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from teiwright.model import Span
+from teiwright.parsing.conventions.number_words import (
+    COUNTED,
+    MONTHS_BEGIN,
+    PAPERS,
+    QUANTITIES,
+    SMALL_WORDS,
+    is_day,
+    is_month,
+    word_at,
+)
+from teiwright.parsing.masses import span_of
 
 _FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUPERSCRIPT = str.maketrans(_FIGURES, "0123456789")
@@ -41,32 +52,18 @@ _YEAR = re.compile(r"(?:1[6-9]\d|20[0-3])\d")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Nn]os?|pp?|vols?|chs?|arts?|secs?|§|ff|[Nn]rs?|[A-Z])|[/#$£-])\.?$")
 _BULLETS = frozenset("•◦▪●‣*+–-")
 _LINE_END = re.compile(r" *(?:\d{1,3} *)*(?:\n|$)")
-_COUNTED = re.compile(
-    r"(?:\b(?:nos?|pp?|vols?|chs?|arts?|secs?|nrs?|paras?)\.|\b(?:articles?|pages?|parts?|tables?|lot|volumes?|sections?|documents?|"
-    r"series|chapters?|numbers?|telegrams?|desp?atch(?:es)?|paragraphs?|attachments?|[ei]nclosures?|annex|tab|exhibits?|"
-    r"appendix|items?|points?|phase|steps?|figures?|plates?|nsc|resolution))[ \xa0]$",
-)
-"""Words after which a number counts something, in small letters."""
-_SMALL_WORD = re.compile(r"\b(?:and|or|to|of|in|the|at|by|from|than|about|on|is|are|was|for|per|only)[ \xa0]$")
-"""What never ends what a note is about, so that a number after it is a word of the sentence."""
-_QUANTITY = re.compile(r"\b(?:an?|the|of|some|than|only|over|under|nearly|another|least|most|total)[ \xa0]$")
-"""Words after which a number says how many; that of a paper has its name before it, or whose it is."""
 _NAME_BEFORE = re.compile(r"(?:^|[\s(“])[A-ZÀ-Þ](?:[^\W\d_]|[’'.-])*[a-z],?[ \xa0]$")
 """A word that is written with a capital: web pages tag names, and put a space between one and its callout."""
-_CAPITALS = re.compile(r"\b[A-Z]{2,}[ \xa0]$")
+_CAPITALS = re.compile(r"[A-Z]{2,}")
 _SUM = re.compile(r"\d[.,]\s{1,4}$")
 _SENTENCE_BEGINS = re.compile(r"[)\]”]|[ \xa0]+[“\"(\[]?[A-Z]")
 _HALF_OF_DAY = re.compile(r"(?::\d\d)?[ \xa0]?[ap]\.?[ \xa0]?m\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:,| and| or| to|[–-])[ \xa0]?\d")
-_PAPER = re.compile(r"\b(?:telegrams?|des?p?atch(?:es)?|deptels?|embtels?|airgrams?|nos?\.)[ \xa0]$")
-"""Words after which a number is that of a paper."""
 _FRACTIONS = frozenset("½¼¾⅓⅔⅛⅜⅝⅞")
 _MINUTES = re.compile(r":[0-5]\d(?!\d)")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _DAY_AND_MONTH = re.compile(r"\d (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\.?[ \xa0]$")
 _IN_FILE_NUMBER = re.compile(r"\d\.[\w.]*[ \w]*/$|\d\.$")
-_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?[ \xa0]$")
-_MONTH_AFTER = re.compile(r"[ \xa0](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b")
 _PLACE = attrgetter("span")
 _CLOSING = ".,;:!?)]}”’\"'»…—–"
 
@@ -232,11 +229,12 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
             if letter > "e" or whole.endswith(("2d", "3d")):
                 continue  # `11a` is a note inserted after 11; `2d` and `5p` are an ordinal and a price
             digits = whole[:-1]
-        if len(digits) <= 3 and (score := _score_alone(text, start, end)) > _HOPELESS:
+        word = word_at(text, start)
+        if len(digits) <= 3 and (score := _score_alone(text, start, end, word)) > _HOPELESS:
             signs = _brackets(text, start, end)
-            yield Candidate(Span(start, end), whole, int(digits), score, whole[len(digits) :], signs=signs)
-        if 1 < len(digits) <= _MOST_DIGITS and (score := _score_stuck(text, start, end)) > _HOPELESS:
-            yield from _stuck(text, match, digits, score)
+            yield Candidate(span_of((start, end)), whole, int(digits), score, letter, signs=signs)
+        if 1 < len(digits) <= _MOST_DIGITS and (score := _score_stuck(text, start, end, word)) > _HOPELESS:
+            yield from _stuck(text, match, letter, score, word)
 
 
 def _brackets(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -246,27 +244,16 @@ def _brackets(text: str, start: int, end: int) -> tuple[Span, ...]:
     return ()
 
 
-def _stuck(text: str, match: re.Match[str], digits: str, score: float) -> Iterator[Candidate]:
+def _stuck(text: str, match: re.Match[str], letter: str, score: float, word: str) -> Iterator[Candidate]:
     """The last one to three figures of a number as a callout that sticks to it."""
     start, end = match.span()
-    letter = end - start - len(digits)
+    last = end - len(letter)
     for length in (1, 2, 3):
-        head = digits[:-length]
-        if head and (digits[-length] != "0" or (length == 1 and _after(text, end) == "\n")):
-            worth = score + _worth_of_head(text, start, head) - (0.5 if length == 3 else 0.0)
+        at = last - length
+        if at > start and (text[at] != "0" or (length == 1 and _after(text, end) == "\n")):
+            worth = score + _worth_of_head(text, start, text[start:at], word) - (0.5 if length == 3 else 0.0)
             if worth > _HOPELESS:
-                yield _numeric(Span(end - length - letter, end), match.group()[len(head) :], worth, stuck=True)
-
-
-def _is_day(text: str, start: int, end: int) -> bool:
-    """``January 11`` and ``11 January``."""
-    if end - start > 2 or not text[start:end].isdecimal() or int(text[start:end]) > 31:
-        return False
-    return _follows_month(text, start) or (end < len(text) and _MONTH_AFTER.match(text, end, end + 12) is not None)
-
-
-def _follows_month(text: str, start: int) -> bool:
-    return text[start - 1 : start] in (" ", "\xa0") and _MONTH.search(text[max(0, start - 12) : start]) is not None
+                yield Candidate(span_of((at, end)), text[at:end], int(text[at:last]), worth, letter, stuck=True)
 
 
 def _begins_line(before: str) -> bool:
@@ -285,7 +272,7 @@ def _after(text: str, end: int) -> str:
     return text[end] if end < len(text) else "\n"
 
 
-def _score_alone(text: str, start: int, end: int) -> float:
+def _score_alone(text: str, start: int, end: int, word: str) -> float:
     """How much a number of up to three digits that stands by itself looks like a callout."""
     before = text[start - 1] if start else "\n"
     after = _after(text, end)
@@ -298,7 +285,7 @@ def _score_alone(text: str, start: int, end: int) -> float:
         # `to 1.7`, `at 5:30` are a decimal and a time of day
         return _NEVER if before.isspace() and (after == "." or _MINUTES.match(text, end)) else -4.0
     if before.isspace():
-        return _score_spaced(text, start, end)
+        return _score_spaced(text, start, end, word)
     if before in "([" and after in ")]":
         return _score_bracketed(text, start, end)
     if before in "/#$£+=<>([“‘-–—_%" or after in "%/":
@@ -353,20 +340,21 @@ def _score_after_number(text: str, start: int, end: int) -> float:
     return 0.0 if re.match(r" [A-Z“\"(]|\n|$", text[end : end + 2]) else -5.0  # `586.16)` is a sum
 
 
-def _score_spaced(text: str, start: int, end: int) -> float:
+def _score_spaced(text: str, start: int, end: int, word: str) -> float:
     """``State 80`` at the end of a heading is a callout; within a sentence a number is a number."""
-    before = text[max(0, start - 40) : start].rstrip()[-1:]
-    if not before or _is_day(text, start, end) or _begins_cell(text, start):
+    before = word[-1:]
+    if not before.isalnum():
+        before = text[max(0, start - 40) : start].rstrip()[-1:]
+        if not before or _begins_cell(text, start) or _begins_line(text[max(0, start - 12) : start]):
+            return _NEVER
+    if is_day(text, start, end, word):
         return _NEVER
-    if _begins_line(text[max(0, start - 12) : start]):
-        return _NEVER
-    earlier = text[max(0, start - 16) : start]
-    if _SUM.search(earlier):
+    if before in ".," and _SUM.search(text, max(0, start - 16), start):
         return -1.0 if _SENTENCE_BEGINS.match(text, end) else -6.0  # `Cairo 52. 2 It is`, but `$2, 002. 55`
-    small = earlier.casefold()
-    if _COUNTED.search(small):
+    small = word.casefold()
+    if small in COUNTED:
         return -6.0
-    if _SMALL_WORD.search(small):
+    if small in SMALL_WORDS:
         return -8.0
     after = _after(text, end)
     if after == "\n" or (after in " \t" and _LINE_END.match(text, end)):
@@ -375,25 +363,29 @@ def _score_spaced(text: str, start: int, end: int) -> float:
         return 0.5  # `we desire". 28`
     if after in ",;.":
         return -4.5
-    if after == " " and _NAME_BEFORE.search(earlier):
+    if after == " " and _NAME_BEFORE.search(text[max(0, start - 16) : start]):
         return -3.5  # `Acheson 2 had`
-    return -5.5 if _CAPITALS.search(earlier) else -6.5  # `paragraph 3 GAA 2 and`
+    return -5.5 if _CAPITALS.fullmatch(word) else -6.5  # `paragraph 3 GAA 2 and`
 
 
-def _score_stuck(text: str, start: int, end: int) -> float:
+def _score_stuck(text: str, start: int, end: int, word: str) -> float:
     """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50, ``48/51`` is 48/5 and note 1."""
     after = _after(text, end)
     before = text[start - 1] if start else "\n"
     if before in "$£" or (after in ".:,/–-%" and _after(text, end + 1).isalnum()):
         return _NEVER
-    context = text[max(0, start - 24) : start]
-    if end - start == 4 and _YEAR.fullmatch(text, start, end) and not _PAPER.search(context.casefold()):
+    small = word.casefold()
+    if end - start == 4 and small not in PAPERS and _YEAR.fullmatch(text, start, end):
         return _NEVER  # 1951 is a year, not 195 and note 1; but `despatch 1644` may be despatch 164
-    if _begins_line(context) or _is_day(text, start, end) or (before in "/." and _IN_FILE_NUMBER.search(context)):
-        return _NEVER  # `January 11` is a day; a number at the head of a block numbers or counts it
-    counted = _COUNTED.search(context.casefold())
+    if is_day(text, start, end, word):
+        return _NEVER  # `January 11`
+    if not word[-1:].isalnum():
+        context = text[max(0, start - 24) : start]
+        if _begins_line(context) or (before in "/." and _IN_FILE_NUMBER.search(context)):
+            return _NEVER  # a number at the head of a block numbers or counts it
+    counted = small in COUNTED
     if end - start == 2:
-        listed = counted is not None and counted.group().startswith("nos")
+        listed = small == "nos."
         if listed and _LISTED.match(text, end):
             return _NEVER  # `Nos. 51, 62 and 75`
         # `54` is a number, `48/51` may be `48/5` and a callout
@@ -401,17 +393,19 @@ def _score_stuck(text: str, start: int, end: int) -> float:
         score = -3.5 if not (listed or ranges) and (counted or before in "/–-") else -6.0
     else:
         score = -1.0 if end - start >= 5 else -2.0 if end - start == 4 else -2.5
-        score -= 1.0 if counted else 1.5 if _QUANTITY.search(context) else 0.0  # `a 342 ceiling`
+        score -= 1.0 if counted else 1.5 if word in QUANTITIES else 0.0  # `a 342 ceiling`
     return score if after.isspace() or after in _CLOSING else score - 2.0
 
 
-def _worth_of_head(text: str, start: int, head: str) -> float:
+def _worth_of_head(text: str, start: int, head: str, word: str) -> float:
     """What the number before a stuck callout adds: much if it is a year or a day, nothing good if it is half a sum."""
     if start and text[start - 1] == "," and text[start - 2 : start - 1].isdigit() and len(head) != 3:
         return _NEVER  # `15,450` is a sum; `15,4502` may be a sum and a callout
     if _YEAR.fullmatch(head):
         return 2.0  # `1930` and note 15
-    if int(head) <= 31 and _follows_month(text, start):
+    if word[:1] not in MONTHS_BEGIN:
+        return 0.0
+    if int(head) <= 31 and is_month(word):
         return 2.5  # `September 20` and note 2
     if len(head) == 2 and _DAY_AND_MONTH.search(text[max(0, start - 12) : start]):
         return 2.5  # `21 Nov 58` and note 1

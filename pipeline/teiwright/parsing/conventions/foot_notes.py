@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from teiwright.model import Certainty, Convention, Habit, Place, Span
 from teiwright.parsing.conventions.callouts import SUPERSCRIPT, Candidate
@@ -201,6 +202,10 @@ def end_pages(runs: Sequence[FootRun]) -> Certainty:
 
 def convention(runs: Sequence[FootRun]) -> Convention:
     """Whether the text has notes at the foot of its pages."""
-    count = sum(len(run.notes) for run in runs)
-    found = f"{counted(count, 'note')} on {counted(len(runs), 'page')}"
+    return _convention(sum(len(run.notes) for run in runs), len(runs))
+
+
+@lru_cache
+def _convention(count: int, pages: int) -> Convention:
+    found = f"{counted(count, 'note')} on {counted(pages, 'page')}"
     return Convention(Habit.FOOT_NOTES.value, count > 0, float(count > 0), found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from teiwright.model import Convention, Habit, Place, Span
@@ -203,10 +204,10 @@ def _end_of(text: str, start: int) -> int:
 
 def convention(lists: list[NoteList]) -> Convention:
     """Whether the text lists its notes at the end."""
-    count = sum(len(found.notes) for found in lists)
-    return Convention(
-        Habit.NOTE_LISTS.value,
-        count > 0,
-        float(count > 0),
-        f"{counted(count, 'note')} in {counted(len(lists), 'list')}",
-    )
+    return _convention(sum(len(found.notes) for found in lists), len(lists))
+
+
+@lru_cache
+def _convention(count: int, lists: int) -> Convention:
+    found = f"{counted(count, 'note')} in {counted(lists, 'list')}"
+    return Convention(Habit.NOTE_LISTS.value, count > 0, float(count > 0), found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from teiwright.model import Convention, Habit, PageBreak, Reason, Span
 from teiwright.parsing.lines import Mark
@@ -32,6 +33,9 @@ def _mark(span: Span, number: str) -> Mark:
 
 def convention(text: str, marks: list[Mark]) -> Convention:
     """Whether the text has page marks, and how many."""
-    count = len(marks)
-    form = "-2-" if marks and text[marks[0].span.start] != "[" else "[Page 77]"
+    return _convention(len(marks), "-2-" if marks and text[marks[0].span.start] != "[" else "[Page 77]")
+
+
+@lru_cache
+def _convention(count: int, form: str) -> Convention:
     return Convention(Habit.PAGE_MARKS.value, count > 0, float(count > 0), f"{counted(count, 'mark')} like {form}")

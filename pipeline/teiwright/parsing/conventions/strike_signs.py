@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from teiwright.model import Convention, Habit, Reason, Span, Styled
 from teiwright.parsing.lines import Mark
@@ -23,5 +24,9 @@ def find(text: str) -> tuple[list[Mark], list[Styled]]:
 
 def convention(styles: list[Styled]) -> Convention:
     """Whether the text strikes words out."""
-    count = len(styles)
+    return _convention(len(styles))
+
+
+@lru_cache
+def _convention(count: int) -> Convention:
     return Convention(Habit.STRIKE_SIGNS.value, count > 0, float(count > 0), counted(count, "range"))

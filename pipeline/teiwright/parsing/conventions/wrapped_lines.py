@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -84,6 +85,7 @@ def fills(lengths: list[int], width: int) -> bool:
     return bool(width) and all(length >= _FULL * width for length in lengths[:-1])
 
 
+@lru_cache
 def convention(width: int) -> Convention:
     """Whether the lines are broken at the paper's edge."""
     why = f"lines of about {width} characters" if width else "one line a paragraph"
