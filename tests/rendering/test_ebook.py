@@ -159,7 +159,7 @@ def test_the_book_has_each_document_as_its_own_book_has_it(whole, editions):
         assert inside[path] == files_of((whole / f"{name}.epub").read_bytes())[path]
         assert parts(inside, name) == parts(files_of((whole / f"{name}.epub").read_bytes()), name)
     assert parts(inside, "davies-despatch-22") == ["Memorandum Prepared by the Embassy in the Soviet Union"]
-    assert parts(inside, "šifra.1") == ["Enclosure & all", "Inside", "Enclosure"]
+    assert parts(inside, "šifra.1") == ["Enclosure & all", "Inside", "Enclosure 2"]
 
 
 def test_the_contents_of_the_book_tell_documents_of_one_title_apart_and_say_no_date_that_nobody_knows(whole):

@@ -253,3 +253,13 @@ def test_each_page_of_a_part_of_the_collection_says_in_which_part_it_is(context)
     for path, current in (("correspondence/2.html", ["Correspondence"]), ("persons/a/b.html", ["Persons"])):
         page = html.fromstring(framed(CollectionPage(path, "A page", "<h1>A page</h1>")).decode())
         assert page.xpath("//nav//a[@aria-current]/text()") == current
+
+
+def test_a_note_about_a_source_is_a_sentence_of_its_own(tei):
+    bibl = "<bibl><title>Foreign Relations</title> <idno>761.94</idno> <note>The volume is lost.</note></bibl>"
+    page = html.fromstring(
+        render_edition(tei("<p>x</p>", header=f"<sourceDesc>{bibl}</sourceDesc>"), "html").files["sample.html"].decode()
+    )
+    assert page.xpath("//section[@id='page:about']//dt[.='Source']/../dd/text()") == [
+        "Foreign Relations, 761.94. The volume is lost."
+    ]

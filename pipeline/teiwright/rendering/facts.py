@@ -187,7 +187,9 @@ def listed(element: etree._Element) -> str:
     texts = (element.text, *(child.tail for child in element))
     if not children or any(text and text.strip() for text in texts):
         return plain(element)
-    return ", ".join(filter(None, map(_part, children)))
+    notes = [child for child in children if child.tag == f"{TEI}note"]
+    parts = ", ".join(filter(None, (_part(child) for child in children if child not in notes)))
+    return ". ".join(filter(None, (parts, *map(plain, notes))))
 
 
 def _part(element: etree._Element) -> str:

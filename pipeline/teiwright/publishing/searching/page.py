@@ -75,7 +75,7 @@ def _help(documents: int) -> Html:
         f'<p class="hint">In {text(what)}, in the order of the collection. '
         "All words in one paragraph, without regard to case and accents; "
         "<code>\u201cwords in sequence\u201d</code> in quotation marks; "
-        "<code>begin*</code> for all words that so begin. "
+        "<code>begin*</code> for all words that begin so. "
         '<a href="words/index.html">List of all words</a></p>'
     )
 

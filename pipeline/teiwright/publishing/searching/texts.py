@@ -26,13 +26,18 @@ def texts_of(extract: Extract) -> list[str]:
     known = {
         "id": extract.id,
         "title": extract.title,
-        "facts": [fact for fact in (extract.subtitle, extract.date, extract.kind.replace("-", " ")) if fact],
+        "facts": [fact for fact in (extract.subtitle, extract.date, _kind(extract)) if fact],
         "language": extract.language,
         "opening": extract.opening,
         "starts": starts,
         "passages": parts[0],
     }
     return [as_json(part) for part in (known, *parts[1:])]
+
+
+def _kind(extract: Extract) -> str:
+    """Its kind in words, if it is told: that it is a document says nothing."""
+    return "" if extract.kind == "document" else extract.kind.replace("-", " ")
 
 
 def links_of(extract: Extract) -> list[Html]:
