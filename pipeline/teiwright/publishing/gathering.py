@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from teiwright.extracted import Entry, Extract, NameKind, Naming, Shelf, Site
+from teiwright.extracted import Entry, Extract, NameKind, Shelf, Site
 from teiwright.notebooks import forget_others, is_as_before, notebook, remove, renewed
 from teiwright.publishing.contexts import context_of
 from teiwright.publishing.ordering import sort_key
@@ -27,11 +27,7 @@ CREATE TABLE IF NOT EXISTS documents (no INTEGER PRIMARY KEY, id, title, subtitl
   changed, change);
 CREATE TABLE IF NOT EXISTS mentions (entry, kind, form, sort, day, no, place, anchor, page, note, before, words, after,
   cert);
-CREATE INDEX IF NOT EXISTS mentions_of_document ON mentions (no);
-CREATE INDEX IF NOT EXISTS mentions_of_entry ON mentions (entry, kind, no);
-CREATE INDEX IF NOT EXISTS mentions_by_form ON mentions (kind, sort, form) WHERE entry = '';
 CREATE TABLE IF NOT EXISTS numbers (number, sort, no);
-CREATE INDEX IF NOT EXISTS numbers_of_document ON numbers (no);
 CREATE TEMP TABLE anew (no INTEGER PRIMARY KEY);
 CREATE TEMP TABLE anew_named (entry, kind, form, PRIMARY KEY (entry, kind, form)) WITHOUT ROWID;
 CREATE TEMP TABLE anew_year (year TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -39,6 +35,13 @@ CREATE TEMP TABLE anew_year (year TEXT PRIMARY KEY) WITHOUT ROWID;
 """What documents say; which documents are others than before, with what they name and
 named, and their years.
 """
+
+_INDEXES = (
+    "mentions_of_document ON mentions (no)",
+    "mentions_of_entry ON mentions (entry, kind, no)",
+    "mentions_by_form ON mentions (kind, sort, form) WHERE entry = ''",
+    "numbers_of_document ON numbers (no)",
+)
 
 _DOCUMENT = "no, id, title, subtitle, date, day, source, language, opening, changed, change"
 _MENTION = "entry, kind, form, anchor, page, note, before, words, after, cert"
@@ -193,8 +196,8 @@ class Gathered:
     def _mentions(self, which: str, order: str, *values: str) -> Iterator[Mention]:
         query = f"SELECT no, {_MENTION} FROM mentions WHERE {which} ORDER BY {order}"  # noqa: S608
         document = lru_cache(maxsize=5_000)(self._document)
-        for no, *row in self._database.execute(query, values):
-            yield Mention(document(no), *row)
+        for row in self._database.execute(query, values):
+            yield Mention._make((document(row[0]), *row[1:]))
 
     def _document(self, no: int) -> Document:
         query = f"SELECT {_DOCUMENT} FROM documents WHERE no = ?"  # noqa: S608
@@ -217,6 +220,8 @@ def gathered(shelf: Shelf, site: Site, notes: Path | None = None) -> Iterator[Ga
             remove(database, table, changed, "no")
         for no, extract in shelf.numbered(changed):
             _add(database, no, extract, entries)
+        for index in _INDEXES:  # only now, as to sort all at once takes less than to put each where it belongs
+            database.execute(f"CREATE INDEX IF NOT EXISTS {index}")
         _note_what_is_new(database)
         yield Gathered(database)
 
@@ -232,14 +237,18 @@ def _add(database: sqlite3.Connection, no: int, extract: Extract, entries: dict[
     database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     numbers = [(number, sort_key(number), no) for number in extract.file_numbers]
     database.executemany("INSERT INTO numbers VALUES (?, ?, ?)", numbers)
-    mentions = [_mention(no, place, extract, name, entries.get(name.ref)) for place, name in enumerate(extract.names)]
+    mentions = _mentions_in(extract, no, entries)
     database.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
 
 
-def _mention(no: int, place: int, extract: Extract, name: Naming, entry: Entry | None) -> tuple[object, ...]:
-    before, words, after = context_of(extract.text, name.start, name.end)
-    # Of a name with an entry the form is not sorted by.
-    what = (entry.id, entry.kind, "", "") if entry else ("", name.kind, words, sort_key(words))
-    note = bisect_right(extract.notes, name.start, key=lambda note: note.start) - 1
-    label = extract.notes[note].label if note >= 0 and name.start < extract.notes[note].end else ""
-    return (*what, extract.when, no, place, name.anchor, name.page, label, before, words, after, name.cert)
+def _mentions_in(extract: Extract, no: int, entries: Mapping[str, Entry]) -> Iterator[tuple[object, ...]]:
+    text, when = extract.text, extract.when
+    starts = [note.start for note in extract.notes]
+    for place, name in enumerate(extract.names):
+        before, words, after = context_of(text, name.start, name.end)
+        entry = entries.get(name.ref)
+        # Of a name with an entry the form is not sorted by.
+        what = (entry.id, entry.kind, "", "") if entry else ("", name.kind, words, sort_key(words))
+        note = extract.notes[bisect_right(starts, name.start) - 1] if starts else None
+        label = note.label if note and note.start <= name.start < note.end else ""
+        yield (*what, when, no, place, name.anchor, name.page, label, before, words, after, name.cert)
