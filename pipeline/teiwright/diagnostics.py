@@ -48,6 +48,7 @@ class Code(Enum):
     NOTE_WITHOUT_CALLOUT = (214, "note-without-callout", _WARNING)
     UNSURE_CALLOUT = (215, "unsure-callout", _WARNING)
     PAGE_OUT_OF_ORDER = (222, "page-out-of-order", _WARNING)
+    NUMBERS_ALONE = (223, "numbers-alone", _NOTE)
     # 3 naming
     AUTHORITY_NOT_READABLE = (301, "authority-not-readable", _ERROR)
     AUTHORITY_NOT_WELL_FORMED = (302, "authority-not-well-formed", _ERROR)

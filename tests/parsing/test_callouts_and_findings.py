@@ -69,3 +69,23 @@ def test_a_raised_figure_without_a_note_is_reported(draft_of: Callable[[str], Dr
 def test_a_page_that_follows_a_later_one_is_reported(draft_of: Callable[[str], Draft]) -> None:
     draft = draft_of("One [Page 78] two [Page 77] three [Page 79] four.")
     assert [Code.PAGE_OUT_OF_ORDER] == [finding.code for finding in draft.findings]
+
+
+def test_numbers_alone_in_their_lines_that_count_on_may_be_pages(draft_of: Callable[[str], Draft]) -> None:
+    text = "We saw many gannets, of which\n\n12\n\na great number was taken.\n\n13\n\nLand was seen.\n\n14\n\nOn the 9th"
+    (finding,) = draft_of(text).findings
+    assert (finding.code, finding.where.line) == (Code.NUMBERS_ALONE, 3)
+    assert "the numbers 12 to 14" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\n\nOne.\n\n2\n\nTwo.\n\n3\n\nThree.\n",  # sections, or pages that nobody can tell from them
+        "12\n\nTwelve.\n\n14\n\nFourteen.\n\n13\n\nThirteen.\n",
+        "12\n\nTwelve.\n\n13\n\nThirteen.\n",
+        "[Page 1] One\n\n12\n\nTwelve.\n\n13\n\nThirteen.\n\n14\n\nFourteen.\n",
+    ],
+)
+def test_other_numbers_alone_in_their_lines_are_not_told(text: str, draft_of: Callable[[str], Draft]) -> None:
+    assert not draft_of(text).findings

@@ -160,6 +160,8 @@ def _paragraphs(leaves: Leaves, unit: TextUnit) -> Iterator[Block]:
     if len(unit.lines) == 1:
         is_title = phrases.is_title(unit.text) and not phrases.is_summary(unit.text)
         yield Paragraph(leaves.content(unit.span), "center" if is_title else None)
+    elif lists.enumerates(unit.lines) or wrapped_lines.is_verse(unit.lines, leaves.width):
+        yield Paragraph(leaves.content(unit.span, keep_lines=True))
     elif wrapped_lines.fills([len(line.text) for line in unit.lines], leaves.width) or lists.hangs(unit.lines):
         yield Paragraph(leaves.content(unit.span))
     elif all(len(line.text) < 70 for line in unit.lines):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
 from teiwright.parsing.lines import Mark, Marks
 
+_NUMBER_ALONE = re.compile(r"(?:\A|\n)[ \t]*(?P<n>[1-9]\d{0,3})[ \t\r]*(?=\n|\Z)")
+_FEWEST_PAGES = 3
+_SHOWN_PAGES = 3
 _SYMBOL_SCORE = 4.0
 """A symbol right behind a word calls a note; with a space before it, it may be anything."""
 
@@ -54,6 +58,8 @@ def find(
     yield from _notes(places, called)
     yield from _callouts(places, called, [sign for sign in signs if not others.cover(sign.span)])
     yield from _pages(places, pages)
+    if not pages:
+        yield from _numbers_alone(places, source.text)
 
 
 def _notes(places: _Places, called: Sequence[CalledNote]) -> Iterator[Diagnostic]:
@@ -108,3 +114,19 @@ def _pages(places: _Places, pages: Sequence[Mark]) -> Iterator[Diagnostic]:
                 "look whether a page is doubled or its number misread",
             )
         last = int(number)
+
+
+def _numbers_alone(places: _Places, text: str) -> Iterator[Diagnostic]:
+    """Numbers by themselves in their lines that count on like pages: the line does not say which page it belongs to."""
+    found = list(_NUMBER_ALONE.finditer(text))
+    numbers = [int(match["n"]) for match in found]
+    first = numbers[0] if numbers else 0
+    if len(numbers) < _FEWEST_PAGES or first == 1 or numbers != list(range(first, first + len(numbers))):
+        return
+    yield Diagnostic(
+        Code.NUMBERS_ALONE,
+        places.at(found[0].start("n")),
+        f"the numbers {first} to {numbers[-1]}, alone in their lines, may be those of pages; they stay text",
+        "if they are, write `[Page 12]` in place of each, where page 12 begins",
+        tuple(places.at(match.start("n")) for match in found[1:_SHOWN_PAGES]),
+    )

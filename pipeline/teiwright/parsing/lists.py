@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from teiwright.model import Block, Content, Inline, Item, ListBlock, PageBreak, Paragraph, Quote, Reason, Span, Text
@@ -358,6 +359,15 @@ def _bullet_item(reader: Reader, lines: Sequence[Line], at: int) -> tuple[Item, 
         end = lines[at].span.end
         at += 1
     return Item(label, _as_item(reader, paragraphs)), at, end
+
+
+def enumerates(lines: Sequence[Line]) -> bool:
+    """Whether each of some lines begins with a label, ``(a) That the Clerk write``, and they count on."""
+    labels = [_LABEL_AHEAD.match(line.text) for line in lines]
+    if len(labels) < 2 or not all(labels):
+        return False
+    read = [dict(styles(label.group())) for label in labels if label]
+    return all(any(two.get(style) == value + 1 for style, value in one.items()) for one, two in pairwise(read))
 
 
 def hangs(lines: Sequence[Line]) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from teiwright.model import Convention, Habit
+from teiwright.parsing.lines import Line
 
 _NARROWEST, _WIDEST = 38, 110
 _FULL = 0.7
@@ -19,6 +20,8 @@ _FULL = 0.7
 _SHARE = 0.6
 _SET_IN = 3
 _FEW = 6
+_FEWEST_VERSES = 2
+_SHORT_OF_EDGE = 0.85
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)(?![.)])")
 _LAID_OUT = re.compile(r"\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. |.*(?:\S {3,}\S|\.{4}|(?:\. ){4})")
 """An item of a list, a label alone: such lines, and rows of a table, end where they do for a reason."""
@@ -83,6 +86,18 @@ def _indent(group: Sequence[str]) -> int:
 def fills(lengths: list[int], width: int) -> bool:
     """Whether lines of these lengths are one paragraph: all but the last fill the width."""
     return bool(width) and all(length >= _FULL * width for length in lengths[:-1])
+
+
+def is_verse(lines: Sequence[Line], width: int) -> bool:
+    """Whether lines are set in together among wrapped ones, end before the edge, and all begin with a capital."""
+    if not width or len(lines) < _FEWEST_VERSES:
+        return False
+    return all(
+        line.indent >= _SET_IN
+        and len(line.text) < _SHORT_OF_EDGE * width
+        and not line.text.lstrip("«“\"'")[:1].islower()
+        for line in lines
+    )
 
 
 @lru_cache
