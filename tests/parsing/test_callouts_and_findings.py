@@ -72,7 +72,7 @@ def test_a_page_that_follows_a_later_one_is_reported(draft_of: Callable[[str], D
 
 
 def test_numbers_alone_in_their_lines_that_count_on_may_be_pages(draft_of: Callable[[str], Draft]) -> None:
-    text = "We saw many gannets, of which\n\n12\n\na great number was taken.\n\n13\n\nLand was seen.\n\n14\n\nOn the 9th"
+    text = "We saw many gannets, of which\n\n12\n\na great number was taken.\n\n13\n\nLand came.\n\n14\n\nOn the 9th"
     (finding,) = draft_of(text).findings
     assert (finding.code, finding.where.line) == (Code.NUMBERS_ALONE, 3)
     assert "the numbers 12 to 14" in finding.message
