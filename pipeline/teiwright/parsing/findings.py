@@ -13,7 +13,7 @@ from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
 from teiwright.parsing.lines import Mark, Marks
 
-_NUMBER_ALONE = re.compile(r"(?:\A|\n)[ \t]*(?P<n>[1-9]\d{0,3})[ \t\r]*(?=\n|\Z)")
+_NUMBER_ALONE = re.compile(r"\n[ \t]*(?P<n>[1-9]\d{0,3})[ \t\r]*(?=\n|\Z)")  # `\n` first: a search for it is fast
 _FEWEST_PAGES = 3
 _SHOWN_PAGES = 3
 _SYMBOL_SCORE = 4.0

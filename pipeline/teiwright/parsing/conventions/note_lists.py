@@ -22,7 +22,7 @@ _HEADING = re.compile(r"^[ \t]*(?:foot|end)?notes[ \t]*[:.]?[ \t]*$", re.MULTILI
 _HEADED = re.compile(
     r"^[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})[\])]?[.:]?)[ \t]+(?=\S)", re.MULTILINE
 )
-_CALLED = re.compile(r"^[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,3}|[a-z])[\])])[ \t]+(?=\S)", re.MULTILINE)
+_CALLED = re.compile(r"\n[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,3}|[a-z])[\])])[ \t]+(?=\S)")
 _BEHIND_WORD = r"(?<=[^\W\d_]|[.,;!?”\"’»*_])"
 _BEFORE_STOP = r"(?<=[^\s:]) {}(?=[.,;:!?]|[ \xa0][;:!?»])"
 """``août (1) ;``: French print sets a space before it."""

@@ -7,14 +7,25 @@ The line is above the page, so that the page begins with it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
-_VERSO = r"(?P<left>\d{0,3}[02468])[ \t]+(?P<verso>\S[^\n\d]{3,60}?)"
-_RECTO = r"(?P<recto>[^\s\d][^\n\d]{3,60}?)[ \t]+(?P<right>\d{0,3}[13579])"
-_LINE = re.compile(rf"^[ \t]*(?:{_VERSO}|{_RECTO})[ \t\r]*$", re.MULTILINE)
+_VERSO = r"(?P<left>\d{0,3}[02468])\s+(?P<verso>\D{4,60})"
+_RECTO = r"(?P<recto>\D{4,60}?)\s+(?P<right>\d{0,3}[13579])"
+_LINE = re.compile(f"{_VERSO}|{_RECTO}")
+_LONGEST = 200
 _MOST_PAGES = 4
 """How many pages on the next head may be: the first of a chapter has none, and some are lost in scanning."""
 _LEAST = 2
+
+
+class _RunningHead(NamedTuple):
+    """Where the words of its line begin, the number of the page, and what else stands there."""
+
+    at: int
+    number: int
+    words: str
 
 
 def find(text: str) -> dict[int, str]:
@@ -22,18 +33,18 @@ def find(text: str) -> dict[int, str]:
 
     There are two at least, all in capitals; their numbers go on by few, and the same words stand above two pages.
     """
-    found = [match for match in _LINE.finditer(text) if _head(match).isupper()]
-    heads = [_head(match) for match in found]
-    numbers = [int(match["left"] or match["right"]) for match in found]
-    counts_on = all(0 < other - one <= _MOST_PAGES for one, other in pairwise(numbers))
-    if len(found) < _LEAST or not counts_on or len(set(heads)) == len(heads):
+    found = list(_in_capitals(text))
+    counts_on = all(0 < two.number - one.number <= _MOST_PAGES for one, two in pairwise(found))
+    if len(found) < _LEAST or not counts_on or len({head.words for head in found}) == len(found):
         return {}
-    return {_words_at(match): str(number) for match, number in zip(found, numbers, strict=True)}
+    return {head.at: str(head.number) for head in found}
 
 
-def _head(match: re.Match[str]) -> str:
-    return " ".join((match["verso"] or match["recto"]).split()).strip(".,")
-
-
-def _words_at(match: re.Match[str]) -> int:
-    return match.start("left") if match["left"] else match.start("recto")
+def _in_capitals(text: str) -> Iterator[_RunningHead]:
+    """Lines with a page's number at their outer edge; most others are passed over by their small letters."""
+    start = 0
+    for line in text.split("\n"):
+        if len(line) < _LONGEST and line.isupper() and (match := _LINE.fullmatch(words := line.strip())):
+            head = " ".join((match["verso"] or match["recto"]).split()).strip(".,")
+            yield _RunningHead(start + line.index(words[0]), int(match["left"] or match["right"]), head)
+        start += len(line) + 1

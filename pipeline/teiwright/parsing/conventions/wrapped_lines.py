@@ -20,6 +20,8 @@ _FULL = 0.7
 _SHARE = 0.6
 _SET_IN = 3
 _FEW = 6
+_NO_LINE = 200
+"""No paper is so wide: such a text has one line a paragraph."""
 _FEWEST_VERSES = 2
 _SHORT_OF_EDGE = 0.85
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)(?![.)])")
@@ -53,6 +55,8 @@ def _of_broken_sentences(text: str) -> int:
     No line is much longer: where one line a paragraph is written, there are long ones.
     """
     lines = text.splitlines()
+    if max(map(len, lines), default=0) > _NO_LINE:
+        return 0
     broken = [len(line.strip()) for line, after in pairwise(lines) if _breaks_sentence(line, after)]
     width = max(broken, default=0)
     if not _NARROWEST <= width <= _WIDEST or any(len(line.strip()) > 1.3 * width for line in lines):
