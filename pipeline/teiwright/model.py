@@ -37,6 +37,9 @@ class Certainty(Enum):
     MEDIUM = "medium"
     LOW = "low"
 
+    __hash__ = object.__hash__
+    """Each of them is there once. That of ``Enum`` asks for the name, in Python, and a text has thousands of names."""
+
 
 class Span(NamedTuple):
     """A half-open range of code points in a source's text. A tuple, since a text has thousands; ``len`` is its length.

@@ -51,9 +51,11 @@ class Nested:
     """Annotations, cut where they cross, that can be asked which of them touch a range."""
 
     def __init__(self, annotations: list[Annotation]) -> None:
-        self._all = tuple(_cut(annotations))
+        in_order = sorted(annotations, key=_START)
+        are_apart = all(before.end <= after.start for before, after in pairwise(in_order))
+        self._all = tuple(in_order if are_apart else _cut(annotations))
         self._starts = [a.start for a in self._all]
-        self._around = _parents(self._all)
+        self._around = [-1] * len(self._all) if are_apart else _parents(self._all)
 
     def touching(self, start: int, end: int) -> list[Annotation]:
         """Those that overlap a range, outermost first."""
@@ -152,9 +154,6 @@ def _key(annotation: Annotation, order: int) -> _Key:
 
 def _cut(annotations: list[Annotation]) -> Iterator[Annotation]:
     """From left to right: a style is cut at what it crosses; of two names that cross, the first stays."""
-    in_order = sorted(annotations, key=_START)
-    if all(before.end <= after.start for before, after in pairwise(in_order)):
-        return iter(in_order)
     heap = [(_key(a, i), a) for i, a in enumerate(annotations)]
     heapify(heap)
     order = len(heap)

@@ -57,12 +57,12 @@ class Flow:
         leaf = content[index]
         if self._line_due:
             self._break_line()
+        if isinstance(leaf, Text):
+            self._gap(leaf.span)
+            self._write_text(leaf.span)
+            self._at = leaf.span.end
+            return
         match leaf:
-            case Text(span):
-                self._gap(span)
-                self._write_text(span)
-                self._at = span.end
-                return
             case PageBreak():
                 self._gap(leaf.span)
                 self._look_ahead(leaf.span, content, index)

@@ -149,8 +149,7 @@ def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Con
     edges: list[tuple[int, int]] = []
     reasons: list[Reason] = []
     at = 0
-    for span in [*sorted(texts), Span(len(text), len(text))]:
-        start = span.start
+    for start, end in [*sorted(texts), Span(len(text), len(text))]:
         while begins < start and waiting:
             mark = waiting.pop()
             if begins > at:
@@ -163,5 +162,5 @@ def ledger(text: str, texts: Iterable[Span], marks: Iterable[Mark]) -> tuple[Con
         if start > at:
             edges.append((at, start))
             reasons.append(layout)
-        at = max(at, span.end)
+        at = max(at, end)
     return tuple(map(consumed_of, zip(map(span_of, edges), reasons, strict=True)))

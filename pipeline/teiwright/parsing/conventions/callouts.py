@@ -43,6 +43,9 @@ _ENGLISH_ENDING = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?:tion|ment|ing|ness|tch|g
 """No English word goes on after these with a single ``a``, ``b`` or ``c``."""
 _LETTER_AFTER_MARK = re.compile(r"[.,;:)”]([a-h])(?=[ \n])")
 _LETTER_AFTER_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")
+_LETTERS, _BEFORE_LETTER = frozenset("abcdefgh"), frozenset(".,;:)”")
+_SHORTEST = 4
+"""Shorter words, as ``Asia``, are not taken for one with a callout."""
 _DIGITS = re.compile(r"\d\d*(?:([a-z]?)(?![A-Za-z\d])|(?=[A-Z][a-z]))")  # not `\d+`: a search for one is fast
 _GLUED_BEHIND = re.compile(r"(?:[a-z)”\]][.,;:!?)”]|\d[,;)])(?=[1-9])")
 """Behind a figure no full stop: `1.5Kg` is a measure."""
@@ -176,8 +179,7 @@ def _is_line_of_signs(text: str, start: int, end: int) -> bool:
 def _letters(text: str, span: Span) -> Iterator[Candidate]:
     """A single small letter right after a closing mark, ``1901.a``, or after a word, ``dispatcha``."""
     printed = text[span.start : span.end].split()
-    different = set(printed)
-    if not any(_may_end_in_mark(word, different) for word in different if word[-1] in "abcdefgh"):
+    if not _has_letters(set(printed)):
         return
     for match in _LETTER_AFTER_MARK.finditer(text, span.start, span.end):
         at = match.start(1)
@@ -193,14 +195,23 @@ def _letters(text: str, span: Span) -> Iterator[Candidate]:
             yield Candidate(Span(at, at + 1), text[at], None, -1.5)
 
 
-def _may_end_in_mark(printed: str, others: set[str]) -> bool:
-    """Whether the last letter of what is printed between two spaces could be a callout: in most texts none could."""
-    if len(printed) > 1 and printed[-2] in ".,;:)”":
+def _has_letters(printed: set[str]) -> bool:
+    """Whether the last letter of anything that is printed between two spaces could be a callout: in most texts none."""
+    for words in printed:
+        if words[-1] in _LETTERS:
+            if words[-2:-1] in _BEFORE_LETTER:
+                return True
+            if words[-1] in "abc" and len(words) > _SHORTEST and _has_letter_of_its_own(words, printed):
+                return True
+    return False
+
+
+def _has_letter_of_its_own(words: str, printed: set[str]) -> bool:
+    """Whether the last word ends as English words do, or is also printed without its last letter."""
+    word = _word_before(words, len(words) - 1)
+    if _ENGLISH_ENDING.search(word):
         return True
-    if printed[-1] not in "abc" or len(printed) < 5:
-        return False
-    word = _word_before(printed, len(printed) - 1)
-    return _ENGLISH_ENDING.search(word) is not None or any(word + mark in others for mark in _AFTER_WORD)
+    return any(word + mark in printed for mark in _AFTER_WORD)
 
 
 def _times(printed: list[str], words: set[str]) -> Counter[str]:
