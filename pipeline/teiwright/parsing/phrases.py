@@ -344,5 +344,10 @@ def is_correspondence(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a short block without the end of a sentence can be a title inside a document."""
-    return len(text) <= 120 and text.count("\n") <= 2 and text[-1] not in '.,;:?!—”"' and text[0] not in '“"('
+    """Whether a short block without the end of a sentence can be a title inside a document.
+
+    A stop before a callout that no note answers is a stop.
+    """
+    if len(text) > 120 or text.count("\n") > 2 or text[0] in '“"(':
+        return False
+    return (text.rstrip("*†‡§¶")[-1:] or text[-1]) not in '.,;:?!—”"'
