@@ -20,6 +20,7 @@ _FULL = 0.7
 _SHARE = 0.6
 _SET_IN = 3
 _FEW = 6
+_MOST_CAPITALS = 0.8
 _NO_LINE = 200
 """No paper is so wide: such a text has one line a paragraph."""
 _FEWEST_VERSES = 2
@@ -44,9 +45,18 @@ def find(text: str, *, asked: bool = False) -> int:
     if asked:
         return width
     full = sum(_FULL * width <= length <= 1.3 * width for length in inner)
-    if _NARROWEST <= width <= _WIDEST and full >= _SHARE * len(inner):
+    if _NARROWEST <= width <= _WIDEST and full >= _SHARE * len(inner) and not _begin_with_capitals(groups):
         return width
     return _of_broken_sentences(text) if len(inner) < _FEW else 0
+
+
+def _begin_with_capitals(groups: Sequence[Sequence[str]]) -> bool:
+    """Whether nearly all lines begin so but the first ones of their runs: those of verse do, and few of prose.
+
+    What is typed in capitals alone says nothing.
+    """
+    first = [line.lstrip("«“\"' \t")[:1] for group in groups for line in group[1:] if not line.isupper()]
+    return sum(map(str.isupper, first)) > _MOST_CAPITALS * len(first)
 
 
 def _of_broken_sentences(text: str) -> int:
