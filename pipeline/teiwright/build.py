@@ -22,6 +22,7 @@ from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.digests import digest_of_file, key_of
 from teiwright.extracted import Section
 from teiwright.handing_over import make_deposit
+from teiwright.locking import alone
 from teiwright.parallel import TIME_LIMIT, Trade, Workers, default_jobs
 from teiwright.planning import (
     AUTHORITIES,
@@ -36,9 +37,10 @@ from teiwright.planning import (
 )
 from teiwright.project import Project
 from teiwright.recording import Record
+from teiwright.remembered import Known, Memory, Parts
 from teiwright.sharding import Shard, shard_of
 from teiwright.spooling import Spool, report_of_many
-from teiwright.state import Known, Memory, Parts, State, alone
+from teiwright.state import State
 from teiwright.summing_up import Row, not_fitting, of_documents, rows_of
 from teiwright.taking import check_links, make_collection, remove_stale
 from teiwright.writing import sweep_below

@@ -24,7 +24,8 @@ from teiwright.digests import digest_of_file, digest_of_files, key_of, key_of_al
 from teiwright.extracted import AsBefore, Section, Shelf, Site
 from teiwright.guarding import guarded
 from teiwright.project import Project
-from teiwright.state import Parts, State
+from teiwright.remembered import Parts
+from teiwright.state import State
 
 if TYPE_CHECKING:
     from teiwright.rendering import Context

@@ -17,7 +17,7 @@ from teiwright.resources import RECOGNISERS
 if TYPE_CHECKING:
     from teiwright.deposit_settings import DepositSettings
     from teiwright.model import Metadata
-    from teiwright.state import Known, Parts
+    from teiwright.remembered import Known, Parts
 
 
 def of_editions(project: Project) -> Parts:

@@ -12,8 +12,9 @@ from teiwright.diagnostics import Diagnostic, Report, Severity
 from teiwright.digests import digest_of_file, key_of, key_of_all
 from teiwright.guarding import guarded
 from teiwright.project import Project
+from teiwright.remembered import Memory
 from teiwright.resources import schema_folder
-from teiwright.state import Memory, State
+from teiwright.state import State
 
 if TYPE_CHECKING:
     from teiwright.depositing import File, Role

@@ -22,7 +22,8 @@ from teiwright.diagnostics import TeiwrightError
 from teiwright.digests import digest_of_files
 from teiwright.extracted import Section
 from teiwright.project import Project
-from teiwright.state import Known, Memory, Parts, State
+from teiwright.remembered import Known, Memory, Parts
+from teiwright.state import State
 from teiwright.touching import Authorities, from_authority
 
 if TYPE_CHECKING:

@@ -1,28 +1,29 @@
 """What earlier builds did, so that the next one does only what changed.
 
 One SQLite file in ``.teiwright/``, in WAL mode: a build that is killed loses at most what it was doing.
-Only the process that builds opens it; workers hand over what they made.
+Only the process that builds writes it; workers hand over what they made, and read it while it is frozen.
 Deleting the folder costs one full build and nothing else.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
-from teiwright.extracted import Extract, Shelf, extract_from_json
+from teiwright.diagnostics import Diagnostic
+from teiwright.extracted import Shelf
 from teiwright.glancing import TABLE, Glances
+from teiwright.made_files import MADE, FilesOfAll, Making
+from teiwright.remembered import Known, Memory, Parts, cooked, packed, raw, unpacked
+from teiwright.shelving import KeptShelf
 from teiwright.touching import Touch
-from teiwright.writing import not_writable
 
 _FORM = 5
 """Of the tables; a file of another form is begun anew."""
@@ -46,99 +47,14 @@ CREATE TABLE stale (name BLOB PRIMARY KEY, parts TEXT) WITHOUT ROWID;
 {TABLE}
 """
 
-_TEMPORARY = """
+_TEMPORARY = f"""
 CREATE TEMP TABLE fresh (name BLOB PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE made (path BLOB PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+{MADE}
 """
 """What this build has planned to work on; what a step has made."""
 
-# Names are kept as bytes, because file systems take names that are no text.
 _PAGE = 500
 """Rows that are read at a time, so that tables may be written between them."""
-
-Parts = Mapping[str, str]
-"""All that a step depends on: what it is in words, and its digest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What one step made of one thing: of which parts, which files (relative to the project) with which digests.
-
-    Without parts it holds for nothing: what it says may be over by the next build.
-    """
-
-    parts: Parts | None
-    files: Mapping[str, str]
-    findings: tuple[Diagnostic, ...] = ()
-    figures: Mapping[str, int] = field(default_factory=dict)
-
-    def changed(self, digest_of: Callable[[str], str], parts: Parts) -> Iterator[str]:
-        """What has changed since, in words; nothing if the step need not be taken again."""
-        if self.parts is None:
-            yield "what it met may be over"
-            return
-        for what in sorted({*self.parts, *parts}):
-            if self.parts.get(what) != parts.get(what):
-                how = "is new" if what not in self.parts else "is gone" if what not in parts else "changed"
-                yield f"{what} {how}"
-        for name, digest in self.files.items():
-            if (now := digest_of(name)) != digest:
-                yield f"`{name}` {'is not what was made' if now else 'is gone'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of an edition that stands: what links to it say of it, and what its collection sees of it.
-
-    ``extract`` and its ``outline`` are JSON, compressed; by their digests one knows whether the collection would look
-    otherwise. ``searched`` is what a search needs of the extract.
-    """
-
-    name: str
-    id: str
-    digest: str
-    summary: Mapping[str, str]
-    extract_digest: str = ""
-    extract: bytes = b""
-    outline: bytes = b""
-    outline_digest: str = ""
-    searched: bytes = b""
-
-    @property
-    def title(self) -> str:
-        """What links to it are called."""
-        return self.summary.get("title", "")
-
-
-@contextmanager
-def alone(folder: Path, name: str = "lock") -> Iterator[TextIO]:
-    """Hold a project for one build; a second one that is started meanwhile gets a finding.
-
-    The lock is the operating system's, so that a killed build does not leave it behind. It is held as long as any
-    process has the file open, which is what it gives: a worker that was forked has to close it.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / name).open("a")
-    except OSError as error:
-        raise TeiwrightError(not_writable(folder / name, error)) from error
-    with lock:
-        _hold(lock, folder)
-        yield lock
-
-
-def _hold(lock: TextIO, folder: Path) -> None:
-    if os.name != "posix":
-        return
-    import fcntl  # noqa: PLC0415 (POSIX has it, Windows does not)
-
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        message = "another build of this project is running"
-        hint = "wait until it has ended, or stop it"
-        finding = Diagnostic(Code.BUILD_RUNNING, Location(str(folder.parent)), message, hint)
-        raise TeiwrightError(finding) from error
 
 
 class State:
@@ -256,8 +172,8 @@ class State:
         if row is None:
             return None
         parts, findings, figures = map(json.loads, row)
-        told = tuple(_unpacked(finding, self._folder) for finding in findings)
-        files = dict(self._owned(step, name)) if name else _FilesOfAll(self._open, step)
+        told = tuple(unpacked(finding, self._folder) for finding in findings)
+        files = dict(self._owned(step, name)) if name else FilesOfAll(self._open, step)
         return Memory(parts, files, told, figures)
 
     def steps_of_all(self) -> list[str]:
@@ -299,7 +215,7 @@ class State:
         return gone
 
     def _all_packed(self, memory: Memory) -> list[dict[str, Any]]:
-        return [_packed(finding, self._folder) for finding in memory.findings]
+        return [packed(finding, self._folder) for finding in memory.findings]
 
     def findings(self, *steps: str) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
         """What these steps found in texts that are there, in the order of the names of texts and of steps."""
@@ -309,7 +225,7 @@ class State:
         last: tuple[bytes, str] = (b"", "")
         while rows := self._open.execute(query, (*last, *steps, _PAGE)).fetchall():
             for name, _, findings in rows:
-                yield cooked(name), tuple(_unpacked(finding, self._folder) for finding in json.loads(findings))
+                yield cooked(name), tuple(unpacked(finding, self._folder) for finding in json.loads(findings))
             last = rows[-1][:2]
 
     def figures(self, step: str) -> Iterator[tuple[str, Mapping[str, int], bool]]:
@@ -456,7 +372,7 @@ class State:
 
     def shelf(self) -> Shelf:
         """The extracts, in the same order."""
-        return _Shelf(self)
+        return KeptShelf(self)
 
     def extracts(self, what: str = "extract") -> Iterator[Any]:
         """The extracts as they are kept, one at a time; or another column beside them."""
@@ -481,104 +397,3 @@ class State:
 
 def _read_only(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)
-
-
-class Making:
-    """Notes the digests of files that are made, by their paths."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._open = database
-
-    def __setitem__(self, path: str, digest: str) -> None:
-        self._open.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (raw(path), digest))
-
-
-class _FilesOfAll(Mapping[str, str]):
-    """The files that a step of all documents made, read when they are asked for."""
-
-    def __init__(self, database: sqlite3.Connection, step: str) -> None:
-        self._open, self._step = database, step
-
-    def __getitem__(self, path: str) -> str:
-        query = "SELECT digest FROM file WHERE path = ? AND step = ? AND name = x''"
-        row = self._open.execute(query, (raw(path), self._step)).fetchone()
-        if row is None:
-            raise KeyError(path)
-        return str(row[0])
-
-    def __iter__(self) -> Iterator[str]:
-        query = "SELECT path FROM file WHERE step = ? AND name = x'' AND path > ? ORDER BY path LIMIT ?"
-        last = b""
-        while rows := self._open.execute(query, (self._step, last, _PAGE)).fetchall():
-            yield from (cooked(path) for (path,) in rows)
-            last = rows[-1][0]
-
-    def __len__(self) -> int:
-        query = "SELECT count(*) FROM file WHERE step = ? AND name = x''"
-        return int(self._open.execute(query, (self._step,)).fetchone()[0])
-
-
-class _Shelf(Shelf):
-    """The extracts that a state keeps."""
-
-    def __init__(self, state: State) -> None:
-        super().__init__(lambda: map(_unfolded, state.extracts()))
-        self._state = state
-
-    def digests(self) -> Iterator[str]:
-        return self._state.extracts("extract_digest")
-
-    def numbered(self, numbers: Container[int]) -> Iterator[tuple[int, Extract]]:
-        for number, name in enumerate(self._state.extracts("name")):
-            if number in numbers:
-                yield number, _unfolded(self._state.extract(name))
-
-    def searched(self, numbers: Container[int], make: Callable[[Extract], bytes]) -> Iterator[tuple[int, bytes]]:
-        for number, name in enumerate(self._state.extracts("name")):
-            if number in numbers:
-                yield number, self._state.extract(name, "searched") or make(_unfolded(self._state.extract(name)))
-
-    def outlines(self) -> Iterator[Extract]:
-        return map(_unfolded, self._state.extracts("outline"))
-
-
-def _unfolded(data: bytes) -> Extract:
-    return extract_from_json(zlib.decompress(data))
-
-
-def raw(name: str) -> bytes:
-    """A name as bytes, whatever it has in it."""
-    return name.encode("utf-8", "surrogateescape")
-
-
-def cooked(name: bytes) -> str:
-    """The name again."""
-    return name.decode("utf-8", "surrogateescape")
-
-
-def _packed(finding: Diagnostic, folder: Path) -> dict[str, Any]:
-    return {
-        "code": finding.code.name,
-        "message": finding.message,
-        "hint": finding.hint,
-        "where": _packed_place(finding.where, folder),
-        "related": [_packed_place(place, folder) for place in finding.related],
-    }
-
-
-def _packed_place(place: Location, folder: Path) -> list[Any]:
-    # Relative to the project, so that the memory holds wherever the build is started from.
-    path = Path(place.path)
-    inside = path.is_relative_to(folder)
-    name = path.relative_to(folder).as_posix() if inside else place.path
-    return [inside, name, place.line, place.column, place.xpath]
-
-
-def _unpacked(data: dict[str, Any], folder: Path) -> Diagnostic:
-    places = [_unpacked_place(place, folder) for place in (data["where"], *data["related"])]
-    return Diagnostic(Code[data["code"]], places[0], data["message"], data["hint"], tuple(places[1:]))
-
-
-def _unpacked_place(data: list[Any], folder: Path) -> Location:
-    inside, name, *numbers = data
-    return Location(str(folder / name) if inside else name, *numbers)

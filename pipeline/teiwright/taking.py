@@ -19,8 +19,10 @@ from teiwright.diagnostics import Diagnostic, Report
 from teiwright.digests import digest_of_file, digest_of_program, key_of, key_of_all
 from teiwright.extracted import AsBefore, Section
 from teiwright.guarding import guarded
+from teiwright.made_files import Making
 from teiwright.project import Project
-from teiwright.state import Making, Memory, Parts, State
+from teiwright.remembered import Memory, Parts
+from teiwright.state import State
 from teiwright.writing import digest_of, write_if_changed
 
 if TYPE_CHECKING:

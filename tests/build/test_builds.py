@@ -15,7 +15,8 @@ from teiwright import writing
 from teiwright.build import Build, build
 from teiwright.diagnostics import Code, TeiwrightError
 from teiwright.project import load_project
-from teiwright.state import Memory, State
+from teiwright.remembered import Memory
+from teiwright.state import State
 
 
 def codes(built: Build) -> list[Code]:

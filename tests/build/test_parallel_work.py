@@ -197,7 +197,7 @@ def test_a_lock_is_not_held_by_workers_that_were_forked() -> None:
     program = (
         "from pathlib import Path\n"
         "from teiwright.parallel import Trade, Workers\n"
-        "from teiwright.state import alone\n"
+        "from teiwright.locking import alone\n"
         "trade = Trade(eval, lambda task, slow: 0)\n"
         "with alone(Path()) as lock:\n"
         "    workers = Workers(1, inherit=True, ours=[lock])\n"

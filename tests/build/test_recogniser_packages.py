@@ -9,7 +9,7 @@ import pytest
 
 from teiwright.dependencies import of_editions
 from teiwright.project import load_project
-from teiwright.state import Memory
+from teiwright.remembered import Memory
 
 PACKAGE = "the package `shelfmarks`, which recognises names,"
 

@@ -91,8 +91,8 @@ def _deposited(
     from teiwright.build import build, opened
     from teiwright.cli.progress import tracked
     from teiwright.handing_over import deposit_project
+    from teiwright.locking import alone
     from teiwright.project import find_project, load_project
-    from teiwright.state import alone
 
     project = load_project(find_project(start))
     project = replace(project, deposit=change(project.deposit), deposits=False)

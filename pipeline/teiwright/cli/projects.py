@@ -144,9 +144,9 @@ def permalinks(folder: Path, record: bool) -> int:
     """
     from teiwright.build import opened
     from teiwright.collection import Collection
+    from teiwright.locking import alone
     from teiwright.project import find_project, load_project
     from teiwright.publishing import read_registry, recorded
-    from teiwright.state import alone
     from teiwright.writing import write_if_changed
 
     project = load_project(find_project(folder))
@@ -171,9 +171,9 @@ def permalinks(folder: Path, record: bool) -> int:
 
 def _explain(folder: Path, asked: str) -> int:
     from teiwright.build import opened
+    from teiwright.locking import alone
     from teiwright.planning import reasons
     from teiwright.project import find_project, load_project
-    from teiwright.state import alone
 
     project = load_project(find_project(folder))
     with alone(project.state), opened(project) as state:

@@ -32,8 +32,8 @@ def report(folder: Path, output: Path | None) -> int:
       teiwright report -o times.svg
     """
     from teiwright.build import opened
+    from teiwright.locking import alone
     from teiwright.project import find_project, load_project
-    from teiwright.state import alone
     from teiwright.surveying import page, plot, survey
     from teiwright.writing import write_whole
 
