@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -53,18 +53,18 @@ def check_all(files: Sequence[Path], setting: Setting, progress: Progress) -> It
     forget_projects()
     subjects = subjects_of(files)
     if not setting.remembers:
-        for number, answer in _examined_anew(dict(enumerate(subjects)), setting, progress):
+        for number, answer in _examined_anew(subjects, range(len(subjects)), setting, progress):
             yield number, answer.examined
         return
     with Memory(setting.terms) as memory:
-        rest: dict[int, Subject] = {}
+        rest = array("Q")
         for number, each in enumerate(subjects):
             if recalled := memory.recall(each):
                 yield number, recalled
             else:
-                rest[number] = each
+                rest.append(number)
         answers: Spool[tuple[int, Answer]] = Spool()
-        for number, answer in _examined_anew(rest, setting, progress):
+        for number, answer in _examined_anew(subjects, rest, setting, progress):
             yield number, answer.examined
             answers.append((number, answer))
         for number, answer in answers:  # at the end, as who writes keeps other runs from it
@@ -72,33 +72,35 @@ def check_all(files: Sequence[Path], setting: Setting, progress: Progress) -> It
 
 
 def _examined_anew(
-    subjects: Mapping[int, Subject], setting: Setting, progress: Progress
+    subjects: Sequence[Subject], numbers: Sequence[int], setting: Setting, progress: Progress
 ) -> Iterator[tuple[int, Answer]]:
-    numbers = list(subjects)
-    tasks = [
-        Task(subject.path, setting.terms, setting.project, subject.wholes, setting.debug)
-        for subject in subjects.values()
-    ]
-    if not tasks:
+    """The answers about those of the subjects that have these numbers, as they are done."""
+    if not numbers:
         return
-    with _at_work(tasks, setting) as answers:
-        yield from ((numbers[number], answer) for number, answer in progress(answers, len(tasks), "editions"))
-
-
-@contextmanager
-def _at_work(tasks: Sequence[Task], setting: Setting) -> Iterator[Iterator[tuple[int, Answer]]]:
-    """The number and the answer of each task, as they are done."""
     prepare(setting.terms)
-    sizes = [task.path.stat().st_size if task.path.is_file() else 0 for task in tasks]
-    jobs = setting.jobs or (default_jobs() if sum(sizes) > _WORTH_PROCESSES else 0)
-    if jobs < 1 or len(tasks) < 2 or any(task.path == STANDARD_INPUT for task in tasks):
+    size = sum(_size(subjects[number].path) for number in numbers)
+    jobs = setting.jobs or (default_jobs() if size > _WORTH_PROCESSES else 0)
+    tasks = _tasks(subjects, numbers, setting)
+    if jobs < 1 or len(numbers) < 2 or any(subject.path == STANDARD_INPUT for subject in subjects):
         # other processes have another standard input
-        yield ((number, examine(task)) for number, task in enumerate(tasks))
+        answers = ((number, examine(task)) for number, _, task in tasks)
+        yield from progress(answers, len(numbers), "editions")
         return
     trade = Trade(_examined, _lost, lambda sized: sized[1])
-    sized = [(number, size, task) for number, (size, task) in enumerate(zip(sizes, tasks, strict=True))]
-    with Workers(min(jobs, len(tasks)), setting.executor, setting.limit, inherit=True) as workers:
-        yield ((number, answer) for (number, _, _), answer in workers.run(trade, sized, len(tasks)))
+    with Workers(min(jobs, len(numbers)), setting.executor, setting.limit, inherit=True) as workers:
+        done = workers.run(trade, tasks, len(numbers))
+        yield from progress(((number, answer) for (number, _, _), answer in done), len(numbers), "editions")
+
+
+def _tasks(subjects: Sequence[Subject], numbers: Iterable[int], setting: Setting) -> Iterator[_Sized]:
+    for number in numbers:
+        subject = subjects[number]
+        task = Task(subject.path, setting.terms, setting.project, subject.wholes, setting.debug)
+        yield number, _size(subject.path), task
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _examined(sized: _Sized) -> Answer:
@@ -114,19 +116,18 @@ def subjects_of(files: Sequence[Path]) -> list[Subject]:
 
     Each is read once for that and for its digest.
     """
-    places = real_places(files)
-    looks = [_look(path, Path(place)) for path, place in zip(files, places, strict=True)]
-    numbers = {place: number for number, place in enumerate(places)}
-    wholes: dict[int, set[Path]] = {}
-    for place, (_, included) in zip(places, looks, strict=True):
-        for target in included:
-            number = numbers.get(str(target))
-            if number is not None and str(target) != place:
-                wholes.setdefault(number, set()).add(Path(place))
-    return [
-        Subject(path, places[number], looks[number][0], tuple(sorted(wholes.get(number, ()))))
-        for number, path in enumerate(files)
-    ]
+    subjects, including = [], []
+    for path, place in zip(files, real_places(files), strict=True):
+        digest, included = _look(path, Path(place))
+        subjects.append(Subject(path, place, digest))
+        including += [(place, str(target)) for target in included if str(target) != place]
+    if including:
+        numbers = {subject.place: number for number, subject in enumerate(subjects)}
+        for place, target in sorted(set(including)):
+            if (number := numbers.get(target)) is not None:
+                subject = subjects[number]
+                subjects[number] = replace(subject, wholes=(*subject.wholes, Path(place)))
+    return subjects
 
 
 def _look(path: Path, place: Path) -> tuple[str, list[Path]]:
