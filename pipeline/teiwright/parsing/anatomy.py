@@ -171,12 +171,12 @@ def _after_signature(units: Sequence[Unit], index: int, start: int) -> bool:
 
 
 def _is_written_before(units: Sequence[Unit], index: int, start: int = 0) -> bool:
-    """Nobody signs before anything is written; the label of an enclosure is nothing of its own."""
+    """Nobody signs before anything is written; a label is nothing of its own."""
     return any(not isinstance(unit := units[at], PageUnit) and not _labels(unit) for at in range(start, index))
 
 
 def _labels(unit: Unit) -> bool:
-    return isinstance(unit, TextUnit) and phrases.is_enclosure_label(unit.text)
+    return _is_label(unit) or (isinstance(unit, TextUnit) and phrases.is_enclosure_label(unit.text))
 
 
 def _goes_on_as_letter(units: Sequence[Unit], index: int) -> bool:

@@ -37,9 +37,10 @@ _OF_A_SENTENCE = re.compile(
 )
 _PAPER = re.compile(
     r"(?:Memorand(?:um|a)|Notes?|Minutes|Protocols?|Decrees?|Extracts?|Reports?|Circulars?|Letters?|Statements?"
-    r"|Telegrams?|Despatch|Dispatch|Treaty|Conventions?|Proclamations?|Resolutions?|Orders?|Declarations?)\b"
+    r"|Telegrams?|Despatch|Dispatch|Meetings? (?:of|with)|Conversations? (?:of|with|between)|Treaty|Conventions?"
+    r"|Proclamations?|Resolutions?|Orders?|Declarations?)\b"
 )
-"""The kind of a paper, with which its title begins, and no dateline."""
+"""The kind of a paper or what it is about, with which its title begins, and no dateline."""
 _OF_A_PAPER = re.compile(r" (?:of|by|from|to|on|for|between|respecting|concerning|regarding|issued|addressed)\b")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|shall|may)\b")
 _BEFORE_A_DATE_IN_WORDS = re.compile(r"\b(?:of|on|for|from|since|until|and|in)[ \n]+$")
@@ -121,6 +122,7 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _ADDRESS = re.compile(
     r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|(?:Rear-)?Admiral|General|Colonel|Captain|Major|Mr\.|Messrs\.|Sir)\s"
+    r"|The (?:Envoy|Minister|Secretary|Ambassador|Consul|Governor|President)\b"
     r"|.*,? (?:Esq|&c)\b"
 )
 _MASTHEAD = re.compile(
