@@ -39,6 +39,12 @@ _BLANK = re.compile(r"[ \t\r\n]")
 class Flow:
     """Writes one run of mixed content into an element, which may have content already."""
 
+    _at: int | None = None
+    _space_due = False
+    _after_word = False
+    _line_due = False
+    _ahead: tuple[Content, int, int | None] = ((), 0, None)
+
     def __init__(self, writer: Writer, element: Element) -> None:
         self._writer = writer
         self._text = writer.text
@@ -46,11 +52,6 @@ class Flow:
         self._content = element.content
         self._open: list[Annotation] = []
         self._begun: set[tuple[int, int]] = set()
-        self._at: int | None = None
-        self._space_due = False
-        self._after_word = False
-        self._line_due = False
-        self._ahead: tuple[Content, int, int | None] = ((), 0, None)
 
     def inline(self, content: Content, index: int) -> None:
         """Write the leaf at ``index`` of ``content``; what follows it decides which names stay open."""

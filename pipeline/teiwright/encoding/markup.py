@@ -65,10 +65,10 @@ def _opening(name: str, attributes: Attributes) -> str:
 def _write(element: Element, pieces: list[str], depth: int) -> None:
     name, content = element.name, element.content
     start = _opening(name, element.attributes) if element.attributes else f"<{name}"
-    if not any(content):  # it may hold a text that is empty
-        pieces.append(f"{start}/>")
-    elif len(content) == 1 and type(only := content[0]) is str:
+    if len(content) == 1 and type(only := content[0]) is str and only:
         pieces.append(f"{start}>{_escaped(only)}</{name}>")
+    elif not any(content):  # it may hold a text that is empty
+        pieces.append(f"{start}/>")
     else:
         pieces.append(f"{start}>")
         if name in _ELEMENTS_ONLY and str not in map(type, content):

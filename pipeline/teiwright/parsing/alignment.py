@@ -162,7 +162,7 @@ class _Table:
                 if done >= last:
                     return
                 continue
-            if known is None:
+            if known is None and state not in self._states:
                 self._await(state, done)
             rows[done][state] = path
             score, end, matches, skipped = path
@@ -179,7 +179,7 @@ class _Table:
         if last == START:
             label = self._labels[done].label if done < len(self._labels) else ""
             self._awaited |= {0, 1, int(label)} if label.isdecimal() else {0, 1}
-        elif state not in self._states:
+        else:
             self._states.add(state)
             self._awaited |= {last, last + 1, 1} if last == 99 else {last, last + 1}
 
@@ -196,7 +196,7 @@ class _Table:
     def _refresh(self) -> None:
         self._awaited, self._states = set(), set()
         for done in range(self._low, self._high + 1):
-            for state in self._rows[done]:
+            for state in self._rows[done].keys() - self._states:
                 self._await(state, done)
 
     def best_end(self) -> _Path:
