@@ -255,9 +255,9 @@ class State:
 
     def note_files(self, documents: Iterable[tuple[str, str]], steps: Iterable[str]) -> None:
         """Look at what was just made, so that the next build need not read it: steps and names of documents, steps."""
-        made = chain(documents, ((step, "") for step in steps))
+        of_documents = (path for step, name in documents for path, _ in self._owned(step, name))
         with self._whole():
-            self.digest_of.note(path for step, name in made for path, _ in self._owned(step, name))
+            self.digest_of.note(chain(of_documents, *(FilesOfAll(self._open, step) for step in steps)))
 
     def files(self) -> Iterator[tuple[str, str, str, str]]:
         """Path, step, name and digest of all files that were made, in the order of paths."""
