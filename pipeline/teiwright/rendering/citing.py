@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from lxml import etree
 
-from teiwright.rendering.tei import TEI, plain
+from teiwright.rendering.tei import TEI, day_written, plain
 
 _HEADER = f"{TEI}teiHeader/{TEI}fileDesc"
 _DAY = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?(?![\d])")
@@ -46,24 +46,24 @@ class Citation:
 
 def citation_of(root: etree._Element, edition_id: str, collection: str, address: str) -> Citation:
     """The citation of a prepared edition; what its header does not say stays empty."""
-    titles = root.findall(f"{_HEADER}/{TEI}titleStmt/{TEI}title")
+    stated, published = (_stated(root, f"{TEI}{name}") for name in ("titleStmt", "publicationStmt"))
+    titles = [one for one in stated if one.tag == f"{TEI}title"]
     main = [title for title in titles if title.get("type") == "main"] or titles[:1]
     sub = [title for title in titles if title.get("type") == "sub"]
     words = [one for one in map(plain, (*main, *sub)) if one]
-    written = _written(root)
-    publication = f"{_HEADER}/{TEI}publicationStmt"
-    licence = root.find(f"{publication}//{TEI}licence")
-    target = licence.get("target", "") if licence is not None else ""
-    published = root.find(f"{publication}/{TEI}date")
+    written = day_written(root)
+    licences = (licence for one in published for licence in one.iter(f"{TEI}licence"))
+    target = next((licence.get("target", "") for licence in licences), "")
+    day = next((one for one in published if one.tag == f"{TEI}date"), None)
     pages = (page.get("n", "").strip() for text in root.iterfind(f"{TEI}text") for page in text.iter(f"{TEI}pb"))
     return Citation(
         id=edition_id,
         title=", ".join(words) or edition_id,
-        authors=tuple(_all(root, f"{_HEADER}/{TEI}titleStmt/{TEI}author")),
+        authors=tuple(_words(stated, f"{TEI}author")),
         written=_day(written),
         written_words=plain(written) if written is not None else "",
-        publisher=next(_all(root, f"{publication}/{TEI}publisher"), ""),
-        published=_day(published) or (plain(published) if published is not None else ""),
+        publisher=next(_words(published, f"{TEI}publisher"), ""),
+        published=_day(day) or (plain(day) if day is not None else ""),
         collection=collection,
         pages=tuple(filter(None, pages)),
         language=root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
@@ -72,19 +72,13 @@ def citation_of(root: etree._Element, edition_id: str, collection: str, address:
     )
 
 
-def _all(root: etree._Element, path: str) -> Iterator[str]:
-    return (words for element in root.iterfind(path) if (words := plain(element)))
+def _stated(root: etree._Element, statement: str) -> list[etree._Element]:
+    """What stands in a statement of the header."""
+    return [one for found in root.iterfind(f"{_HEADER}/{statement}") for one in found]
 
 
-def _written(root: etree._Element) -> etree._Element | None:
-    profile = f"{TEI}teiHeader/{TEI}profileDesc"
-    paths = (
-        f"{profile}/{TEI}correspDesc/{TEI}correspAction[@type='sent']/{TEI}date",
-        f"{profile}/{TEI}creation/{TEI}date",
-        f"{profile}/{TEI}creation/{TEI}origDate",
-        f"{_HEADER}/{TEI}sourceDesc//{TEI}origDate",
-    )
-    return next((found for path in paths if (found := root.find(path)) is not None), None)
+def _words(elements: Iterable[etree._Element], tag: str) -> Iterator[str]:
+    return (words for element in elements if element.tag == tag and (words := plain(element)))
 
 
 def _day(date: etree._Element | None) -> str:
@@ -142,11 +136,16 @@ def bibtex(cited: Citation) -> str:
     return f"@{'incollection' if cited.collection else 'misc'}{{{cited.id},\n{lines}}}"
 
 
-_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_TEX = str.maketrans(
+    {
+        **{"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
+        **{char: f"\\{char}" for char in "#$%&_"},
+    }
+)
 
 
 def _tex(words: str) -> str:
-    return "".join(_TEX.get(c, f"\\{c}" if c in "#$%&_" else c) for c in words)
+    return words.translate(_TEX)
 
 
 def ris(cited: Citation) -> str:
@@ -217,7 +216,7 @@ def coins(cited: Citation) -> str:
         *(("rft.date", cited.published), ("rft.pub", cited.publisher), ("rft.spage", first), ("rft.epage", last)),
         ("rft_id", cited.address),
     ]
-    return urlencode([(key, value) for key, value in pairs if value])
+    return "&".join([f"{key}={quote_plus(value)}" for key, value in pairs if value])
 
 
 def scholarly_metadata(cited: Citation) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from teiwright.rendering.tei import TEI, XML_ID, plain, safe_address
+from teiwright.rendering.tei import TEI, XML_ID, day_written, plain, safe_address
 
 Group = Literal["Document", "Source", "Edition", "How it was encoded", "Changes"]
 _OURS = "urn:x-teiwright:edition"
@@ -157,7 +157,7 @@ def _cited(description: etree._Element) -> str:
     root = description.getroottree().getroot()
     sub = description.iterfind(f"{TEI}titleStmt/{TEI}title[@type='sub']")
     title = (document_title(root), _first(map(plain, sub)))
-    written = _written(root)
+    written = day_written(root)
     published = description.iterfind(f"{TEI}publicationStmt/{TEI}publisher")
     days = description.iterfind(f"{TEI}publicationStmt/{TEI}date")
     parts = (
@@ -171,14 +171,6 @@ def _cited(description: etree._Element) -> str:
 
 def _first(words: Iterable[str]) -> str:
     return next(filter(None, words), "")
-
-
-def _written(root: etree._Element) -> etree._Element | None:
-    profile = f"{TEI}teiHeader/{TEI}profileDesc"
-    sent = f"{profile}/{TEI}correspDesc/{TEI}correspAction[@type='sent']/{TEI}date"
-    created = (f"{profile}/{TEI}creation/{TEI}date", f"{profile}/{TEI}creation/{TEI}origDate")
-    source = f"{TEI}teiHeader/{TEI}fileDesc/{TEI}sourceDesc//{TEI}origDate"
-    return next((found for path in (sent, *created, source) if (found := root.find(path)) is not None), None)
 
 
 def listed(element: etree._Element) -> str:

@@ -50,9 +50,11 @@ def number_alike(divisions: Mapping[str, Sequence[etree._Element]]) -> None:
 
 def styles_of(given: Mapping[str, str]) -> str:
     """The plain words of ``@rend``, ``@rendition`` and ``@type`` as classes: `` is-center``."""
-    said = (given.get(name, "") for name in ("rend", "rendition", "type"))
+    said = [given[name] for name in ("rend", "rendition", "type") if name in given]
+    if not said:
+        return ""
     words = dict.fromkeys(word for word in " ".join(said).split() if _PLAIN_WORD.fullmatch(word))
-    return "".join(f" is-{word}" for word in words)
+    return "".join([f" is-{word}" for word in words])
 
 
 def is_picture_beside(address: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from teiwright.rendering.responsibility import Responsibility
 from teiwright.rendering.tei import TEI, XML_ID
 
 _CLASS, _DOUBT, _STYLES, _REF = (f"{OURS}{name}" for name in ("class", "doubt", "styles", "ref"))
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SURE = {"high": "", "medium": "medium", "low": "low"}
 _ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _KINDS = {
@@ -29,8 +31,7 @@ _WITHIN_LINKS = frozenset(f"{TEI}{name}" for name in ("ref", "ptr"))
 NAMES = frozenset(f"{TEI}{name}" for name in ("persName", "placeName", "orgName", "name", "rs"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """What names with the same attributes have in common.
 
     ``written`` are attributes for the prepared tree; ``entry`` is what the name means, ``unknown`` the pointer of one
@@ -57,26 +58,27 @@ class Mentions:
     def read(self, tag: str, given: Mapping[str, str]) -> Mention:
         """What the attributes of a name say."""
         kind = _KINDS.get(tag) or _KINDS.get(given.get("type", ""), "person")
-        cert = given.get("cert", "")
+        cert, ref = given.get("cert", ""), given.get("ref", "")
         doubt, by_program = self.responsibility.of_what(given.get("resp", ""), cert)
-        target = next(iter(given.get("ref", "").split()), "")
+        target = ref.split(None, 1)[0] if ref.strip() else ""
         entry = target.partition("#")[2]
         known = entry in self.entries
-        said = {
-            _CLASS: f"{kind} {_SURE.get(cert, 'program')}".rstrip() if by_program else f"{kind} sure",
-            _STYLES: styles_of(given),
-            _DOUBT: doubt if cert != "high" else "",
-            _REF: entry if known else "",
-        }
-        unknown = bool(given.get("ref")) and not known and self.has_authority and not _ADDRESS.match(target)
+        sure = _SURE.get(cert, "program") if by_program else "sure"
+        said = (
+            (_CLASS, f"{kind} {sure}" if sure else kind),
+            (_STYLES, styles_of(given)),
+            (_DOUBT, doubt if cert != "high" else ""),
+            (_REF, entry if known else ""),
+        )
+        unknown = ref and not known and self.has_authority and not _ADDRESS.match(target)
         return Mention(
             kind=kind,
-            id=" ".join(given.get(XML_ID, "").split()),
-            language=given.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
+            id=" ".join(given[XML_ID].split()) if XML_ID in given else "",
+            language=given.get(_LANG, ""),
             doubtful=doubt != "",
-            written=tuple((name, value) for name, value in said.items() if value),
+            written=tuple([one for one in said if one[1]]),
             entry=entry if known else "",
-            unknown=given["ref"] if unknown else "",
+            unknown=ref if unknown else "",
         )
 
 

@@ -118,6 +118,7 @@ class _Pass:
     root: etree._Element
     counts: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
+    names: int = 0
     page: str = ""
     language: str = ""
     mentioned: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
@@ -138,6 +139,8 @@ class _Pass:
             around = self._element(element, tag, dict(element.items()), around)  # type: ignore[arg-type]
         if (text := element.text) and (even := self._text(element, text, around)) is not text:
             element.text = even
+        if not len(element):  # to ask for children of whom there are none costs much more, and most elements have none
+            return
         for child in element:
             if isinstance(child.tag, str):
                 self.visit(child, around)
@@ -265,17 +268,13 @@ class _Pass:
             element.set(_LEVEL, str(1 if first else min(6, 1 + (within or 1))))
 
     def _name(self, element: etree._Element, tag: str, around: _Around) -> _Around:
-        items = element.items()
-        key = (tag, *items)
+        key = (tag, *element.items())
         name = self.alike.get(key)
         if name is None:
-            name = self.alike[key] = self.mentions.read(tag, dict(items))  # type: ignore[arg-type]
-        counts, kind = self.counts, name.kind
-        counts[kind] = counts.get(kind, 0) + 1
-        counts["name"] = number = counts.get("name", 0) + 1
-        element.set(_ID, identifier := self._free(name.id or f"name-{number}"))
-        if name.doubtful:
-            counts["doubt"] = 1
+            name = self.alike[key] = self.mentions.read(tag, dict(key[1:]))  # type: ignore[arg-type]
+            self.counts |= dict.fromkeys(("name", name.kind, *(("doubt",) if name.doubtful else ())), 1)
+        self.names += 1
+        element.set(_ID, identifier := self._free(name.id or f"name-{self.names}"))
         if name.language:
             around = self._language(element, name.language, around)
         for attribute, value in name.written:

@@ -9,16 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
-from teiwright.rendering.engine import Prepared, Transformed
+from teiwright.diagnostics import Diagnostic
+from teiwright.rendering.engine import Prepared
 from teiwright.rendering.flaws import reported, stopped
 from teiwright.rendering.preparing import Tree
 from teiwright.rendering.stylesheets import OwnStylesheets
 from teiwright.resources import xslt_folder
 
 _SHEET = "html/document.xsl"
+
+
+class Page(NamedTuple):
+    """A page as HTML, or ``None`` if the stylesheet stopped, and what it reported."""
+
+    html: bytes | None
+    findings: tuple[Diagnostic, ...]
 
 
 def is_quick(tree: Tree, own: OwnStylesheets) -> bool:
@@ -31,7 +40,7 @@ def are_ours(own: OwnStylesheets) -> bool:
     return not any(name.endswith(".xsl") for name, _ in own.files)
 
 
-def quick_frame(page: etree._Element, setting: etree._Element) -> str:
+def quick_frame(page: etree._Element, setting: etree._Element) -> bytes:
     """A page of the collection, in the frame of all pages; Saxon would cost more to start than all of them."""
     page.append(setting)
     made = _stylesheet()(page).getroot()
@@ -39,21 +48,21 @@ def quick_frame(page: etree._Element, setting: etree._Element) -> str:
     return as_html(made)
 
 
-def quick_page(prepared: Prepared, setting: etree._Element) -> Transformed:
+def quick_page(prepared: Prepared, setting: etree._Element) -> Page:
     """The page of an edition. ``setting`` stands in its tree as long as this takes."""
     transform = _stylesheet()
     root = prepared.root
     if root is None:
-        return Transformed(None, ())
+        return Page(None, ())
     root.append(setting)
     try:
         made = transform(root)
     except etree.XSLTApplyError as error:
-        return Transformed(None, (stopped(prepared.edition, _SHEET, str(error)),))
+        return Page(None, (stopped(prepared.edition, _SHEET, str(error)),))
     finally:
         root.remove(setting)
     messages = (entry.message for entry in transform.error_log)  # type: ignore[attr-defined]
-    return Transformed(as_html(made.getroot()), reported(messages, prepared.edition))
+    return Page(as_html(made.getroot()), reported(messages, prepared.edition))
 
 
 @lru_cache(maxsize=1)
@@ -63,22 +72,23 @@ def _stylesheet() -> etree.XSLT:
     return etree.XSLT(sheet, access_control=etree.XSLTAccessControl.DENY_ALL)  # type: ignore[attr-defined]
 
 
-def as_html(page: etree._Element) -> str:
+def as_html(page: etree._Element) -> bytes:
     """A page as HTML: XML in which elements that are empty by their kind have no end, and all others have one."""
-    text = etree.tostring(page, encoding="unicode").replace(f' xmlns="{_XHTML}"', "", 1)
-    return f"<!DOCTYPE html>\n{''.join(_closed(text.split('/>')))}\n"
+    parts = etree.tostring(page, encoding="utf-8").replace(_NAMESPACE, b"", 1).split(b"/>")
+    return b"".join((b"<!DOCTYPE html>\n", *_closed(parts), b"\n"))
 
 
-def _closed(parts: list[str]) -> Iterator[str]:
+def _closed(parts: list[bytes]) -> Iterator[bytes]:
     """A page without the ends of empty elements, at which it was divided; nowhere else has XML these two characters."""
     for part in parts[:-1]:
-        name = part[part.rindex("<") + 1 :].split(None, 1)[0]
-        yield f"{part}>" if name in _VOID else f"{part}></{name}>"
+        name = part[part.rindex(b"<") + 1 :].split(None, 1)[0]
+        yield part
+        yield b">" if name in _VOID else b"></" + name + b">"
     yield parts[-1]
 
 
-_VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+_VOID = frozenset({b"br", b"col", b"hr", b"img", b"input", b"link", b"meta", b"wbr"})
 """Of the elements that HTML calls void, those that a page can have."""
 
 
-_XHTML = "http://www.w3.org/1999/xhtml"
+_NAMESPACE = b' xmlns="http://www.w3.org/1999/xhtml"'

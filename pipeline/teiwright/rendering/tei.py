@@ -61,3 +61,25 @@ def _words(element: etree._Element) -> list[str]:
 def _tells_a_gap(element: etree._Element) -> bool:
     parent = element.getparent()
     return element.tag == f"{TEI}desc" and parent is not None and parent.tag == f"{TEI}gap"
+
+
+def day_written(root: etree._Element) -> etree._Element | None:
+    """The day on which the document was written, by what its header says alone: when it was sent, else made."""
+    found: dict[str, etree._Element] = {}
+    for header in root.iterfind(f"{TEI}teiHeader"):
+        for date in header.iter(_DATE, _ORIGINAL):
+            found.setdefault(_day_of_what(date), date)
+    return next((found[what] for what in ("sent", "created", "created-then", "original") if what in found), None)
+
+
+_DATE, _ORIGINAL, _CREATION = (f"{TEI}{name}" for name in ("date", "origDate", "creation"))
+
+
+def _day_of_what(date: etree._Element) -> str:
+    parent = date.getparent()
+    if parent is not None and parent.tag == _CREATION:
+        return "created" if date.tag == _DATE else "created-then"
+    if date.tag == _ORIGINAL:
+        return "original" if next(date.iterancestors(f"{TEI}sourceDesc"), None) is not None else ""
+    sent = parent is not None and parent.tag == f"{TEI}correspAction" and parent.get("type") == "sent"
+    return "sent" if sent else ""

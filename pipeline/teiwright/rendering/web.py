@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -20,11 +19,11 @@ from teiwright.extracted import CollectionPage
 from teiwright.model import Rendition
 from teiwright.rendering.citing import citation_of
 from teiwright.rendering.context import Context, Download
-from teiwright.rendering.engine import Prepared, Transformed, engine
+from teiwright.rendering.engine import Prepared, engine
 from teiwright.rendering.marking import OURS
 from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite, shows_pages
 from teiwright.rendering.pictures import manifests_named
-from teiwright.rendering.quick import are_ours, as_html, is_quick, quick_frame, quick_page
+from teiwright.rendering.quick import Page, are_ours, as_html, is_quick, quick_frame, quick_page
 from teiwright.rendering.setting import citation, downloads, entries, neighbours, setting
 from teiwright.rendering.stylesheets import COLLECTION, OTHERS, STYLE, OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
@@ -41,7 +40,7 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     root = prepared.tree.root
     pages = pages_to_cite(root)
     sheets = (STYLE, OTHERS) if "others" in prepared.tree.kinds or shows_pages(root) else (STYLE,)
-    css = _style(context.stylesheets, *sheets) + page_styles(pages)
+    css = _style(context.stylesheets, *sheets) + page_styles(pages).encode()
     beside = margin_notes(root)
     known = {
         **{"policy": _policy(css, beside=bool(beside)), "beside": beside, "class": "document"},
@@ -101,45 +100,46 @@ def collection_page(page: CollectionPage, context: Context, *sheets: str) -> byt
     }
     around = setting(context, known, up=up)
     if are_ours(context.stylesheets):
-        return _bytes(_with_place(quick_frame(etree.fromstring(markup, _PARSER), around), page.path), css)
+        return _with_style(_with_place(quick_frame(etree.fromstring(markup, _PARSER), around), page.path), css)
     made = _by_saxon(markup.encode(), around, context)
-    if made.text is None:
+    if made.html is None:
         raise ValueError(f"{page.path}: {made.findings[0].message}")
-    return _bytes(_with_place(made.text, page.path), css)
+    return _with_style(_with_place(made.html, page.path), css)
 
 
-def _with_place(framed: str, path: str) -> str:
+def _with_place(framed: bytes, path: str) -> bytes:
     """The way through the collection says in which part of it the page lies."""
     part, _, within = path.partition("/")
-    to = f'href="{"../" * (within.count("/") + 1)}{part}/index.html"'
-    return framed.replace(f"{to}>", f'{to} aria-current="true">', 1) if within else framed
+    to = f'href="{"../" * (within.count("/") + 1)}{part}/index.html"'.encode()
+    return framed.replace(to + b">", to + b' aria-current="true">', 1) if within else framed
 
 
-def _by_saxon(source: Prepared | bytes, around: etree._Element, context: Context) -> Transformed:
+def _by_saxon(source: Prepared | bytes, around: etree._Element, context: Context) -> Page:
     made = engine(context.stylesheets).transform(_SHEET, source, {"setting": around})
-    return made if made.text is None else replace(made, text=as_html(etree.fromstring(made.text, _PARSER)))
+    html = None if made.text is None else as_html(etree.fromstring(made.text, _PARSER))
+    return Page(html, made.findings)
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, huge_tree=True)
 
 
-def _as_rendition(name: str, made: Transformed, css: str) -> Rendition:
-    files = {} if made.text is None else {name: _bytes(made.text, css)}
+def _as_rendition(name: str, made: Page, css: bytes) -> Rendition:
+    files = {} if made.html is None else {name: _with_style(made.html, css)}
     return Rendition("html", files, made.findings)
 
 
-def _bytes(html: str, css: str) -> bytes:
+def _with_style(html: bytes, css: bytes) -> bytes:
     # The first `style` is that of the head, before anything that an edition says.
-    return html.replace("<style></style>", f"<style>{css}</style>", 1).encode()
+    return html.replace(b"<style></style>", b"<style>%b</style>" % css, 1)
 
 
-def _policy(css: str, allowed: str = "", *, beside: bool = False) -> str:
+def _policy(css: bytes, allowed: str = "", *, beside: bool = False) -> str:
     """No script, no form target, nothing from elsewhere; the one style sheet is known by its digest.
 
     What a page is ``allowed`` beyond that takes the place of the directive of the same name; what sets notes ``beside``
     the text is a ``data:`` style sheet.
     """
-    digest = f"'sha256-{base64.b64encode(sha256(css.encode()).digest()).decode()}'{' data:' if beside else ''}"
+    digest = f"'sha256-{base64.b64encode(sha256(css).digest()).decode()}'{' data:' if beside else ''}"
     given = [one.strip() for one in allowed.split(";") if one.strip()]
     named = {one.partition(" ")[0] for one in given}
     always = (
@@ -160,5 +160,5 @@ _WEB = re.compile(r"https?://[^/?#\s<>\"\\^`{|}][^\s<>\"\\^`{|}]*")
 
 
 @lru_cache(maxsize=4)
-def _style(own: OwnStylesheets, *ours: str) -> str:
-    return style(own, *ours)
+def _style(own: OwnStylesheets, *ours: str) -> bytes:
+    return style(own, *ours).encode()
