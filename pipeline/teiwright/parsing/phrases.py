@@ -66,9 +66,9 @@ _SALUTATION = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?[:,—]{{0,2}}")
 _ADDRESSEE = re.compile(r"(?:To |The )?[A-Z][^\n]{1,60}(?:\n[^\n]{1,60}){0,4}:")
 _VALEDICTION = re.compile(
     r"(?:I (?:am|remain|beg|avail)\b(?! \w+ing )|I have(?:,| \[| the honou?r| etc| &)"
-    r"|We (?:are|have|remain)\b(?! \w+ing )|With (?:my |best |kind |great |warm|assurances|high)|"
-    r"Accept|Believe me|Very |Most |Respectfully|Yours?\b|Sincerely|Faithfully|Cordially|Your obedient|Awaiting|"
-    r"Assuring|As ever|Affectionately|Warm|Best |Regards|Kindest|In haste|Thanking)",
+    r"|We (?:are|have|remain)\b(?! \w+ing )|With (?:my |best |kind |great |warm|(?:the )?assurances?|high)|"
+    r"(?:Please (?:to )?)?Accept|Believe me|Very |Most |Respectfully|Yours?\b|Sincerely|Faithfully|Cordially|"
+    r"Your obedient|Awaiting|Assuring|As ever|Affectionately|Warm|Best |Regards|Kindest|In haste|Thanking)",
     re.IGNORECASE,
 )
 _VALEDICTION_ABROAD = re.compile(
