@@ -216,9 +216,13 @@ def _write_baseline(findings: Sequence[Diagnostic], path: Path) -> int:
     data = baseline_of(findings, path)
     write_whole(path, data)
     count = data.count(b'"mark":')
-    click.echo(f"{outcomes.plain(path)}: {count:,} findings are known from now on")
+    click.echo(f"{outcomes.plain(path)}: {_findings(count)} known from now on")
     amiss = [each for each in findings if outcomes.exit_code((each,)) > 1 or each.code is Code.NOTHING_CHECKED]
     return outcomes.show(Report.of(amiss))
+
+
+def _findings(count: int) -> str:
+    return "1 finding is" if count == 1 else f"{count:,} findings are"
 
 
 def _told(
@@ -246,7 +250,7 @@ def _told(
     code = outcomes.exit_code(report.findings, strict=wishes.strict)
     summary = _summary(len(files), terms, failed=code > 1)
     if known:
-        summary += f"; {known:,} known findings of {outcomes.plain(baseline)} are not shown"
+        summary += f"; {_findings(known)} known by {outcomes.plain(baseline)} and not shown"
     click.echo(summary + _by_our_law(report, terms, project), err=True)
     return code
 
