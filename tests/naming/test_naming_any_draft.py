@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -68,8 +69,10 @@ PIECES = [
     *("de", "and", "&", "Washington", "May 5, 1933", "S.S.", "Maru", "[", "]", "É", "ß"),
 ]
 ZONES = ["head", "dateline", "p", "signed", "participants", "note"]
+_BLANK_LINE = re.compile(r"\n\s*\n")
+"""No block has one inside."""
 TEXTS = st.lists(st.tuples(st.booleans(), st.sampled_from(PIECES) | st.text(max_size=6)), max_size=12).map(
-    lambda pieces: "".join(f"{piece} " if spaced else piece for spaced, piece in pieces)
+    lambda pieces: _BLANK_LINE.sub("\n", "".join(f"{piece} " if spaced else piece for spaced, piece in pieces))
 )
 DRAFTS = st.lists(st.tuples(st.sampled_from(ZONES), TEXTS), min_size=1, max_size=5)
 
@@ -77,10 +80,11 @@ DRAFTS = st.lists(st.tuples(st.sampled_from(ZONES), TEXTS), min_size=1, max_size
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(blocks=DRAFTS)
 @example(blocks=[("dateline", "Mr. <1>Mr.")])  # once ended with the space before the callout
+@example(blocks=[("p", "Gestern sprach Mr. Su vor, und heute geht er. " * 6)])  # a note says that this is no English
 def test_only_mentions_change_and_they_are_sound(draft_of, blocks):
     draft = draft_of(*blocks)
     named = name(draft, KNOWN)
-    assert replace(named, mentions=(), tools=()) == draft
+    assert replace(named, mentions=(), tools=(), findings=draft.findings) == draft
     assert name(draft, KNOWN) == named == name(named, KNOWN)
     spans = [mention.span for mention in named.mentions]
     assert spans == sorted(spans)

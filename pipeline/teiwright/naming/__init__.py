@@ -67,7 +67,8 @@ def name(
     findings = (*draft.findings, *settlement.orphans(), *without_entry(decisions, known_names))
     if is_foreign(script, draft.source.metadata) and any(_is_measured(mention) for mention in mentions):
         mentions = tuple(replace(each, certainty=Certainty.LOW) if _is_measured(each) else each for each in mentions)
-        findings = (*findings, _in_another_language(draft))
+        told = _in_another_language(draft)
+        findings = findings if told in findings else (*findings, told)
     tools = _tools(means.model, known_names, mentions) if decided and means.model else ()
     return replace(draft, mentions=mentions, tools=tools, findings=findings)
 
