@@ -95,7 +95,7 @@ def _heads_letter(units: Sequence[Unit], index: int) -> bool:
     unit = units[index]
     if not isinstance(unit, TextUnit) or len(unit.lines) > 1 or index + 1 >= len(units):
         return False
-    above = next((u for u in reversed(units[:index]) if not isinstance(u, PageUnit)), None)
+    above = next((units[at] for at in range(index - 1, -1, -1) if not isinstance(units[at], PageUnit)), None)
     if isinstance(above, TextUnit) and phrases.is_dateline(above.text):
         return False  # a number below a dateline is that of the letter that has begun
     if phrases.is_enclosure_label(unit.text) or phrases.is_bracketed_label(unit.text):
