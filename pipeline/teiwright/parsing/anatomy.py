@@ -299,9 +299,7 @@ class _Anatomy:
     def _is_below_opener(self, at: int) -> bool:
         """Whether a dateline or a number stands just above: a line in parentheses adds to a heading only."""
         unit = self._units[at - 1]
-        return isinstance(unit, TextUnit) and (
-            phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text)
-        )
+        return isinstance(unit, TextUnit) and (phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text))
 
     def _is_above_a_greeting(self, unit: TextUnit, at: int) -> bool:
         """Whether a text begins with the dateline of a letter, which has no heading then."""

@@ -23,6 +23,9 @@ class Closing:
     dateline: TextUnit | None = None
     postscript: tuple[Unit, ...] = ()
     pages: tuple[PageBreak | FormeWork, ...] = ()
+    """The pages that begin below the signatures."""
+    pages_above: tuple[tuple[PageBreak | FormeWork, ...], ...] = ()
+    """Those that begin directly above each of the signatures, below another one or the valediction."""
 
 
 _BULLETS = "•◦▪●‣ \xa0\t"
@@ -52,22 +55,25 @@ def is_signature(text: str) -> bool:
 def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     """The body, and the closing that ends it; the closing is empty if the last block is no signature."""
     end, postscript = _postscript(units)
-    pages: list[PageUnit] = []
-    end = _pages(units, end, pages)
+    below = end
+    end = _below_pages(units, end)
+    pages = _leaves_of_pages(units[end:below])
     dateline = _low_dateline(units, end)
     end -= dateline is not None
     address = _address(units, end)
     end -= address is not None
     if postscript and not pages and _is_list_of_signers(units[end - 1]):
         return list(units[:end]), Closing(postscript=postscript)
-    signatures, end = _signatures(units, end, pages)
-    if not signatures or end == 0:
+    signatures = _signatures(units, end)
+    if not signatures or signatures[0] == 0:
         return list(units), Closing()  # a signature signs something
-    valediction = None
-    if isinstance(before := units[end - 1], TextUnit) and phrases.is_valediction(before.text):
-        valediction, end = before, end - 1
-    leaves = tuple(leaf for page in pages for leaf in page.leaves)
-    return list(units[:end]), Closing(valediction, tuple(signatures), address, dateline, postscript, leaves)
+    end, valediction = signatures[0], None
+    before = _below_pages(units, end) - 1
+    if before >= 0 and isinstance(leave := units[before], TextUnit) and phrases.is_valediction(leave.text):
+        end, valediction = before, leave
+    above = tuple(_leaves_of_pages(units[_below_pages(units, at) : at]) if at > end else () for at in signatures)
+    signed = tuple(unit for at in signatures if isinstance(unit := units[at], TextUnit))
+    return list(units[:end]), Closing(valediction, signed, address, dateline, postscript, pages, above)
 
 
 def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
@@ -89,11 +95,15 @@ def _ends_a_document(unit: Unit) -> bool:
     return any(is_end(unit) for is_end in ends)
 
 
-def _pages(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> int:
-    while end > 0 and isinstance(unit := units[end - 1], PageUnit):
-        pages.insert(0, unit)
+def _below_pages(units: Sequence[Unit], end: int) -> int:
+    """Where the pages begin that stand directly above a place, or that place."""
+    while end > 0 and isinstance(units[end - 1], PageUnit):
         end -= 1
     return end
+
+
+def _leaves_of_pages(units: Sequence[Unit]) -> tuple[PageBreak | FormeWork, ...]:
+    return tuple(leaf for unit in units if isinstance(unit, PageUnit) for leaf in unit.leaves)
 
 
 def _low_dateline(units: Sequence[Unit], end: int) -> TextUnit | None:
@@ -123,9 +133,10 @@ def _is_low_dateline(unit: Unit) -> bool:
     return isinstance(unit, TextUnit) and phrases.is_dateline(unit.text)
 
 
-def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple[list[TextUnit], int]:
-    """The signatures that end at a unit, upward to the first block that is none; and where they begin."""
+def _signatures(units: Sequence[Unit], end: int) -> list[int]:
+    """The places of the signatures that end at a unit, upward to the first block that is none."""
     found: list[TextUnit] = []
+    places: list[int] = []
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
         lone = _is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found)
         names = is_signature(unit.text) and not lone and not (found and _is_sentence_above(unit, found[0]))
@@ -134,8 +145,9 @@ def _signatures(units: Sequence[Unit], end: int, pages: list[PageUnit]) -> tuple
         if not names and not entitles:
             break
         found.insert(0, unit)
-        end = _pages(units, end - 1, pages)
-    return found, end
+        places.insert(0, end - 1)
+        end = _below_pages(units, end - 1)
+    return places
 
 
 def _is_lone_word(unit: TextUnit) -> bool:
@@ -206,11 +218,11 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
     if closing.signatures:
         salute = closing.valediction
         names = [*map(_names_somebody, closing.signatures)]
-        parts = [
-            part
-            for index, unit in enumerate(closing.signatures)
-            for part in _parts(leaves, unit, beside_a_name=any(names[:index]) or any(names[index + 1 : index + 3]))
-        ]
+        parts: list[tuple[str, Content]] = []
+        for index, unit in enumerate(closing.signatures):
+            beside_a_name = any(names[:index]) or any(names[index + 1 : index + 3])
+            (kind, content), *others = _parts(leaves, unit, beside_a_name=beside_a_name)
+            parts += [(kind, (*closing.pages_above[index], *content)), *others]
         dateline = leaves.content(closing.dateline.span, keep_lines=True) if closing.dateline else None
         found.append(
             Closer(
