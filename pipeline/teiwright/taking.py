@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,12 +53,17 @@ def make_collection(
     fixed = joined(of_collection(project), {"the sections": key_of(leading)})
     memories: dict[str, Memory] = {}
     stale: dict[str, tuple[Step, Parts]] = {}
+
+    @cache  # most steps read the same of the editions, which are many
+    def read_by(reads: Callable[[State], Parts]) -> Parts:
+        return reads(state)
+
     for step in STEPS:
         if not step.wanted(project):
             remove_stale(project, state.forget(step.name, ""))
             _forget_notes(project, step.name)
             continue
-        read = joined(step.reads(state), _joined_files(state, step.joins) if step.joins else {})
+        read = joined(read_by(step.reads), _joined_files(state, step.joins) if step.joins else {})
         parts = joined(fixed, step.depends(project), read)
         memory = state.recall(step.name, "")
         if memory is None or any(memory.changed(state.digest_of, parts)):
