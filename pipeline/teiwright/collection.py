@@ -301,8 +301,3 @@ def known_sections(project: Project, state: State) -> tuple[Section, ...] | None
 def _key_of_sections(project: Project, state: State) -> str:
     depends = (step.depends(project) for step in STEPS if step.wanted(project))
     return key_of(sorted(joined(of_collection(project), _outlines_of(state), *depends).items()))
-
-
-def _joined_files(state: State, suffix: str) -> Parts:
-    made = ((path, digest) for path, step, _, digest in state.files() if step == VIEWS and path.endswith(suffix))
-    return {"what was made of each edition": key_of_all(made)}

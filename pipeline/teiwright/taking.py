@@ -230,11 +230,16 @@ def _dead_links(project: Project, state: State) -> tuple[Diagnostic, ...]:
     from teiwright.publishing import dead_links  # noqa: PLC0415 (see there)
 
     notes = project.state / f"{LINKS}.sqlite"
+
+    def followed() -> tuple[Diagnostic, ...]:
+        made = _pages(project, state, lambda step: step != DEPOSIT)
+        return tuple(dead_links(project.output, notes=notes, made=made))
+
     try:
-        return tuple(dead_links(project.output, notes=notes, made=_pages(project, state, lambda step: step != DEPOSIT)))
+        return followed()
     except sqlite3.DatabaseError:
         _forget_notes(project, LINKS)
-        return tuple(dead_links(project.output, notes=notes, made=_pages(project, state, lambda step: step != DEPOSIT)))
+        return followed()
 
 
 def _pages(project: Project, state: State, whose: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
