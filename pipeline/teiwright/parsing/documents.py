@@ -44,7 +44,7 @@ from teiwright.parsing.conventions import (
 )
 from teiwright.parsing.findings import CalledNote
 from teiwright.parsing.leaves import ledger
-from teiwright.parsing.lines import Line, Mark, Marks, split_lines
+from teiwright.parsing.lines import BY_PLACE, Line, Mark, Marks, split_lines
 from teiwright.parsing.units import PageUnit, Reader, Unit
 from teiwright.parsing.weighing import NoteText
 
@@ -73,7 +73,7 @@ def parse_source(source: Source) -> Draft:
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
     called = [note for found in lists for note in _call(text, found, signs, (others, at_feet, calls))]
     called += [note for run in feet for note in _called_at_foot(run)]
-    marks = Marks([*pages, *strikes, *_note_marks(called)])
+    marks = Marks([*pages, *strikes, *_note_marks(text, called)])
     width = 0 if _forbids(use, Habit.WRAPPED_LINES) else wrapped_lines.find(text, asked=Habit.WRAPPED_LINES in use)
     conventions = (
         page_marks.convention(text, pages),
@@ -215,14 +215,30 @@ def _page_top(reader: Reader, lines: list[Line], certainty: Certainty) -> tuple[
     return PageUnit(tuple(leaves), Span(start, start)), lines
 
 
-def _note_marks(called: Sequence[CalledNote]) -> Iterator[Mark]:
+def _note_marks(text: str, called: Sequence[CalledNote]) -> Iterator[Mark]:
+    raised: list[Mark] = []
     for index, note in enumerate(called):
         if note.match is not None:
             candidate = note.match.candidate
             call = NoteCall(candidate.span, index, candidate.mark, note.match.certainty)
-            yield Mark(candidate.span, Reason.CALLOUT, call)
-            for sign in candidate.signs:
-                yield Mark(sign, Reason.CALLOUT_SIGN)
+            mark = Mark(candidate.span, Reason.CALLOUT, call)
+            if candidate.signs:
+                raised += [mark, *(Mark(sign, Reason.CALLOUT_SIGN) for sign in candidate.signs)]
+            else:
+                yield mark
+    yield from _in_whole_brackets(text, sorted(raised, key=BY_PLACE))
+
+
+def _in_whole_brackets(text: str, marks: list[Mark]) -> Iterator[Mark]:
+    """Of ``^{8***}`` both callouts and the braces; if only one is called, the braces hold what else is text, and stay."""
+    start = 0
+    for end, mark in enumerate(marks, start=1):
+        if end < len(marks) and marks[end].span.start == mark.span.end:
+            continue
+        run, start = marks[start:end], end
+        around = text[run[0].span.start : mark.span.end]
+        whole = all(around.count(opening) == around.count(closing) for opening, closing in ("{}", "[]", "()"))
+        yield from (each for each in run if whole or each.leaf is not None)
 
 
 def _bodies(text: str, lists: Sequence[note_lists.NoteList]) -> Iterator[Span]:
