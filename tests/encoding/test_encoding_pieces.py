@@ -176,6 +176,7 @@ def paragraph(draft: Draft) -> str:
     "pieces, expected",
     [
         (["two\nlines  of\r\n\ttext "], "<p>two lines of text</p>"),
+        (["one", Skipped("\xa0"), "two", Skipped("\u2003"), "three"], "<p>one two three</p>"),
         (["attempting ", Page("[Page 77]"), " both"], '<p>attempting <pb n="77" xml:id="pg-77"/>both</p>'),
         (["attempting", Page("[Page 77]"), " both"], '<p>attempting <pb n="77" xml:id="pg-77"/>both</p>'),
         (["attempt", Page("[Page 77]"), "ing"], '<p>attempt<pb n="77" xml:id="pg-77"/>ing</p>'),

@@ -33,7 +33,8 @@ _STOPS = ".,;:!?"
 _MARKS = (PageBreak, NoteCall, LineBreak, FormeWork)
 _SPACE = " \t\r\n"
 _RUN = re.compile(r"[ \t\r\n]+")
-_BLANK = re.compile(r"[ \t\r\n]")
+_BLANK = re.compile(r"\s")
+"""White space of any kind parts words, also where layout has swallowed it."""
 
 
 class Flow:
