@@ -41,6 +41,16 @@ EQUAL = [
         '<p>spy<note n="8">H-1.</note><note n="***">Fishing.</note>.</p>',
     ),
     ("a callout in brackets", "word(12) and\n\n(12) Text.", '<p>word<note n="12">Text.</note> and</p>'),
+    (
+        "a sign beside a page mark is no part of it",
+        "[Page 7]\n| one | two]\n\n[[Page 8]]",
+        '<p><pb n="7"/>| one | two]</p><p><pb n="8"/></p>',
+    ),
+    (
+        "a note that is nothing but a list",
+        "a.1 b\n  1. - One.\n  - Two.",
+        '<p>a.<note n="1"><list><item>One.</item><item>Two.</item></list></note> b</p>',
+    ),
     ("a callout in Markdown", "word[^3] and\n\n[^3]: Text.", '<p>word<note n="3">Text.</note> and</p>'),
     ("a callout in HTML", "word<sup>3</sup> and\n\n3 Text.", '<p>word<note n="3">Text.</note> and</p>'),
     (

@@ -69,9 +69,9 @@ def next_callout_pattern(mark: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def page_pattern(number: str) -> re.Pattern[str]:
-    """A page mark between brackets, anywhere."""
-    core = _core(number)
-    return re.compile(rf"[\[{{<|(]+{_PAGE_WORD}{core}[\]}}>|)]+")
+    """A page mark between as many brackets on either side, anywhere; a bracket more is text."""
+    page = rf"{_PAGE_WORD}{_core(number)}"
+    return re.compile("|".join(rf"[\[{{<|(]{{{n}}}{page}[\]}}>|)]{{{n}}}" for n in (3, 2, 1)))
 
 
 @lru_cache(maxsize=4096)

@@ -37,6 +37,12 @@ class SourceText:
         offset = ink.offset(index)
         return not self.text[self.text.rfind("\n", 0, offset) + 1 : offset].strip()
 
+    def begins_item(self, ink: Squeezed, index: int) -> bool:
+        """Whether the character is the first of its line, or the first behind the label of a note: ``1. - One``."""
+        offset = ink.offset(index)
+        before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
+        return not before.strip() or LABEL.fullmatch(before) is not None
+
     def ends_line(self, ink: Squeezed, index: int) -> bool:
         """Whether the character before ``index`` is the last of its line."""
         if index == 0:

@@ -229,7 +229,7 @@ class Pair:
 
     def _bullet_end(self, at: Cursor) -> int:
         found = BULLET.match(self.ink.text, at.source)
-        if found is None or self._continues(at) or not self.source.begins_line(self.ink, at.source):
+        if found is None or self._continues(at) or not self.source.begins_item(self.ink, at.source):
             return at.source
         return found.end()
 
