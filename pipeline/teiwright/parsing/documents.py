@@ -230,7 +230,7 @@ def _note_marks(text: str, called: Sequence[CalledNote]) -> Iterator[Mark]:
 
 
 def _in_whole_brackets(text: str, marks: list[Mark]) -> Iterator[Mark]:
-    """Of ``^{8***}`` both callouts and the braces; if only one is called, the braces hold what else is text, and stay."""
+    """Of ``^{8***}`` both callouts and the braces; if only one is called, the braces hold text, too, and stay."""
     start = 0
     for end, mark in enumerate(marks, start=1):
         if end < len(marks) and marks[end].span.start == mark.span.end:
