@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from teiwright.model import Block, Closer, Content, FormeWork, PageBreak, Paragraph, Postscript, Span
 from teiwright.parsing import bodies, phrases
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line
-from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit
+from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit, text_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Closing:
 
 _BULLETS = "•◦▪●‣ \xa0\t"
 _SHORT = 40
+_FEWEST_LINES_OF_SIGNERS = 4
+_MANY_SIGNERS = 1200
 _INITIAL = re.compile(r"[A-Z]\.")
 _LONE_INITIAL = re.compile(r"[A-Z]\.?")
 
@@ -39,8 +42,10 @@ def is_signature(text: str) -> bool:
     if len(text) > 260:
         return False
     first, *below = text.split("\n")
-    if len(below) > 5:
+    if len(below) > 5 or any(phrases.is_option(line) for line in below):
         return False
+    if below and first[-1] == "”" and "“" not in first:
+        first = first[:-1]  # the one who is quoted signs above the one who quotes
     if below and _INITIAL.fullmatch(first):
         return all(phrases.is_role(line) for line in below)
     if phrases.is_by_order(first):
@@ -54,6 +59,7 @@ def is_signature(text: str) -> bool:
 
 def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     """The body, and the closing that ends it; the closing is empty if the last block is no signature."""
+    units = _with_signers_apart(units)
     end, postscript = _postscript(units)
     below = end
     end = _below_pages(units, end)
@@ -76,6 +82,34 @@ def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     return list(units[:end]), Closing(valediction, signed, address, dateline, postscript, pages, above)
 
 
+def _with_signers_apart(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The units, those at the end in which several sign parted: the lines below each name are the title of its bearer."""
+    start = len(units)
+    while start > 0 and (isinstance(unit := units[start - 1], PageUnit) or _holds_signers(unit)):
+        start -= 1
+    if start == len(units):
+        return units
+    return [*units[:start], *(part for unit in units[start:] for part in _signers(unit))]
+
+
+def _holds_signers(unit: Unit) -> bool:
+    """Whether lines are names, each with a title below it: what has initials before a surname is a person."""
+    if not isinstance(unit, TextUnit) or len(unit.lines) < _FEWEST_LINES_OF_SIGNERS or len(unit.text) > _MANY_SIGNERS:
+        return False
+    names = [phrases.is_name_with_initial(line.text) for line in unit.lines]
+    return names[0] and sum(names) > 1 and not names[-1] and not any(a and b for a, b in pairwise(names))
+
+
+def _signers(unit: Unit) -> Iterator[Unit]:
+    """A unit, or each of those who sign in it."""
+    if not isinstance(unit, TextUnit) or not _holds_signers(unit):
+        yield unit
+        return
+    starts = [at for at, line in enumerate(unit.lines) if phrases.is_name_with_initial(line.text)]
+    for start, end in pairwise([*starts, len(unit.lines)]):
+        yield text_unit(unit.lines[start:end])
+
+
 def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
     """What follows the signature: a postscript, a certification, an editor's remark; and where it begins."""
     for index in range(max(1, len(units) - 6), len(units)):
@@ -91,6 +125,8 @@ def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
 
 
 def _ends_a_document(unit: Unit) -> bool:
+    if isinstance(unit, TextUnit) and phrases.is_by_order(unit.text):
+        return False  # the name is still to come
     ends = (_is_signature_unit, _is_list_of_signers, _is_low_dateline, _is_address_unit)
     return any(is_end(unit) for is_end in ends)
 

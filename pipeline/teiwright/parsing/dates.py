@@ -49,7 +49,9 @@ _HOUR = (
     r"|(?P<word>noon|midnight)(?![a-z])"
     r"|(?P<clock>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>Z)?(?:\s?hours)?(?!\d))"
 )
-_TIME = rf"(?:\s*[,—–-]+\s*{_HOUR})?"
+_UNTIL = r"(?!\.?\s*(?:[–—-]|and|to)\s*\d{1,2}[:.\s]?\d{0,2}\s*[ap]\.?\s?m)"
+_TIME = rf"(?:\s*[,—–-]+\s*{_HOUR}{_UNTIL})?"
+"""From when to when a meeting was held (``10:35 a.m.–1:05 p.m.``) is no time of its date."""
 _DAY_AND_MONTH_ABROAD = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:er|ʳ|\.)?[ \xa0]+(?P<month>{'|'.join(_ABROAD)}|april|august|september|november)"
     rf"[ \xa0]+{_YEAR}\b",

@@ -144,9 +144,13 @@ def _feet(
 
 
 def _candidates(text: str, span: Span, signs: callouts.Signs, others: Sequence[Marks]) -> list[callouts.Candidate]:
-    """What could be a callout. None stands in another mark; in a file number only one that hardly is anything else."""
+    """What could be a callout. None stands in another mark, nor in a file number, but for a sure one at its end."""
     number_end = _end_of_file_number(text, span)
-    found = [c for c in callouts.find(text, span, signs) if c.span.start >= number_end or c.score >= _SURE]
+    found = [
+        c
+        for c in callouts.find(text, span, signs)
+        if c.span.start >= number_end or (c.score >= _SURE and not text[c.span.end : number_end].strip())
+    ]
     for marks in others:
         if marks:
             found = [candidate for candidate in found if not marks.cover(candidate.span)]

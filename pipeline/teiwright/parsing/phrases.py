@@ -12,14 +12,18 @@ _FILE_NUMBER = re.compile(
     r"[A-Z][\w./ ]{0,24}/\d[\w–-]*(?:: \w+)?|"
     r"\d[\w.½ –-]{0,30}/[\w½–-]{1,12}\.?(?:: \w+)?"  # `130Hindu/orig.`
 )
-_COLLECTION = re.compile(r"[A-Z][^\n;,?!]{0,60} (?:Papers|Files|Archives|Records|Collection|Library)")
+_COLLECTION = re.compile(
+    r"[A-Z][^\n;,?!]{0,60} (?:Papers|Files|Archives|Records|Collection|Library)(?:: (?:Telegram|Letter|Memorandum))?"
+    r"|[A-Z][\w .]{2,40} Document No\. \d{1,5}"
+)
+_ENDS_OF_COLLECTIONS = frozenset("snymr0123456789")
 _NUMBERED_TITLE = re.compile(r"\d{1,4}\. [A-Z]")
 _FOR_THE_FILES = re.compile(r"\b(?:[Ff]or|FOR) (?:the|THE) (?:[Ff]iles?|FILES?|[Rr]ecord|RECORD)\b")
 """In a heading: a memorandum that goes to nobody."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DESPATCH_NUMBER = re.compile(
     r"\[?(?:(?:Tel(?:egram)?|Despatch|Dispatch|Instruction|Airgram|Circular)\.? )?"
-    r"(?:No|Nos|Nr|Nᵒ)\.?[ \xa0]?[A-Z]{0,3}[-–]?\d[\w–/-]*\.?\]?|[A-Z]{1,2}[-–]\d{1,4}|\d{1,5}",
+    r"(?:No|Nos|Nr|Nᵒ)\.?[ \xa0]?[A-Z]{0,3}[-– ]?\d[\w–/-]*\.?\]?|[A-Z]{1,2}[-–]\d{1,4}|\d{1,5}",
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(r"[IVXLC]+\.?")
@@ -45,6 +49,8 @@ _OF_A_PAPER = re.compile(r" (?:of|by|from|to|on|for|between|respecting|concernin
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|shall|may)\b")
 _BEFORE_A_DATE_IN_WORDS = re.compile(r"\b(?:of|on|for|from|since|until|and|in)[ \n]+$")
 """``Press of May 9, 1936`` names something; in a dateline the date stands by itself."""
+_HELD = re.compile(r"[—–-]+\s?(?:Meeting|Conference|Conversation|Session|Luncheon|Dinner)\b", re.IGNORECASE)
+"""Behind a date and a dash: what was held on that day."""
 LONGEST_DATELINE = 220
 _STOP = re.compile(r"[a-z]{3}[.;:] ")
 _NEW_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
@@ -54,8 +60,8 @@ _SUMMARY = ("[Here", "[Omitted")
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
     r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}"
-    r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|Gentlemen|Excellency|Monsieur(?: (?:le|l['’])\s?\w+){0,2}|My Lord)"
-    r"|(?:Your|Most) (?:Excellency|Majesty|Highness)"
+    r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|MADAM|Gentlemen|GENTLEMEN|Excellency|EXCELLENCY|Monsieur(?: (?:le|l['’])\s?\w+){0,2}|M[Yy] L(?:ord|ORD))"
+    r"|(?:Your|YOUR|Most) (?:Excellency|Majesty|Highness|EXCELLENCY|MAJESTY|HIGHNESS)"
     r"|Your (?:Excellencies|Majesties|Highnesses)(?:,? and Your \w+)?"
     r"|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
 )
@@ -68,7 +74,7 @@ _VALEDICTION = re.compile(
     r"(?:I (?:am|remain|beg|avail)\b(?! \w+ing )|I have(?:,| \[| the honou?r| etc| &)"
     r"|We (?:are|have|remain)\b(?! \w+ing )|With (?:my |best |kind |great |warm|(?:the )?assurances?|high)|"
     r"(?:Please (?:to )?)?Accept|Believe me|Very |Most |Respectfully|Yours?\b|Sincerely|Faithfully|Cordially|"
-    r"Your obedient|Awaiting|Assuring|As ever|Affectionately|Warm|Best |Regards|Kindest|In haste|Thanking)",
+    r"Your obedient|Awaiting|Assuring|As ever|Affectionately|Warm|Best |Hastily|Gratefully|Devotedly|Fraternally|Loyally|Regards|Kindest|In haste|Thanking)",
     re.IGNORECASE,
 )
 _VALEDICTION_ABROAD = re.compile(
@@ -78,12 +84,20 @@ _VALEDICTION_ABROAD = re.compile(
     r"|Veuillez (?:agréer|recevoir|croire)|(?:Agréez|Recevez),? )",
 )
 """How letters take leave in German and French; a German one does so without a comma."""
+_FORMULA_ALONE = re.compile(
+    r"(?:Yours )?(?:(?:Very|Most) )?(?:Sincerely|Cordially|Respectfully|Faithfully|Hastily|Gratefully|Affectionately"
+    r"|Devotedly|Fraternally|Loyally|Truly)(?: yours)?",
+    re.IGNORECASE,
+)
+"""What takes leave even without a comma, as nobody is called so."""
 _SALUTATION_ABROAD = re.compile(
     r"(?:(?:Mon |Ma )?[Cc]h(?:er|ère|ers|ères) \w[^,:!\n]{0,40}"
     r"|(?:Monsieur|Madame|Messieurs|Mesdames|Mademoiselle)[^,:!\n]{0,40}"
     r"|(?:(?:Sehr |Hoch)?(?:[Gg]e|[Vv]er)ehrte(?:ste)?[rs]?|(?:Mein )?[Ll]iebe[rs]?) \w[^,:\n]{0,50}) ?[,:!]"
 )
-_BY_ORDER = re.compile(r"(?:For|By (?:order|direction|command)|In the absence|On behalf|Signed for)\b[^.]{2,90}:")
+_BY_ORDER = re.compile(
+    r"(?:For|By (?:order|direction|command)|In the absence|On behalf|Signed for)\b[^.]{2,90}:|\(For the [^.()]{2,60}\)"
+)
 _POSTSCRIPT = re.compile(r"P\.\s?(?:P\.\s?|-\s?)?S\b|Nachschrift\b|PS\b|Postscript\b|N\.\s?B\.", re.IGNORECASE)
 _NAME_WORD = (
     r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.\[\]-]*|[a-z]{1,3}[A-ZÀ-Þ][\w’'.-]*|[A-Z]\[\w+\]"
@@ -91,6 +105,9 @@ _NAME_WORD = (
 )
 _SHORTENED = r"(?:[A-Z][A-Za-z]{1,3}: (?=[A-Z]\.))"  # `Rob: S. Hale`, as old print shortens names
 _NAME = re.compile(rf"[\[(“\"]?{_SHORTENED}?{_NAME_WORD}(?:,? {_NAME_WORD}){{0,7}}[.,;]?[\])”\"]?[.,]?")
+_NAME_WITH_INITIAL = re.compile(
+    r"(?:[A-Z][\w’'-]+ (?:[A-Z]\. ?){1,2}|(?:[A-Z]\. ?){1,2}(?:[A-Z][\w’'-]+ )?)[A-Z][\w’'-]+(?:,? [JS]r\.)?[.,]?"
+)
 _SIGNED = re.compile(r"(?:[(\[]signed[)\]]|/s/|signed:|[(\[]L\. ?S\.[)\]]|\[seal\])[.:]?\s+", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:secretary|minister|counselou?r|consul|commander|commanding|chiefs?|director|chargé|ambassador|attaché|general|"
@@ -133,7 +150,7 @@ _MASTHEAD = re.compile(
 _CERTIFICATION = re.compile(
     r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b", re.IGNORECASE
 )
-_SEAL = re.compile(r"\[?(?:\[?seal\]?|L\. ?S\.)\]?\.?", re.IGNORECASE)
+_SEAL = re.compile(r"\[?(?:\[?seal\.?\]?|L\. ?S\.)\]?\.?", re.IGNORECASE)
 _CLASSIFICATION = re.compile(
     r"(?:top[ -]secret|secret|confidential|restricted|strictly confidential|unclassified|eyes only|"
     r"limited official use|priority|urgent|niact|nodis|exdis|limdis|exempt|personal|immediate|us urgent)"
@@ -151,7 +168,7 @@ def is_file_number(text: str) -> bool:
 
 def is_collection(text: str) -> bool:
     """Whether a line can name the papers in which the original lies: ``Helsing Papers``. A title may say so, too."""
-    return len(text) < 70 and text[-1] in "sny" and _COLLECTION.fullmatch(text) is not None
+    return len(text) < 70 and text[-1] in _ENDS_OF_COLLECTIONS and _COLLECTION.fullmatch(text) is not None
 
 
 def is_despatch_number(text: str) -> bool:
@@ -208,6 +225,8 @@ def is_dateline(text: str) -> bool:
         return False
     before = text[: found[0].start].strip(" ,\n[(")
     after = text[found[-1].end :].strip(" .,\n])")
+    if _HELD.match(after):
+        return False
     lines_after = [line for line in after.split("\n") if line.strip()]
     begins_as_place = not before or before[0].isupper() or before.endswith("not declassified]")
     place_like = len(before) <= 120 and begins_as_place and ";" not in before and not _STOP.search(before)
@@ -238,14 +257,14 @@ def is_valediction(text: str) -> bool:
     """Whether a short block takes leave: ``Respectfully yours,``, ``I have, etc.,``."""
     if len(text) > 110 or text.count("\n") > 2:
         return False
-    return (text[-1:] in ",.]:;—" and _VALEDICTION.match(text) is not None) or _VALEDICTION_ABROAD.match(
-        text
-    ) is not None
+    if text[-1:] in ",.]:;—":
+        return _VALEDICTION.match(text) is not None or _VALEDICTION_ABROAD.match(text) is not None
+    return _FORMULA_ALONE.fullmatch(text) is not None or _VALEDICTION_ABROAD.match(text) is not None
 
 
 def is_by_order(line: str) -> bool:
     """Whether a line says for whom another signs: ``For the Ambassador:``."""
-    return len(line) < 100 and line[-1:] == ":" and _BY_ORDER.fullmatch(line) is not None
+    return len(line) < 100 and line[-1:] in ":)" and _BY_ORDER.fullmatch(line) is not None
 
 
 def is_postscript(text: str) -> bool:
@@ -290,9 +309,19 @@ def is_name(line: str) -> bool:
         return False
     if line[-1] in '”"' and line[0] not in '“"':
         return False  # it ends a quotation
-    if _OPTION.fullmatch(line) or _POSSESSIVE.search(line) or is_enclosure_label(line):
+    if is_option(line) or _POSSESSIVE.search(line) or is_enclosure_label(line):
         return False
     return _ROMAN_HEADING.fullmatch(line) is None and _CLASSIFICATION.fullmatch(line) is None
+
+
+def is_name_with_initial(line: str) -> bool:
+    """Whether a line is a surname below initials, with or without a first name: ``Ludwell L. Montague``."""
+    return len(line) < 50 and _NAME_WITH_INITIAL.fullmatch(line) is not None
+
+
+def is_option(line: str) -> bool:
+    """Whether a line is offered for a decision or bounds a text, and signs nothing: ``Approve``, ``End Message``."""
+    return len(line) < 30 and _OPTION.fullmatch(line) is not None
 
 
 def is_role(line: str) -> bool:
