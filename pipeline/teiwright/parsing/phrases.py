@@ -74,7 +74,8 @@ _VALEDICTION = re.compile(
     r"(?:I (?:am|remain|beg|avail)\b(?! \w+ing )|I have(?:,| \[| the honou?r| etc| &)"
     r"|We (?:are|have|remain)\b(?! \w+ing )|With (?:my |best |kind |great |warm|(?:the )?assurances?|high)|"
     r"(?:Please (?:to )?)?Accept|Believe me|Very |Most |Respectfully|Yours?\b|Sincerely|Faithfully|Cordially|"
-    r"Your obedient|Awaiting|Assuring|As ever|Affectionately|Warm|Best |Hastily|Gratefully|Devotedly|Fraternally|Loyally|Regards|Kindest|In haste|Thanking)",
+    r"Your obedient|Awaiting|Assuring|As ever|Affectionately|Warm|Best |Regards|Kindest|In haste|Thanking|"
+    r"Hastily|Gratefully|Devotedly|Fraternally|Loyally)",
     re.IGNORECASE,
 )
 _VALEDICTION_ABROAD = re.compile(
