@@ -83,7 +83,7 @@ def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
 
 
 def _with_signers_apart(units: Sequence[Unit]) -> Sequence[Unit]:
-    """The units, those at the end in which several sign parted: the lines below each name are the title of its bearer."""
+    """The units, with those at the end parted in which several sign, each with the title below the name."""
     start = len(units)
     while start > 0 and (isinstance(unit := units[start - 1], PageUnit) or _holds_signers(unit)):
         start -= 1

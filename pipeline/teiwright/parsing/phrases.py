@@ -60,7 +60,8 @@ _SUMMARY = ("[Here", "[Omitted")
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
     r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}"
-    r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|MADAM|Gentlemen|GENTLEMEN|Excellency|EXCELLENCY|Monsieur(?: (?:le|l['’])\s?\w+){0,2}|M[Yy] L(?:ord|ORD))"
+    r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|MADAM|Gentlemen|GENTLEMEN|Excellency|EXCELLENCY|M[Yy] L(?:ord|ORD)"
+    r"|Monsieur(?: (?:le|l['’])\s?\w+){0,2})"
     r"|(?:Your|YOUR|Most) (?:Excellency|Majesty|Highness|EXCELLENCY|MAJESTY|HIGHNESS)"
     r"|Your (?:Excellencies|Majesties|Highnesses)(?:,? and Your \w+)?"
     r"|(?:Mr|Mrs|MR|Dr)\.? [A-Z][\w’]+(?: [A-Z][\w’]+){0,2}|General|Messieurs|Señor(?: [A-Z]\w+)?)"
