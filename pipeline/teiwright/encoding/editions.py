@@ -16,8 +16,10 @@ from teiwright.encoding.responsible import deciders
 from teiwright.encoding.vocabulary import TEI, XML_ID, XML_LANG, language_of, name_of
 from teiwright.encoding.writer import Writer
 from teiwright.model import Draft, Edition, Written
+from teiwright.uncollected import uncollected
 
 
+@uncollected()
 def encode(draft: Draft, publication: Publication | None = None) -> Edition:
     """Write a draft as TEI. Every text of the draft is in the edition once, in the order of the draft.
 

@@ -13,6 +13,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.gate.inputs import STANDARD_INPUT
 from teiwright.gate.models import Model, models_of
 from teiwright.gate.terms import Terms
+from teiwright.uncollected import uncollected
 
 if TYPE_CHECKING:
     from teiwright.checking import Schema
@@ -57,14 +58,11 @@ def prepare(terms: Terms) -> None:
     """
     from teiwright.checking import prepare_schema  # noqa: PLC0415 (see above)
 
-    was_on = gc.isenabled()
-    gc.disable()
-    for path in terms.schemas:
-        with suppress(TeiwrightError):
-            prepare_schema(_loaded(Model(path), terms))
-    gc.freeze()
-    if was_on:
-        gc.enable()
+    with uncollected():
+        for path in terms.schemas:
+            with suppress(TeiwrightError):
+                prepare_schema(_loaded(Model(path), terms))
+        gc.freeze()
 
 
 def idle_phase(
