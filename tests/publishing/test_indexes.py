@@ -168,3 +168,14 @@ def test_the_same_collection_in_another_order_of_hashing_gives_the_same_bytes(le
     entries = tuple(reversed(site.entries))
 
     assert publish_all(letters) == publish_all(letters, replace(site, entries=entries))
+
+
+def test_the_home_page_leads_to_the_files_of_each_document_if_these_are_few(letters, publish_all):
+    assert '<a href="../tei/a.xml" aria-label="TEI, Letter a">TEI</a>' in publish_all(letters)["html/index.html"]
+
+
+def test_a_home_page_of_many_documents_has_little_markup_beside_its_text(letters, publish_all):
+    page = publish_all([replace(letters[0], id=f"letter-{number:03}") for number in range(200)])["html/index.html"]
+
+    assert page.count("<h2") == 200
+    assert len(page) - len(re.sub(r"<[^>]+>", "", page)) < 42_000, "style takes the rest of 60 kB"

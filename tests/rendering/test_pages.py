@@ -229,6 +229,11 @@ def test_a_page_has_at_most_60_kb_of_markup_and_style_beside_its_text(founding, 
     assert len(made) - len("".join(body.itertext()).encode()) <= 60_000
 
 
+def test_tables_of_one_name_are_no_landmarks_of_one_name(tei):
+    twice = page(tei("<table><row><cell>x</cell></row></table>" * 2), Context())
+    assert twice.xpath("//*[@aria-label='Table']/@role") == ["group", "group"]
+
+
 @pytest.mark.parametrize(
     ("text", "rule"), [("<lg><l>Roses</l></lg>", ".verse"), ('<p><pb n="1" facs="1.png"/>x</p>', ".facs")]
 )

@@ -53,9 +53,10 @@
     <xsl:apply-templates select="following-sibling::node()[1]" mode="until-item"/>
   </xsl:template>
 
-  <!-- A wide table scrolls in a box of its own, which can be reached by keyboard and has a name. -->
+  <!-- A wide table scrolls in a box of its own, which can be reached by keyboard and has a name. It is no landmark of
+       the page: a document may have many tables of one name. -->
   <xsl:template match="tei:table" mode="text">
-    <div class="table" role="region" tabindex="0" aria-label="Table">
+    <div class="table" role="group" tabindex="0" aria-label="Table">
       <xsl:if test="tei:head"><xsl:attribute name="aria-label"><xsl:value-of select="tei:head[1]/@t:title"/></xsl:attribute></xsl:if>
       <xsl:call-template name="common"/>
       <xsl:apply-templates select="tei:row[1]/preceding-sibling::node()[self::* or normalize-space()]" mode="text"/>

@@ -16,6 +16,9 @@ from teiwright.publishing.paging import counted, in_parts, letters, turning
 SHORT_LIST = 200
 """Up to so many documents stand on one page."""
 
+_WITH_FILES = 30
+"""Up to so many have the ways to their files there, too; each document's own page has them always."""
+
 DATES = Section("Dates", "dates/index.html")
 FILE_NUMBERS = Section("File numbers", "files/index.html")
 
@@ -151,7 +154,8 @@ def home_pages(out: Pages, gathered: Gathered, home: Home) -> Renewed:
     )
     head = data_block(_as_data(out))
     if total <= SHORT_LIST:
-        items = [_document(document, home.offered) for document in gathered.documents()]
+        offered = home.offered if total <= _WITH_FILES else {}
+        items = [_document(document, offered) for document in gathered.documents()]
         main = joined([heading, lead, ways, listed(items, "documents")])
         yield out.page("index.html", out.site.title, main, head=head)
         return
