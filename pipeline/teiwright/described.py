@@ -13,6 +13,7 @@ class Habit(Enum):
     PAGE_MARKS = "page marks in brackets"
     STRIKE_SIGNS = "struck-out text between ~~"
     NOTE_LISTS = "notes listed at the end"
+    BRACKETED_NOTES = "notes in brackets below their paragraphs"
     FOOT_NOTES = "notes as blocks at the foot of each page"
     WRAPPED_LINES = "lines broken at the paper's edge"
 

@@ -324,10 +324,11 @@ class Division:
 
 
 class Place(Enum):
-    """Where the source has a note's text; ``FOOT`` and ``END`` are values of TEI's ``@place``."""
+    """Where the source has a note's text; the values are those of TEI's ``@place``."""
 
     FOOT = "foot"
     END = "end"
+    BELOW = "below"
 
 
 @dataclass(frozen=True, slots=True)

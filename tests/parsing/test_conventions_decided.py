@@ -14,6 +14,7 @@ from teiwright.parsing import parse
 STRUCK = "The bridge is ~~up~~ down."
 PAGED = "The bridge is down [Page 7] and the moat is dry."
 LISTED = "The bridge is down,1 and the moat is dry.\n  1. Since May.\n"
+BRACKETED = "The bridge is down,[1] and the moat is dry.\n\n[Footnote 1: Since May.]\n"
 AT_MARGIN = "The bridge is down,1 and the moat is dry.2\n\n1. Since May.\n2. So the guard says.\n"
 AT_FOOT = "The bridge is down(1) and the moat is dry.\n\n(1) Since May.\n\nThe guard is asleep at his post.\n"
 WRAPPED = "The bridge is down and the moat\nis dry, so that anyone can walk\ninto the castle of Zenda.\n"
@@ -33,6 +34,7 @@ def chosen(draft: Draft, habit: Habit) -> bool:
         (Habit.PAGE_MARKS, PAGED),
         (Habit.STRIKE_SIGNS, STRUCK),
         (Habit.NOTE_LISTS, LISTED),
+        (Habit.BRACKETED_NOTES, BRACKETED),
         (Habit.FOOT_NOTES, AT_FOOT.replace("(1) and", "^{1} and")),
         (Habit.WRAPPED_LINES, f"{WRAPPED}{WRAPPED}".replace("\n", " of the king\n")),
     ],
@@ -51,7 +53,7 @@ def test_what_is_asked_for_is_found_where_the_text_alone_is_not_evidence_enough(
     assert chosen(draft(text, (habit, Use.ALWAYS)), habit)
 
 
-@pytest.mark.parametrize("text", [STRUCK, PAGED, LISTED, AT_MARGIN, AT_FOOT, WRAPPED])
+@pytest.mark.parametrize("text", [STRUCK, PAGED, LISTED, BRACKETED, AT_MARGIN, AT_FOOT, WRAPPED])
 @pytest.mark.parametrize("use", list(Use))
 def test_nothing_is_lost_whatever_is_decided(text: str, use: Use) -> None:
     decided = draft(text, *((habit, use) for habit in Habit))

@@ -29,8 +29,8 @@ def corresponding(source: Source, edition: Edition) -> tuple[Piece, ...]:
     alignments, located = alignments_of(theirs, ours)
     pieces = [piece for alignment in alignments for piece in _pieces(alignment, tags)]
     for note, block in zip(ours.notes, located.blocks, strict=True):
-        if block is not None and block.beginning.text_start > block.beginning.label_start:
-            spans = _spans(theirs.ink, block.beginning.label_start, block.beginning.text_start)
+        for label in block.label if block is not None else ():
+            spans = _spans(theirs.ink, *label) if label[0] < label[1] else ()
             pieces += (Piece(start, end, tags.tag_at(note.place), 0, LABEL_OF_NOTE) for start, end, _ in spans)
     return tuple(sorted(_with_lost(pieces, theirs)))
 

@@ -26,11 +26,20 @@ _ALIKE = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Where the source has a note: its label, its text, and whether it agrees word for word."""
+    """Where the source has a note: its label, its text, and whether it agrees word for word.
+
+    ``text_end`` stands before ``end`` if the label opened a bracket: ``[Footnote 1: So in the original.]``.
+    """
 
     beginning: Beginning
+    text_end: int
     end: int
     exact: bool
+
+    @property
+    def label(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The ranges of what sets the note off: its label, and the bracket behind its text."""
+        return (self.beginning.label_start, self.beginning.text_start), (self.text_end, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,10 @@ class _Search:
 
     def _exact(self, pair: Pair, beginning: Beginning) -> Block | None:
         end, agreed = pair.walk(Cursor(source=beginning.text_start))
-        if not agreed or not self.source.ends_line(self.source.ink, end.source):
+        last = end.source + _closes(self.source, beginning, end.source)
+        if not agreed or not self.source.ends_line(self.source.ink, last):
             return None
-        return Block(beginning, end.source, exact=True)
+        return Block(beginning, end.source, last, exact=True)
 
     def printed_label(self, number: int) -> tuple[bool, str | None]:
         """The label that repeats the note's mark; a note without a callout has its list label as its mark."""
@@ -109,6 +119,13 @@ class _Search:
         before = self.taken[at - 1][1] if at else 0
         after = self.taken[at][0] if at < len(self.taken) else end
         return before <= start and end <= after
+
+
+def _closes(source: SourceText, beginning: Beginning, at: int) -> bool:
+    """Whether a bracket that the label opens closes here."""
+    text = source.ink.text
+    label = text[beginning.label_start : beginning.text_start]
+    return label[:1] == "[" and "]" not in label and text[at : at + 1] == "]"
 
 
 def _extent(block: Block) -> tuple[int, int]:
@@ -224,7 +241,7 @@ def _most_alike(search: _Search, number: int, beginning: Beginning) -> tuple[Blo
     """The block, up to the end of some line, that is most like the note; and how like it is."""
     note = search.notes[number]
     wanted = Counter(_words(note.stream.ink.text, note.stream.ink.gaps, 0, len(note.stream.ink.text)))
-    best = (Block(beginning, beginning.text_start, exact=False), 0.0)
+    best = (Block(beginning, beginning.text_start, beginning.text_start, exact=False), 0.0)
     label = (beginning.ordinal, beginning.label)
     bonus = 0.5 * (label == search.printed_label(number)) + 0.4 * (label == search.list_label(number))
     for end in _line_ends(search.source, beginning, 2 * len(note.stream.ink.text) + 40):
@@ -232,7 +249,8 @@ def _most_alike(search: _Search, number: int, beginning: Beginning) -> tuple[Blo
         found = Counter(_words(ink.text, ink.gaps, beginning.text_start, end))
         shared = 2 * sum((wanted & found).values()) / max(1, sum(wanted.values()) + sum(found.values()))
         if shared + bonus > best[1]:
-            best = (Block(beginning, end, exact=False), shared + bonus)
+            text_end = end - _closes(search.source, beginning, end - 1)
+            best = (Block(beginning, text_end, end, exact=False), shared + bonus)
     return best
 
 

@@ -72,7 +72,7 @@ def _found(alignments: Sequence[Alignment], notes: Sequence[NoteText], located: 
 def _note_alignments(source: SourceText, notes: Sequence[NoteText], located: Located) -> Iterator[Alignment]:
     for note, block in zip(notes, located.blocks, strict=True):
         if block is not None:
-            part = source.ink.part(block.beginning.text_start, block.end)
+            part = source.ink.part(block.beginning.text_start, block.text_end)
             yield align(Pair(note.stream, source, part))
 
 
@@ -81,7 +81,7 @@ def _consumed(alignments: Sequence[Alignment], located: Located) -> Counter[str]
     for alignment in alignments:
         for eaten in alignment.trail.eaten:
             consumed[eaten.mark.sign.value] += eaten.end - eaten.start
-    labels = sum(b.beginning.text_start - b.beginning.label_start for b in located.blocks if b is not None)
+    labels = sum(end - start for b in located.blocks if b is not None for start, end in b.label)
     if labels:
         consumed["label of a note"] = labels
     return consumed

@@ -110,7 +110,11 @@ def _pages(practices: Set[Practice]) -> Iterator[Markup]:
 
 def _notes(draft: Draft, practices: Set[Practice]) -> Iterator[Markup]:
     called = {note.place for note in draft.notes if note.called}
-    places = ((Place.END, "in a list at the end"), (Place.FOOT, "at the foot of its page"))
+    places = (
+        (Place.END, "in a list at the end"),
+        (Place.FOOT, "at the foot of its page"),
+        (Place.BELOW, "in brackets below its paragraph"),
+    )
     if where := " and ".join(words for place, words in places if place in called):
         yield _called_notes(where)
     if Practice.LOOSE_NOTES in practices:

@@ -34,6 +34,7 @@ from teiwright.model import (
 from teiwright.parsing import anatomy, bodies, findings, fronts, phrases
 from teiwright.parsing.alignment import Match, align
 from teiwright.parsing.conventions import (
+    bracketed_notes,
     callouts,
     foot_notes,
     note_lists,
@@ -65,7 +66,8 @@ def parse_source(source: Source) -> Draft:
     text, use = source.text, dict(source.metadata.conventions)
     pages = [] if _forbids(use, Habit.PAGE_MARKS) else page_marks.find(text)
     strikes, styles = ([], []) if _forbids(use, Habit.STRIKE_SIGNS) else strike_signs.find(text)
-    lists = _lists(text, use)
+    bracketed = [] if _forbids(use, Habit.BRACKETED_NOTES) else bracketed_notes.find(text)
+    lists = bracketed or _lists(text, use)
     others = Marks([*pages, *strikes])
     signs = callouts.Signs(text)
     feet = [run for span in _bodies(text, lists) for run in _feet(text, span, signs, others, use)]
@@ -78,12 +80,14 @@ def parse_source(source: Source) -> Draft:
     conventions = (
         page_marks.convention(text, pages),
         strike_signs.convention(styles),
-        note_lists.convention(lists),
+        note_lists.convention([] if bracketed else lists),
+        bracketed_notes.convention(bracketed),
         foot_notes.convention(feet),
         wrapped_lines.convention(width),
     )
     heads = {} if pages else running_heads.find(text)
     reader = Reader(text, marks, width, heads)
+    reader.consumed += bracketed_notes.closing(bracketed)
     divisions, dates = _divisions(reader, lists, feet)
     divisions = _with_stray_notes(divisions, called)
     notes = tuple([_note(reader, note) for note in called])
@@ -256,7 +260,7 @@ def _bodies(text: str, lists: Sequence[note_lists.NoteList]) -> Iterator[Span]:
 def _note(reader: Reader, called: CalledNote) -> Note:
     found = called.found
     lines = split_lines(reader.text, found.span, reader.marks)
-    wrapped = found.place is Place.FOOT or reader.leaves.wrapped
+    wrapped = found.place is not Place.END or reader.leaves.wrapped
     blocks = bodies.blocks(reader.leaves, reader.units(lines), wrapped=wrapped)
     content: Content = tuple(blocks)
     if len(blocks) == 1 and isinstance(only := blocks[0], Paragraph):
