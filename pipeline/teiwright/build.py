@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from teiwright.accepting import Accepted
 from teiwright.bulk.forms import folder_of
-from teiwright.collection import VIEWS, known_sections, sections
+from teiwright.collection import VIEWS, Seen, known_sections, sections
 from teiwright.dependencies import joined, of_pictures
 from teiwright.diagnostics import Code, Diagnostic, Report
 from teiwright.digests import digest_of_file, key_of
@@ -162,7 +162,7 @@ def build_shard(
             run = _Run(Plan.of(project, state, shard.has), workers, progress, debug, whole=False)
             made = _make(run)
             state.settle(["index"] if "html" in project.views else [])
-            leading = known_sections(project, state)
+            leading = known_sections(project, state, Seen.of(state))
             shown = () if leading is None else _show(run, leading)
             return _told(run, made, shown, of_documents(state), ())
 
@@ -187,7 +187,7 @@ def merge(project: Project) -> int:
         state.keep_fact(AUTHORITIES, "", None)
         state.keep_fact(ENDED, "", value=False)  # a shard may have been killed
         state.settle(["index"] if "html" in project.views else [])
-        sections(project, state)
+        sections(project, state, Seen.of(state))
         for shard in shards:
             for file in project.state.glob(f"{shard.name}.sqlite*"):
                 file.unlink()
@@ -242,11 +242,12 @@ def _built(run: _Run, unpacked: Sequence[Diagnostic]) -> Build:
     _forget(run)
     made = _make(run)
     state.settle(["index"] if "html" in project.views else [])
-    leading = sections(project, state)
+    seen = Seen.of(state)
+    leading = sections(project, state, seen)
     shown = _show(run, leading)
     state.keep_fact(AUTHORITIES, run.plan.authorities.digest, value=True)
     findings = Spool(chain(unpacked, of_documents(state), not_fitting(project, state, run.plan.table)))
-    together, steps = make_collection(project, state, leading, run.workers)
+    together, steps = make_collection(project, state, leading, seen, run.workers)
     findings.extend(together)
     failed = any(finding.code in _NOT_REMEMBERED for finding in findings)
     if not (failed or Report(tuple(together)).errors):  # of what failed, pages may be missing

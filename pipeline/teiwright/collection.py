@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from urllib.parse import quote
 
 from teiwright.dependencies import authority_files, joined, of_collection
 from teiwright.diagnostics import Diagnostic
-from teiwright.digests import digest_of_file, digest_of_files, key_of, key_of_all
+from teiwright.digests import digest_of_file, digest_of_files, key_of
 from teiwright.extracted import AsBefore, Section, Shelf, Site
 from teiwright.guarding import guarded
 from teiwright.project import Project
@@ -79,24 +80,41 @@ class Collection:
         )
 
 
-def _editions_of(state: State) -> Parts:
-    known = ((known.id, known.title, known.extract_digest) for known in state.editions())
-    return {EDITIONS: key_of_all(known)}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All editions as steps may see them, by digests: with their texts, without these, with all of their markup."""
+
+    extracts: str
+    outlines: str
+    markup: str
+
+    @classmethod
+    def of(cls, state: State) -> Seen:
+        """As they are now. Many are looked at, so that this is to be asked once."""
+        extracts, outlines, markup = sha256(), sha256(), sha256()
+        for known in state.editions():
+            named = key_of(known.id, known.title)
+            extracts.update(f"{named}{known.extract_digest}".encode())
+            outlines.update(f"{named}{known.outline_digest}".encode())
+            markup.update(f"{named}{known.digest}".encode())
+        return cls(extracts.hexdigest(), outlines.hexdigest(), markup.hexdigest())
+
+
+def _editions_of(seen: Seen) -> Parts:
+    return {EDITIONS: seen.extracts}
 
 
 EDITIONS = "the editions"
 """What these are a step may have noted, so that it looks only at those that changed."""
 
 
-def _outlines_of(state: State) -> Parts:
-    known = ((known.id, known.title, known.outline_digest) for known in state.editions())
-    return {EDITIONS: key_of_all(known)}
+def _outlines_of(seen: Seen) -> Parts:
+    return {EDITIONS: seen.outlines}
 
 
-def _markup_of(state: State) -> Parts:
+def _markup_of(seen: Seen) -> Parts:
     """What is not in the extracts, too, such as emphasis."""
-    markup = key_of_all((known.id, known.digest) for known in state.editions())
-    return joined(_editions_of(state), {"the markup of the editions": markup})
+    return joined(_editions_of(seen), {"the markup of the editions": seen.markup})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +132,7 @@ class Step:
     wanted: Callable[[Project], bool] = lambda _: True
     depends: Callable[[Project], Parts] = lambda _: {}
     sections: Callable[[Collection], tuple[Section, ...]] = lambda _: ()
-    reads: Callable[[State], Parts] = _editions_of
+    reads: Callable[[Seen], Parts] = _editions_of
     joins: str = ""
 
 
@@ -274,9 +292,9 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def sections(project: Project, state: State) -> tuple[Section, ...]:
+def sections(project: Project, state: State, seen: Seen) -> tuple[Section, ...]:
     """Where the navigation of all pages leads; asked of the extracts only if one of them has changed."""
-    if (known := known_sections(project, state)) is not None:
+    if (known := known_sections(project, state, seen)) is not None:
         return known
     wanted = [step for step in STEPS if step.wanted(project)]
     collection = Collection(project, (), state.shelf())
@@ -288,16 +306,16 @@ def sections(project: Project, state: State) -> tuple[Section, ...]:
 
     if not guarded(project.output, asked):  # what goes wrong here goes wrong in the step, too, and is told then
         said = [[section.label, section.href] for section in found]
-        state.keep_fact("sections", _key_of_sections(project, state), said)
+        state.keep_fact("sections", _key_of_sections(project, seen), said)
     return tuple(found)
 
 
-def known_sections(project: Project, state: State) -> tuple[Section, ...] | None:
+def known_sections(project: Project, state: State, seen: Seen) -> tuple[Section, ...] | None:
     """The same, if it was asked since the last change."""
-    known = state.fact("sections", _key_of_sections(project, state))
+    known = state.fact("sections", _key_of_sections(project, seen))
     return None if known is None else tuple(Section(*each) for each in known)
 
 
-def _key_of_sections(project: Project, state: State) -> str:
+def _key_of_sections(project: Project, seen: Seen) -> str:
     depends = (step.depends(project) for step in STEPS if step.wanted(project))
-    return key_of(sorted(joined(of_collection(project), _outlines_of(state), *depends).items()))
+    return key_of(sorted(joined(of_collection(project), _outlines_of(seen), *depends).items()))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 
+from teiwright.glancing import Glances
 from teiwright.remembered import cooked, raw
-
-_PAGE = 500
-"""Rows that are read at a time, so that tables may be written between them."""
+from teiwright.rows import pages_of, rows_of
 
 MADE = "CREATE TEMP TABLE made (path BLOB PRIMARY KEY, digest TEXT) WITHOUT ROWID;"
 
@@ -26,8 +25,8 @@ class Making:
 class FilesOfAll(Mapping[str, str]):
     """The files that a step of all documents made, read when they are asked for."""
 
-    def __init__(self, database: sqlite3.Connection, step: str) -> None:
-        self._open, self._step = database, step
+    def __init__(self, database: sqlite3.Connection, glances: Glances, step: str) -> None:
+        self._open, self._glances, self._step = database, glances, step
 
     def __getitem__(self, path: str) -> str:
         query = "SELECT digest FROM file WHERE path = ? AND step = ? AND name = x''"
@@ -38,11 +37,29 @@ class FilesOfAll(Mapping[str, str]):
 
     def __iter__(self) -> Iterator[str]:
         query = "SELECT path FROM file WHERE step = ? AND name = x'' AND path > ? ORDER BY path LIMIT ?"
-        last = b""
-        while rows := self._open.execute(query, (self._step, last, _PAGE)).fetchall():
-            yield from (cooked(path) for (path,) in rows)
-            last = rows[-1][0]
+        return (cooked(path) for (path,) in rows_of(self._open, query, self._step))
+
+    def items(self) -> ItemsView[str, str]:
+        """Paths with their digests; what was noted of how they lie is read with them."""
+        return _Digests(self)
+
+    def each(self) -> Iterator[tuple[str, str]]:
+        """The same, one by one."""
+        query = """SELECT path, file.digest, lies, glance.digest FROM file LEFT JOIN glance USING (path)
+            WHERE step = ? AND name = x'' AND path > ? ORDER BY path LIMIT ?"""
+        for rows in pages_of(self._open, query, self._step):
+            self._glances.expect((path, lies, digest) for path, _, lies, digest in rows if lies)
+            yield from ((cooked(path), digest) for path, digest, _, _ in rows)
 
     def __len__(self) -> int:
         query = "SELECT count(*) FROM file WHERE step = ? AND name = x''"
         return int(self._open.execute(query, (self._step,)).fetchone()[0])
+
+
+class _Digests(ItemsView[str, str]):
+    def __init__(self, files: FilesOfAll) -> None:
+        super().__init__(files)
+        self._files = files
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return self._files.each()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from teiwright.collection import VIEWS, sections
+from teiwright.collection import VIEWS, Seen, sections
 from teiwright.dependencies import (
     authority_files,
     from_pictures,
@@ -22,13 +22,16 @@ from teiwright.diagnostics import TeiwrightError
 from teiwright.digests import digest_of_files
 from teiwright.extracted import Section
 from teiwright.project import Project
-from teiwright.remembered import Known, Memory, Parts
+from teiwright.recalling import Recalled
+from teiwright.remembered import Known, Parts
 from teiwright.state import State
 from teiwright.touching import Authorities, from_authority
 
 if TYPE_CHECKING:
     from teiwright.model import Metadata
     from teiwright.publishing import Forward
+
+Item = TypeVar("Item")
 
 EDITION = "edition"
 """The step that makes an edition of one text."""
@@ -76,10 +79,10 @@ Around = tuple[Known, Known | None, Known | None]
 """An edition, the one before it and the one after it."""
 
 
-def with_neighbours(editions: Iterable[Known]) -> Iterator[Around]:
+def with_neighbours(editions: Iterable[Item]) -> Iterator[tuple[Item, Item | None, Item | None]]:
     """Each edition with those around it."""
-    before: Known | None = None
-    current: Known | None = None
+    before: Item | None = None
+    current: Item | None = None
     for after in editions:
         if current is not None:
             yield current, before, after
@@ -91,25 +94,22 @@ def with_neighbours(editions: Iterable[Known]) -> Iterator[Around]:
 def stale_texts(plan: Plan) -> Iterator[tuple[str, Parts]]:
     """The texts of which editions have to be made, and of which parts."""
     fixed = of_editions(plan.project)
-    for name, path in plan.state.texts():
-        memory = plan.state.recall(EDITION, name)
-        parts = joined(fixed, _parts_of_text(plan, name, path, memory))
-        if memory is None or any(memory.changed(plan.state.digest_of, parts)):
-            yield name, parts
+    for text in plan.state.recalled_texts(EDITION):
+        parts = joined(fixed, _parts_of_text(plan, text))
+        if text.taken is None or any(text.taken.changed(plan.state.digest_of, parts)):
+            yield text.name, parts
 
 
 def stale_views(plan: Plan, leading: tuple[Section, ...]) -> Iterator[tuple[str, Parts]]:
     """The editions that have to be shown, and of which parts; ``leading`` is where all pages lead."""
     fixed, moved = of_views(plan.project, leading), forwards_of(plan.project)
-    for around in with_neighbours(plan.state.editions()):
-        name = around[0].name
-        if not plan.state.has_text(name):  # that of another shard
+    for (known, shown), before, after in with_neighbours(plan.state.recalled_editions(VIEWS)):
+        if not shown.text:  # that of another shard
             continue
-        memory = plan.state.recall(VIEWS, name)
-        published = moved.get(around[0].id, ())
-        parts = joined(fixed, of_edition(*around, published), _beside(plan, name, memory), _named(plan, name, memory))
-        if memory is None or any(memory.changed(plan.state.digest_of, parts)):
-            yield name, parts
+        around = known, before and before[0], after and after[0]
+        parts = joined(fixed, _parts_of_views(plan, shown, around, moved.get(known.id, ())))
+        if shown.taken is None or any(shown.taken.changed(plan.state.digest_of, parts)):
+            yield known.name, parts
 
 
 def forwards_of(project: Project) -> Mapping[str, tuple[Forward, ...]]:
@@ -124,31 +124,35 @@ def forwards_of(project: Project) -> Mapping[str, tuple[Forward, ...]]:
         return {}
 
 
-def _parts_of_text(plan: Plan, name: str, path: str, memory: Memory | None) -> Parts:
-    metadata = plan.described(PurePath(path)) if plan.table else None
-    return joined(of_text(path, metadata, plan.state.digest_of), _touched(plan, name, memory))
+def _parts_of_text(plan: Plan, text: Recalled) -> Parts:
+    metadata = plan.described(PurePath(text.text)) if plan.table else None
+    return joined(of_text(text.text, metadata, plan.state.digest_of), _touched(plan, text))
 
 
-def _touched(plan: Plan, name: str, memory: Memory | None) -> Parts:
+def _touched(plan: Plan, text: Recalled) -> Parts:
     """The entries of the authority files that a text touched when its edition was made."""
-    if memory is None or plan.authorities.same:
-        return from_authority((memory and memory.parts) or {})
-    return plan.authorities.for_edition(plan.state.touch(name))
+    if text.taken is None or plan.authorities.same:
+        return from_authority(text.parts)
+    return plan.authorities.for_edition(plan.state.touch(text.name))
 
 
-def _beside(plan: Plan, name: str, memory: Memory | None) -> Parts:
+def _parts_of_views(plan: Plan, shown: Recalled, around: Around, moved: tuple[Forward, ...]) -> Parts:
+    return joined(of_edition(*around, moved), _beside(plan, shown), _named(plan, shown))
+
+
+def _beside(plan: Plan, shown: Recalled) -> Parts:
     """The pictures that were shown; the text, which is shown beside the edition if the project wants it."""
-    pictures = pictures_now(plan.project, (memory and memory.parts) or {})
+    pictures = pictures_now(plan.project, shown.parts)
     if not plan.project.shows_sources:
         return pictures
-    return joined(pictures, {"the text": plan.state.digest_of(plan.state.path_of_text(name))})
+    return joined(pictures, {"the text": plan.state.digest_of(shown.text)})
 
 
-def _named(plan: Plan, name: str, memory: Memory | None) -> Parts:
+def _named(plan: Plan, shown: Recalled) -> Parts:
     """The entries that an edition names."""
-    if memory is not None and plan.authorities.same:
-        return from_authority(memory.parts or {})
-    return plan.authorities.for_views(plan.state.touch(name))
+    if shown.taken is not None and plan.authorities.same:
+        return from_authority(shown.parts)
+    return plan.authorities.for_views(plan.state.touch(shown.name))
 
 
 def own_parts(state: State, name: str) -> Parts:
@@ -168,7 +172,7 @@ def reasons(project: Project, state: State, asked: str) -> list[str] | None:
     memory = state.recall(EDITION, name)
     if memory is None:
         return ["the edition: it was never made"]
-    parts = joined(of_editions(project), _parts_of_text(plan, name, state.path_of_text(name), memory))
+    parts = joined(of_editions(project), _parts_of_text(plan, Recalled(name, state.path_of_text(name), memory)))
     return [f"the edition: {why}" for why in memory.changed(state.digest_of, parts)] + _reasons_of_views(plan, name)
 
 
@@ -179,8 +183,8 @@ def _reasons_of_views(plan: Plan, name: str) -> list[str]:
     memory = plan.state.recall(VIEWS, name)
     if memory is None:
         return ["the views: they were never made"]
-    leading = sections(plan.project, plan.state)
+    leading = sections(plan.project, plan.state, Seen.of(plan.state))
     moved = forwards_of(plan.project).get(around[0].id, ())
-    own = joined(of_edition(*around, moved), _beside(plan, name, memory))
-    parts = joined(of_views(plan.project, leading), own, _named(plan, name, memory))
+    shown = Recalled(name, plan.state.path_of_text(name), memory)
+    parts = joined(of_views(plan.project, leading), _parts_of_views(plan, shown, around, moved))
     return [f"the views: {why}" for why in memory.changed(plan.state.digest_of, parts)]

@@ -93,6 +93,11 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """A path as seen from the project's folder, the same on every machine."""
+        name, folder = path.as_posix(), self.folder.as_posix()
+        begins = "" if folder == "." and not path.is_absolute() else f"{folder}/"
+        inside = name.removeprefix(begins)
+        if name.startswith(begins) and ".." not in inside:  # so it is with texts, of which there are many
+            return inside
         return Path(os.path.relpath(path, self.folder)).as_posix()
 
     @property

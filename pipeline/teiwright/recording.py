@@ -8,10 +8,8 @@ from collections.abc import Iterator, MutableMapping
 from itertools import starmap
 from pathlib import Path
 
+from teiwright.rows import rows_of
 from teiwright.writing import RECORD, fill_record, record_line, write_lines_if_changed
-
-_PAGE = 500
-"""Names that are read at a time, so that files may be taken from the record between them."""
 
 
 class Record(MutableMapping[str, str]):
@@ -38,6 +36,12 @@ class Record(MutableMapping[str, str]):
         row = (os.fsencode(name), bytes.fromhex(digest))
         self._open.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", row)
 
+    def setdefault(self, name: str, digest: str) -> str:
+        """The digest of a name; of one that is new, this one from now on."""
+        row = (os.fsencode(name), bytes.fromhex(digest))
+        is_new = self._open.execute("INSERT OR IGNORE INTO file VALUES (?, ?)", row).rowcount
+        return digest if is_new else self[name]
+
     def __delitem__(self, name: str) -> None:
         if not self._open.execute("DELETE FROM file WHERE name = ?", (os.fsencode(name),)).rowcount:
             raise KeyError(name)
@@ -50,10 +54,8 @@ class Record(MutableMapping[str, str]):
 
     def entries(self) -> Iterator[tuple[str, str]]:
         """Names with their digests; what is taken from the record meanwhile may come or not."""
-        query, last = "SELECT name, digest FROM file WHERE name > ? ORDER BY name LIMIT ?", b""
-        while rows := self._open.execute(query, (last, _PAGE)).fetchall():
-            yield from ((os.fsdecode(name), bytes.hex(digest)) for name, digest in rows)
-            last = rows[-1][0]
+        query = "SELECT name, digest FROM file WHERE name > ? ORDER BY name LIMIT ?"
+        return ((os.fsdecode(name), bytes.hex(digest)) for name, digest in rows_of(self._open, query))
 
     def write(self) -> None:
         """Put it into the folder; no file for an empty one."""

@@ -14,7 +14,7 @@ Parts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class Taken:
     """What one step made of one thing: of which parts, which files (relative to the project) with which digests.
 
     Without parts it holds for nothing: what it says may be over by the next build.
@@ -22,21 +22,32 @@ class Memory:
 
     parts: Parts | None
     files: Mapping[str, str]
-    findings: tuple[Diagnostic, ...] = ()
-    figures: Mapping[str, int] = field(default_factory=dict)
 
     def changed(self, digest_of: Callable[[str], str], parts: Parts) -> Iterator[str]:
         """What has changed since, in words; nothing if the step need not be taken again."""
         if self.parts is None:
             yield "what it met may be over"
             return
-        for what in sorted({*self.parts, *parts}):
-            if self.parts.get(what) != parts.get(what):
-                how = "is new" if what not in self.parts else "is gone" if what not in parts else "changed"
-                yield f"{what} {how}"
+        if self.parts != parts:
+            yield from self._changed_parts(self.parts, parts)
         for name, digest in self.files.items():
             if (now := digest_of(name)) != digest:
                 yield f"`{name}` {'is not what was made' if now else 'is gone'}"
+
+    @staticmethod
+    def _changed_parts(before: Parts, parts: Parts) -> Iterator[str]:
+        for what in sorted({*before, *parts}):
+            if before.get(what) != parts.get(what):
+                how = "is new" if what not in before else "is gone" if what not in parts else "changed"
+                yield f"{what} {how}"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory(Taken):
+    """The same, with what the step found and counted."""
+
+    findings: tuple[Diagnostic, ...] = ()
+    figures: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from teiwright.diagnostics import Diagnostic
 from teiwright.extracted import Shelf
 from teiwright.glancing import TABLE, Glances
 from teiwright.made_files import MADE, FilesOfAll, Making
+from teiwright.recalling import EDITIONS, Recalled, known_of, recalled_editions, recalled_texts
 from teiwright.remembered import Known, Memory, Parts, cooked, packed, raw, unpacked
+from teiwright.rows import PAGE, rows_of
 from teiwright.shelving import KeptShelf
 from teiwright.touching import Touch
 
@@ -52,9 +54,6 @@ CREATE TEMP TABLE fresh (name BLOB PRIMARY KEY) WITHOUT ROWID;
 {MADE}
 """
 """What this build has planned to work on; what a step has made."""
-
-_PAGE = 500
-"""Rows that are read at a time, so that tables may be written between them."""
 
 
 class State:
@@ -147,11 +146,19 @@ class State:
     def texts(self) -> Iterator[tuple[str, str]]:
         """Name and path of each text, in the order of names."""
         query = "SELECT name, path FROM text WHERE name > ? ORDER BY name LIMIT ?"
-        return ((cooked(name), cooked(path)) for name, path in self._paged(query, lambda row: row[:1]))
+        return ((cooked(name), cooked(path)) for name, path in rows_of(self._open, query))
 
     def has_text(self, name: str) -> bool:
         """Whether there is such a text."""
         return self._open.execute("SELECT 1 FROM text WHERE name = ?", (raw(name),)).fetchone() is not None
+
+    def without(self, names: Iterable[str]) -> Iterator[str]:
+        """Those of which there is no text."""
+        rest = map(raw, names)
+        while some := tuple(islice(rest, PAGE)):
+            given = f"WITH given (name) AS (VALUES {', '.join(['(?)'] * len(some))})"
+            query = f"{given} SELECT name FROM given WHERE name NOT IN (SELECT name FROM text)"  # noqa: S608 (marks alone)
+            yield from (cooked(name) for (name,) in self._open.execute(query, some).fetchall())
 
     def path_of_text(self, name: str) -> str:
         """Where a text is, seen from the project's folder; empty if it is no longer there."""
@@ -173,8 +180,16 @@ class State:
             return None
         parts, findings, figures = map(json.loads, row)
         told = tuple(unpacked(finding, self._folder) for finding in findings)
-        files = dict(self._owned(step, name)) if name else FilesOfAll(self._open, step)
+        files = dict(self._owned(step, name)) if name else FilesOfAll(self._open, self.digest_of, step)
         return Memory(parts, files, told, figures)
+
+    def recalled_texts(self, step: str) -> Iterator[Recalled]:
+        """What a step did with each text, in the order of names; without what it found."""
+        return recalled_texts(self._open, self.digest_of, step)
+
+    def recalled_editions(self, step: str) -> Iterator[tuple[Known, Recalled]]:
+        """The same with each edition, in the order of the collection."""
+        return recalled_editions(self._open, self.digest_of, step)
 
     def steps_of_all(self) -> list[str]:
         """The steps that were taken for all documents together, and for none alone."""
@@ -220,26 +235,20 @@ class State:
     def findings(self, *steps: str) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
         """What these steps found in texts that are there, in the order of the names of texts and of steps."""
         query = f"""SELECT name, step, findings FROM memory JOIN text USING (name)
-            WHERE (name, step) > (?, ?) AND findings <> '[]' AND step IN ({", ".join("?" * len(steps))})
+            WHERE findings <> '[]' AND step IN ({", ".join("?" * len(steps))}) AND (name, step) > (?, ?)
             ORDER BY name, step LIMIT ?"""  # noqa: S608 (marks alone)
-        last: tuple[bytes, str] = (b"", "")
-        while rows := self._open.execute(query, (*last, *steps, _PAGE)).fetchall():
-            for name, _, findings in rows:
-                yield cooked(name), tuple(unpacked(finding, self._folder) for finding in json.loads(findings))
-            last = rows[-1][:2]
+        for name, _, findings in rows_of(self._open, query, *steps, place=(b"", b"")):
+            yield cooked(name), tuple(unpacked(finding, self._folder) for finding in json.loads(findings))
 
     def figures(self, step: str) -> Iterator[tuple[str, Mapping[str, int], bool]]:
         """Each text with the figures of a step, none if it was not taken; and whether any phase planned to work on it.
 
         In the order of names.
         """
-        last = b""
         query = "SELECT text.name, figures, text.name IN fresh FROM text LEFT JOIN memory"
         query += " ON (step, memory.name) = (?, text.name) WHERE text.name > ? ORDER BY text.name LIMIT ?"
-        while rows := self._open.execute(query, (step, last, _PAGE)).fetchall():
-            for name, figures, is_fresh in rows:
-                yield cooked(name), json.loads(figures) if figures else {}, bool(is_fresh)
-            last = rows[-1][0]
+        for name, figures, is_fresh in rows_of(self._open, query, step):
+            yield cooked(name), json.loads(figures) if figures else {}, bool(is_fresh)
 
     def forget(self, step: str, name: str) -> Mapping[str, str]:
         """Forget a step; the files that it made, with their digests."""
@@ -257,12 +266,12 @@ class State:
         """Look at what was just made, so that the next build need not read it: steps and names of documents, steps."""
         of_documents = (path for step, name in documents for path, _ in self._owned(step, name))
         with self._whole():
-            self.digest_of.note(chain(of_documents, *(FilesOfAll(self._open, step) for step in steps)))
+            self.digest_of.note(chain(of_documents, *(FilesOfAll(self._open, self.digest_of, step) for step in steps)))
 
     def files(self) -> Iterator[tuple[str, str, str, str]]:
         """Path, step, name and digest of all files that were made, in the order of paths."""
         query = "SELECT path, step, name, digest FROM file WHERE path > ? ORDER BY path LIMIT ?"
-        for path, step, name, digest in self._paged(query, lambda row: row[:1]):
+        for path, step, name, digest in rows_of(self._open, query):
             yield cooked(path), step, cooked(name), digest
 
     def fact(self, name: str, key: str) -> Any:
@@ -288,12 +297,12 @@ class State:
     def planned(self) -> Iterator[tuple[str, Parts]]:
         """What was written down."""
         query = "SELECT name, parts FROM stale WHERE name > ? ORDER BY name LIMIT ?"
-        return ((cooked(name), json.loads(parts)) for name, parts in self._paged(query, lambda row: row[:1]))
+        return ((cooked(name), json.loads(parts)) for name, parts in rows_of(self._open, query))
 
     def planned_texts(self) -> Iterator[str]:
         """The paths of the texts that were written down."""
         query = "SELECT name, path FROM stale JOIN text USING (name) WHERE name > ? ORDER BY name LIMIT ?"
-        return (cooked(path) for _, path in self._paged(query, lambda row: row[:1]))
+        return (cooked(path) for _, path in rows_of(self._open, query))
 
     def is_planned(self, name: str) -> bool:
         """Whether it was written down."""
@@ -365,10 +374,7 @@ class State:
 
     def editions(self) -> Iterator[Known]:
         """All editions without their extracts, in the order of their ids, which is that of the collection."""
-        query = """SELECT name, id, digest, summary, extract_digest, outline_digest FROM edition
-            WHERE (id, name) > (?, ?) AND name NOT IN (SELECT name FROM clash) ORDER BY id, name LIMIT ?"""
-        for name, id_, digest, summary, extract, outline in self._paged(query, lambda row: (row[1], row[0]), 2):
-            yield Known(cooked(name), cooked(id_), digest, json.loads(summary), extract, outline_digest=outline)
+        return map(known_of, rows_of(self._open, EDITIONS.format(*"???"), place=(b"", b"")))
 
     def shelf(self) -> Shelf:
         """The extracts, in the same order."""
@@ -376,23 +382,16 @@ class State:
 
     def extracts(self, what: str = "extract") -> Iterator[Any]:
         """The extracts as they are kept, one at a time; or another column beside them."""
-        query = f"""SELECT {what}, id, name FROM edition
+        query = f"""SELECT id, name, {what} FROM edition
             WHERE (id, name) > (?, ?) AND extract <> x'' AND name NOT IN (SELECT name FROM clash)
             ORDER BY id, name LIMIT ?"""  # noqa: S608 (a name of ours)
-        rows = self._paged(query, lambda row: (row[1], row[2]), 2, page=8 if what == "extract" else _PAGE)
-        return (row[0] for row in rows)
+        page = 8 if what == "extract" else PAGE
+        return (row[-1] for row in rows_of(self._open, query, place=(b"", b""), page=page))
 
     def extract(self, name: bytes, what: str = "extract") -> bytes:
         """The one of the edition of this name, or another column beside it."""
         (data,) = self._open.execute(f"SELECT {what} FROM edition WHERE name = ?", (name,)).fetchone()  # noqa: S608
         return bytes(data)
-
-    def _paged(self, query: str, place: Any, keys: int = 1, page: int = _PAGE) -> Iterator[Any]:
-        """Rows by pages, each beginning behind the place of the last row: no statement stays open meanwhile."""
-        last: tuple[bytes, ...] = (b"",) * keys
-        while rows := self._open.execute(query, (*last, page)).fetchall():
-            yield from rows
-            last = place(rows[-1])
 
 
 def _read_only(file: Path) -> sqlite3.Connection:

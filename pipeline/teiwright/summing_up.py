@@ -67,9 +67,9 @@ def _without_source(project: Project, state: State) -> Iterator[Diagnostic]:
     """Editions of which the text is gone."""
     editions = project.editions
     with closing(Record(editions)) as record:
-        for name in record:
-            stem = Path(name).stem
-            if name.endswith(".xml") and not state.has_text(stem) and (editions / name).is_file():
+        recorded = (name.removesuffix(".xml") for name in record if name.endswith(".xml"))
+        for name in map("{}.xml".format, state.without(recorded)):
+            if (editions / name).is_file():
                 yield Diagnostic(
                     Code.SOURCE_GONE,
                     Location(str(editions / name)),

@@ -10,11 +10,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from teiwright.collection import DEPOSIT, EDITIONS, SEARCH, STEPS, VIEWS, Collection, Output, Step, has_pages
+from teiwright.collection import DEPOSIT, EDITIONS, SEARCH, STEPS, VIEWS, Collection, Output, Seen, Step, has_pages
 from teiwright.dependencies import joined, of_collection
 from teiwright.diagnostics import Diagnostic, Report
 from teiwright.digests import digest_of_file, digest_of_program, key_of, key_of_all
@@ -45,7 +44,7 @@ _Made = Iterator[_Written | AsBefore | Diagnostic]
 
 
 def make_collection(
-    project: Project, state: State, leading: tuple[Section, ...], workers: Workers
+    project: Project, state: State, leading: tuple[Section, ...], seen: Seen, workers: Workers
 ) -> tuple[list[Diagnostic], list[str]]:
     """The findings of all steps, and which of them had to be taken; none while there is no edition."""
     if next(state.editions(), None) is None:
@@ -53,17 +52,12 @@ def make_collection(
     fixed = joined(of_collection(project), {"the sections": key_of(leading)})
     memories: dict[str, Memory] = {}
     stale: dict[str, tuple[Step, Parts]] = {}
-
-    @cache  # most steps read the same of the editions, which are many
-    def read_by(reads: Callable[[State], Parts]) -> Parts:
-        return reads(state)
-
     for step in STEPS:
         if not step.wanted(project):
             remove_stale(project, state.forget(step.name, ""))
             _forget_notes(project, step.name)
             continue
-        read = joined(read_by(step.reads), _joined_files(state, step.joins) if step.joins else {})
+        read = joined(step.reads(seen), _joined_files(state, step.joins) if step.joins else {})
         parts = joined(fixed, step.depends(project), read)
         memory = state.recall(step.name, "")
         if memory is None or any(memory.changed(state.digest_of, parts)):

@@ -77,3 +77,15 @@ def test_what_is_no_file_has_no_digest(glances, tmp_path):
     (tmp_path / "folder").mkdir()
     digest_of, _ = glances(LONG_AFTER)
     assert (digest_of("folder"), digest_of("none.txt"), digest_of("")) == ("", "", "")
+
+
+def test_a_file_that_changed_since_a_note_of_it_was_taken_along_is_read(glances, letter):
+    digest_of, read = glances(LONG_AFTER)
+    before = digest_of("letter.txt")
+    (noted,) = digest_of._database.execute("SELECT * FROM glance").fetchall()
+
+    digest_of.expect([noted])
+    letter.write_text("Another word.")
+
+    assert digest_of("letter.txt") == digest_of_file(letter) != before
+    assert read == ["letter.txt"] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,21 @@ def test_a_package_without_a_name_is_named_after_the_project(tmp_path: Path, tit
     (tmp_path / "teiwright.toml").write_text(f'title = "{title}"\n', "utf-8")
 
     assert load_project(tmp_path / "teiwright.toml").deposit.name == name
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "seen"),
+    [
+        (".", "texts/a.txt", "texts/a.txt"),
+        ("letters", "letters/texts/a.txt", "texts/a.txt"),
+        ("letters", "letters/../texts/a.txt", "../texts/a.txt"),
+        ("letters", "lettersbox/a.txt", "../lettersbox/a.txt"),
+        ("letters/a..b", "letters/a..b/c.txt", "c.txt"),
+        ("/letters", "/letters", "."),
+        ("/letters", "/other/a.txt", "../other/a.txt"),
+        ("/", "/a.txt", "a.txt"),
+    ],
+)
+def test_paths_are_seen_from_the_folder_of_the_project(tmp_path: Path, folder: str, path: str, seen: str) -> None:
+    project = replace(load_project(project_file(tmp_path, "")), folder=Path(folder))
+    assert project.relative(Path(path)) == seen
