@@ -11,6 +11,7 @@ import pytest
 
 from teiwright.extracted import AsBefore, Entry, Extract, Naming, Passage, Shelf, Site
 from teiwright.publishing import Setting, dead_links, listing, names, publish
+from teiwright.publishing import gathering as indexes
 from teiwright.publishing.searching import gathering, making, search, shards, terms, word_list
 
 from .conftest import plain_frame
@@ -105,7 +106,13 @@ def _pages(request, monkeypatch):
     monkeypatch.setattr(names, "ON_A_PAGE", request.param)
 
 
-@pytest.mark.usefixtures("_pages")
+@pytest.fixture(params=[0, 1_000], ids="{} compared".format)
+def _few(request, monkeypatch):
+    """Of so many documents the names are compared with those before."""
+    monkeypatch.setattr(indexes, "_FEW", request.param)
+
+
+@pytest.mark.usefixtures("_pages", "_few")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_indexes_come_out_as_if_made_from_nothing(change, tmp_path):
     notes, framed, setting = tmp_path / "notes.sqlite", plain_frame(), Setting()
@@ -132,6 +139,17 @@ def test_pages_on_which_a_changed_document_does_not_stand_are_left_alone(tmp_pat
     assert {"html/dates/1934.html", "html/documents/1.html", "html/files/1.html"} <= left
     assert "html/places/unlinked/6.html" in left
     assert not {"html/dates/1933-2.html", "html/documents/2.html", "html/places/unlinked/2.html"} & left
+
+
+def test_names_of_which_the_lines_are_the_same_are_left_alone_where_their_document_changed(tmp_path):
+    notes, framed, setting = tmp_path / "notes.sqlite", plain_frame(), Setting()
+    some = {one: letter(one, f"Omsk {one}", f"Tomsk {one}") for one in "bdf"}
+    list(publish(shelf(some), SITE, framed, setting, notes))
+
+    made = list(publish(shelf(some | {"d": letter("d", "Omsk d", "Tomsk is far")}), SITE, framed, setting, notes))
+
+    left = {one.path for one in made if isinstance(one, AsBefore)}
+    assert {"html/persons/grew.html", "html/places/unlinked/index.html"} <= left
 
 
 def test_one_changed_document_makes_the_texts_of_no_other_be_written(tmp_path):

@@ -32,8 +32,8 @@ CREATE TEMP TABLE anew (no INTEGER PRIMARY KEY);
 CREATE TEMP TABLE anew_named (entry, kind, form, PRIMARY KEY (entry, kind, form)) WITHOUT ROWID;
 CREATE TEMP TABLE anew_year (year TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-"""What documents say; which documents are others than before, with what they name and
-named, and their years.
+"""What documents say; which documents are others than before, with their years, and names that are or were
+mentioned otherwise.
 """
 
 _INDEXES = (
@@ -42,6 +42,13 @@ _INDEXES = (
     "mentions_by_form ON mentions (kind, sort, form) WHERE entry = ''",
     "numbers_of_document ON numbers (no)",
 )
+
+_MENTIONS_ANEW = """SELECT mentions.*, id, title, subtitle, date, language FROM mentions JOIN documents USING (no)
+    WHERE no IN anew"""
+"""The mentions of the documents that are others than before, with all that pages of names say of these."""
+
+_FEW = 1_000
+"""Of so many documents it is worth while to look which of their mentions changed."""
 
 _DOCUMENT = "no, id, title, subtitle, date, day, source, language, opening, changed, change"
 _MENTION = "entry, kind, form, anchor, page, note, before, words, after, cert"
@@ -164,9 +171,9 @@ class Gathered:
 
     def forms_without_entry(self, kind: NameKind) -> Iterator[Form]:
         """The forms of such names, in the same order."""
-        query = """SELECT sort, form, count(*), (entry, kind, form) IN anew_named FROM mentions
-            WHERE entry = '' AND kind = ? GROUP BY sort, form ORDER BY sort, form"""
-        return (Form(*row) for row in self._database.execute(query, (kind,)))
+        forms = "SELECT sort, form, count(*) AS times FROM mentions WHERE entry = '' AND kind = ?1 GROUP BY sort, form"
+        query = f"SELECT sort, form, times, ('', ?1, form) IN anew_named FROM ({forms}) ORDER BY sort, form"  # noqa: S608
+        return map(Form._make, self._database.execute(query, (kind,)))
 
     def file_numbers(self) -> Iterator[tuple[str, Document]]:
         """Each file number with each document that has it."""
@@ -215,20 +222,30 @@ def gathered(shelf: Shelf, site: Site, notes: Path | None = None) -> Iterator[Ga
     with notebook(notes, _TABLES) as database:
         changed = renewed(database, shelf)
         database.executemany("INSERT INTO anew VALUES (?)", ((no,) for no in changed))
-        _note_what_is_new(database)
+        _note_years(database)
+        database.execute(f"CREATE TEMP TABLE before AS {_MENTIONS_ANEW}")
         for table in ("documents", "mentions", "numbers"):
             remove(database, table, changed, "no")
         for no, extract in shelf.numbered(changed):
             _add(database, no, extract, entries)
         for index in _INDEXES:  # only now, as to sort all at once takes less than to put each where it belongs
             database.execute(f"CREATE INDEX IF NOT EXISTS {index}")
-        _note_what_is_new(database)
+        _note_years(database)
+        _note_names(database, compared=len(changed) <= _FEW)
         yield Gathered(database)
 
 
-def _note_what_is_new(database: sqlite3.Connection) -> None:
-    database.execute("INSERT OR IGNORE INTO anew_named SELECT entry, kind, form FROM mentions WHERE no IN anew")
+def _note_years(database: sqlite3.Connection) -> None:
     database.execute("INSERT OR IGNORE INTO anew_year SELECT substr(day, 1, 4) FROM documents WHERE no IN anew")
+
+
+def _note_names(database: sqlite3.Connection, *, compared: bool) -> None:
+    """Note what is named otherwise than ``before``; unless that is ``compared``, all that is and was named."""
+    before = "SELECT * FROM before"
+    for one, other in ((before, _MENTIONS_ANEW), (_MENTIONS_ANEW, before)):
+        others = f"{one} EXCEPT {other}" if compared else one
+        database.execute(f"INSERT OR IGNORE INTO anew_named SELECT entry, kind, form FROM ({others})")  # noqa: S608
+    database.execute("DROP TABLE before")
 
 
 def _add(database: sqlite3.Connection, no: int, extract: Extract, entries: dict[str, Entry]) -> None:
