@@ -89,3 +89,15 @@ def test_numbers_alone_in_their_lines_that_count_on_may_be_pages(draft_of: Calla
 )
 def test_other_numbers_alone_in_their_lines_are_not_told(text: str, draft_of: Callable[[str], Draft]) -> None:
     assert not draft_of(text).findings
+
+
+def test_the_links_of_a_web_page_above_a_text_are_told(draft_of: Callable[[str], Draft]) -> None:
+    (finding,) = draft_of("Skip to content\nHome\nSearch\n\nLetter to the Regent\n\nThe bridge is down.\n").findings
+    assert finding.code is Code.WEB_PAGE
+
+
+@pytest.mark.parametrize(
+    "text", ["Home\nSearch\nHelp\n\nThree poems.\n", "Main Menu\n\nSoup, and the fish of the day.\n"]
+)
+def test_lines_that_other_texts_have_too_are_no_web_page(text: str, draft_of: Callable[[str], Draft]) -> None:
+    assert not draft_of(text).findings

@@ -31,7 +31,7 @@ from teiwright.model import (
     Text,
     Use,
 )
-from teiwright.parsing import anatomy, bodies, findings, fronts, phrases
+from teiwright.parsing import anatomy, bodies, findings, fronts, phrases, web_pages
 from teiwright.parsing.alignment import Match, align
 from teiwright.parsing.conventions import (
     bracketed_notes,
@@ -96,7 +96,7 @@ def parse_source(source: Source) -> Draft:
         styles=tuple(styles),
         dates=dates,
         conventions=tuple(_as_decided(convention, use) for convention in conventions) if use else conventions,
-        findings=tuple(findings.find(source, called, pages, signs.all, others)),
+        findings=tuple(findings.find(source, called, pages, signs.all, others, divisions)),
     )
 
 
@@ -104,10 +104,10 @@ def _divisions(
     reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]
 ) -> tuple[tuple[Division, ...], tuple[Dated, ...]]:
     """The divisions of a text whose marks are known, and their dates."""
-    units = list(_units(reader, lists, feet))
+    above, units, below = web_pages.split(reader.leaves, list(_units(reader, lists, feet)))
     front, front_dates, rest = fronts.split(reader.leaves, units)
     parts = anatomy.divide(reader.leaves, rest)
-    return (*front, *parts.divisions), (*front_dates, *parts.dates)
+    return (*above, *front, *parts.divisions, *below), (*front_dates, *parts.dates)
 
 
 def _ledger(reader: Reader, divisions: tuple[Division, ...], notes: Sequence[Note]) -> tuple[Consumed, ...]:

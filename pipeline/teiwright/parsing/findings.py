@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teiwright.diagnostics import Code, Diagnostic, Lines, Location
-from teiwright.model import Certainty, PageBreak, Reason, Source
+from teiwright.model import Certainty, Division, ListBlock, PageBreak, Paragraph, Reason, Source
 from teiwright.parsing.alignment import Match
 from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
@@ -52,14 +52,28 @@ def find(
     pages: Sequence[Mark],
     signs: Sequence[Candidate],
     others: Marks,
+    divisions: Sequence[Division],
 ) -> Iterator[Diagnostic]:
     """All findings, in no order. In ``others``, the marks of other kinds, none of the ``signs`` is a callout."""
     places = _Places(source)
+    yield from _web_page(places, divisions)
     yield from _notes(places, called)
     yield from _callouts(places, called, [sign for sign in signs if not others.cover(sign.span)])
     yield from _pages(places, pages)
     if not pages:
         yield from _numbers_alone(places, source.text)
+
+
+def _web_page(places: _Places, divisions: Sequence[Division]) -> Iterator[Diagnostic]:
+    """The links of a web page: nothing else makes paragraphs in front of a document."""
+    front = divisions[0] if divisions else None
+    if front is not None and front.kind == "front" and isinstance(front.blocks[0], Paragraph | ListBlock):
+        yield Diagnostic(
+            Code.WEB_PAGE,
+            places.at(0),
+            "the text begins with the links of a web page; they stand in `front`",
+            "delete them from the source, and those below the document, if they are no part of it",
+        )
 
 
 def _notes(places: _Places, called: Sequence[CalledNote]) -> Iterator[Diagnostic]:
