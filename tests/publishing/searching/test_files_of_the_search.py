@@ -160,11 +160,12 @@ def test_memory_does_not_grow_with_the_collection(tmp_path):
             database.executescript(gathering.TABLES)
             tracemalloc.start()
             gatherer = Gatherer(database)
-            for block in range(count // BLOCK):
-                numbers = range(block * BLOCK, (block + 1) * BLOCK)
-                gatherer.renew(block, ((number, index_from(kept)) for number in numbers))
-            gatherer.settle()
-            for _ in gatherer.between("", "zz"):
+            for number in range(count // BLOCK):
+                block = gatherer.block()
+                for document in range(number * BLOCK, (number + 1) * BLOCK):
+                    block.add(document, index_from(kept))
+                gatherer.renew(number, block)
+            for _ in gatherer.changed():
                 pass
             used = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from teiwright.extracted import Extract
 from teiwright.publishing.searching.numbers import Codes
+from teiwright.publishing.searching.scripts import as_json
 from teiwright.publishing.searching.texts import links_of, texts_of
 from teiwright.publishing.searching.traits import traits
 from teiwright.publishing.searching.words import words
@@ -36,27 +38,39 @@ class Shown(NamedTuple):
 
 
 def searched(extract: Extract) -> bytes:
-    """What a search needs of a document: its index, and behind that what is shown of it."""
+    """What a search needs of a document: the length of its index, that index, and behind it what is shown of it."""
     places = _places(extract)
-    index = " ".join(places), " ".join(places.values()), traits(extract)
-    return _packed(index) + _packed((texts_of(extract), links_of(extract)))
+    index = _packed((" ".join(places), " ".join(places.values()), as_json(traits(extract))))
+    return len(index).to_bytes(_LENGTH) + index + _packed((as_json(links_of(extract)), *texts_of(extract)))
 
 
 def index_from(kept: bytes) -> Index:
     """The index that ``searched`` made."""
-    listed, places, chosen_by = json.loads(zlib.decompressobj().decompress(kept))
-    return Index(listed.split(), places.split(), chosen_by)
+    listed, places, chosen_by = _unpacked(kept[_LENGTH : _end_of_index(kept)])
+    return Index(listed.split(), places.split(), json.loads(chosen_by))
 
 
 def shown_from(kept: bytes) -> Shown:
     """What is shown, as ``searched`` made it."""
-    index = zlib.decompressobj()
-    index.decompress(kept)
-    return Shown(*json.loads(zlib.decompress(index.unused_data)))
+    links, *texts = _unpacked(kept[_end_of_index(kept) :])
+    return Shown(texts, json.loads(links))
 
 
-def _packed(value: Any) -> bytes:
-    return zlib.compress(json.dumps(value).encode(), 1)
+_LENGTH = 4
+"""Bytes that say how long the index is."""
+
+
+def _end_of_index(kept: bytes) -> int:
+    return _LENGTH + int.from_bytes(kept[:_LENGTH])
+
+
+def _packed(lines: Iterable[str]) -> bytes:
+    """Lines, within which there is no end of a line: JSON has none, nor have words and numbers."""
+    return zlib.compress("\n".join(lines).encode(), 1)
+
+
+def _unpacked(packed: bytes) -> list[str]:
+    return zlib.decompress(packed).decode().split("\n")
 
 
 def _places(extract: Extract) -> dict[str, str]:

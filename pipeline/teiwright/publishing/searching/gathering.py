@@ -9,7 +9,9 @@ the first by how much its number is higher than that of the last one.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
@@ -19,15 +21,17 @@ from typing import Any, NamedTuple
 from teiwright.publishing.searching.documents import Index
 from teiwright.publishing.searching.numbers import Codes
 
-BLOCK = 64
+BLOCK = 128
 """So many documents are a block: not too many, as all of them are merged again for one."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS piece (term TEXT, first INTEGER, last INTEGER, documents INTEGER, codes TEXT,
     PRIMARY KEY (term, first)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS piece_of_block ON piece (first);
+CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, terms BLOB);
 CREATE TEMP TABLE changed (term TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+
+"""The pieces; the terms of each block, compressed, by which its pieces are found; the terms that have changed."""
 
 _PIECE = 4_000
 """So many characters of places are one row, unless one document alone has more."""
@@ -52,17 +56,22 @@ class Gatherer:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._codes = Codes()
-        self._is_first = database.execute("SELECT 1 FROM piece").fetchone() is None
+        self._is_first = database.execute("SELECT 1 FROM block").fetchone() is None
 
-    def renew(self, block: int, indexes: Iterable[tuple[int, Index]]) -> None:
+    def block(self) -> Block:
+        """One to be filled with documents."""
+        return Block(self._codes)
+
+    def renew(self, number: int, block: Block) -> None:
         """Put what a block has in the place of what it had."""
-        now = sorted(self._merged(indexes))
-        within = (block * BLOCK, (block + 1) * BLOCK)
-        before = set(self._database.execute("SELECT * FROM piece WHERE first >= ? AND first < ?", within))
+        now = sorted(block.rows())
+        before = set() if self._is_first else set(self._rows_of(number))
         gone = sorted(before.difference(now))
         new = [row for row in now if row not in before] if before else now
         self._database.executemany("DELETE FROM piece WHERE (term, first) = (?, ?)", (row[:2] for row in gone))
         self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?)", new)
+        terms = zlib.compress(json.dumps([term for term, _ in groupby(now, key=_term)]).encode(), 1)
+        self._database.execute("INSERT OR REPLACE INTO block VALUES (?, ?)", (number, terms))
         if not self._is_first:
             self.touch(row[0] for row in (*gone, *new))
 
@@ -70,33 +79,63 @@ class Gatherer:
         """What is said of these terms is to be made anew, although they stand where they stood."""
         self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?)", ((term,) for term in terms))
 
-    def settle(self) -> None:
-        """All blocks were taken. The first time all terms have changed, and are written down at once."""
-        if self._is_first:
-            self._database.execute("INSERT OR IGNORE INTO changed SELECT DISTINCT term FROM piece ORDER BY term")
+    @property
+    def new(self) -> str:
+        """Whether a ``term`` has changed, in SQL. The first time all have, and none is written down."""
+        return "TRUE" if self._is_first else "term IN changed"
+
+    def changed(self) -> Iterator[tuple[str, list[Piece]]]:
+        """The terms that have changed and are still there, in the order of code points, and all places of each."""
+        which = "piece" if self._is_first else "changed CROSS JOIN piece USING (term)"
+        return _by_term(self._database.execute(f"SELECT piece.* FROM {which} ORDER BY 1, 2"))  # noqa: S608 (ours)
 
     def between(self, first: str, last: str) -> Iterator[tuple[str, list[Piece]]]:
-        """The terms between these, these included, in the order of code points, and all places of each."""
-        rows = self._database.execute("SELECT * FROM piece WHERE term >= ? AND term <= ? ORDER BY 1, 2", (first, last))
-        return ((term, [*map(Piece._make, its)]) for term, its in groupby(rows, key=itemgetter(0)))
+        """The same of the terms between these, these included."""
+        query = "SELECT * FROM piece WHERE term >= ? AND term <= ? ORDER BY 1, 2"
+        return _by_term(self._database.execute(query, (first, last)))
 
-    def _merged(self, indexes: Iterable[tuple[int, Index]]) -> Iterator[_Row]:
+    def _rows_of(self, block: int) -> Iterator[_Row]:
+        kept = self._database.execute("SELECT terms FROM block WHERE number = ?", (block,)).fetchone()
+        query = "SELECT * FROM piece WHERE term = ? AND first >= ? AND first < ?"
+        for term in json.loads(zlib.decompress(kept[0])) if kept else ():
+            yield from self._database.execute(query, (term, block * BLOCK, (block + 1) * BLOCK))
+
+
+_term = itemgetter(0)
+
+
+def _by_term(rows: Iterable[_Row]) -> Iterator[tuple[str, list[Piece]]]:
+    return ((term, [*map(Piece._make, its)]) for term, its in groupby(rows, key=_term))
+
+
+class Block:
+    """Documents that follow each other, merged term by term as they are added."""
+
+    def __init__(self, codes: Codes) -> None:
+        self._codes, self._none = codes, codes[0]
+        self._found: _Found = defaultdict(list)
+        self._size = 0
+        self._rows: list[_Row] = []
+
+    def add(self, number: int, index: Index) -> None:
+        """The next document."""
+        found = self._found
+        for trait in index.traits:
+            found[trait] += (number, self._none)
+        for word, places in zip(index.words, index.places, strict=True):
+            its = found[word]
+            its.append(number)
+            its.append(places)
+        self._size += len(index.words)
+        if self._size > _AT_ONCE:
+            self.rows()
+
+    def rows(self) -> list[_Row]:
         """What these documents have of each term, by no order of terms."""
-        found: _Found = defaultdict(list)
-        none, size = self._codes[0], 0
-        for number, index in indexes:
-            for trait in index.traits:
-                found[trait] += (number, none)
-            for word, places in zip(index.words, index.places, strict=True):
-                its = found[word]
-                its.append(number)
-                its.append(places)
-            size += len(index.words)
-            if size > _AT_ONCE:
-                yield from _pieces(found, self._codes)
-                found.clear()
-                size = 0
-        yield from _pieces(found, self._codes)
+        self._rows += _pieces(self._found, self._codes)
+        self._found.clear()
+        self._size = 0
+        return self._rows
 
 
 _Row = tuple[str, int, int, int, str]

@@ -7,12 +7,11 @@ word; of documents that are as they were nothing is read but what stands in the 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Set as AbstractSet
 from itertools import groupby
 from pathlib import Path
 
 from teiwright.extracted import AsBefore, Frame, Renewed, Shelf, Site
-from teiwright.notebooks import forget_others, notebook, renewed
+from teiwright.notebooks import Numbers, forget_others, notebook, renewed
 from teiwright.publishing.pages import Pages
 from teiwright.publishing.searching import gathering, terms, word_list
 from teiwright.publishing.searching.documents import index_from, searched, shown_from
@@ -58,27 +57,26 @@ def search(shelf: Shelf, site: Site, frame: Frame, notes: Path | None = None) ->
 
 def _gathered(database: sqlite3.Connection, shelf: Shelf, gatherer: Gatherer, places: Links) -> Renewed:
     """Read the documents that changed, and the indexes of those of their blocks; the files of all texts."""
-    changed = frozenset(renewed(database, shelf))
-    for table in ("shown", "place"):
+    changed = renewed(database, shelf)
+    for table in ("shown", "link"):
         database.execute(f"DELETE FROM {table} WHERE document >= (SELECT count(*) FROM seen)")  # noqa: S608 (ours)
     for document, files in database.execute("SELECT * FROM shown ORDER BY document"):
         if document not in changed:
             yield from (AsBefore(script_path(part)) for part in parts_of(document, files))
-    for number, kept in shelf.searched(changed, searched):
-        texts, links = shown_from(kept)
-        database.execute("INSERT OR REPLACE INTO shown VALUES (?, ?)", (number, len(texts)))
-        yield from text_files(number, texts)
-        if places.renew(number, links):
-            gatherer.touch(index_from(kept).words)
-    _merge(shelf, {number // BLOCK for number in changed}, gatherer)
-
-
-def _merge(shelf: Shelf, blocks: AbstractSet[int], gatherer: Gatherer) -> None:
-    """Merge the indexes of these blocks; at last those blocks that have no documents any more."""
-    numbers = {number for block in blocks for number in range(block * BLOCK, (block + 1) * BLOCK)}
-    found = set()
-    for block, documents in groupby(shelf.searched(numbers, searched), key=lambda each: each[0] // BLOCK):
-        found.add(block)
-        gatherer.renew(block, ((number, index_from(kept)) for number, kept in documents))
-    for block in sorted(blocks - found):
-        gatherer.renew(block, ())
+    blocks = {number // BLOCK for number in changed}
+    of_blocks = Numbers(number for block in blocks for number in range(block * BLOCK, (block + 1) * BLOCK))
+    for number, documents in groupby(shelf.searched(of_blocks, searched), key=lambda each: each[0] // BLOCK):
+        block = gatherer.block()
+        for document, kept in documents:
+            index = index_from(kept)
+            block.add(document, index)
+            if document in changed:
+                shown = shown_from(kept)
+                database.execute("INSERT OR REPLACE INTO shown VALUES (?, ?)", (document, len(shown.texts)))
+                yield from text_files(document, shown.texts)
+                if places.renew(document, shown.links):
+                    gatherer.touch(index.words)
+        gatherer.renew(number, block)
+        blocks.discard(number)
+    for number in sorted(blocks):  # these have no documents any more
+        gatherer.renew(number, gatherer.block())

@@ -6,6 +6,7 @@ Of the 91 characters from ``#`` to ``~`` without the backslash, the first 60 end
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ENDING, _CONTINUING = 60, 31
 _DIGITS = "".join(chr(point) for point in range(ord("#"), ord("~") + 1) if chr(point) != "\\")
@@ -22,9 +23,9 @@ def encode(number: int) -> str:
     return digits + _DIGITS[number]
 
 
-def numbers(text: str) -> list[int]:
-    """The numbers that were written one after the other."""
-    return list(map(_NUMBERS.__getitem__, _WRITTEN.findall(text)))
+def numbers(text: str) -> Iterator[int]:
+    """The numbers that were written one after the other, read as they are asked for."""
+    return (_NUMBERS[found[0]] for found in _WRITTEN.finditer(text))
 
 
 class Codes(dict[int, str]):

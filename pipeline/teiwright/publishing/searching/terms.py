@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from teiwright.notebooks import is_as_before
 from teiwright.publishing.searching.gathering import Gatherer, Piece
+from teiwright.publishing.searching.numbers import numbers
 from teiwright.publishing.searching.shards import OFTEN, leaves_of
+from teiwright.publishing.searching.traits import TRAIT
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS entry (term TEXT PRIMARY KEY, documents INTEGER, length INTEGER, firsts TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entry (term TEXT PRIMARY KEY, documents INTEGER, length INTEGER, firsts TEXT, shown TEXT)
+    WITHOUT ROWID;
 """
+
+SHOWN = 10
+"""So many documents of a word have links in the list of words."""
 
 _WAY = 3
 """So many characters, seldom more, say from the last document of a piece to the first of the next."""
@@ -23,13 +30,15 @@ class Term(NamedTuple):
     """A term, and in how many documents it is. ``is_new`` if anything that is said of it is another than before.
 
     Its places are some ``length`` characters; or it comes so often that they stand in lists, and ``firsts`` are the
-    first documents of these.
+    first documents of these. The first documents that have it are ``shown``, each with its first passage that has it:
+    numbers by turns, with spaces between them.
     """
 
     term: str
     documents: int
     length: int
     firsts: tuple[int, ...]
+    shown: str
     is_new: bool
 
 
@@ -41,21 +50,15 @@ class Terms:
 
     def renew(self) -> None:
         """Write down what is to be known now of the terms that have changed."""
-        self._gatherer.settle()
         gone = "NOT EXISTS (SELECT 1 FROM piece WHERE piece.term = entry.term)"
         self._database.execute(f"DELETE FROM entry WHERE term IN changed AND {gone}")  # noqa: S608 (ours)
-        lengths = f"sum(documents), sum(length(codes) + {_WAY})"
-        rows = f"SELECT term, {lengths}, '[]' FROM changed JOIN piece USING (term) GROUP BY term"  # noqa: S608 (ours)
-        self._database.execute(f"INSERT OR REPLACE INTO entry {rows}")
-        often = "SELECT term FROM changed JOIN entry USING (term) WHERE length > ?"
-        for (term,) in self._database.execute(often, (OFTEN,)).fetchall():
-            firsts = json.dumps([leaf.first for leaf in leaves_of(self.pieces(term))])
-            self._database.execute("UPDATE entry SET firsts = ? WHERE term = ?", (firsts, term))
+        rows = (_entry(term, pieces) for term, pieces in self._gatherer.changed())
+        self._database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)", rows)
 
     def __iter__(self) -> Iterator[Term]:
-        query = "SELECT term, documents, length, firsts, term IN changed FROM entry ORDER BY term"
-        for term, documents, length, firsts, is_new in self._database.execute(query):
-            yield Term(term, documents, length, () if firsts == "[]" else tuple(json.loads(firsts)), bool(is_new))
+        query = f"SELECT entry.*, {self._gatherer.new} FROM entry ORDER BY term"  # noqa: S608 (ours)
+        for term, documents, length, firsts, shown, is_new in self._database.execute(query):
+            yield Term(term, documents, length, tuple(json.loads(firsts)) if firsts else (), shown, bool(is_new))
 
     def between(self, first: str, last: str) -> Iterator[tuple[str, list[Piece]]]:
         """The terms between these, these included, and all places of each."""
@@ -68,3 +71,25 @@ class Terms:
     def is_as_before(self, path: str, *facts: object) -> bool:
         """Whether a file is made of the same facts as the last time."""
         return is_as_before(self._database, path, *facts)
+
+
+def _entry(term: str, pieces: list[Piece]) -> tuple[str, int, int, str, str]:
+    """A row of the table."""
+    length = sum(len(piece.codes) + _WAY for piece in pieces)
+    firsts = json.dumps([leaf.first for leaf in leaves_of(pieces)]) if length > OFTEN else ""
+    shown = (
+        ""
+        if term.startswith(TRAIT)
+        else " ".join(map(str, islice(chain.from_iterable(map(_places, pieces)), 2 * SHOWN)))
+    )
+    return term, sum(piece.documents for piece in pieces), length, firsts, shown
+
+
+def _places(piece: Piece) -> Iterator[int]:
+    """Each document of a piece, and the first passage of it that has the word."""
+    found, document = numbers(piece.codes), piece.first
+    for count in found:
+        yield document
+        yield next(found)
+        rest = 2 * count - 1  # the place in that passage, and the other places
+        document += next(islice(found, rest, rest + 1), 0)

@@ -5,9 +5,10 @@ A word that comes often has links to the first documents alone, and says how man
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import name as name_of
 
@@ -15,16 +16,13 @@ from teiwright.extracted import AsBefore, Renewed
 from teiwright.notebooks import remove
 from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text
 from teiwright.publishing.pages import Pages, file_of
-from teiwright.publishing.searching.gathering import Piece
-from teiwright.publishing.searching.numbers import numbers
+from teiwright.publishing.paging import in_parts
+from teiwright.publishing.searching.scripts import as_json
 
 if TYPE_CHECKING:
     from teiwright.publishing.searching.terms import Term, Terms
 
 _FOLDER = "search/words"
-
-_DOCUMENTS = 10
-"""So many documents of a word have links."""
 
 _WORDS = 300
 """So many words are on a page."""
@@ -33,9 +31,12 @@ _NAMES = {"0": "0\u20139", "cjk": "Chinese characters", "hangul": "Korean"}
 
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS place (document INTEGER, passage INTEGER, link TEXT, PRIMARY KEY (document, passage))
+CREATE TABLE IF NOT EXISTS link (document INTEGER, part INTEGER, links TEXT, PRIMARY KEY (document, part))
     WITHOUT ROWID;
 """
+
+_PART = 16
+"""Links to so many passages that follow each other are kept together."""
 
 
 class Links:
@@ -43,23 +44,28 @@ class Links:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._part = lru_cache(maxsize=10_000)(self._read)
 
     def renew(self, document: int, links: Sequence[str]) -> bool:
         """Put the links to the passages of a document in the place of others; false if there were none, or the same."""
-        query = "SELECT link FROM place WHERE document = ? ORDER BY passage"
-        before = [link for (link,) in self._database.execute(query, (document,))]
-        if links == before:
+        query = "SELECT links FROM link WHERE document = ? ORDER BY part"
+        before = [part for (part,) in self._database.execute(query, (document,))]
+        now = [*map(as_json, in_parts(links, _PART))]
+        if now == before:
             return False
-        remove(self._database, "place", [document], "document")
-        rows = ((document, passage, link) for passage, link in enumerate(links))
-        self._database.executemany("INSERT INTO place VALUES (?, ?, ?)", rows)
+        remove(self._database, "link", [document], "document")
+        rows = ((document, number, part) for number, part in enumerate(now))
+        self._database.executemany("INSERT INTO link VALUES (?, ?, ?)", rows)
         return bool(before)
 
-    def of(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Html]:
-        """The links to passages, each named by the numbers of its document and its own."""
-        wanted = f"WITH wanted (document, passage) AS (VALUES {', '.join(map(str, places))})"
-        query = f"{wanted} SELECT * FROM wanted CROSS JOIN place USING (document, passage)"  # noqa: S608 (numbers alone)
-        return {(document, passage): Html(link) for document, passage, link in self._database.execute(query)}
+    def of(self, document: int, passage: int) -> Html:
+        """The link to a passage."""
+        return Html(self._part(document, passage // _PART)[passage % _PART])
+
+    def _read(self, document: int, part: int) -> Sequence[str]:
+        query = "SELECT links FROM link WHERE document = ? AND part = ?"
+        links: list[str] = json.loads(self._database.execute(query, (document, part)).fetchone()[0])
+        return links
 
 
 class WordList:
@@ -97,11 +103,13 @@ class WordList:
         if is_same and not any(word.is_new for word in words):
             return AsBefore(file_of(f"{_FOLDER}/{path}"))
         title = f"Words: {first} to {last}" if first != last else f"Words: {first}"
-        its = [[*islice(_first_places(pieces), _DOCUMENTS)] for _, pieces in self._terms.between(first, last)]
-        links = self._links.of({place for places in its for place in places})
-        entries = [_entry(word, [links[place] for place in places]) for word, places in zip(words, its, strict=True)]
+        entries = (_entry(word, self._links_to(word)) for word in words)
         main = joined([Html('<dl class="words">'), *entries, Html("</dl>"), _turn(number, more=more)])
         return self._framed(path, title, main)
+
+    def _links_to(self, word: Term) -> list[Html]:
+        places = map(int, word.shown.split())
+        return list(map(self._links.of, places, places))
 
     def _framed(self, path: str, title: str, main: Html) -> tuple[str, bytes]:
         up = "../" * (path.count("/") + 1)
@@ -115,19 +123,6 @@ def _entry(word: Term, links: list[Html]) -> Html:
     beyond = word.documents - len(links)
     more = f' <span class="count">and {beyond:,} more</span>' if beyond else ""
     return Html(f"<div><dt>{text(word.term)}</dt><dd>{'; '.join(links)}{more}</dd></div>")
-
-
-def _first_places(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
-    """Documents, and in each the first passage that has the word."""
-    for piece in pieces:
-        found, document, at = numbers(piece.codes), piece.first, 0
-        while True:
-            yield document, found[at + 1]
-            at += 1 + 2 * found[at]
-            if at == len(found):
-                break
-            document += found[at]
-            at += 1
 
 
 def _part(word: str) -> str:
