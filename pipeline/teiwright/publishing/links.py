@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from teiwright.diagnostics import Code, Diagnostic, Location
@@ -33,7 +34,6 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS place (number INTEGER PRIMARY KEY, path TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS page (number INTEGER PRIMARY KEY, digest TEXT, ids TEXT);
 CREATE TABLE IF NOT EXISTS link (page INTEGER, target INTEGER, anchors TEXT, PRIMARY KEY (page, target)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS link_to ON link (target);
 CREATE TABLE IF NOT EXISTS flaw (page INTEGER, said TEXT, PRIMARY KEY (page, said)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dead (page INTEGER, target INTEGER, anchor TEXT, PRIMARY KEY (page, target, anchor))
     WITHOUT ROWID;
@@ -92,14 +92,16 @@ def _note_what_is_there(database: sqlite3.Connection, output: Path, folder: str)
 
 def _look_at_others(database: sqlite3.Connection, output: Path) -> None:
     """Look through the pages that are not as they were noted."""
-    number = lru_cache(maxsize=10_000)(partial(_number, database))
-    query = """SELECT there.path FROM there LEFT JOIN place USING (path) LEFT JOIN page USING (number)
+    numbers = _Numbers(database)
+    query = """SELECT there.path, page.number FROM there LEFT JOIN place USING (path) LEFT JOIN page USING (number)
         WHERE page.digest IS NOT there.digest AND there.path > ? ORDER BY there.path LIMIT ?"""
     last = ""
-    while pages := [page for (page,) in database.execute(query, (last, _AT_ONCE)).fetchall()]:
-        for page in pages:
-            _look_at(page, (output / page).read_bytes(), database, number)
-        last = pages[-1]
+    while pages := database.execute(query, (last, _AT_ONCE)).fetchall():
+        for page, number in pages:
+            if number is not None:
+                _forget(database, number)
+            _look_at(page, (output / page).read_bytes(), database, numbers)
+        last = pages[-1][0]
 
 
 def _pages_below(output: Path, folder: str) -> Iterator[str]:
@@ -111,24 +113,39 @@ def _pages_below(output: Path, folder: str) -> Iterator[str]:
                 yield f"{folder}/{entry.name}"
 
 
-def _look_at(page: str, data: bytes, database: sqlite3.Connection, number_of: Callable[[str], int]) -> None:
-    """Note what a page says, in place of what it said."""
-    number = number_of(page)
-    _forget(database, number)
-    said = _said(page, data)
+def _look_at(page: str, data: bytes, database: sqlite3.Connection, numbers: _Numbers) -> None:
+    """Note what a page says, of which nothing is known."""
+    number, folder, said = numbers.of(page), dirname(page), _said(data)
+    named: dict[int, set[str]] = {}
+    for path, anchors in said.links.items():
+        target = numbers.of_link(folder, path)
+        if target is not None:
+            named[target] = named[target] | anchors if target in named else anchors
     row = (number, sha256(data).hexdigest(), "\n".join(sorted(said.ids)))
     database.execute("INSERT INTO page VALUES (?, ?, ?)", row)
-    flaws = {words for name, words in said.own.items() if name not in said.ids}
-    database.executemany("INSERT INTO flaw VALUES (?, ?)", ((number, words) for words in sorted(flaws)))
-    rows = ((number, number_of(target), "\n".join(anchors)) for target, anchors in said.others.items())
+    database.execute("INSERT OR IGNORE INTO anew VALUES (?)", (number,))
+    if flaws := {words for name, words in said.own if name not in said.ids}:
+        database.executemany("INSERT INTO flaw VALUES (?, ?)", ((number, words) for words in sorted(flaws)))
+    rows = ((number, target, "\n".join(sorted(anchors))) for target, anchors in named.items())
     database.executemany("INSERT INTO link VALUES (?, ?, ?)", rows)
 
 
-def _number(database: sqlite3.Connection, path: str) -> int:
-    """The number of a file, a new one if it has none."""
-    database.execute("INSERT OR IGNORE INTO place (path) VALUES (?)", (path,))
-    found: tuple[int] = database.execute("SELECT number FROM place WHERE path = ?", (path,)).fetchone()
-    return found[0]
+class _Numbers:
+    """The numbers of files, a new one for each that has none."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self.of = lru_cache(maxsize=50_000)(self._of)
+        self.of_link = lru_cache(maxsize=50_000)(self._of_link)  # the pages of a folder have many links in common
+
+    def _of(self, path: str) -> int:
+        query = "INSERT INTO place (path) VALUES (?) ON CONFLICT DO UPDATE SET path = path RETURNING number"
+        found: tuple[int] = self._database.execute(query, (path,)).fetchone()
+        return found[0]
+
+    def _of_link(self, folder: str, path: str) -> int | None:
+        place = _place(folder, path)
+        return None if place is None else self.of(place)
 
 
 def _forget(database: sqlite3.Connection, number: int) -> None:
@@ -140,6 +157,8 @@ def _forget(database: sqlite3.Connection, number: int) -> None:
 
 def _judge(database: sqlite3.Connection) -> None:
     """Hold the links from and to pages that are others against the ids of these; what is known of the rest stays."""
+    # Only now, as to sort all at once takes less than to put each where it belongs.
+    database.execute("CREATE INDEX IF NOT EXISTS link_to ON link (target)")
     database.execute("DELETE FROM dead WHERE page IN anew OR target IN anew")
     query = """SELECT target, page, anchors FROM link WHERE anchors <> '' AND (page IN anew OR target IN anew)
         ORDER BY target"""
@@ -175,8 +194,8 @@ def _missing(database: sqlite3.Connection, output: Path) -> dict[int, str]:
 
 def _leading_nowhere(database: sqlite3.Connection, output: Path, missing: Mapping[int, str]) -> Iterator[_Found]:
     @lru_cache(maxsize=100)
-    def linked(page: str) -> Mapping[str, Mapping[str, str]]:
-        return _said(page, (output / page).read_bytes()).others
+    def linked(page: str) -> Mapping[str | None, Mapping[str, str]]:
+        return _by_files(dirname(page), _said((output / page).read_bytes()).links)
 
     to_files = "SELECT path FROM link JOIN place ON number = page WHERE target = ?"
     for number, target in missing.items():
@@ -191,47 +210,53 @@ def _leading_nowhere(database: sqlite3.Connection, output: Path, missing: Mappin
             yield target, anchor, page, said, "the page has no such id"
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Ids; links to ids of the same page; other files, and what links name in each. Each link with its own words."""
+class _Said(NamedTuple):
+    """Ids; ids of the same page that it names, each with the words in which it does; what links to others name there.
+
+    Addresses are as they stand, and may be written in more than one way.
+    """
 
     ids: set[str]
-    own: dict[str, str]
-    others: dict[str, dict[str, str]]
+    own: list[tuple[str, str]]
+    links: dict[str, set[str]]
 
 
-def _said(page: str, data: bytes) -> _Said:
-    ids: list[str] = []
-    own: dict[str, str] = {}
-    linked: dict[str, dict[str, str]] = {}
-    for kind, words in _attributes(data):
+def _said(data: bytes) -> _Said:
+    tags = b"".join(_TAG.findall(data)).decode("utf-8", "replace")
+    is_escaped = "&" in tags
+    ids: set[str] = set()
+    own: list[tuple[str, str]] = []
+    links: defaultdict[str, set[str]] = defaultdict(set)
+    for kind, value in _ATTRIBUTE.findall(tags):
+        words = unescape(value) if is_escaped and "&" in value else value
         if kind == "id":
-            ids.append(words)
+            ids.add(words)
         elif kind in _LINKS:
             path, _, anchor = words.partition("#")
-            if path not in linked:  # an index leads to many places of the same document
-                linked[path] = {}
-            linked[path][unquote(anchor) if "%" in anchor else anchor] = words
+            links[path].add(anchor)
         else:
-            own.update(dict.fromkeys(words.split(), words))
-    own |= {anchor: words for anchor, words in linked.pop("", {}).items() if anchor}
-    return _Said(set(ids), own, _by_files(dirname(page), linked))
+            own += [(name, words) for name in words.split()]
+    if "%" in tags:
+        links = defaultdict(set, {path: set(map(unquote, anchors)) for path, anchors in links.items()})
+    own += [(anchor, f"#{anchor}") for anchor in links.pop("", ()) if anchor]
+    return _Said(ids, own, links)
 
 
-def _by_files(folder: str, linked: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """What links say, by the files to which they lead from a folder."""
-    files: dict[str, dict[str, str]] = {}
-    for path, anchors in linked.items():
-        if not _SCHEME.match(path):
-            way = unquote(path) if "%" in path else path
-            place = normpath(way if way[0] == "/" else f"{folder}/{way}")
-            files[place] = files[place] | anchors if place in files else anchors
+def _by_files(folder: str, links: Mapping[str, set[str]]) -> dict[str | None, dict[str, str]]:
+    """What links say, by the files to which they lead from a folder and by the ids that they name."""
+    files: dict[str | None, dict[str, str]] = {}
+    for path, anchors in sorted(links.items()):
+        said = {anchor: f"{path}#{anchor}" if anchor else path for anchor in sorted(anchors)}
+        files.setdefault(_place(folder, path), {}).update(said)
     return files
 
 
-def _attributes(page: bytes) -> Iterator[tuple[str, str]]:
-    tags = b"".join(_TAG.findall(page)).decode("utf-8", "replace")
-    return ((kind, unescape(value) if "&" in value else value) for kind, value in _ATTRIBUTE.findall(tags))
+def _place(folder: str, path: str) -> str | None:
+    """The file to which a link leads from a folder; none if it leads to another host."""
+    if _SCHEME.match(path):
+        return None
+    way = unquote(path) if "%" in path else path
+    return normpath(way if way[0] == "/" else f"{folder}/{way}")
 
 
 def _dead(output: Path, page: str, said: str, why: str) -> Diagnostic:
