@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from teiwright.model import Block, Content, Inline, Item, ListBlock, PageBreak, Paragraph, Quote, Reason, Span, Text
 from teiwright.parsing import phrases, quotations
+from teiwright.parsing.columns import is_rule
 from teiwright.parsing.lines import Line, Mark
 
 if TYPE_CHECKING:
@@ -293,6 +294,8 @@ def bullet(line: Line) -> re.Match[str] | None:
         return None
     if match["sign"] in "*+–" and not line.indent:
         return None  # a footnote's asterisk, a dash that begins a line of speech
+    if match["sign"] in "-–" and is_rule(line.text):
+        return None  # `- - - - -` is a line that is drawn
     return match
 
 
