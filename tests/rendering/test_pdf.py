@@ -113,6 +113,45 @@ def test_the_tei_is_inside(founding, books):
     assert b"<TEI" in data
 
 
+def pages_of(edition):
+    """The words of the pages that have text of the edition."""
+    rendition = render_edition(edition, "print", Context(epoch=0))
+    assert rendition.findings == ()
+    pages = [page.extract_text().split() for page in pypdf.PdfReader(BytesIO(rendition.files["sample.pdf"])).pages]
+    return pages[: json.loads(rendition.files["sample.pages.json"])["last"]]
+
+
+def words(number):
+    return " ".join(f"word-{n}" for n in range(number))
+
+
+@pytest.mark.parametrize("length", [245, 252, 259])
+def test_a_signature_does_not_stand_alone_at_the_top_of_a_page(tei, length):
+    closer = "<closer><salute>Respectfully yours,</salute><signed>John Sapt</signed></closer>"
+    *before, last = pages_of(tei(f"<p>{words(length)}.</p>{closer}"))
+    assert len(before) == 1
+    assert last[-4:] == ["Respectfully", "yours,", "John", "Sapt"]
+    assert sum(word.startswith("word-") for word in last) > 6, "two lines of the paragraph above it"
+
+
+@pytest.mark.parametrize("length", [220, 227, 234, 241])
+def test_a_table_begins_where_two_of_its_rows_have_room_below_the_heads_of_its_columns(tei, length):
+    head = '<row role="label"><cell>Year</cell><cell>Yen</cell></row>'
+    rows = "".join(f"<row><cell>row-{n}</cell><cell>{n}</cell></row>" for n in range(12))
+    first, second = pages_of(tei(f"<p>{words(length)}.</p><table>{head}{rows}</table>"))
+    on_the_first = sum(word.startswith("row-") for word in first)
+    assert on_the_first == 0 or on_the_first >= 2
+    assert first.count("Year") == (on_the_first > 0)
+    assert second.count("Year") == 1, "heads of columns are printed again"
+
+
+def test_the_last_page_parts_what_it_says_of_two_programs(tei):
+    programs = "".join(f'<application version="{n}"><label>{name}</label></application>' for n, name in ((1, "A"), (2, "B")))
+    header = f"<encodingDesc><appInfo>{programs}</appInfo></encodingDesc>"
+    made = render_edition(tei("<p>x</p>", header=header), "print", Context(epoch=0)).files["sample.typ"].decode()
+    assert '("Program", "A 1; B 2"' in made
+
+
 def test_without_any_date_the_pdf_is_tagged_only_and_says_so(tei, monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     rendition = render_edition(tei("<p>x</p>"), "print")

@@ -15,8 +15,16 @@
     <xsl:variable name="salute" as="xs:string*">
       <xsl:apply-templates select="t:run-in(.)" mode="run-in"/>
     </xsl:variable>
-    <xsl:sequence select="'&#10;&#10;', t:call('para', t:rend(.), ($salute, t:content(.))), '&#10;'"/>
+    <xsl:variable name="closing" as="xs:string?" select="t:lines-below(.)[. gt 0] ! ('closing: ' || .)"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('para', (t:rend(.), $closing), ($salute, t:content(.))), '&#10;'"/>
   </xsl:template>
+
+  <!-- How many lines the closer has that follows a paragraph, about. -->
+  <xsl:function name="t:lines-below" as="xs:integer">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:variable name="closer" as="element(closer)?" select="$paragraph/following-sibling::*[not(self::pb)][1]/self::closer"/>
+    <xsl:sequence select="min((count($closer/(node()[self::* or normalize-space()] | .//lb)), 12))"/>
+  </xsl:function>
 
   <xsl:mode name="run-in" on-no-match="fail" on-multiple-match="fail"/>
   <xsl:template match="salute" as="xs:string*" mode="run-in">

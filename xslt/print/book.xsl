@@ -32,11 +32,18 @@
     <xsl:for-each-group select="t:facts(.)[not(@group = 'Document' and @label = ('Title', 'Subtitle', 'Author'))]" group-by="@group || '/' || @label">
       <xsl:sort select="index-of(('Document', 'Source', 'Edition', 'How it was encoded', 'Changes'), current-group()[1]/@group)"/>
       <xsl:sequence select="'&#10;  (' || t:literal(current-group()[1]/@label) || ', '
-        || t:literal(string-join(current-group() ! replace(., '([0-9a-f]{32})([0-9a-f]{32})', '$1&#x200B;$2'), if (current-group()/@group = 'How it was encoded') then ' ' else '; '))
+        || t:literal(t:joined(current-group() ! replace(., '([0-9a-f]{32})([0-9a-f]{32})', '$1&#x200B;$2')))
         || ', ' || t:literal(current-group()[1]/@group) || '),'"/>
     </xsl:for-each-group>
     <xsl:sequence select="'&#10;))&#10;'"/>
   </xsl:template>
+
+  <!-- Facts of one label: each is parted from the one before, unless that is a sentence. -->
+  <xsl:function name="t:joined" as="xs:string">
+    <xsl:param name="facts" as="xs:string*"/>
+    <xsl:sequence select="string-join(for $at in 1 to count($facts)
+      return ((if ($at eq 1) then '' else if (matches($facts[$at - 1], '[.!?]$')) then ' ' else '; '), $facts[$at]))"/>
+  </xsl:function>
 
   <xsl:function name="t:named" as="xs:string?">
     <xsl:param name="name" as="xs:string"/>
