@@ -146,7 +146,9 @@ def test_a_table_begins_where_two_of_its_rows_have_room_below_the_heads_of_its_c
 
 
 def test_the_last_page_parts_what_it_says_of_two_programs(tei):
-    programs = "".join(f'<application version="{n}"><label>{name}</label></application>' for n, name in ((1, "A"), (2, "B")))
+    programs = "".join(
+        f'<application version="{n}"><label>{name}</label></application>' for n, name in ((1, "A"), (2, "B"))
+    )
     header = f"<encodingDesc><appInfo>{programs}</appInfo></encodingDesc>"
     made = render_edition(tei("<p>x</p>", header=header), "print", Context(epoch=0)).files["sample.typ"].decode()
     assert '("Program", "A 1; B 2"' in made
