@@ -4,9 +4,19 @@
                 xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
                 xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
-  <!-- A name has its kind as a class, with how sure a program was if that is not very sure. One whose meaning is known
-       leads to its entry; it needs no class if it is a place, as most are. -->
+  <!-- Most names lead to their entry, of the kind that their element says, and have no class (`t:class`) of the first pass;
+       a place, as most are, needs none on the page either. -->
   <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:name | tei:rs" mode="text" priority="2">
+    <xsl:choose>
+      <xsl:when test="@t:class"><xsl:call-template name="other-name"/></xsl:when>
+      <xsl:when test="self::tei:placeName"><a href="#e:{@t:ref}" id="{@t:id}"><xsl:apply-templates mode="text"/></a></xsl:when>
+      <xsl:when test="self::tei:persName"><a href="#e:{@t:ref}" id="{@t:id}" class="person"><xsl:apply-templates mode="text"/></a></xsl:when>
+      <xsl:otherwise><a href="#e:{@t:ref}" id="{@t:id}" class="org"><xsl:apply-templates mode="text"/></a></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The others have their kind as a class, with how sure a program was if that is not very sure. -->
+  <xsl:template name="other-name">
     <xsl:choose>
       <xsl:when test="@t:ref and not(@t:link)">
         <a href="#e:{@t:ref}" id="{@t:id}">

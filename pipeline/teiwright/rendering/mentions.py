@@ -17,7 +17,7 @@ from teiwright.rendering.marking import OURS, styles_of
 from teiwright.rendering.responsibility import Responsibility
 from teiwright.rendering.tei import TEI, XML_ID
 
-_CLASS, _DOUBT, _STYLES, _REF = (f"{OURS}{name}" for name in ("class", "doubt", "styles", "ref"))
+CLASS, _DOUBT, _STYLES, _REF = (f"{OURS}{name}" for name in ("class", "doubt", "styles", "ref"))
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SURE = {"high": "", "medium": "medium", "low": "low"}
 _ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
@@ -35,7 +35,8 @@ class Mention(NamedTuple):
     """What names with the same attributes have in common.
 
     ``written`` are attributes for the prepared tree; ``entry`` is what the name means, ``unknown`` the pointer of one
-    that no authority file has.
+    that no authority file has. It ``only_leads`` there if it is of the kind that its element says, and very sure; such
+    names, as most are, have no ``t:class``.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Mention(NamedTuple):
     language: str
     doubtful: bool
     written: tuple[tuple[str, str], ...]
+    only_leads: bool
     entry: str
     unknown: str
 
@@ -64,8 +66,9 @@ class Mentions:
         entry = target.partition("#")[2]
         known = entry in self.entries
         sure = _SURE.get(cert, "program") if by_program else "sure"
+        only_leads = known and not sure and kind == _KINDS.get(tag) and _LANG not in given
         said = (
-            (_CLASS, f"{kind} {sure}" if sure else kind),
+            (CLASS, "" if only_leads else f"{kind} {sure}" if sure else kind),
             (_STYLES, styles_of(given)),
             (_DOUBT, doubt if cert != "high" else ""),
             (_REF, entry if known else ""),
@@ -77,6 +80,7 @@ class Mentions:
             language=given.get(_LANG, ""),
             doubtful=doubt != "",
             written=tuple([one for one in said if one[1]]),
+            only_leads=only_leads,
             entry=entry if known else "",
             unknown=ref if unknown else "",
         )

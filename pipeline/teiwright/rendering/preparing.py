@@ -21,7 +21,7 @@ from teiwright.model import Edition
 from teiwright.rendering.entries import entries_by_id
 from teiwright.rendering.facts import add_facts, document_title
 from teiwright.rendering.marking import OURS, is_picture_beside, mark, number_alike, styles_of
-from teiwright.rendering.mentions import NAMES, Mention, Mentions, link_of
+from teiwright.rendering.mentions import CLASS, NAMES, Mention, Mentions, link_of
 from teiwright.rendering.responsibility import Responsibility
 from teiwright.rendering.scripts import has_other_scripts, is_foreign, is_from_the_right, is_language
 from teiwright.rendering.shapes import STANDING, describe, is_among_blocks, shape_of, witnesses_of
@@ -275,21 +275,24 @@ class _Pass:
             self.counts |= dict.fromkeys(("name", name.kind, *(("doubt",) if name.doubtful else ())), 1)
         self.names += 1
         element.set(_ID, identifier := self._free(name.id or f"name-{self.names}"))
-        if name.language:
-            around = self._language(element, name.language, around)
         for attribute, value in name.written:
             element.set(attribute, value)
-        if name.entry:
-            self.mentioned.setdefault(name.entry, []).append((identifier, self.page))
-            if around.linked:
-                element.set(_LINK, "no")
-            elif len(element):
-                if (link := link_of(element)) != "whole":
-                    element.set(_LINK, link)
-                return around._replace(linked=True)
-        elif name.unknown:
+        if name.language:
+            around = self._language(element, name.language, around)
+        if name.unknown:
             self._not_found(element, name.unknown)
-        return around
+        if not name.entry:
+            return around
+        self.mentioned.setdefault(name.entry, []).append((identifier, self.page))
+        return self._link(element, name, around) if around.linked or len(element) else around
+
+    def _link(self, element: etree._Element, name: Mention, around: _Around) -> _Around:
+        link = "no" if around.linked else link_of(element)
+        if link != "whole":
+            element.set(_LINK, link)
+            if name.only_leads:
+                element.set(CLASS, name.kind)
+        return around._replace(linked=True)
 
     def _not_found(self, name: etree._Element, ref: str) -> None:
         where = Location(str(self.edition.path), line_of(name), 0, _path(name))
