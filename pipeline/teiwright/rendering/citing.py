@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -162,7 +163,7 @@ def ris(cited: Citation) -> str:
 
 
 def csl(cited: Citation) -> str:
-    """The item in CSL-JSON."""
+    """The item in CSL-JSON, each field in one line."""
     item: dict[str, Any] = {
         "id": cited.id,
         "type": "chapter" if cited.collection else "document",
@@ -176,7 +177,11 @@ def csl(cited: Citation) -> str:
         "language": cited.language,
         "URL": cited.address,
     }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
+    fields = [f'  "{name}": {_JSON.encode(value)}' for name, value in item.items() if value]
+    return "[\n {\n%s\n }\n]" % ",\n".join(fields)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def _parts(day: str) -> dict[str, list[list[int]]]:
@@ -199,7 +204,7 @@ def json_ld(cited: Citation) -> str:
         "license": cited.licence,
         "url": cited.address,
     }
-    said = json.dumps({name: value for name, value in item.items() if value}, ensure_ascii=False)
+    said = _JSON.encode({name: value for name, value in item.items() if value})
     return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -216,7 +221,10 @@ def coins(cited: Citation) -> str:
         *(("rft.date", cited.published), ("rft.pub", cited.publisher), ("rft.spage", first), ("rft.epage", last)),
         ("rft_id", cited.address),
     ]
-    return "&".join([f"{key}={quote_plus(value)}" for key, value in pairs if value])
+    return "&".join([f"{key}={_in_query(value)}" for key, value in pairs if value])
+
+
+_in_query = lru_cache(maxsize=256)(quote_plus)  # most values are those of other documents of the collection, too
 
 
 def scholarly_metadata(cited: Citation) -> list[tuple[str, str]]:

@@ -69,8 +69,9 @@ def citation(cited: Citation, pages: Iterable[tuple[str, str]]) -> str:
 
 
 def _format(identifier: str, label: str, ending: str, text: str) -> str:
-    href = f"data:{_TYPES[ending]};charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"
-    return _element("format", {"label": label, "file": f"{identifier}.{ending}", "href": href}, escape(text))
+    href = f"data:{_TYPES[ending]};charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"  # needs no quoting
+    named = _quoted(f"{identifier}.{ending}")
+    return f'<t:format label="{label}" file={named} href="{href}">{escape(text)}</t:format>'
 
 
 def entries(mentioned: Mapping[str, Sequence[tuple[str, str]]], context: Context) -> Iterator[str]:

@@ -6,10 +6,10 @@ All stand in one frame, ``xslt/html/page.xsl``.
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -40,10 +40,10 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     root = prepared.tree.root
     pages = pages_to_cite(root)
     sheets = (STYLE, OTHERS) if "others" in prepared.tree.kinds or shows_pages(root) else (STYLE,)
-    css = _style(context.stylesheets, *sheets) + page_styles(pages).encode()
+    of_all, of_page = _style(context.stylesheets, *sheets), page_styles(pages).encode()
     beside = margin_notes(root)
     known = {
-        **{"policy": _policy(css, beside=bool(beside)), "beside": beside, "class": "document"},
+        **{"policy": _policy(of_all, of_page, beside=bool(beside)), "beside": beside, "class": "document"},
         **{"title": prepared.tree.title, "language": prepared.tree.language},
         "has": " ".join(sorted(prepared.tree.kinds)),
         "source": f"source/{quote(document_id)}.html" if context.shows_sources else "",
@@ -60,7 +60,7 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
         made = quick_page(prepared, around)
     else:
         made = _by_saxon(prepared, around, context)
-    return _as_rendition(f"{document_id}.html", made, css)
+    return _as_rendition(f"{document_id}.html", made, of_all + of_page)
 
 
 def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
@@ -94,7 +94,7 @@ def collection_page(page: CollectionPage, context: Context, *sheets: str) -> byt
     )
     css = _style(context.stylesheets, STYLE, COLLECTION, *sheets)
     known = {
-        **{"policy": _policy(css, page.policy), "title": page.title, "language": page.language},
+        **{"policy": _policy(css, allowed=page.policy), "title": page.title, "language": page.language},
         "class": f"collection {page.kind}".strip(),
         "scripts": "yes" if "script-src" in page.policy else "",
     }
@@ -133,13 +133,15 @@ def _with_style(html: bytes, css: bytes) -> bytes:
     return html.replace(b"<style></style>", b"<style>%b</style>" % css, 1)
 
 
-def _policy(css: bytes, allowed: str = "", *, beside: bool = False) -> str:
-    """No script, no form target, nothing from elsewhere; the one style sheet is known by its digest.
+def _policy(css: bytes, more: bytes = b"", *, allowed: str = "", beside: bool = False) -> str:
+    """No script, no form target, nothing from elsewhere; the one style sheet, ``css`` and ``more``, by its digest.
 
     What a page is ``allowed`` beyond that takes the place of the directive of the same name; what sets notes ``beside``
     the text is a ``data:`` style sheet.
     """
-    digest = f"'sha256-{base64.b64encode(sha256(css).digest()).decode()}'{' data:' if beside else ''}"
+    hashed = _hashed(css).copy()
+    hashed.update(more)
+    digest = f"'sha256-{base64.b64encode(hashed.digest()).decode()}'{' data:' if beside else ''}"
     given = [one.strip() for one in allowed.split(";") if one.strip()]
     named = {one.partition(" ")[0] for one in given}
     always = (
@@ -147,6 +149,12 @@ def _policy(css: bytes, allowed: str = "", *, beside: bool = False) -> str:
         *("base-uri 'none'", "form-action 'none'"),
     )
     return "; ".join((*(one for one in always if one.partition(" ")[0] not in named), *given))
+
+
+@lru_cache(maxsize=8)
+def _hashed(css: bytes) -> hashlib._Hash:
+    """Read once, because it is the same on all pages; each goes on from a copy."""
+    return hashlib.sha256(css)
 
 
 def _pictures(root: etree._Element) -> Iterator[Download]:
