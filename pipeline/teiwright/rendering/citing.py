@@ -177,8 +177,8 @@ def csl(cited: Citation) -> str:
         "language": cited.language,
         "URL": cited.address,
     }
-    fields = [f'  "{name}": {_JSON.encode(value)}' for name, value in item.items() if value]
-    return "[\n {\n%s\n }\n]" % ",\n".join(fields)
+    fields = ",\n".join([f'  "{name}": {_JSON.encode(value)}' for name, value in item.items() if value])
+    return f"[\n {{\n{fields}\n }}\n]"
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
