@@ -7,7 +7,7 @@ from collections.abc import ItemsView, Iterator, Mapping
 
 from teiwright.glancing import Glances
 from teiwright.remembered import cooked, raw
-from teiwright.rows import pages_of, rows_of
+from teiwright.rows import marks, pages_of, rows_of
 
 MADE = "CREATE TEMP TABLE made (path BLOB PRIMARY KEY, digest TEXT) WITHOUT ROWID;"
 
@@ -18,8 +18,10 @@ class Making:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._open = database
 
-    def __setitem__(self, path: str, digest: str) -> None:
-        self._open.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (raw(path), digest))
+    def update(self, digests: Mapping[str, str]) -> None:
+        """Note some."""
+        rows = ((raw(path), digest) for path, digest in digests.items())
+        self._open.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
 
 
 class FilesOfAll(Mapping[str, str]):
@@ -50,6 +52,15 @@ class FilesOfAll(Mapping[str, str]):
         for rows in pages_of(self._open, query, self._step):
             self._glances.expect((path, lies, digest) for path, _, lies, digest in rows if lies)
             yield from ((cooked(path), digest) for path, digest, _, _ in rows)
+
+    def as_made(self, paths: tuple[str, ...]) -> dict[str, str]:
+        """Those of some that are as they were made, with their digests."""
+        query = f"""SELECT path, file.digest, lies, glance.digest FROM file LEFT JOIN glance USING (path)
+            WHERE step = ? AND name = x'' AND path IN {marks(paths)}"""  # noqa: S608 (marks alone)
+        rows = self._open.execute(query, (self._step, *map(raw, paths))).fetchall()
+        self._glances.expect((path, lies, noted) for path, _, lies, noted in rows if lies)
+        made = ((cooked(path), digest) for path, digest, _, _ in rows)
+        return {path: digest for path, digest in made if self._glances(path) == digest}
 
     def __len__(self) -> int:
         query = "SELECT count(*) FROM file WHERE step = ? AND name = x''"

@@ -94,7 +94,7 @@ def with_neighbours(editions: Iterable[Item]) -> Iterator[tuple[Item, Item | Non
 def stale_texts(plan: Plan) -> Iterator[tuple[str, Parts]]:
     """The texts of which editions have to be made, and of which parts."""
     fixed = of_editions(plan.project)
-    for text in plan.state.recalled_texts(EDITION):
+    for text in plan.state.recalled.texts(EDITION):
         parts = joined(fixed, _parts_of_text(plan, text))
         if text.taken is None or any(text.taken.changed(plan.state.digest_of, parts)):
             yield text.name, parts
@@ -103,7 +103,7 @@ def stale_texts(plan: Plan) -> Iterator[tuple[str, Parts]]:
 def stale_views(plan: Plan, leading: tuple[Section, ...]) -> Iterator[tuple[str, Parts]]:
     """The editions that have to be shown, and of which parts; ``leading`` is where all pages lead."""
     fixed, moved = of_views(plan.project, leading), forwards_of(plan.project)
-    for (known, shown), before, after in with_neighbours(plan.state.recalled_editions(VIEWS)):
+    for (known, shown), before, after in with_neighbours(plan.state.recalled.editions(VIEWS)):
         if not shown.text:  # that of another shard
             continue
         around = known, before and before[0], after and after[0]

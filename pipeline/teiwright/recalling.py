@@ -48,21 +48,27 @@ _EDITIONS = f"""SELECT one.*, {_WHAT} FROM ({EDITIONS.format("?2", "?3", "?4")})
     ORDER BY one.id, one.name"""  # noqa: S608 (words of ours)
 
 
-def recalled_texts(database: sqlite3.Connection, glances: Glances, step: str) -> Iterator[Recalled]:
-    """Of each text, in the order of names."""
-    for rows in pages_of(database, _TEXTS, step):
-        glances.expect(each for row in rows for each in _noted(row[1:]))
-        for (name,), some in groupby(rows, lambda row: row[:1]):
-            yield _recalled(cooked(name), [row[1:] for row in some])
+@dataclass(frozen=True, slots=True)
+class AllRecalled:
+    """What steps did with all documents, but for what they found and counted."""
 
+    database: sqlite3.Connection
+    glances: Glances
 
-def recalled_editions(database: sqlite3.Connection, glances: Glances, step: str) -> Iterator[tuple[Known, Recalled]]:
-    """Of each edition of the collection, in its order."""
-    for rows in pages_of(database, _EDITIONS, step, place=(b"", b"")):
-        glances.expect(each for row in rows for each in _noted(row[6:]))
-        for facts, some in groupby(rows, lambda row: row[:6]):
-            known = known_of(facts)
-            yield known, _recalled(known.name, [row[6:] for row in some])
+    def texts(self, step: str) -> Iterator[Recalled]:
+        """What a step did with each text, in the order of names."""
+        for rows in pages_of(self.database, _TEXTS, step):
+            self.glances.expect(each for row in rows for each in _noted(row[1:]))
+            for (name,), some in groupby(rows, lambda row: row[:1]):
+                yield _recalled(cooked(name), [row[1:] for row in some])
+
+    def editions(self, step: str) -> Iterator[tuple[Known, Recalled]]:
+        """The same with each edition of the collection, in its order."""
+        for rows in pages_of(self.database, _EDITIONS, step, place=(b"", b"")):
+            self.glances.expect(each for row in rows for each in _noted(row[6:]))
+            for facts, some in groupby(rows, lambda row: row[:6]):
+                known = known_of(facts)
+                yield known, _recalled(known.name, [row[6:] for row in some])
 
 
 def known_of(row: tuple[Any, ...]) -> Known:

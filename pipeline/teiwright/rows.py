@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from itertools import chain
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 PAGE = 500
+
+Item = TypeVar("Item")
 
 
 def pages_of(
@@ -36,3 +38,15 @@ def rows_of(
 ) -> Iterator[Any]:
     """The same, row by row."""
     return chain.from_iterable(pages_of(database, query, *given, place=place, page=page))
+
+
+def batches(items: Iterable[Item], size: int = PAGE) -> Iterator[tuple[Item, ...]]:
+    """Items as they come, so many at a time, for one query."""
+    rest = iter(items)
+    while some := tuple(islice(rest, size)):
+        yield some
+
+
+def marks(values: tuple[object, ...]) -> str:
+    """The marks in a query for a list of values."""
+    return f"({', '.join('?' * len(values))})"

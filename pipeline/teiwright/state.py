@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ from teiwright.diagnostics import Diagnostic
 from teiwright.extracted import Shelf
 from teiwright.glancing import TABLE, Glances
 from teiwright.made_files import MADE, FilesOfAll, Making
-from teiwright.recalling import EDITIONS, Recalled, known_of, recalled_editions, recalled_texts
+from teiwright.recalling import EDITIONS, AllRecalled, known_of
 from teiwright.remembered import Known, Memory, Parts, cooked, packed, raw, unpacked
-from teiwright.rows import PAGE, rows_of
+from teiwright.rows import PAGE, batches, marks, rows_of
 from teiwright.shelving import KeptShelf
 from teiwright.touching import Touch
 
@@ -63,6 +63,7 @@ class State:
         self._folder, self._file = folder, file
         self._open = self._connected() if changes else _read_only(file)
         self.digest_of = Glances(self._open, folder, file)
+        self.recalled = AllRecalled(self._open, self.digest_of)
 
     @classmethod
     def as_it_was(cls, folder: Path, file: Path) -> State:
@@ -154,11 +155,10 @@ class State:
 
     def without(self, names: Iterable[str]) -> Iterator[str]:
         """Those of which there is no text."""
-        rest = map(raw, names)
-        while some := tuple(islice(rest, PAGE)):
-            given = f"WITH given (name) AS (VALUES {', '.join(['(?)'] * len(some))})"
-            query = f"{given} SELECT name FROM given WHERE name NOT IN (SELECT name FROM text)"  # noqa: S608 (marks alone)
-            yield from (cooked(name) for (name,) in self._open.execute(query, some).fetchall())
+        for some in batches(names):
+            query = f"SELECT name FROM text WHERE name IN {marks(some)}"  # noqa: S608 (marks alone)
+            there = {cooked(name) for (name,) in self._open.execute(query, tuple(map(raw, some)))}
+            yield from (name for name in some if name not in there)
 
     def path_of_text(self, name: str) -> str:
         """Where a text is, seen from the project's folder; empty if it is no longer there."""
@@ -180,16 +180,12 @@ class State:
             return None
         parts, findings, figures = map(json.loads, row)
         told = tuple(unpacked(finding, self._folder) for finding in findings)
-        files = dict(self._owned(step, name)) if name else FilesOfAll(self._open, self.digest_of, step)
+        files = dict(self._owned(step, name)) if name else self.files_of_all(step)
         return Memory(parts, files, told, figures)
 
-    def recalled_texts(self, step: str) -> Iterator[Recalled]:
-        """What a step did with each text, in the order of names; without what it found."""
-        return recalled_texts(self._open, self.digest_of, step)
-
-    def recalled_editions(self, step: str) -> Iterator[tuple[Known, Recalled]]:
-        """The same with each edition, in the order of the collection."""
-        return recalled_editions(self._open, self.digest_of, step)
+    def files_of_all(self, step: str) -> FilesOfAll:
+        """The files that a step of all documents made."""
+        return FilesOfAll(self._open, self.digest_of, step)
 
     def steps_of_all(self) -> list[str]:
         """The steps that were taken for all documents together, and for none alone."""
@@ -235,7 +231,7 @@ class State:
     def findings(self, *steps: str) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
         """What these steps found in texts that are there, in the order of the names of texts and of steps."""
         query = f"""SELECT name, step, findings FROM memory JOIN text USING (name)
-            WHERE findings <> '[]' AND step IN ({", ".join("?" * len(steps))}) AND (name, step) > (?, ?)
+            WHERE findings <> '[]' AND step IN {marks(steps)} AND (name, step) > (?, ?)
             ORDER BY name, step LIMIT ?"""  # noqa: S608 (marks alone)
         for name, _, findings in rows_of(self._open, query, *steps, place=(b"", b"")):
             yield cooked(name), tuple(unpacked(finding, self._folder) for finding in json.loads(findings))
@@ -266,7 +262,7 @@ class State:
         """Look at what was just made, so that the next build need not read it: steps and names of documents, steps."""
         of_documents = (path for step, name in documents for path, _ in self._owned(step, name))
         with self._whole():
-            self.digest_of.note(chain(of_documents, *(FilesOfAll(self._open, self.digest_of, step) for step in steps)))
+            self.digest_of.note(chain(of_documents, *map(self.files_of_all, steps)))
 
     def files(self) -> Iterator[tuple[str, str, str, str]]:
         """Path, step, name and digest of all files that were made, in the order of paths."""

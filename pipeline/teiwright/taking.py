@@ -19,9 +19,10 @@ from teiwright.diagnostics import Diagnostic, Report
 from teiwright.digests import digest_of_file, digest_of_program, key_of, key_of_all
 from teiwright.extracted import AsBefore, Section
 from teiwright.guarding import guarded
-from teiwright.made_files import Making
+from teiwright.made_files import FilesOfAll, Making
 from teiwright.project import Project
 from teiwright.remembered import Memory, Parts
+from teiwright.rows import batches
 from teiwright.state import State
 from teiwright.writing import digest_of, write_if_changed
 
@@ -135,11 +136,7 @@ def _taken(
 ) -> Memory:
     """What was made elsewhere already is only noted, unless it relies on a file that is not as it was."""
     # What steps need is imported in them, as a build that finds nothing changed needs none of the stages.
-    project, earlier = collection.project, state.recall(step.name, "")
-
-    def before(path: str) -> str | None:
-        digest = earlier.files.get(path) if earlier else None
-        return digest if digest and state.digest_of(path) == digest else None
+    project, before = collection.project, state.files_of_all(step.name)
 
     def anew() -> _Made:
         return _written(step.make(collection), project)
@@ -180,21 +177,17 @@ def _noted(
     files: Making,
     all_made: Iterable[_Written | AsBefore | Diagnostic],
     project: Project,
-    before: Callable[[str], str | None],
+    before: FilesOfAll,
 ) -> Iterator[Diagnostic]:
     """Note the digests of what was made; the findings. What was there ``before`` must be as it was."""
     above = _above_output(project)
-    for made in all_made:
-        match made:
-            case Diagnostic():
-                yield made
-            case AsBefore(name):
-                path = f"{above}{name}"
-                if not (digest := before(path)):
-                    raise _NotAsBeforeError(path)
-                files[path] = digest
-            case _Written(path, digest):
-                files[path] = digest
+    for some in batches(all_made):
+        yield from (made for made in some if isinstance(made, Diagnostic))
+        left = tuple(f"{above}{made.path}" for made in some if isinstance(made, AsBefore))
+        as_made = before.as_made(left)
+        if not_as_made := set(left) - set(as_made):
+            raise _NotAsBeforeError(*not_as_made)
+        files.update(as_made | {made.path: made.digest for made in some if isinstance(made, _Written)})
 
 
 def check_links(project: Project, state: State) -> list[Diagnostic]:
