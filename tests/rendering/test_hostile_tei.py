@@ -155,6 +155,14 @@ def test_nesting_without_end_is_refused(tei):
         assert ([f.code.number for f in rendition.findings], dict(rendition.files)) == (["TW711"], {})
 
 
+def test_deep_nesting_is_shown_in_every_view(tei):
+    deep = tei(f"<p>{'<hi>' * 110}x{'</hi>' * 110}</p>")
+    for view in VIEWS:
+        rendition = render_edition(deep, view)
+        assert [str(f) for f in rendition.findings if f.code.number != "TW708"] == []
+        assert rendition.files
+
+
 def test_an_external_entity_is_not_fetched(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("SECRET")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import saxonche
 
 _FEATURE = "http://saxon.sf.net/feature/"
+_DEPTH = f"{_FEATURE}parserProperty?uri=http://www.oracle.com/xml/jaxp/properties/maxElementDepth"
 
 Parameter = str | etree._Element | tuple[bytes, ...]
 """A string, an element, or several documents."""
@@ -109,6 +110,8 @@ class Engine:
         # nothing is written, and nothing is known of the environment. `data:` holds what it names.
         processor.set_configuration_property(f"{_FEATURE}allowedProtocols", "data")
         processor.set_configuration_property(f"{_FEATURE}allow-external-functions", "false")
+        # Java's parser stops at 100 elements; `too_deep` has refused what is too deep for a stylesheet.
+        processor.set_configuration_property(_DEPTH, "1000")
         return processor
 
     @cached_property
@@ -133,13 +136,13 @@ class Engine:
         A prepared edition without a tree gives nothing: its findings say why.
         """
         edition = source.edition if isinstance(source, Prepared) else None
+        if isinstance(source, Prepared) and source.root is None:
+            return Transformed(None, ())
         try:
-            document = self._node(source) if isinstance(source, Prepared) else self._document(source)
-            if document is None:
-                return Transformed(None, ())
             runner = self._runner(sheet, mode, parameters)
-            runner.set_global_context_item(xdm_item=document)
             with silenced():
+                document = self._node(source) if isinstance(source, Prepared) else self._document(source)
+                runner.set_global_context_item(xdm_item=document)
                 text = runner.apply_templates_returning_string(xdm_value=document)
         except _saxon().PySaxonApiError as error:
             findings = (*self._findings(sheet, edition), stopped(edition, sheet, self._told(error)))
@@ -176,13 +179,10 @@ class Engine:
     def _told(self, error: saxonche.PySaxonApiError) -> str:
         return in_words(str(error), self._modules)
 
-    def _node(self, prepared: Prepared) -> saxonche.PyXdmNode | None:
+    def _node(self, prepared: Prepared) -> saxonche.PyXdmNode:
         """The tree of an edition; of the last one it is kept, as several stylesheets are run on one edition."""
-        if prepared.root is None:
-            return None
         if self._last is None or self._last[0] is not prepared:
-            text = etree.tostring(prepared.root, encoding="unicode")
-            self._last = prepared, self._processor.parse_xml(xml_text=text)
+            self._last = prepared, self._document(prepared.xml)
         return self._last[1]
 
     def _document(self, xml: bytes) -> saxonche.PyXdmNode:
