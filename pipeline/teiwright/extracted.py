@@ -156,10 +156,13 @@ class Shelf:
 
 
 def outline(extract: Extract) -> Extract:
-    """An extract without its text and what stands in it; of its names one for each that is meant."""
+    """What pictures and navigation need of an extract: when and between whom it was written, and whom it names.
+
+    None of its words, so that it stays the same where these change.
+    """
     names = {(name.kind, name.ref): Naming(name.kind, name.ref, "", "", 0, 0) for name in extract.names}
-    facts = replace(extract, anchors=(), passages=(), notes=(), pages=(), text="")
-    return replace(facts, names=tuple(names[key] for key in sorted(names)))
+    words = replace(extract, opening="", passages=(), notes=(), pages=(), anchors=(), text="")
+    return replace(words, changed="", change="", source="", names=tuple(names[key] for key in sorted(names)))
 
 
 @dataclass(frozen=True, slots=True)

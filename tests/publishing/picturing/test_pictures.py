@@ -9,10 +9,11 @@ from itertools import pairwise
 import pytest
 from lxml import html
 
-from teiwright.extracted import Correspondent, Entry, Extract, Naming, Site
-from teiwright.publishing.picturing.network import network
+from teiwright.extracted import Correspondent, Entry, Extract, Naming, Site, outline
+from teiwright.publishing.picturing import pictured, pictures
+from teiwright.publishing.picturing.network import Network, network
 from teiwright.publishing.picturing.periods import MOST, periods
-from teiwright.publishing.picturing.timeline import timeline
+from teiwright.publishing.picturing.timeline import Timeline, timeline
 
 
 def dated(*dates: str) -> list[Extract]:
@@ -30,8 +31,18 @@ def letters(*pairs: str) -> list[Extract]:
     return made
 
 
+FOUND = {timeline: Timeline, network: Network}
+
+
+def found_in(extracts: Iterable[Extract], kind: type[Timeline | Network]) -> Timeline | Network:
+    found = kind()
+    for extract in extracts:
+        found.add(extract)
+    return found
+
+
 def page_of(step, extracts: Iterable[Extract], *more) -> html.HtmlElement | None:
-    files = dict(step(lambda: iter(extracts), *more, lambda page: page.main.encode()))
+    files = dict(step(found_in(extracts, FOUND[step]), *more, lambda page: page.main.encode()))
     return html.fromstring(next(iter(files.values())).decode()) if files else None
 
 
@@ -143,7 +154,7 @@ def test_the_order_of_the_documents_changes_no_line():
 
 def test_of_many_correspondents_forty_are_drawn_and_all_are_in_the_tables():
     extracts = letters(*(f"p{n} > hub" for n in range(230)))
-    files = dict(network(lambda: iter(extracts), Site("Letters"), lambda page: page.main.encode()))
+    files = dict(network(found_in(extracts, Network), Site("Letters"), lambda page: page.main.encode()))
     assert list(files) == ["html/correspondence/index.html", "html/correspondence/2.html"]
     pages = [html.fromstring(data.decode()) for data in files.values()]
     assert len(pages[0].xpath("//svg//circle")) == 40
@@ -155,3 +166,24 @@ def test_what_a_name_says_stays_text():
     page = page_of(network, letters("<b>x</b> > Hull", "Hull > Grew"), Site("Letters"))
     assert not page.xpath("//b")
     assert "<b>x</b>" in page.xpath("//svg")[0].text_content()
+
+
+@pytest.mark.parametrize(
+    ("extracts", "labels"),
+    [
+        (letters("a > b", "b > a"), []),
+        (letters("a > b", "b > c"), ["Correspondence"]),
+        (dated("1933", "1934", "1935"), ["Timeline"]),
+        ([*letters("a > b", "b > c"), *dated("1934", "1935")], ["Timeline", "Correspondence"]),
+    ],
+)
+def test_navigation_leads_to_the_pictures_that_there_are(extracts, labels):
+    assert [section.label for section in pictured(lambda: iter(extracts))] == labels
+    made = pictures(lambda: iter(extracts), Site("Letters"), lambda page: page.main.encode())
+    assert [path for path, _ in made] == [f"html/{section.href}" for section in pictured(lambda: iter(extracts))]
+
+
+def test_an_outline_is_the_same_where_only_words_change():
+    (letter,) = letters("Grew > Hull")
+    reworded = replace(letter, text="Sir, I have the honor", opening="Sir,", changed="1934-01-01", change="Revised")
+    assert outline(reworded) == outline(letter) == letter

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import ClassVar
 
 from teiwright.extracted import (
     CollectionPage,
     Extract,
-    Extracts,
     Files,
     Frame,
     Section,
@@ -53,8 +53,10 @@ class _Letters:
 
 
 @dataclass(slots=True)
-class _Network:
+class Network:
     """All pairs, from and to, and how each correspondent is called."""
+
+    section: ClassVar[Section] = SECTION
 
     pairs: defaultdict[_Pair, _Letters] = field(default_factory=lambda: defaultdict(_Letters))
     names: dict[str, str] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class _Network:
     documents: int = 0
 
     def add(self, extract: Extract) -> None:
+        """Take account of a document."""
         self.refs.update(name.ref for name in extract.names if name.ref)
         sides: dict[str, list[str]] = {"sent": [], "received": []}
         for one in extract.correspondents:
@@ -76,10 +79,12 @@ class _Network:
 
     @property
     def persons(self) -> set[str]:
+        """All correspondents."""
         return {person for pair in self.pairs for person in pair}
 
     @property
     def shown(self) -> bool:
+        """Whether they are enough for a picture."""
         return len(self.persons) >= FEWEST_PERSONS and len(self.pairs) >= FEWEST_PAIRS
 
 
@@ -87,21 +92,8 @@ def _bare(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def carries_network(extracts: Iterable[Extract]) -> bool:
-    """Whether there are correspondents enough for a picture."""
-    found = _Network()
-    for extract in extracts:
-        found.add(extract)
-        if found.shown:
-            return True
-    return False
-
-
-def network(extracts: Extracts, site: Site, frame: Frame) -> Files:
+def network(found: Network, site: Site, frame: Frame) -> Files:
     """The pages, if there are correspondents enough."""
-    found = _Network()
-    for extract in extracts():
-        found.add(extract)
     if not found.shown:
         return
     found.names |= {entry.id: entry.name for entry in site.entries if entry.id in found.names}
@@ -116,13 +108,13 @@ def network(extracts: Extracts, site: Site, frame: Frame) -> Files:
         yield f"html/{paths[at]}", frame(CollectionPage(paths[at], title, joined(main), "pictured"))
 
 
-def _lead(found: _Network) -> Html:
+def _lead(found: Network) -> Html:
     persons = counted(len(found.persons), "correspondent", "correspondents")
     said = f"{persons}, {counted(found.documents, 'letter', 'letters')}"
     return Html(f'<p class="lead">{said}</p>')
 
 
-def _table(found: _Network, pairs: Sequence[_Pair], pages: Mapping[str, str]) -> Html:
+def _table(found: Network, pairs: Sequence[_Pair], pages: Mapping[str, str]) -> Html:
     dated = any(letters.first for letters in found.pairs.values())
     columns = ("From", "To", "Letters", *(("Time",) if dated else ()), "Documents")
     head = "".join(f'<th scope="col">{name}</th>' for name in columns)
@@ -134,7 +126,7 @@ def _table(found: _Network, pairs: Sequence[_Pair], pages: Mapping[str, str]) ->
     )
 
 
-def _row(found: _Network, pair: _Pair, pages: Mapping[str, str], *, dated: bool) -> Html:
+def _row(found: Network, pair: _Pair, pages: Mapping[str, str], *, dated: bool) -> Html:
     letters = found.pairs[pair]
     names = [link(pages[one], text(found.names[one])) if one in pages else text(found.names[one]) for one in pair]
     years = "\u2013".join(dict.fromkeys(when[:4] for when in (letters.first, letters.last) if when))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from teiwright.extracted import CollectionPage, Extract, Extracts, Files, Frame, Section
+from teiwright.extracted import CollectionPage, Extract, Files, Frame, Section
 from teiwright.publishing.listing import SHORT_LIST
 from teiwright.publishing.markup import Html, joined, link, text
 from teiwright.publishing.paging import counted
@@ -39,14 +40,17 @@ class _Dated:
 
 
 @dataclass(slots=True)
-class _Found:
+class Timeline:
     """Dates with how many documents have each, and the documents themselves while they are few."""
+
+    section: ClassVar[Section] = SECTION
 
     total: int = 0
     dates: Counter[str] = field(default_factory=Counter)
     documents: list[_Dated] = field(default_factory=list)
 
     def add(self, extract: Extract) -> None:
+        """Take account of a document."""
         self.total += 1
         if not extract.when[:4].isdecimal():
             return
@@ -59,32 +63,22 @@ class _Found:
 
     @property
     def dated(self) -> int:
+        """How many documents have a date."""
         return self.dates.total()
 
     @property
     def shown(self) -> bool:
+        """Whether there are dates enough for a picture."""
         return self.dated >= FEWEST and len(self.dates) > 1
 
     @property
     def few(self) -> bool:
+        """Whether each document can stand for itself."""
         return self.total <= SHORT_LIST
 
 
-def carries_timeline(extracts: Iterable[Extract]) -> bool:
-    """Whether there are dates enough for a picture."""
-    found = _Found()
-    for extract in extracts:
-        found.add(extract)
-        if found.shown:
-            return True
-    return False
-
-
-def timeline(extracts: Extracts, frame: Frame) -> Files:
+def timeline(found: Timeline, frame: Frame) -> Files:
     """The page, if there are dates enough."""
-    found = _Found()
-    for extract in extracts():
-        found.add(extract)
     if not found.shown:
         return
     found.documents.sort(key=lambda one: (one.when, one.href))
@@ -101,7 +95,7 @@ def timeline(extracts: Extracts, frame: Frame) -> Files:
     yield f"html/{SECTION.href}", frame(CollectionPage(SECTION.href, SECTION.label, joined(main), "pictured"))
 
 
-def _picture(found: _Found, time: Periods) -> Html:
+def _picture(found: Timeline, time: Periods) -> Html:
     counts = Counter[int]()
     for date, count in found.dates.items():
         counts[time.of(date)] += count
@@ -121,7 +115,7 @@ def _width(time: Periods) -> float:
     return WIDTH / len(time.all)
 
 
-def _dots(found: _Found, time: Periods, ground: float) -> Iterator[Html]:
+def _dots(found: Timeline, time: Periods, ground: float) -> Iterator[Html]:
     heights = Counter[int]()
     for one in found.documents:
         at = time.of(one.when)
@@ -172,7 +166,7 @@ def _room(time: Periods) -> int:
 _BETWEEN = 8.0
 
 
-def _table(found: _Found, time: Periods) -> Html:
+def _table(found: Timeline, time: Periods) -> Html:
     rows = list(_documents(found, time) if found.few else _periods(found, time))
     heads = ("Date", "Document") if found.few else ("Time", "Documents", "By date")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
@@ -182,7 +176,7 @@ def _table(found: _Found, time: Periods) -> Html:
     )
 
 
-def _documents(found: _Found, time: Periods) -> Iterator[Html]:
+def _documents(found: Timeline, time: Periods) -> Iterator[Html]:
     before = -1
     for one in found.documents:
         at = time.of(one.when)
@@ -192,7 +186,7 @@ def _documents(found: _Found, time: Periods) -> Iterator[Html]:
         yield Html(f'<tr{anchor}><th scope="row">{text(one.date)}</th><td>{title}</td></tr>')
 
 
-def _periods(found: _Found, time: Periods) -> Iterator[Html]:
+def _periods(found: Timeline, time: Periods) -> Iterator[Html]:
     counts, years = Counter[int](), Counter[str]()
     for date, count in found.dates.items():
         counts[time.of(date)] += count
