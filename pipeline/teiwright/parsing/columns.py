@@ -20,6 +20,7 @@ _GAP = re.compile(r"\S {3,}\S")
 _WIDE = re.compile(r"   (?<=\S   ) *(?=\S)")
 """A gap behind a word. It begins with spaces, which are quickly looked for."""
 _FOUR_DOTS = re.compile(r"\.(?: ?\.){3}")
+"""What every leader has; it is quickly looked for."""
 _LEADER = re.compile(r"(?P<name>\S.*?(?: ?\.){4,}) *(?P<figure>[^\s.].{0,39})")
 _RULE = re.compile(r"[-_–—=](?: ?[-_–—=]){3,}")
 _NARROWEST = 2
@@ -61,7 +62,8 @@ class Columns:
         """Rows whose names are led to their figures by dots, which stay with the name."""
         found = []
         for line in _run(lines, at):
-            row = _LEADER.fullmatch(self._text, line.span.start, line.span.end)
+            start, end = line.span
+            row = _LEADER.fullmatch(self._text, start, end) if _FOUR_DOTS.search(self._text, start, end) else None
             if row is None:
                 break
             found.append([Span(*row.span("name")), Span(*row.span("figure"))])

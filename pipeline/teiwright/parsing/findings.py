@@ -99,6 +99,8 @@ def _notes(places: _Places, called: Sequence[CalledNote]) -> Iterator[Diagnostic
 
 def _callouts(places: _Places, called: Sequence[CalledNote], signs: Sequence[Candidate]) -> Iterator[Diagnostic]:
     """Raised figures and symbols behind a word that call no note. A bare number may be a number."""
+    if not signs:
+        return
     taken = {note.match.candidate.span for note in called if note.match is not None}
     labels = Marks([Mark(note.found.label_span, Reason.NOTE_LABEL) for note in called])
     for candidate in signs:

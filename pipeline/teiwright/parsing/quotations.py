@@ -77,6 +77,8 @@ def _part_of(text: str) -> _Part:
 def _is_interrupted(text: str) -> bool:
     """``“The plan,” he says, “is bound to fail.”`` is no quotation of a whole paragraph."""
     inner = text.strip(_BEFORE_MARK + _AFTER_MARK)
+    if inner.find("”", 0, -1) < 0:
+        return False
     depth = 0
     for sign in _SIGN.finditer(inner):
         opens_one = sign[0] == "“"

@@ -46,7 +46,15 @@ _LETTER_AFTER_WORD = re.compile(r"[abc](?=[ \n])(?<=[a-z]{5})")
 _LETTERS, _BEFORE_LETTER = frozenset("abcdefgh"), frozenset(".,;:)”")
 _SHORTEST = 4
 """Shorter words, as ``Asia``, are not taken for one with a callout."""
-_DIGITS = re.compile(r"\d\d*(?:([a-z]?)(?![A-Za-z\d])|(?=[A-Z][a-z]))")  # not `\d+`: a search for one is fast
+_ZEROS = (
+    *(0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0),
+    *(0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620),
+    *(0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10),
+)
+"""The zeros of all scripts that have figures of their own, but for those beyond U+FFFF."""
+_FIGURE = "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS)
+_DIGITS = re.compile(rf"[{_FIGURE}]\d*(?:([a-z]?)(?![A-Za-z\d])|(?=[A-Z][a-z]))")
+"""It begins with a set of signs, not with ``\\d``: each sign of a text is looked up in the former, twice as fast."""
 _GLUED_BEHIND = re.compile(r"(?:[a-z)”\]][.,;:!?)”]|\d[,;)])(?=[1-9])")
 """Behind a figure no full stop: `1.5Kg` is a measure."""
 _CLOSED_BY = {"(": ")", "[": "]"}
@@ -104,7 +112,8 @@ class Signs:
 
 def find(text: str, span: Span, signs: Signs) -> list[Candidate]:
     """All candidates of a range, in order of place; alternatives of one place overlap."""
-    return sorted([*signs.within(span), *_letters(text, span), *_digits(text, span)], key=_PLACE)
+    others = [*signs.within(span), *_letters(text, span)]
+    return sorted([*others, *_digits(text, span)], key=_PLACE) if others else list(_digits(text, span))
 
 
 def _numeric(span: Span, mark: str, score: float, **rest: object) -> Candidate:
@@ -228,6 +237,7 @@ def _word_before(text: str, at: int) -> str:
 
 
 def _digits(text: str, span: Span) -> Iterator[Candidate]:
+    """Numbers, and the ends of numbers, in order of place."""
     for match in _DIGITS.finditer(text, span.start, span.end):
         whole, letter = match.group(0, 1)
         start, end = match.span()
@@ -256,10 +266,10 @@ def _brackets(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _stuck(text: str, match: re.Match[str], letter: str, score: float, word: str) -> Iterator[Candidate]:
-    """The last one to three figures of a number as a callout that sticks to it."""
+    """The last three to one figures of a number as a callout that sticks to it."""
     start, end = match.span()
     last = end - len(letter)
-    for length in (1, 2, 3):
+    for length in (3, 2, 1):
         at = last - length
         if at > start and (text[at] != "0" or (length == 1 and _after(text, end) == "\n")):
             worth = score + _worth_of_head(text, start, text[start:at], word) - (0.5 if length == 3 else 0.0)

@@ -36,18 +36,19 @@ def find(text: str, *, asked: bool = False) -> int:
     Looked at are all lines but the last of runs of three or more: most of them must fill the width, unless ``asked``
     for by a person, who knows that they are. What is set in from the margin as a whole is verse or an address.
     """
-    groups = list(_groups(text))
+    lines = text.splitlines()
+    groups = list(_groups(lines))
     margin = min(map(_indent, groups), default=0)
     inner = [len(line.strip()) for group in groups if _indent(group) < margin + _SET_IN for line in group[:-1]]
     if len(inner) < (1 if asked else 3):
-        return _of_broken_sentences(text)
+        return _of_broken_sentences(lines)
     width = round(median(inner))
     if asked:
         return width
     full = sum(_FULL * width <= length <= 1.3 * width for length in inner)
     if _NARROWEST <= width <= _WIDEST and full >= _SHARE * len(inner) and not _begin_with_capitals(groups):
         return width
-    return _of_broken_sentences(text) if len(inner) < _FEW else 0
+    return _of_broken_sentences(lines) if len(inner) < _FEW else 0
 
 
 def _begin_with_capitals(groups: Sequence[Sequence[str]]) -> bool:
@@ -59,12 +60,11 @@ def _begin_with_capitals(groups: Sequence[Sequence[str]]) -> bool:
     return sum(map(str.isupper, first)) > _MOST_CAPITALS * len(first)
 
 
-def _of_broken_sentences(text: str) -> int:
+def _of_broken_sentences(lines: Sequence[str]) -> int:
     """The width of a short text whose sentences go on in the next line in small letters; 0 if none does.
 
     No line is much longer: where one line a paragraph is written, there are long ones.
     """
-    lines = text.splitlines()
     if max(map(len, lines), default=0) > _NO_LINE:
         return 0
     broken = [len(line.strip()) for line, after in pairwise(lines) if _breaks_sentence(line, after)]
@@ -80,10 +80,10 @@ def _breaks_sentence(line: str, after: str) -> bool:
     return (end.isalpha() or end in (",", "-")) and word is not None and word[1].islower()
 
 
-def _groups(text: str) -> Iterator[list[str]]:
+def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
     """The runs of three lines or more that could be paragraphs."""
     group: list[str] = []
-    for line in [*text.splitlines(), ""]:
+    for line in [*lines, ""]:
         if line and not line.isspace():
             group.append(line)
             continue
