@@ -125,7 +125,8 @@ class _Table:
                 score += worth + after[0] + after[1] * equals_label  # noqa: PLW2901  # of the longer reading
                 if not found or score > best_score:
                     found, best_score, best_matches = True, score, matches
-                    least = max(floor, score - worth - MOST_AFTER)
+                    if (least_that_may_win := score - worth - MOST_AFTER) > least:
+                        least = least_that_may_win
             if found:
                 fresh[done + 1] = (best_score, end, (done, candidate, best_matches), 0)
         return fresh
@@ -166,8 +167,10 @@ class _Table:
                 self._await(state, done)
             rows[done][state] = path
             score, end, matches, skipped = path
-            self._high = max(self._high, done)
-            self._top = max(self._top, score)
+            if done > self._high:
+                self._high = done
+            if score > self._top:
+                self._top = score
             path = None
             if skipped < _MAX_SKIPS and done < len(skips):
                 path = (score + skips[done], end, matches, skipped + 1)

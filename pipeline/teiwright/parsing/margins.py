@@ -9,6 +9,11 @@ from math import inf
 from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.weighing import START, NoteText, State, gain, skips_of
 
+_ENOUGH = 6.0
+"""A margin that leaves no doubt; larger ones are not told apart, so that most numbers of a text need no weighing."""
+_MOST_BESIDE_SCORE = 12.0
+"""More than a candidate can be worth beside its own score."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Link:
@@ -47,7 +52,10 @@ def margins_of(
 def _over_other_candidates(
     labels: Sequence[NoteText], candidates: Sequence[Candidate], links: Sequence[_Link]
 ) -> Iterator[float]:
-    """The margin of each match over the best other candidate between its neighbours, or over none at all."""
+    """The margin of each match over the best other candidate between its neighbours, or over none at all.
+
+    One of more than ``_ENOUGH`` may be larger.
+    """
     position = 0
     nexts = _next_numbers([(link.note, link.candidate) for link in links])
     skips = skips_of(labels)
@@ -56,13 +64,13 @@ def _over_other_candidates(
         after = links[index + 1].candidate.span.start if index + 1 < len(links) else 1 << 60
         label = labels[link.note]
         own = link.as_call_of(labels, link.note, link.skipped) + _bond(link.candidate, nexts[index])
-        best = skips[link.note]
+        best = max(skips[link.note], own - _ENOUGH)
         while position < len(candidates) and candidates[position].span.start < before:
             position += 1
         for at in range(position, len(candidates)):
             if (rival := candidates[at]).span.end > after:
                 break
-            if rival is not link.candidate:
+            if rival.score + _MOST_BESIDE_SCORE > best and rival is not link.candidate:
                 best = max(best, gain(link.state, rival, label, link.skipped) + _bond(rival, nexts[index]))
         yield own - best
 

@@ -92,6 +92,7 @@ class Reader:
         self.leaves = Leaves(text, marks, width)
         self.consumed: list[Mark] = []
         self.columns = Columns(text)
+        self._has_tabs = "\t" in text
 
     def units(self, lines: Sequence[Line]) -> list[Unit]:
         """All units of a run of lines."""
@@ -107,7 +108,7 @@ class Reader:
         line = lines[at]
         if line.marked and line.is_page_mark:
             return PageUnit(self.page_breaks(line), line.span), at + 1
-        if self.begins_page(line):
+        if self._heads and self.begins_page(line):
             return self._head_of_page(line), at + 1
         if _is_omission(line.text):
             return OmissionUnit(line), at + 1
@@ -117,7 +118,7 @@ class Reader:
             return TableUnit(found.block, found.span), found.after
         if found_list := lists.read(self, lines, at):
             return ListUnit(found_list.block, found_list.span, tuple(lines[at : found_list.after])), found_list.after
-        if tables.is_title(lines, at) and (found := tables.read(self, lines, at)):
+        if self._has_tabs and tables.is_title(lines, at) and (found := tables.read(self, lines, at)):
             return TableUnit(found.block, found.span), found.after
         return self._text_unit(lines, at)
 

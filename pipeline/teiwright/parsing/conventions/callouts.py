@@ -69,6 +69,7 @@ _CAPITALS = re.compile(r"[A-Z]{2,}")
 _SUM = re.compile(r"\d[.,]\s{1,4}$")
 _SENTENCE_BEGINS = re.compile(r"[)\]”]|[ \xa0]+[“\"(\[]?[A-Z]")
 _HALF_OF_DAY = re.compile(r"(?::\d\d)?[ \xa0]?[ap]\.?[ \xa0]?m\b", re.IGNORECASE)
+_BEFORE_HALF_OF_DAY = frozenset(": \xa0apAP")
 _LISTED = re.compile(r"(?:,| and| or| to|[–-])[ \xa0]?\d")
 _FRACTIONS = frozenset("½¼¾⅓⅔⅛⅜⅝⅞")
 _MINUTES = re.compile(r":[0-5]\d(?!\d)")
@@ -251,16 +252,18 @@ def _digits(text: str, span: Span) -> Iterator[Candidate]:
                 continue  # `11a` is a note inserted after 11; `2d` and `5p` are an ordinal and a price
             digits = whole[:-1]
         word = word_at(text, start)
-        if len(digits) <= 3 and (score := _score_alone(text, start, end, word)) > _HOPELESS:
+        figures = len(digits)
+        if figures <= 3 and (score := _score_alone(text, start, end, word)) > _HOPELESS:
             signs = _brackets(text, start, end)
-            yield Candidate(span_of((start, end)), whole, int(digits), score, letter, signs=signs)
-        if 1 < len(digits) <= _MOST_DIGITS and (score := _score_stuck(text, start, end, word)) > _HOPELESS:
+            yield Candidate(span_of((start, end)), whole, int(digits), score, letter, False, signs)
+        if 1 < figures <= _MOST_DIGITS and (score := _score_stuck(text, start, end, word)) > _HOPELESS:
             yield from _stuck(text, match, letter, score, word)
 
 
 def _brackets(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The brackets around a callout, ``[1]`` or ``(1)``: they set it off, and are no part of the sentence."""
-    if text[start - 1 : start] in _CLOSED_BY and _CLOSED_BY[text[start - 1]] == _after(text, end):
+    before = text[start - 1 : start]
+    if before in _CLOSED_BY and text[end : end + 1] == _CLOSED_BY[before]:
         return Span(start - 1, start), Span(end, end + 1)
     return ()
 
@@ -296,16 +299,19 @@ def _after(text: str, end: int) -> str:
 def _score_alone(text: str, start: int, end: int, word: str) -> float:
     """How much a number of up to three digits that stands by itself looks like a callout."""
     before = text[start - 1] if start else "\n"
-    after = _after(text, end)
+    after = text[end : end + 1] or "\n"
+    is_spaced = before.isspace()
     is_fraction = before == "." and text[start - 2 : start - 1].isspace()  # `caliber .30`
     if is_fraction or (text[start] == "0" and end - start > 1):
         return _NEVER
-    if after in _FRACTIONS or _HALF_OF_DAY.match(text, end, end + 8) or _is_thousands(text, start, end):
-        return _NEVER  # `2½`, `2 p.m.`, `10,000`
-    if after in ".:" and _after(text, end + 1).isdigit():
+    if after in _FRACTIONS or (after in _BEFORE_HALF_OF_DAY and _HALF_OF_DAY.match(text, end, end + 8)):
+        return _NEVER  # `2½`, `2 p.m.`
+    if after == "," and is_spaced and _THOUSANDS.match(text, end, end + 5):
+        return _NEVER  # `10,000`
+    if after in ".:" and text[end + 1 : end + 2].isdigit():
         # `to 1.7`, `at 5:30` are a decimal and a time of day
-        return _NEVER if before.isspace() and (after == "." or _MINUTES.match(text, end)) else -4.0
-    if before.isspace():
+        return _NEVER if is_spaced and (after == "." or _MINUTES.match(text, end)) else -4.0
+    if is_spaced:
         return _score_spaced(text, start, end, word)
     if before in "([" and after in ")]":
         return _score_bracketed(text, start, end)
@@ -325,10 +331,6 @@ def _score_alone(text: str, start: int, end: int, word: str) -> float:
     if before in "'’" and end - start == 2 and earlier not in ".,;:!?":
         return _NEVER if earlier.isspace() else -1.0  # `April ’68`, `CY’67`
     return 5.0 if before in _CLOSING else _score_behind_letter(before, earlier)
-
-
-def _is_thousands(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start].isspace() and _THOUSANDS.match(text, end, end + 5) is not None
 
 
 def _score_behind_letter(before: str, earlier: str) -> float:
@@ -377,7 +379,7 @@ def _score_spaced(text: str, start: int, end: int, word: str) -> float:
         return -6.0
     if small in SMALL_WORDS:
         return -8.0
-    after = _after(text, end)
+    after = text[end : end + 1] or "\n"
     if after == "\n" or (after in " \t" and _LINE_END.match(text, end)):
         return 2.0
     if before in '.”"?!)’' and after in " \n[":
@@ -391,9 +393,9 @@ def _score_spaced(text: str, start: int, end: int, word: str) -> float:
 
 def _score_stuck(text: str, start: int, end: int, word: str) -> float:
     """``193015`` may be the year 1930 and note 15, ``21950`` telegram 219 and note 50, ``48/51`` is 48/5 and note 1."""
-    after = _after(text, end)
+    after = text[end : end + 1] or "\n"
     before = text[start - 1] if start else "\n"
-    if before in "$£" or (after in ".:,/–-%" and _after(text, end + 1).isalnum()):
+    if before in "$£" or (after in ".:,/–-%" and text[end + 1 : end + 2].isalnum()):
         return _NEVER
     small = word.casefold()
     if end - start == 4 and small not in PAPERS and _YEAR.fullmatch(text, start, end):
