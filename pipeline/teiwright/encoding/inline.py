@@ -109,7 +109,8 @@ class Flow:
 
     def finish(self) -> None:
         """End the content; white space at its end is layout."""
-        self._close_to([])
+        if self._open:
+            self._close_to([])
 
     # -- text
 
@@ -208,13 +209,14 @@ class Flow:
 
     def _close_to(self, active: Sequence[Annotation]) -> None:
         """Close what is open and not in ``active``."""
+        opened = self._open
         common = 0
-        for annotation, wanted in zip(self._open, active, strict=False):
+        for annotation, wanted in zip(opened, active, strict=False) if active else ():
             if annotation is not wanted:
                 break
             common += 1
-        while len(self._open) > common:
-            self._content.append(self._open.pop().tags[1])
+        while len(opened) > common:
+            self._content.append(opened.pop().tags[1])
 
     def _text_after(self, content: Content, index: int) -> int | None:
         """Where the next text of the same line of content begins; a block ends the line."""

@@ -167,10 +167,8 @@ class _Table:
                 self._await(state, done)
             rows[done][state] = path
             score, end, matches, skipped = path
-            if done > self._high:
-                self._high = done
-            if score > self._top:
-                self._top = score
+            self._high = max(self._high, done)
+            self._top = max(self._top, score)
             path = None
             if skipped < _MAX_SKIPS and done < len(skips):
                 path = (score + skips[done], end, matches, skipped + 1)

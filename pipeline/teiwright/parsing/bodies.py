@@ -101,6 +101,9 @@ def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Bl
                     at = last
                 elif wrapped:
                     yield Paragraph(leaves.content(unit.span))
+                elif len(unit.lines) == 1:
+                    is_title = phrases.is_title(unit.text) and not phrases.is_summary(unit.text)
+                    yield Paragraph(leaves.content(unit.span), "center" if is_title else None)
                 else:
                     yield from _paragraphs(leaves, unit)
             case PageUnit():
@@ -156,11 +159,8 @@ def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:
 
 
 def _paragraphs(leaves: Leaves, unit: TextUnit) -> Iterator[Block]:
-    """One paragraph a line, unless lines end where the paper did; an address or a title keeps its lines."""
-    if len(unit.lines) == 1:
-        is_title = phrases.is_title(unit.text) and not phrases.is_summary(unit.text)
-        yield Paragraph(leaves.content(unit.span), "center" if is_title else None)
-    elif lists.enumerates(unit.lines) or wrapped_lines.is_verse(unit.lines, leaves.width):
+    """Of each line a paragraph, unless lines end where the paper did; an address or a title keeps its lines."""
+    if lists.enumerates(unit.lines) or wrapped_lines.is_verse(unit.lines, leaves.width):
         yield Paragraph(leaves.content(unit.span, keep_lines=True))
     elif wrapped_lines.fills([len(line.text) for line in unit.lines], leaves.width) or lists.hangs(unit.lines):
         yield Paragraph(leaves.content(unit.span))

@@ -278,25 +278,28 @@ def _with_stray_notes(divisions: tuple[Division, ...], called: Sequence[CalledNo
     return (*divisions[:-1], Division(last.kind, (*last.blocks, StrayNotes(stray))))
 
 
-def _texts(tree: object) -> Iterator[Span]:
+def _texts(tree: object) -> list[Span]:
     """The ranges of all text leaves below a value of the draft."""
+    found: list[Span] = []
     waiting = [tree]
     while waiting:
         part = waiting.pop()
         kind = type(part)
         if kind is Text:
-            yield part.span  # type: ignore[attr-defined]  # the type was just asked for
+            found.append(part.span)  # type: ignore[attr-defined]  # the type was just asked for
         elif kind is tuple:
             waiting += part  # type: ignore[arg-type]  # the same
         elif below := _parts_of(kind):  # type: ignore[arg-type]  # a class can be hashed
             waiting += below(part)
+    return found
 
 
 @cache
 def _parts_of(kind: type) -> Callable[[object], Iterable[object]] | None:
-    """What gives the fields of a value of the draft below which it may have text; ``None`` if it has none."""
+    """What gives the fields of a value of the draft below which it may have text; ``None`` if it has none.
+
+    A field that is the only one of its value is a tuple.
+    """
     fields = {} if kind in _WITHOUT_TEXT else getattr(kind, "__dataclass_fields__", {})
     names = [name for name, field in fields.items() if field.type not in _WORDLESS]
-    if not names:
-        return None
-    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return attrgetter(*names) if names else None

@@ -44,69 +44,67 @@ class Leaves:
             inner = list(self.content(span, keep_lines=keep_lines))
             last = inner[-1] if inner else None
             if isinstance(last, Text) and last.span.end == span.end:
-                return (*inner[:-1], Text(Span(last.span.start, span.end + 1)))
-            return (*inner, Text(Span(span.end, span.end + 1)))
+                return (*inner[:-1], Text(span_of((last.span.start, span.end + 1))))
+            return (*inner, Text(span_of((span.end, span.end + 1))))
         inside = self._marks.within(span)
-        if not inside and not (keep_lines or self.wrapped):
+        at, end = span
+        if not inside and (not (keep_lines or self.wrapped) or self._text.find("\n", at, end) < 0):
             return self._plain(span)
         leaves: list[Leaf] = []
-        at = span.start
         for mark in inside:
-            self._text_between(leaves, Span(at, mark.span.start), keep_lines)
+            self._text_between(leaves, at, mark.span.start, keep_lines)
             at = mark.span.end
             match mark.leaf:
                 case PageBreak():
                     leaves.append(mark.leaf)
-                    at = self._skip_space(at, span.end)
+                    at = self._skip_space(at, end)
                 case NoteCall():
                     _trim_right(leaves, self._text)
                     leaves.append(mark.leaf)
                 case _:
                     pass
-        self._text_between(leaves, Span(at, span.end), keep_lines)
+        self._text_between(leaves, at, end, keep_lines)
         _trim_edges(leaves, self._text)
         return tuple(leaves)
 
     def _plain(self, span: Span) -> tuple[Leaf, ...]:
         """The leaves of a range that has no marks and whose line ends are white space: one text, or none."""
         text = self._text
-        start, end = span.start, span.end
+        start, end = span
         if start < end and not text[start].isspace() and not text[end - 1].isspace():
             return (Text(span),)
-        raw = text[span.start : span.end]
+        raw = text[start:end]
         stripped = raw.strip()
-        start = span.start + len(raw) - len(raw.lstrip())
-        return (Text(Span(start, start + len(stripped))),) if stripped else ()
+        start += len(raw) - len(raw.lstrip())
+        return (Text(span_of((start, start + len(stripped)))),) if stripped else ()
 
     def _skip_space(self, at: int, end: int) -> int:
         while at < end and self._text[at].isspace():
             at += 1
         return at
 
-    def _text_between(self, leaves: list[Leaf], span: Span, keep_lines: bool) -> None:
-        if span.start >= span.end:
+    def _text_between(self, leaves: list[Leaf], at: int, end: int, keep_lines: bool) -> None:
+        if at >= end:
             return
         if not keep_lines:
-            leaves += self._words(span) if self.wrapped else [Text(span)]
+            leaves += self._words(at, end) if self.wrapped else [Text(span_of((at, end)))]
             return
-        at = span.start
-        has_line_end = self._text.find("\n", span.start, span.end) >= 0
-        for match in _LINE_END.finditer(self._text, span.start, span.end) if has_line_end else ():
+        has_line_end = self._text.find("\n", at, end) >= 0
+        for match in _LINE_END.finditer(self._text, at, end) if has_line_end else ():
             if match.start() > at:
-                leaves.append(Text(Span(at, match.start())))
-            leaves.append(LineBreak(Span(match.start(), match.end())))
+                leaves.append(Text(span_of((at, match.start()))))
+            leaves.append(LineBreak(span_of(match.span())))
             at = match.end()
-        if at < span.end:
-            leaves.append(Text(Span(at, span.end)))
+        if at < end:
+            leaves.append(Text(span_of((at, end))))
 
-    def _words(self, span: Span) -> Iterator[Leaf]:
+    def _words(self, at: int, end: int) -> Iterator[Leaf]:
         """The text of a range, parted where a line's end parts a word."""
-        at = span.start
-        for match in _PARTED_WORD.finditer(self._text, span.start, span.end):
-            yield Text(Span(at, match.start() + 1))
-            yield LineBreak(Span(match.start() + 1, match.end()), inside_word=True)
+        for match in _PARTED_WORD.finditer(self._text, at, end):
+            yield Text(span_of((at, match.start() + 1)))
+            yield LineBreak(span_of((match.start() + 1, match.end())), inside_word=True)
             at = match.end()
-        yield Text(Span(at, span.end))
+        yield Text(span_of((at, end)))
 
 
 def _trim_right(leaves: list[Leaf], text: str) -> None:
@@ -116,7 +114,7 @@ def _trim_right(leaves: list[Leaf], text: str) -> None:
             return
         end = span.start + len(text[span.start : span.end].rstrip())
         if end > span.start:
-            leaves[-1] = Text(Span(span.start, end))
+            leaves[-1] = Text(span_of((span.start, end)))
             return
         leaves.pop()
 
@@ -134,7 +132,7 @@ def _trim_edges(leaves: list[Leaf], text: str) -> None:
             leaves.pop(0)
             _trim_edges(leaves, text)
             return
-        leaves[0] = Text(Span(start, span.end))
+        leaves[0] = Text(span_of((start, span.end)))
     _trim_right(leaves, text)
 
 

@@ -62,16 +62,18 @@ class Marks:
 
     def cover(self, span: Span) -> bool:
         """Whether a mark lies over a part of the range."""
-        at = bisect_left(self._starts, span.end)
-        return at > 0 and self._marks[at - 1].span.end > span.start
+        start, end = span
+        at = bisect_left(self._starts, end)
+        return at > 0 and self._marks[at - 1].span.end > start
 
     def within(self, span: Span) -> Sequence[Mark]:
         """The marks that begin in the range; they never reach beyond a line."""
         starts = self._starts
-        first = bisect_left(starts, span.start)
-        if first == len(starts) or starts[first] >= span.end:
+        start, end = span
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
             return ()
-        return self._marks[first : bisect_left(starts, span.end, first)]
+        return self._marks[first : bisect_left(starts, end, first)]
 
     def plain(self, text: str, span: Span) -> str:
         """The text of a range without its marks; white space around a mark becomes one space."""

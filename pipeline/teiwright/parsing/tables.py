@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from teiwright.model import Cell, PageBreak, Reason, Row, Span, Table
 from teiwright.parsing import phrases
 from teiwright.parsing.lines import Line, Mark
+from teiwright.parsing.masses import span_of
 
 if TYPE_CHECKING:
     from teiwright.parsing.units import Reader
@@ -120,10 +121,13 @@ def _gap(text: str, lines: Sequence[Line]) -> int:
 def _row(reader: Reader, line: Line, gap: int) -> Row:
     cells: list[Cell] = []
     at = line.start
-    for match in _TABS.finditer(reader.text, line.start, line.span.end):
-        cells.append(Cell(reader.leaves.content(Span(at, match.start()))))
-        cells += [Cell(())] * (len(match.group()) // gap - 1)
-        reader.consumed.append(Mark(Span(*match.span()), Reason.CELL_GAP))
-        at = match.end()
-    cells.append(Cell(reader.leaves.content(Span(at, line.span.end))))
+    line_end = line.span.end
+    content = reader.leaves.content
+    for match in _TABS.finditer(reader.text, line.start, line_end):
+        start, end = match.span()
+        cells.append(Cell(content(span_of((at, start)))))
+        cells += [Cell(())] * ((end - start) // gap - 1)
+        reader.consumed.append(Mark(span_of((start, end)), Reason.CELL_GAP))
+        at = end
+    cells.append(Cell(content(span_of((at, line_end)))))
     return Row(tuple(cells))

@@ -304,10 +304,12 @@ def _score_alone(text: str, start: int, end: int, word: str) -> float:
     is_fraction = before == "." and text[start - 2 : start - 1].isspace()  # `caliber .30`
     if is_fraction or (text[start] == "0" and end - start > 1):
         return _NEVER
-    if after in _FRACTIONS or (after in _BEFORE_HALF_OF_DAY and _HALF_OF_DAY.match(text, end, end + 8)):
-        return _NEVER  # `2½`, `2 p.m.`
-    if after == "," and is_spaced and _THOUSANDS.match(text, end, end + 5):
-        return _NEVER  # `10,000`
+    if (
+        after in _FRACTIONS
+        or (after in _BEFORE_HALF_OF_DAY and _HALF_OF_DAY.match(text, end, end + 8))
+        or (after == "," and is_spaced and _THOUSANDS.match(text, end, end + 5))
+    ):
+        return _NEVER  # `2½`, `2 p.m.`, `10,000`
     if after in ".:" and text[end + 1 : end + 2].isdigit():
         # `to 1.7`, `at 5:30` are a decimal and a time of day
         return _NEVER if is_spaced and (after == "." or _MINUTES.match(text, end)) else -4.0

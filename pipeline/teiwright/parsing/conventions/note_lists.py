@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from teiwright.model import Convention, Habit, Place, Span
 from teiwright.parsing.conventions.callouts import Candidate
+from teiwright.parsing.masses import span_of
 from teiwright.parsing.wording import counted
 
 _MARKDOWN = re.compile(r"^ {0,3}(?P<label>\[\^(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})\]:)[ \t]*(?=\S)", re.MULTILINE)
@@ -185,7 +186,7 @@ def _with_ranges(text: str, runs: list[list[re.Match[str]]], *, to_end: bool = F
         end = len(text) if to_end else _end_of(text, run[-1].end())
         starts = [match.start("indent") for match in run[1:]] + [end]
         notes = tuple(
-            FoundNote(match["n"], Span(match.start("label"), match.end("label")), Span(match.end(), stop))
+            FoundNote(match["n"], span_of(match.span("label")), span_of((match.end(), stop)))
             for match, stop in zip(run, starts, strict=True)
         )
         before = lists[-1].span.end if lists else 0
