@@ -125,13 +125,22 @@ def words(number):
     return " ".join(f"word-{n}" for n in range(number))
 
 
-@pytest.mark.parametrize("length", [245, 252, 259])
-def test_a_signature_does_not_stand_alone_at_the_top_of_a_page(tei, length):
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<p>{words(245)}.</p>",
+        f"<p>{words(252)}.</p>",
+        f"<p>They are:<list><item>first,</item><item>{words(218)}.</item></list></p>",
+        f"<list><item>first,<note n='1'>A note.</note></item><item>{words(221)}.</item></list>",
+    ],
+    ids=["a paragraph", "a longer paragraph", "a list", "a list with notes"],
+)
+def test_a_signature_does_not_stand_alone_at_the_top_of_a_page(tei, above):
     closer = "<closer><salute>Respectfully yours,</salute><signed>John Sapt</signed></closer>"
-    *before, last = pages_of(tei(f"<p>{words(length)}.</p>{closer}"))
+    *before, last = pages_of(tei(above + closer))
     assert len(before) == 1
     assert last[-4:] == ["Respectfully", "yours,", "John", "Sapt"]
-    assert sum(word.startswith("word-") for word in last) > 6, "two lines of the paragraph above it"
+    assert sum(word.startswith("word-") for word in last) > 6, "two of the lines above it"
 
 
 @pytest.mark.parametrize("length", [220, 227, 234, 241])

@@ -15,15 +15,43 @@
     <xsl:variable name="salute" as="xs:string*">
       <xsl:apply-templates select="t:run-in(.)" mode="run-in"/>
     </xsl:variable>
-    <xsl:variable name="closing" as="xs:string?" select="t:lines-below(.)[. gt 0] ! ('closing: ' || .)"/>
-    <xsl:sequence select="'&#10;&#10;', t:call('para', (t:rend(.), $closing), ($salute, t:content(.))), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('para', t:rend(.), ($salute, t:content(.), t:reach-down(.))), '&#10;', t:go-back-up(.)"/>
   </xsl:template>
 
-  <!-- How many lines the closer has that follows a paragraph, about. -->
-  <xsl:function name="t:lines-below" as="xs:integer">
-    <xsl:param name="paragraph" as="element()"/>
-    <xsl:variable name="closer" as="element(closer)?" select="$paragraph/following-sibling::*[not(self::pb)][1]/self::closer"/>
+  <!-- The last line above a closer, of a paragraph or of a list, goes with it to the next page. -->
+  <xsl:function name="t:reach-down" as="xs:string?">
+    <xsl:param name="block" as="element()"/>
+    <xsl:sequence select="if (t:last-line($block) is $block) then t:closer-below($block) ! ('#reach-down(' || t:lines(.) || ');') else ()"/>
+  </xsl:function>
+  <xsl:function name="t:go-back-up" as="xs:string?">
+    <xsl:param name="block" as="element()"/>
+    <xsl:sequence select="if (t:last-line($block)) then t:next($block)/self::closer ! ('&#10;#go-back-up(' || t:lines(.) || ')&#10;') else ()"/>
+  </xsl:function>
+
+  <!-- How many lines a closer has, about. -->
+  <xsl:function name="t:lines" as="xs:integer">
+    <xsl:param name="closer" as="element(closer)"/>
     <xsl:sequence select="min((count($closer/(node()[self::* or normalize-space()] | .//lb)), 12))"/>
+  </xsl:function>
+
+  <xsl:function name="t:next" as="node()?">
+    <xsl:param name="block" as="element()"/>
+    <xsl:sequence select="$block/following-sibling::node()[self::*[not(self::pb)] or normalize-space()][1]"/>
+  </xsl:function>
+
+  <!-- The closer that follows a block, or a block that ends with it. -->
+  <xsl:function name="t:closer-below" as="element(closer)?">
+    <xsl:param name="block" as="element()"/>
+    <xsl:variable name="next" as="node()?" select="t:next($block)"/>
+    <xsl:sequence select="if ($next) then $next/self::closer else $block/parent::*/(self::p | self::ab | self::list | self::item) ! t:closer-below(.)"/>
+  </xsl:function>
+
+  <!-- What has the last line of a block as its own words, if that is a line of text. -->
+  <xsl:function name="t:last-line" as="element()?">
+    <xsl:param name="block" as="element()"/>
+    <xsl:variable name="last" as="node()?" select="$block/node()[self::*[not(self::pb)] or normalize-space()][last()]"/>
+    <xsl:sequence select="if ($block/self::list) then $last/self::item ! t:last-line(.)
+      else if (exists($last) and t:is-block($last)) then $last/(self::list | self::p) ! t:last-line(.) else $block"/>
   </xsl:function>
 
   <xsl:mode name="run-in" on-no-match="fail" on-multiple-match="fail"/>

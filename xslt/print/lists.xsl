@@ -15,7 +15,7 @@
         <xsl:variable name="others" as="xs:string*"><xsl:apply-templates select="current-group() except $label" mode="text"/></xsl:variable>
         <xsl:sequence select="'&#10;  ([', $label ! t:content(.), '], [', $others, ']),'"/>
       </xsl:for-each-group>
-      <xsl:sequence select="'&#10;));&#10;'"/>
+      <xsl:sequence select="'&#10;));&#10;', t:go-back-up(.)"/>
     </xsl:if>
   </xsl:template>
 
@@ -30,7 +30,7 @@
   </xsl:function>
 
   <xsl:template match="item" as="xs:string*" mode="text">
-    <xsl:apply-templates mode="text"/>
+    <xsl:sequence select="t:content(.), t:reach-down(.)"/>
   </xsl:template>
 
   <!-- Only what is within rows and their captions can be set in a table; a page break between rows goes to a cell. -->
