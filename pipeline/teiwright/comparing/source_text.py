@@ -76,4 +76,6 @@ def beginnings(source: SourceText) -> Iterator[Beginning]:
 def _is_label(found: re.Match[str]) -> bool:
     if found["space"] or found["close"]:
         return True
-    return not found["core"].isalnum() or not found["core"].isascii()
+    core, behind = found["core"], found.string[found.end() : found.end() + 1]
+    glued = core.isdecimal() and (behind.isupper() or behind in "“\"‘'([")  # ``1Not printed.``, as OCR has it
+    return glued or not core.isalnum() or not core.isascii()

@@ -37,6 +37,7 @@ from teiwright.parsing.conventions import (
     bracketed_notes,
     callouts,
     foot_notes,
+    margin_lists,
     note_lists,
     page_marks,
     running_heads,
@@ -66,10 +67,13 @@ def parse_source(source: Source) -> Draft:
     text, use = source.text, dict(source.metadata.conventions)
     pages = [] if _forbids(use, Habit.PAGE_MARKS) else page_marks.find(text)
     strikes, styles = ([], []) if _forbids(use, Habit.STRIKE_SIGNS) else strike_signs.find(text)
-    bracketed = [] if _forbids(use, Habit.BRACKETED_NOTES) else bracketed_notes.find(text)
-    lists = bracketed or _lists(text, use)
     others = Marks([*pages, *strikes])
     signs = callouts.Signs(text)
+    bracketed = [] if _forbids(use, Habit.BRACKETED_NOTES) else bracketed_notes.find(text)
+    lists: list[note_lists.NoteList] = []
+    if not any(found.calls for found in bracketed):  # a remark in brackets may stand beside notes of another form
+        lists = _lists(text, use) or _lists_at_margin(text, use, signs, others)
+    lists, bracketed = (lists, []) if lists else (bracketed, bracketed)
     feet = [run for span in _bodies(text, lists) for run in _feet(text, span, signs, others, use)]
     at_feet = Marks([Mark(run.span, Reason.LAYOUT) for run in feet])
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
@@ -135,6 +139,22 @@ def _lists(text: str, use: Mapping[Habit, Use]) -> list[note_lists.NoteList]:
     if _forbids(use, Habit.NOTE_LISTS):
         return []
     return note_lists.find(text, asked=Habit.NOTE_LISTS in use)
+
+
+def _lists_at_margin(
+    text: str, use: Mapping[Habit, Use], signs: callouts.Signs, others: Marks
+) -> list[note_lists.NoteList]:
+    """Numbers that end the text, if the text calls most of them as notes, and nearly all if they are few."""
+    found = None if _forbids(use, Habit.NOTE_LISTS) else margin_lists.find(text)
+    if found is None:
+        return []
+    called = sum(_calls_surely(note) for note in _call(text, found, signs, (others,)))
+    return [found] if called * 4 >= len(found.notes) * 3 else []
+
+
+def _calls_surely(note: CalledNote) -> bool:
+    match = note.match
+    return match is not None and match.candidate.mark == note.found.label and match.certainty is not Certainty.LOW
 
 
 def _feet(

@@ -63,15 +63,22 @@ def find(text: str, span: Span, candidates: Sequence[Candidate], *, asked: bool 
 
 
 def may_be_there(text: str, span: Span, signs: Sequence[Candidate]) -> bool:
-    """Whether a mark is raised, or a symbol stands behind a word and one begins a line; no sign stands before a word.
+    """Whether a mark is raised, or a symbol stands behind a word and one begins a line; no other stands before a word.
 
-    ``*so*`` is emphasis and ``* so`` in such a text the item of a list.
+    ``*so*`` is emphasis and ``* so`` in such a text the item of a list; ``*So in the original.`` may be a note.
     """
     if any(sign.raised for sign in signs):
         return True
     if not any(sign.score >= _GLUED for sign in signs) or not _BEGINS_WITH_SYMBOL.search(text, span.start, span.end):
         return False
-    return not any(text[sign.span.end : sign.span.end + 1].isalnum() for sign in signs)
+    return not any(text[sign.span.end : sign.span.end + 1].isalnum() and _opens(text, sign) for sign in signs)
+
+
+def _opens(text: str, sign: Candidate) -> bool:
+    """Whether a symbol before a word is more than a note's label: it stands in a line, or its like closes it there."""
+    start, end = text.rfind("\n", 0, sign.span.start) + 1, text.find("\n", sign.span.end)
+    before, after = text[start : sign.span.start], text[sign.span.end : end if end >= 0 else len(text)]
+    return bool(before.strip()) or sign.mark in after
 
 
 def _mark_of(match: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ _HEADING = re.compile(r"^[ \t]*(?:foot|end)?notes[ \t]*[:.]?[ \t]*$", re.MULTILI
 _HEADED = re.compile(
     r"^[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})[\])]?[.:]?)[ \t]+(?=\S)", re.MULTILINE
 )
-_CALLED = re.compile(r"\n[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,3}|[a-z])[\])])[ \t]+(?=\S)")
+_CALLED = re.compile(r"\n[ \t]*(?P<label>(?P<call>[\[(]?(?P<mark>\d{1,3}|[a-z])[\])])[.:]?)[ \t]+(?=\S)")
 _BEHIND_WORD = r"(?<=[^\W\d_]|[.,;!?”\"’»*_])"
 _BEFORE_STOP = r"(?<=[^\s:]) {}(?=[.,;:!?]|[ \xa0][;:!?»])"
 """``août (1) ;``: French print sets a space before it."""
@@ -121,7 +121,7 @@ def _as_called(text: str) -> list[NoteList]:
 
 def _counts_on(one: re.Match[str], other: re.Match[str]) -> bool:
     a, b = one["mark"], other["mark"]
-    signs = one["label"].replace(a, "") == other["label"].replace(b, "")
+    signs = one["call"].replace(a, "") == other["call"].replace(b, "")
     return signs and (int(b) == int(a) + 1 if a.isdecimal() and b.isdecimal() else ord(b[0]) == ord(a[0]) + 1)
 
 
@@ -129,18 +129,18 @@ def _calls(text: str, run: Sequence[re.Match[str]]) -> Iterator[Candidate]:
     """What calls each note of a list, as long as it does in order. One bracket alone is part of the mark: ``1)``."""
     at, end = 0, run[0].start()
     for item in run:
-        label = re.escape(item["label"])
+        label = re.escape(item["call"])
         found = re.compile(f"{_BEHIND_WORD}{label}|{_BEFORE_STOP.format(label)}").search(text, at, end)
         if found is None:
             return
         at = found.end()
-        start = at - len(item["label"])
+        start = at - len(item["call"])
         number = int(item["mark"]) if item["mark"].isdecimal() else None
         if text[start] in "([":
             signs = Span(start, start + 1), Span(at - 1, at)
             yield Candidate(Span(start + 1, at - 1), item["mark"], number, _SURE, signs=signs)
         else:
-            yield Candidate(Span(start, at), item["label"], number, _SURE)
+            yield Candidate(Span(start, at), item["call"], number, _SURE)
 
 
 def _marked(text: str, items: list[re.Match[str]]) -> NoteList:
