@@ -47,7 +47,7 @@ def _blocks_from_below(text: str) -> Iterator[Span]:
 
 
 def _items(text: str, block: Span) -> list[re.Match[str]]:
-    """The items of a block: its first line begins one, and each later line that counts on. Empty if the first does not."""
+    """The items of a block: its first line begins one, and so does each that counts on. Empty if the first does not."""
     items: list[re.Match[str]] = []
     for line in _LINE.finditer(text, block.start, block.end):
         match = _ITEM.match(text, line.start(), line.end())
