@@ -15,7 +15,7 @@ STRUCK = "The bridge is ~~up~~ down."
 PAGED = "The bridge is down [Page 7] and the moat is dry."
 LISTED = "The bridge is down,1 and the moat is dry.\n  1. Since May.\n"
 BRACKETED = "The bridge is down,[1] and the moat is dry.\n\n[Footnote 1: Since May.]\n"
-AT_MARGIN = "The bridge is down,1 and the moat is dry.2\n\n1. Since May.\n2. So the guard says.\n"
+AT_MARGIN = "The bridge is down,1 and the moat is dry.\n\n1. Since May.\n2. So the guard says.\n"
 AT_FOOT = "The bridge is down(1) and the moat is dry.\n\n(1) Since May.\n\nThe guard is asleep at his post.\n"
 WRAPPED = "The bridge is down and the moat\nis dry, so that anyone can walk\ninto the castle of Zenda.\n"
 
