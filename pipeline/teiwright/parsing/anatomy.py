@@ -265,6 +265,10 @@ class _Anatomy:
             return Label(content(unit.lines[0].span)), _rest(unit, 1)
         if not has_head and not self._is_enclosure and at == 0 and self._is_file_number(text):
             return FileNumber(content(unit.span)), None
+        if not has_head and phrases.is_secrecy_mark(text) and self._title_follows(at, alone=True):
+            return Label(content(unit.span)), None
+        if has_head and phrases.is_kind_of_paper(text):
+            return Label(content(unit.span)), None
         if has_head or self._is_enclosure or self._is_above_a_greeting(unit, at):
             if phrases.is_despatch_number(first):
                 return DespatchNumber(content(unit.lines[0].span)), _rest(unit, 1)
@@ -289,7 +293,7 @@ class _Anatomy:
     def _title_follows(self, at: int, *, alone: bool = False) -> bool:
         """Whether the next unit, labels aside, is the title of what follows it; ``alone`` if it looks like one."""
         at += 1
-        while at < len(self._units) and _is_label(self._units[at]):
+        while at < len(self._units) and (_is_label(self._units[at]) or isinstance(self._units[at], PageUnit)):
             at += 1
         unit = self._units[at] if at < len(self._units) else None
         if not isinstance(unit, TextUnit) or phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text):

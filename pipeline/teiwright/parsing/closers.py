@@ -29,6 +29,12 @@ class Closing:
     """Those that begin directly above each of the signatures, below another one or the valediction."""
 
 
+_BELOW_SIGNATURES = (
+    phrases.is_postscript,
+    phrases.is_certification,
+    phrases.is_editorial,
+    phrases.is_enclosed,
+)
 _BULLETS = "•◦▪●‣ \xa0\t"
 _SHORT = 40
 _FEWEST_LINES_OF_SIGNERS = 4
@@ -117,7 +123,7 @@ def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
         if not isinstance(unit, TextUnit):
             continue
         text = unit.text
-        if phrases.is_postscript(text) or phrases.is_certification(text) or phrases.is_editorial(text):
+        if any(begins(text) for begins in _BELOW_SIGNATURES):
             before = next((u for u in reversed(units[:index]) if not isinstance(u, PageUnit)), None)
             if before is not None and _ends_a_document(before):
                 return index, tuple(units[index:])

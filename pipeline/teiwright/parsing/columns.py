@@ -23,6 +23,7 @@ _FOUR_DOTS = re.compile(r"\.(?: ?\.){3}")
 """What every leader has; it is quickly looked for."""
 _LEADER = re.compile(r"(?P<name>\S.*?(?: ?\.){4,}) *(?P<figure>[^\s.].{0,39})")
 _RULE = re.compile(r"[-_–—=](?: ?[-_–—=]){3,}")
+_COUNTER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]")
 _NARROWEST = 2
 """How wide the white between two columns is at least where all rows have it; in single rows it is wider."""
 _WHITE = re.compile(rb"(?<=\x01)\x00{%d,}(?=\x01)" % _NARROWEST)
@@ -93,7 +94,7 @@ class Columns:
             rows.append(line)
         cells = [[line.span] if is_rule(line.text) else self._cells(line, edges) for line in rows]
         parted = sum(sum(map(bool, row)) > 1 for row in cells)
-        if parted > 1 and 2 * parted >= len(cells) and not self._dates(cells):
+        if parted > 1 and 2 * parted >= len(cells) and not self._dates(cells) and not self._counts(cells):
             return cells
         self._plain_until = rows[-1].span.end
         return []
@@ -102,6 +103,11 @@ class Columns:
         """Whether the last column is place and date: they stand opposite a number or a name above a letter."""
         last = "\n".join(self._text[row[-1].start : row[-1].end] for row in cells if len(row) > 1)
         return phrases.is_dateline(last) and len(find_dates(last)) == 1
+
+    def _counts(self, cells: Sequence[Sequence[Span]]) -> bool:
+        """Whether two columns are labels and what they count: ``a.   The bridge`` is no row."""
+        rows = [row for row in cells if len(row) > 1]
+        return all(len(row) == 2 and _COUNTER.fullmatch(self._text, row[0].start, row[0].end) for row in rows)
 
     def _raw(self, line: Line) -> str:
         return self._text[line.start : line.span.end]

@@ -45,17 +45,27 @@ _PAPER = re.compile(
     r"|Proclamations?|Resolutions?|Orders?|Declarations?)\b"
 )
 """The kind of a paper or what it is about, with which its title begins, and no dateline."""
+_PAPER_IN_CAPITALS = re.compile(r"(?:MEMORANDUM|NOTE|MINUTES|REPORT|LETTER|TELEGRAM|DESPATCH|CIRCULAR|STATEMENT)\b")
+_KIND_OF_PAPER = re.compile(
+    r"\(?Telegra(?:mm?|phic)\.?\)?(?: (?:N[ro]\. ?)?\d+)?(?: (?:Konzept|Entzifferung|Abschrift|Ausfertigung))?"
+    r"|Abschrift|Entzifferung|Konzept|Privatbrief|Übersetzung|Copie|Traduction"
+)
 _OF_A_PAPER = re.compile(r" (?:of|by|from|to|on|for|between|respecting|concerning|regarding|issued|addressed)\b")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|shall|may)\b")
 _BEFORE_A_DATE_IN_WORDS = re.compile(r"\b(?:of|on|for|from|since|until|and|in)[ \n]+$")
 """``Press of May 9, 1936`` names something; in a dateline the date stands by itself."""
+_FIELD = re.compile(r"^(?:FROM|TO|SUBJ|SUBJECT|RE|REF|REFERENCE|VIA|THRU|THROUGH|MEMORANDUM FOR) ?:", re.M | re.I)
+"""What a line of a memorandum's head begins with."""
 _HELD = re.compile(r"[—–-]+\s?(?:Meeting|Conference|Conversation|Session|Luncheon|Dinner)\b", re.IGNORECASE)
 """Behind a date and a dash: what was held on that day."""
 LONGEST_DATELINE = 220
 _STOP = re.compile(r"[a-z]{3}[.;:] ")
 _NEW_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _CAPITAL_WORD = re.compile(r"\s\W*[A-Z\d]")
-_RECEIVED = re.compile(r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received)\b.*|\(?Kuang Hsu.*", re.IGNORECASE)
+_RECEIVED = re.compile(
+    r"[\[(]?\s*(?:Rec(?:eive|’|')?d|Received|Ankunft|Angekommen|Eingegangen|Aufgegeben|Reçue?)\b.*|\(?Kuang Hsu.*",
+    re.IGNORECASE,
+)
 _SUMMARY = ("[Here", "[Omitted")
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
@@ -129,7 +139,8 @@ _ROMAN_HEADING = re.compile(
 )
 _SECRECY = (
     r"(?:top|strictly|limited|secret|confidential|restricted|unclassified|official|use|eyes|only|priority|urgent|"
-    r"niact|nodis|exdis|limdis|personal|immediate|rush|us|control|security|information|distribution)"
+    r"niact|nodis|exdis|limdis|personal|immediate|rush|us|control|security|information|distribution|"
+    r"streng|ganz|geheim|vertraulich|dringend|très|confidentiel|secrète?)"
 )
 _SECRECY_MARK = re.compile(rf"{_SECRECY}(?:[\s,;—/.-]+(?:and )?{_SECRECY}){{0,5}}\.?", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -141,6 +152,7 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _ADDRESS = re.compile(
     r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|(?:Rear-)?Admiral|General|Colonel|Captain|Major|Mr\.|Messrs\.|Sir)\s"
+    r"|An (?:den|die|das|Seine|Ihre|Herrn|Frau)\s|À (?:M\.|Monsieur|Madame|Son)\s|To (?:the|Mr\.|Mrs\.|His|Her|Hon\.)\s"
     r"|The (?:Envoy|Minister|Secretary|Ambassador|Consul|Governor|President)\b"
     r"|.*,? (?:Esq|&c)\b"
 )
@@ -149,8 +161,14 @@ _MASTHEAD = re.compile(
     r"|\b(?:\d+|one|two|three|five|half)[ -]?(?:cents?|penn(?:y|ies)|pence|pfennigs?)\b",
     re.IGNORECASE,
 )
+_ENCLOSED = re.compile(
+    r"(?:Incl(?:osure)?s?|Encl(?:osure)?s?|Attachments?|Copies to|Copy to|c\.?c\.?|Distribution)\.? ?:", re.IGNORECASE
+)
+"""What goes with a letter and to whom copies go, below its signature."""
 _CERTIFICATION = re.compile(
-    r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b", re.IGNORECASE
+    r"(?:This is |I certify|Certified )?(?:\(?an? )?true (?:copy|translation)|Official\b"
+    r"|(?:Sworn (?:to|and)|Subscribed and sworn)\b.{0,60}\bbefore me\b",
+    re.IGNORECASE,
 )
 _SEAL = re.compile(r"\[?(?:\[?seal\.?\]?|L\. ?S\.)\]?\.?", re.IGNORECASE)
 _CLASSIFICATION = re.compile(
@@ -223,7 +241,7 @@ def is_dateline(text: str) -> bool:
         return False
     if text[-1] == ":" or _PAPER.match(text) or _MASTHEAD.search(text):
         return False
-    if _BEFORE_A_DATE_IN_WORDS.search(text, 0, found[0].start):
+    if _BEFORE_A_DATE_IN_WORDS.search(text, 0, found[0].start) or (":" in text and _FIELD.search(text)):
         return False
     before = text[: found[0].start].strip(" ,\n[(")
     after = text[found[-1].end :].strip(" .,\n])")
@@ -285,6 +303,16 @@ def is_certification(text: str) -> bool:
     return len(text) < 120 and _CERTIFICATION.match(text) is not None
 
 
+def is_enclosed(text: str) -> bool:
+    """Whether a block says what goes with a letter, or to whom copies of it go: ``Incl: 2``, ``cc: Files``."""
+    return len(text) < 400 and _ENCLOSED.match(text) is not None
+
+
+def is_kind_of_paper(text: str) -> bool:
+    """Whether a line below a heading says in which form it was sent: ``Telegramm 174``, ``(Telegraphic.)``."""
+    return len(text) < 40 and _KIND_OF_PAPER.fullmatch(text) is not None
+
+
 def is_seal(line: str) -> bool:
     """Whether a line stands for a seal: ``[seal]``, ``[L. S.]``."""
     return _SEAL.fullmatch(line) is not None
@@ -311,7 +339,7 @@ def is_name(line: str) -> bool:
         return False
     if line[-1] in '”"' and line[0] not in '“"':
         return False  # it ends a quotation
-    if is_option(line) or _POSSESSIVE.search(line) or is_enclosure_label(line):
+    if is_option(line) or _PAPER_IN_CAPITALS.match(line) or _POSSESSIVE.search(line) or is_enclosure_label(line):
         return False
     return _ROMAN_HEADING.fullmatch(line) is None and _CLASSIFICATION.fullmatch(line) is None
 

@@ -25,7 +25,7 @@ _HEADED = re.compile(
 )
 _CALLED = re.compile(r"\n[ \t]*(?P<label>(?P<call>[\[(]?(?P<mark>\d{1,3}|[a-z])[\])])[.:]?)[ \t]+(?=\S)")
 _BEHIND_WORD = r"(?<=[^\W\d_]|[.,;!?”\"’»*_])"
-_BEFORE_STOP = r"(?<=[^\s:]) {}(?=[.,;:!?]|[ \xa0][;:!?»])"
+_BEFORE_STOP = r"(?<=[^\s:]) {}(?=[.,;:!?\n]|[ \xa0][;:!?»])"
 """``août (1) ;``: French print sets a space before it."""
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*(?=\n)")
 _TEXT_AFTER = re.compile(r"\n[ \t\r]*\n\s*\S")
