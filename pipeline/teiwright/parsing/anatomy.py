@@ -20,7 +20,7 @@ from teiwright.model import (
     Salute,
     Span,
 )
-from teiwright.parsing import bodies, closers, named_lists, phrases
+from teiwright.parsing import bodies, closers, named_lists, phrases, signing
 from teiwright.parsing.dates import find_dates
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit, text_unit
@@ -101,7 +101,7 @@ def _heads_letter(units: Sequence[Unit], index: int) -> bool:
     if phrases.is_enclosure_label(unit.text) or phrases.is_bracketed_label(unit.text):
         return False
     heads = phrases.is_despatch_number(unit.text) or phrases.is_numeral(unit.text) or phrases.is_title(unit.text)
-    signs = closers.is_signature(unit.text) or phrases.is_role(unit.text) or phrases.is_dateline(unit.text)
+    signs = closers.is_signature(unit.text) or signing.is_role(unit.text) or phrases.is_dateline(unit.text)
     is_head = phrases.is_correspondence(unit.text) or (heads and not signs)
     return is_head and (_opens_letter(units, index + 1) or _greets(units, index + 1))
 
@@ -124,7 +124,7 @@ def _after_letter(units: Sequence[Unit], index: int) -> bool:
     above = [unit for unit in units[max(0, index - 6) : index] if not isinstance(unit, PageUnit)][-2:]
     if len(above) < 2 or not (isinstance(text := above[0], TextUnit) and isinstance(name := above[1], TextUnit)):
         return False
-    ends = phrases.is_valediction(text.text) or (phrases.is_paragraph(text.text) and text.text.endswith("."))
+    ends = signing.is_valediction(text.text) or (phrases.is_paragraph(text.text) and text.text.endswith("."))
     return ends and closers.is_signature(name.text) and not phrases.is_dateline(name.text)
 
 
@@ -135,9 +135,9 @@ def _signature_over_dateline(unit: TextUnit) -> int:
     for count in range(1, len(unit.lines) - 1):
         above = "\n".join(line.text for line in unit.lines[:count])
         below = "\n".join(line.text for line in unit.lines[count:])
-        signs = closers.is_signature(above) and (count == 1 or phrases.is_role(unit.lines[count - 1].text))
+        signs = closers.is_signature(above) and (count == 1 or signing.is_role(unit.lines[count - 1].text))
         # `Department of State,` goes on: it is the first line of the dateline
-        if signs and above[-1] != "," and phrases.is_dateline(below) and not phrases.is_role(unit.lines[count].text):
+        if signs and above[-1] != "," and phrases.is_dateline(below) and not signing.is_role(unit.lines[count].text):
             return count
     return 0
 
@@ -145,7 +145,7 @@ def _signature_over_dateline(unit: TextUnit) -> int:
 def _parting(unit: TextUnit) -> int:
     """After how many lines a unit falls into two: a valediction and a signature, or a signature and a dateline."""
     first = unit.lines[0].text
-    if phrases.is_valediction(first) and closers.is_signature(unit.text[len(first) + 1 :]):
+    if signing.is_valediction(first) and closers.is_signature(unit.text[len(first) + 1 :]):
         return 1
     return _signature_over_dateline(unit)
 
@@ -182,7 +182,7 @@ def _labels(unit: Unit) -> bool:
 def _goes_on_as_letter(units: Sequence[Unit], index: int) -> bool:
     """Whether a letter's body follows a dateline; at the foot of a letter nothing does."""
     following = next((units[at] for at in range(index + 1, len(units)) if not isinstance(units[at], PageUnit)), None)
-    if not isinstance(following, TextUnit) or phrases.is_postscript(following.text):
+    if not isinstance(following, TextUnit) or signing.is_postscript(following.text):
         return False
     text = following.text
     if phrases.is_addressee(text) or phrases.is_salutation(text):
@@ -206,7 +206,8 @@ class _Anatomy:
         opening, at = self._opening()
         if not any(isinstance(part, Dateline) for b in opening if isinstance(b, Opener) for part in b.parts):
             self._date_in_heading()
-        body, closing = closers.split(self._units[at:])
+        headings = [self._leaves.words(block.content) for block in opening if isinstance(block, Head)]
+        body, closing = closers.split(self._units[at:], headings)
         if closing.dateline is not None:
             self._dates += dated(self._leaves, closing.dateline.span)
         blocks = [*opening, *bodies.blocks(self._leaves, body), *closers.blocks(self._leaves, closing)]
@@ -265,25 +266,31 @@ class _Anatomy:
             return Label(content(unit.lines[0].span)), _rest(unit, 1)
         if not has_head and not self._is_enclosure and at == 0 and self._is_file_number(text):
             return FileNumber(content(unit.span)), None
-        if not has_head and phrases.is_secrecy_mark(text) and self._title_follows(at, alone=True):
-            return Label(content(unit.span)), None
-        if has_head and phrases.is_kind_of_paper(text):
-            return Label(content(unit.span)), None
         if has_head or self._is_enclosure or self._is_above_a_greeting(unit, at):
-            if phrases.is_despatch_number(first):
-                return DespatchNumber(content(unit.lines[0].span)), _rest(unit, 1)
-            if (count := _dateline_lines(unit)) > 0:
-                return self._dateline(unit, count), _rest(unit, count)
-            if phrases.is_secrecy_mark(first):
-                return Label(content(unit.lines[0].span)), _rest(unit, 1)
-            if phrases.is_salutation(text):
-                return Salute(content(unit.span)), None
+            found, rest = self._opener_part(unit)
+            if found is not None:
+                return found, rest
+        elif phrases.is_secrecy_mark(text) and self._title_follows(at, alone=True):
+            return Label(content(unit.span)), None
         elif at == 0 and phrases.is_despatch_number(text) and self._title_follows(at):
             return DespatchNumber(content(unit.span)), None
         if has_head and not self._is_below_opener(at) and phrases.is_subtitle(text):
             return Head(content(unit.span)), None
         if not has_head and self._is_head(unit, at):
             return Head(content(unit.span, keep_lines=True)), None
+        return None, None
+
+    def _opener_part(self, unit: TextUnit) -> tuple[OpenerPart | None, TextUnit | None]:
+        """What a unit is below a heading, or at the head of a letter without one, and what of it is left over."""
+        first, content = unit.lines[0], self._leaves.content
+        if phrases.is_despatch_number(first.text):
+            return DespatchNumber(content(first.span)), _rest(unit, 1)
+        if (count := _dateline_lines(unit)) > 0:
+            return self._dateline(unit, count), _rest(unit, count)
+        if phrases.is_secrecy_mark(first.text) or phrases.is_kind_of_paper(first.text):
+            return Label(content(first.span)), _rest(unit, 1)
+        if phrases.is_salutation(unit.text):
+            return Salute(content(unit.span)), None
         return None, None
 
     def _is_file_number(self, text: str) -> bool:

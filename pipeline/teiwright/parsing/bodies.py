@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from teiwright.model import (
     Block,
@@ -22,6 +23,7 @@ from teiwright.model import (
 from teiwright.parsing import lists, named_lists, phrases, quotations
 from teiwright.parsing.conventions import wrapped_lines
 from teiwright.parsing.leaves import Leaves
+from teiwright.parsing.lines import Line
 from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit, TextUnit, Unit
 
 _WORDLESS = PageUnit | OmissionUnit
@@ -167,8 +169,18 @@ def _paragraphs(leaves: Leaves, unit: TextUnit) -> Iterator[Block]:
     elif all(len(line.text) < 70 for line in unit.lines):
         yield Paragraph(leaves.content(unit.span, keep_lines=True))
     else:
-        for line in unit.lines:
-            yield Paragraph(leaves.content(line.span))
+        for first, last in _sentences(unit.lines):
+            yield Paragraph(leaves.content(Span(first.span.start, last.span.end)))
+
+
+def _sentences(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """The first and the last line of each paragraph: one line, unless a sentence goes on in the next."""
+    first = lines[0]
+    for line, following in pairwise(lines):
+        if not _is_broken(line.text, following.text):
+            yield first, line
+            first = following
+    yield first, lines[-1]
 
 
 def _attach_lists(found: list[Block]) -> list[Block]:

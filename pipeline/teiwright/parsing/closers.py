@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from teiwright.model import Block, Closer, Content, FormeWork, PageBreak, Paragraph, Postscript, Span
-from teiwright.parsing import bodies, phrases
+from teiwright.parsing import bodies, phrases, signing
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line
 from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit, text_unit
@@ -30,10 +30,11 @@ class Closing:
 
 
 _BELOW_SIGNATURES = (
-    phrases.is_postscript,
-    phrases.is_certification,
+    signing.is_postscript,
+    signing.is_certification,
     phrases.is_editorial,
-    phrases.is_enclosed,
+    signing.is_enclosed,
+    signing.describes_original,
 )
 _BULLETS = "•◦▪●‣ \xa0\t"
 _SHORT = 40
@@ -48,23 +49,26 @@ def is_signature(text: str) -> bool:
     if len(text) > 260:
         return False
     first, *below = text.split("\n")
-    if len(below) > 5 or any(phrases.is_option(line) for line in below):
+    if len(below) > 5 or any(signing.is_option(line) for line in below):
         return False
     if below and first[-1] == "”" and "“" not in first:
         first = first[:-1]  # the one who is quoted signs above the one who quotes
     if below and _INITIAL.fullmatch(first):
-        return all(phrases.is_role(line) for line in below)
-    if phrases.is_by_order(first):
-        return not phrases.is_valediction(first) and (not below or phrases.is_name(below[0]))
-    if not phrases.is_name(first) or phrases.is_valediction(first):
+        return all(signing.is_role(line) for line in below)
+    if signing.is_by_order(first):
+        return not signing.is_valediction(first) and (not below or signing.is_name(below[0]))
+    if not signing.is_name(first) or signing.is_valediction(first):
         return False
     return all(
-        len(line) < 60 or phrases.is_name(line) or phrases.is_role(line) or phrases.is_seal(line) for line in below
+        len(line) < 60 or signing.is_name(line) or signing.is_role(line) or signing.is_seal(line) for line in below
     )
 
 
-def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
-    """The body, and the closing that ends it; the closing is empty if the last block is no signature."""
+def split(units: Sequence[Unit], headings: Sequence[str] = ()) -> tuple[list[Unit], Closing]:
+    """The body, and the closing that ends it; the closing is empty if the last block is no signature.
+
+    Whom a heading names may sign where any other word would be doubtful.
+    """
     units = _with_signers_apart(units)
     end, postscript = _postscript(units)
     below = end
@@ -76,12 +80,12 @@ def split(units: Sequence[Unit]) -> tuple[list[Unit], Closing]:
     end -= address is not None
     if postscript and not pages and _is_list_of_signers(units[end - 1]):
         return list(units[:end]), Closing(postscript=postscript)
-    signatures = _signatures(units, end)
+    signatures = _signatures(units, end, headings)
     if not signatures or signatures[0] == 0:
         return list(units), Closing()  # a signature signs something
     end, valediction = signatures[0], None
     before = _below_pages(units, end) - 1
-    if before >= 0 and isinstance(leave := units[before], TextUnit) and phrases.is_valediction(leave.text):
+    if before >= 0 and isinstance(leave := units[before], TextUnit) and signing.is_valediction(leave.text):
         end, valediction = before, leave
     above = tuple(_leaves_of_pages(units[_below_pages(units, at) : at]) if at > end else () for at in signatures)
     signed = tuple(unit for at in signatures if isinstance(unit := units[at], TextUnit))
@@ -102,7 +106,7 @@ def _holds_signers(unit: Unit) -> bool:
     """Whether lines are names, each with a title below it: what has initials before a surname is a person."""
     if not isinstance(unit, TextUnit) or len(unit.lines) < _FEWEST_LINES_OF_SIGNERS or len(unit.text) > _MANY_SIGNERS:
         return False
-    names = [phrases.is_name_with_initial(line.text) for line in unit.lines]
+    names = [signing.is_name_with_initial(line.text) for line in unit.lines]
     return names[0] and sum(names) > 1 and not names[-1] and not any(a and b for a, b in pairwise(names))
 
 
@@ -111,7 +115,7 @@ def _signers(unit: Unit) -> Iterator[Unit]:
     if not isinstance(unit, TextUnit) or not _holds_signers(unit):
         yield unit
         return
-    starts = [at for at, line in enumerate(unit.lines) if phrases.is_name_with_initial(line.text)]
+    starts = [at for at, line in enumerate(unit.lines) if signing.is_name_with_initial(line.text)]
     for start, end in pairwise([*starts, len(unit.lines)]):
         yield text_unit(unit.lines[start:end])
 
@@ -131,7 +135,7 @@ def _postscript(units: Sequence[Unit]) -> tuple[int, tuple[Unit, ...]]:
 
 
 def _ends_a_document(unit: Unit) -> bool:
-    if isinstance(unit, TextUnit) and phrases.is_by_order(unit.text):
+    if isinstance(unit, TextUnit) and signing.is_by_order(unit.text):
         return False  # the name is still to come
     ends = (_is_signature_unit, _is_list_of_signers, _is_low_dateline, _is_address_unit)
     return any(is_end(unit) for is_end in ends)
@@ -161,7 +165,7 @@ def _address(units: Sequence[Unit], end: int) -> TextUnit | None:
     if end < 3:
         return None
     taking_leave, signature, last = units[end - 3 : end]
-    if not isinstance(last, TextUnit) or not phrases.is_address(last.text) or not _is_signature_unit(signature):
+    if not isinstance(last, TextUnit) or not signing.is_address(last.text) or not _is_signature_unit(signature):
         return None
     return last if not is_signature(last.text) or _takes_leave(taking_leave) else None
 
@@ -175,12 +179,12 @@ def _is_low_dateline(unit: Unit) -> bool:
     return isinstance(unit, TextUnit) and phrases.is_dateline(unit.text)
 
 
-def _signatures(units: Sequence[Unit], end: int) -> list[int]:
+def _signatures(units: Sequence[Unit], end: int, headings: Sequence[str]) -> list[int]:
     """The places of the signatures that end at a unit, upward to the first block that is none."""
     found: list[TextUnit] = []
     places: list[int] = []
     while end > 0 and isinstance(unit := units[end - 1], TextUnit):
-        lone = _is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found)
+        lone = _is_lone_word(unit) and _is_doubtful_alone(units, end - 1, found) and not _is_named(unit, headings)
         names = is_signature(unit.text) and not lone and not (found and _is_sentence_above(unit, found[0]))
         names = names or (all(map(_is_role_unit, found)) and _is_initial_below_text(units, end - 1))
         entitles = _is_role_unit(unit) and end > 1 and _signs(units, end - 2)
@@ -201,12 +205,18 @@ def _is_lone_word(unit: TextUnit) -> bool:
     return " " not in text and text.find(".") == len(text) - 1 and not text.isupper()
 
 
+def _is_named(unit: TextUnit, headings: Sequence[str]) -> bool:
+    """Whether a heading has the word of a unit: ``Mr. Sapt to the Regent`` above a letter that ``Sapt.`` signs."""
+    word = unit.text.rstrip(".")
+    return any(word in heading.replace(",", " ").split() for heading in headings)
+
+
 def _is_list_of_signers(unit: Unit) -> bool:
     """Whether each item of a list is a name, with titles below it. It stays a list: TEI has none in a signature."""
     if not isinstance(unit, ListUnit) or unit.block.head or unit.block.kind != "bulleted" or len(unit.block.items) < 2:
         return False
     items = [(line.text[:1] in _BULLETS, line.text.lstrip(_BULLETS)) for line in unit.lines]
-    return all(phrases.is_name(text) or (phrases.is_role(text) and not begins) for begins, text in items)
+    return all(signing.is_name(text) or (signing.is_role(text) and not begins) for begins, text in items)
 
 
 def _is_sentence_above(unit: TextUnit, signature: TextUnit) -> bool:
@@ -239,11 +249,11 @@ def _is_initial_below_text(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_address_unit(unit: Unit) -> bool:
-    return isinstance(unit, TextUnit) and phrases.is_address(unit.text)
+    return isinstance(unit, TextUnit) and signing.is_address(unit.text)
 
 
 def _takes_leave(unit: Unit) -> bool:
-    return isinstance(unit, TextUnit) and phrases.is_valediction(unit.text)
+    return isinstance(unit, TextUnit) and signing.is_valediction(unit.text)
 
 
 def _is_signature_unit(unit: Unit) -> bool:
@@ -251,7 +261,7 @@ def _is_signature_unit(unit: Unit) -> bool:
 
 
 def _is_role_unit(unit: TextUnit) -> bool:
-    return len(unit.lines) <= 2 and len(unit.text) < 90 and phrases.is_role(unit.text)
+    return len(unit.lines) <= 2 and len(unit.text) < 90 and signing.is_role(unit.text)
 
 
 def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
@@ -286,13 +296,13 @@ def blocks(leaves: Leaves, closing: Closing) -> list[Block]:
 
 def _names_somebody(unit: TextUnit) -> bool:
     """Whether a unit of a signature has a name, and is no title by itself."""
-    return _LONE_INITIAL.fullmatch(unit.text) is not None or not (_entitles(unit) or phrases.is_by_order(unit.text))
+    return _LONE_INITIAL.fullmatch(unit.text) is not None or not (_entitles(unit) or signing.is_by_order(unit.text))
 
 
 def _entitles(unit: TextUnit) -> bool:
     """Whether a unit of a signature begins with a title."""
     first = unit.lines[0].text
-    is_title = phrases.is_role(first) and not phrases.is_by_order(first) and _is_role_unit(unit)
+    is_title = signing.is_role(first) and not signing.is_by_order(first) and _is_role_unit(unit)
     return is_title or not is_signature(unit.text)
 
 
@@ -309,7 +319,7 @@ def _parts(leaves: Leaves, unit: TextUnit, *, beside_a_name: bool) -> Iterator[t
         return
     run: list[Line] = []
     for line in unit.lines:
-        kind = "by-order" if phrases.is_by_order(line.text) else "seal" if phrases.is_seal(line.text) else None
+        kind = "by-order" if signing.is_by_order(line.text) else "seal" if signing.is_seal(line.text) else None
         if kind is None:
             run.append(line)
             continue

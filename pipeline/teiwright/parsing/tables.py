@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from teiwright.model import Cell, PageBreak, Reason, Row, Span, Table
-from teiwright.parsing import phrases
+from teiwright.parsing import phrases, signing
 from teiwright.parsing.lines import Line, Mark
 from teiwright.parsing.masses import span_of
 
@@ -109,7 +109,7 @@ def _is_close(lines: Sequence[Line], at: int) -> bool:
         return False
     if at + 1 < len(lines) and lines[at + 1].has_tab:
         return True
-    return not lines[at - 1].is_page_mark and not (line.text.endswith(".") and phrases.is_name(line.text))
+    return not lines[at - 1].is_page_mark and not (line.text.endswith(".") and signing.is_name(line.text))
 
 
 def _gap(text: str, lines: Sequence[Line]) -> int:
