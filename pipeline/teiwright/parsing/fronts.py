@@ -15,6 +15,7 @@ from teiwright.model import (
     Head,
     Item,
     ListBlock,
+    PageBreak,
     Stamp,
     TitlePage,
     TitlePart,
@@ -47,30 +48,42 @@ def _title_again(units: Sequence[Unit]) -> int | None:
     title = first.text
     if not title.isupper() or len(title) < 5:
         return None
-    for index, unit in enumerate(units[2:40], 2):
-        if isinstance(unit, TextUnit) and unit.text == title:
+    for index, unit in enumerate(units[:40]):
+        if not _may_be_in_front(unit):
+            return None
+        if index > 1 and isinstance(unit, TextUnit) and unit.text == title:
             return index
     return None
 
 
+def _may_be_in_front(unit: Unit) -> bool:
+    """Whether a unit is lines or a page mark: a list, a table or a running head is of a text that has begun."""
+    if isinstance(unit, PageUnit):
+        return all(isinstance(leaf, PageBreak) for leaf in unit.leaves)
+    return isinstance(unit, TextUnit)
+
+
 def _divisions(leaves: Leaves, units: Sequence[Unit], dates: list[Dated]) -> Iterator[Division]:
-    page: list[TitlePart] = []
+    page: list[TitlePart | PageBreak] = []
     stamps: list[Block] = []
     lists: list[Division] = []
     at = 0
     while at < len(units):
         unit = units[at]
         at += 1
-        if isinstance(unit, PageUnit) or not isinstance(unit, TextUnit):
+        if isinstance(unit, PageUnit):
+            page += (leaf for leaf in unit.leaves if isinstance(leaf, PageBreak))
             continue
+        assert isinstance(unit, TextUnit)  # noqa: S101  # nothing else may be in front
         if _STAMP.search(unit.text) or (stamps and _STAMP_GOES_ON.fullmatch(unit.text)):
             stamps.append(Stamp(leaves.content(unit.span, keep_lines=True), "declassification"))
         elif _DISTRIBUTION.fullmatch(unit.text) and at < len(units) and isinstance(below := units[at], TextUnit):
             lists.append(_distribution(leaves, unit, below))
             at += 1
         else:
-            page.append(TitlePart(_kind(unit, first=not page), leaves.content(unit.span, keep_lines=True)))
-            if page[-1].kind == "date":
+            part = TitlePart(_kind(unit, first=not page), leaves.content(unit.span, keep_lines=True))
+            page.append(part)
+            if part.kind == "date":
                 dates += dated(leaves, unit.span)
     yield Division("front", (TitlePage(tuple(page)),))
     yield from lists
