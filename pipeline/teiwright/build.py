@@ -303,7 +303,7 @@ def _convert(run: _Run, total: int, record: Record) -> None:
     trade: Trade[Task, Made] = Trade(
         make, lambda task, slow: Made(((too_slow if slow else crashed)(task.text),)), lambda task: task.size
     )
-    for task, done in run.progress(run.workers.run(trade, tasks, total), total, "documents"):
+    for task, done in run.state.in_batches(run.progress(run.workers.run(trade, tasks, total), total, "documents")):
         if done.written:
             record[task.edition.name] = done.written
         _keep(run, task, done)
@@ -366,7 +366,7 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> Sequence[str]:
         trade: Trade[Showing, Shown] = Trade(
             show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
         )
-        for task, shown in run.progress(run.workers.run(trade, tasks, total), total, "views"):
+        for task, shown in state.in_batches(run.progress(run.workers.run(trade, tasks, total), total, "views")):
             named = run.plan.authorities.for_views(state.touch(task.name))
             parts = joined(own_parts(state, task.name), named, of_pictures(project, shown.pictures))
             memory = _remembered(parts, shown.files, project, shown.findings)

@@ -1,6 +1,6 @@
 """What earlier builds did, so that the next one does only what changed.
 
-One SQLite file in ``.teiwright/``, in WAL mode: a build that is killed loses at most what it was doing.
+One SQLite file in ``.teiwright/``, in WAL mode: a build that is killed loses at most what it did last.
 Only the process that builds writes it; workers hand over what they made, and read it while it is frozen.
 Deleting the folder costs one full build and nothing else.
 """
@@ -26,6 +26,7 @@ from teiwright.remembered import Known, Memory, Parts, cooked, packed, raw, unpa
 from teiwright.rows import PAGE, batches, marks, rows_of
 from teiwright.shelving import KeptShelf
 from teiwright.touching import Touch
+from teiwright.transactions import Item, in_batches, whole
 
 _FORM = 5
 """Of the tables; a file of another form is begun anew."""
@@ -106,23 +107,16 @@ class State:
             raise
         return connection
 
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """All that is written within, or nothing of it."""
-        self._open.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._open.execute("ROLLBACK")
-            raise
-        self._open.execute("COMMIT")
+    def in_batches(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items; what is kept while some of them are worked on is written at once."""
+        return in_batches(self._open, items)
 
     def adopt(self, file: Path, whose: Callable[[str], bool], *, outlines: bool = False) -> None:
         """Take over what another state knows of some documents; of the others, with ``outlines``, what links need."""
         self._open.create_function("wanted", 1, lambda name: whose(cooked(name)), deterministic=True)
         self._open.execute("ATTACH ? AS other", (str(file),))
         try:
-            with self._whole():
+            with whole(self._open):
                 for table in ("memory", "file", "touch", "cost", "edition"):
                     rows = f"SELECT * FROM other.{table} WHERE name <> x'' AND wanted(name)"  # noqa: S608 (ours)
                     self._open.execute(f"INSERT OR REPLACE INTO {table} {rows}")
@@ -140,7 +134,7 @@ class State:
 
     def begin(self, texts: Iterable[tuple[str, str]]) -> None:
         """Name the texts of this build: name and path."""
-        with self._whole():
+        with whole(self._open):
             self._open.execute("DELETE FROM text")
             self._open.executemany("INSERT INTO text VALUES (?, ?)", ((raw(n), raw(p)) for n, p in texts))
 
@@ -194,7 +188,7 @@ class State:
     def keep(self, step: str, name: str, memory: Memory) -> Mapping[str, str]:
         """Remember what a step did; the files that it made before and does not make now, which nobody else makes."""
         packed = (json.dumps(part) for part in (memory.parts, self._all_packed(memory), memory.figures))
-        with self._whole():
+        with whole(self._open):
             owned = dict(self._owned(step, name))
             self._open.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?)", (step, raw(name), *packed))
             gone = {path: digest for path, digest in owned.items() if path not in memory.files}
@@ -212,7 +206,7 @@ class State:
     def keep_made(self, step: str, memory: Memory, *, stays: bool = False) -> Mapping[str, str]:
         """The same of a step of all documents, of which the files are noted; with ``stays``, none is to go."""
         row = (step, *(json.dumps(part) for part in (memory.parts, self._all_packed(memory), memory.figures)))
-        with self._whole():
+        with whole(self._open):
             self._open.execute("INSERT OR REPLACE INTO memory VALUES (?, x'', ?, ?, ?)", row)
             owned = "file WHERE step = ? AND name = x''"
             if stays:
@@ -249,7 +243,7 @@ class State:
     def forget(self, step: str, name: str) -> Mapping[str, str]:
         """Forget a step; the files that it made, with their digests."""
         owned = dict(self._owned(step, name))
-        with self._whole():
+        with whole(self._open):
             for table in ("memory", "file"):
                 self._open.execute(f"DELETE FROM {table} WHERE step = ? AND name = ?", (step, raw(name)))  # noqa: S608 (a name of ours)
         return owned
@@ -261,7 +255,7 @@ class State:
     def note_files(self, documents: Iterable[tuple[str, str]], steps: Iterable[str]) -> None:
         """Look at what was just made, so that the next build need not read it: steps and names of documents, steps."""
         of_documents = (path for step, name in documents for path, _ in self._owned(step, name))
-        with self._whole():
+        with whole(self._open):
             self.digest_of.note(chain(of_documents, *map(self.files_of_all, steps)))
 
     def files(self) -> Iterator[tuple[str, str, str, str]]:
@@ -283,7 +277,7 @@ class State:
 
     def plan(self, stale: Iterable[tuple[str, Parts]]) -> int:
         """Write down which documents a phase has to work on; how many they are."""
-        with self._whole():
+        with whole(self._open):
             self._open.execute("DELETE FROM stale")
             rows = ((raw(name), json.dumps(parts)) for name, parts in stale)
             self._open.executemany("INSERT INTO stale VALUES (?, ?)", rows)
@@ -338,7 +332,7 @@ class State:
 
     def keep_costs(self, name: str, costs: Mapping[str, int]) -> None:
         """Remember what the last work on a document cost, in microseconds by stage; of others what is known stays."""
-        with self._whole():
+        with whole(self._open):
             rows = ((raw(name), stage, spent) for stage, spent in costs.items())
             self._open.executemany("INSERT OR REPLACE INTO cost VALUES (?, ?, ?)", rows)
 
@@ -354,7 +348,7 @@ class State:
         """
         doubles = "SELECT folded FROM edition GROUP BY folded HAVING count(*) > 1"
         first = "SELECT min(name) FROM edition AS other WHERE other.folded = edition.folded"
-        with self._whole():
+        with whole(self._open):
             self._open.execute("DELETE FROM clash")
             self._open.execute(
                 f"INSERT INTO clash SELECT name, ({first}) FROM edition "  # noqa: S608 (constants of ours)
