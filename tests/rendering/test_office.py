@@ -86,6 +86,33 @@ def test_what_is_added_has_a_style_of_its_own(files):
     assert "[2]" in added
 
 
+def test_a_signature_stands_at_the_right_and_notes_are_in_small_type(tei):
+    note = "<note n='1'><p>Not printed.</p><p>See below.</p></note>"
+    edition = tei(
+        f"<p rend='center'>Article I</p><p>Agreed.<pb n='2'/>{note}</p><closer><signed>John Sapt</signed></closer>"
+    )
+
+    docx = file_of(edition, "docx")
+    sides = {style.get(f"{W}styleId"): style.find(f"{W}pPr/{W}jc") for style in part(docx, "word/styles.xml")}
+    paragraphs = part(docx, "word/document.xml").iter(f"{W}p")
+    side_of = {"".join(p.itertext(f"{W}t")): sides[p.find(f"{W}pPr/{W}pStyle").get(f"{W}val")] for p in paragraphs}
+    assert [side_of[words].get(f"{W}val") for words in ("Article I", "John Sapt")] == ["center", "right"]
+
+    odt = file_of(edition, "odt")
+    in_note = [p for body in part(odt, "content.xml").iter(f"{TEXT}note-body") for p in body.iter(f"{TEXT}p")]
+    assert [p.get(f"{TEXT}style-name") for p in in_note] == ["Footnote"] * 2
+    named = part(odt, "styles.xml").xpath("//@*[local-name()='name']")
+    used = part(odt, "content.xml").xpath("//@*[local-name()='style-name']")
+    assert {"Centered", "Signed", "Added"} <= {*used} & {*named}
+
+
+def test_the_pages_of_a_docx_are_numbered(files):
+    footer = part(files["docx"], "word/footer1.xml")
+    assert footer.xpath("//@*[local-name()='instr']") == ["PAGE"]
+    (section,) = part(files["docx"], "word/document.xml").iter(f"{W}sectPr")
+    assert section[0].tag == f"{W}footerReference"
+
+
 @pytest.mark.parametrize(("form", "words_of"), [("docx", words_of_docx), ("odt", words_of_odt)])
 def test_a_changed_word_is_found(tei, form, words_of):
     edition = tei("<p>one two<note n='1'>three</note></p>")

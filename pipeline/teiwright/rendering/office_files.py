@@ -14,6 +14,16 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from teiwright.rendering.office_styles import (
+    FOOTER,
+    FOOTER_PART,
+    declare_footer,
+    refer_to_footer,
+    relate_footer,
+    style_docx,
+    style_notes_odt,
+    style_odt,
+)
 from teiwright.rendering.zipping import zipped
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,6 +66,7 @@ def docx_finished(data: bytes, marks: Sequence[str], facts: Facts) -> bytes:
             for letter in reversed(mark):
                 reference.addnext(_word(letter))
             order.append(reference.get(f"{_W}id", ""))
+        refer_to_footer(root)
 
     def notes(root: etree._Element) -> None:
         labels = dict(zip(order, marks, strict=True))
@@ -71,8 +82,15 @@ def docx_finished(data: bytes, marks: Sequence[str], facts: Facts) -> bytes:
             if words:
                 etree.SubElement(root, name).text = words
 
-    changes = {"word/document.xml": text, "word/footnotes.xml": notes, "docProps/core.xml": core}
-    return _changed(data, changes)
+    changes = {
+        "word/document.xml": text,
+        "word/footnotes.xml": notes,
+        "docProps/core.xml": core,
+        "word/styles.xml": style_docx,
+        "word/_rels/document.xml.rels": relate_footer,
+        "[Content_Types].xml": declare_footer,
+    }
+    return _changed(data, changes, {FOOTER: FOOTER_PART.encode()})
 
 
 def _leave_out(root: etree._Element, names: Sequence[str]) -> None:
@@ -95,6 +113,7 @@ def odt_finished(data: bytes, marks: Sequence[str], facts: Facts) -> bytes:
         for citation, mark in zip(root.iter(f"{_TEXT}note-citation"), marks, strict=True):
             citation.set(f"{_TEXT}label", mark)
             citation.text = mark
+        style_notes_odt(root)
 
     def meta(root: etree._Element) -> None:
         for holder in root.iter(f"{_OFFICE}meta"):
@@ -104,10 +123,10 @@ def odt_finished(data: bytes, marks: Sequence[str], facts: Facts) -> bytes:
                 if words:
                     etree.SubElement(holder, name).text = words
 
-    return _changed(data, {"content.xml": text, "meta.xml": meta})
+    return _changed(data, {"content.xml": text, "meta.xml": meta, "styles.xml": style_odt}, {})
 
 
-def _changed(data: bytes, changes: Mapping[str, Callable[[etree._Element], None]]) -> bytes:
+def _changed(data: bytes, changes: Mapping[str, Callable[[etree._Element], None]], more: Mapping[str, bytes]) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     for name, change in changes.items():
@@ -115,4 +134,4 @@ def _changed(data: bytes, changes: Mapping[str, Callable[[etree._Element], None]
             root = etree.fromstring(files[name], etree.XMLParser(resolve_entities=False, huge_tree=True))
             change(root)
             files[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return zipped(files.items())
+    return zipped({**files, **more}.items())

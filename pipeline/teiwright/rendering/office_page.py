@@ -6,11 +6,11 @@ from copy import deepcopy
 
 from lxml import etree
 
+from teiwright.rendering.office_styles import ADDED, style_of
+
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _STYLE = "data-custom-style"
-ADDED = "Added"
-"""The style of what the edition adds to the text, such as the numbers of the source's pages."""
 
 
 def office_page(chapter: etree._Element) -> tuple[bytes, tuple[str, ...]]:
@@ -32,11 +32,22 @@ def office_page(chapter: etree._Element) -> tuple[bytes, tuple[str, ...]]:
             _mark_added(element)
     for note in page.iter(f"{_HTML}aside"):
         _open_text(note)
+    for paragraph in [*page.iter(f"{_HTML}p")]:
+        if style := style_of(paragraph.get("class", "")):
+            _give_style(paragraph, style)
     calls = [a for a in page.iter(f"{_HTML}a") if a.get(_TYPE) == "noteref"]
     marks = tuple(call.text or "" for call in calls)
     for call in calls:
         call.text = ""
     return etree.tostring(page, encoding="utf-8"), marks
+
+
+def _give_style(paragraph: etree._Element, style: str) -> None:
+    """Pandoc gives the style of a division to the paragraphs in it."""
+    around = etree.Element(f"{_HTML}div", {_STYLE: style})
+    paragraph.addprevious(around)
+    around.tail, paragraph.tail = paragraph.tail, None
+    around.append(paragraph)
 
 
 def _bring_out_inner_notes(page: etree._Element) -> None:
