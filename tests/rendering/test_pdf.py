@@ -143,6 +143,14 @@ def test_a_signature_does_not_stand_alone_at_the_top_of_a_page(tei, above):
     assert sum(word.startswith("word-") for word in last) > 6, "two of the lines above it"
 
 
+def test_what_stands_above_a_heading_goes_with_it_to_the_next_page(tei):
+    head = f"<opener><seg type='label'>[Enclosure]</seg></opener><head>Treaty<note n='1'>{words(60)}.</note></head>"
+    enclosure = f"<div type='enclosure'>{head}<p>Agreed.</p></div>"
+    first, second = pages_of(tei(f"<div><div><p>{words(210)}.</p></div>{enclosure}</div>"))
+    assert "[Enclosure]" not in first
+    assert second[second.index("[Enclosure]") + 1].startswith("Treaty")
+
+
 @pytest.mark.parametrize("length", [220, 227, 234, 241])
 def test_a_table_begins_where_two_of_its_rows_have_room_below_the_heads_of_its_columns(tei, length):
     head = '<row role="label"><cell>Year</cell><cell>Yen</cell></row>'

@@ -78,7 +78,7 @@ def style_odt(root: etree._Element) -> None:
         for ours in _STYLES.values():
             named = {f"{_STYLE}name": ours.name, f"{_STYLE}parent-style-name": "Text_20_body"}
             style = etree.SubElement(styles, f"{_STYLE}style", {**named, f"{_STYLE}family": "paragraph"})
-            side = "end" if ours.side == "right" else ours.side
+            side: str = "end" if ours.side == "right" else ours.side
             etree.SubElement(style, f"{_STYLE}paragraph-properties", {f"{_FO}text-align": side})
             if ours.small_caps:
                 etree.SubElement(style, f"{_STYLE}text-properties", {f"{_FO}font-variant": "small-caps"})

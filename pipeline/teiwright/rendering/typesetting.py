@@ -158,10 +158,21 @@ def _broken_before(source: str, anchors: Iterable[str]) -> str:
     """With a break before the block of each anchor; blocks begin after an empty line, which no literal can hold."""
     for anchor in anchors:
         at = source.find(f', "{anchor}")[')
-        block = source.rfind("\n\n#", 0, at) if at >= 0 else -1
+        block = _with_its_headings(source, source.rfind("\n\n#", 0, at)) if at >= 0 else -1
         if block >= 0 and not source.startswith(BREAK, block) and not source.endswith(BREAK, 0, block):
             source = source[:block] + BREAK + source[block:]
     return source
+
+
+_HEADINGS = ("\n\n#opener(", "\n\n#titled(", "\n\n#subtitled(", "\n\n#caption(")
+
+
+def _with_its_headings(source: str, block: int) -> int:
+    """Where the blocks begin that stay with a block below them (``sticky`` in the design), or the block itself."""
+    before = source.rfind("\n\n#", 0, max(block, 0))
+    while source.startswith("\n\n#line-box(", before):
+        before = source.rfind("\n\n#", 0, before)
+    return _with_its_headings(source, before) if source.startswith(_HEADINGS, before) else block
 
 
 def _laid_out(source: str, desk: _Desk, number: int) -> _Layout:
