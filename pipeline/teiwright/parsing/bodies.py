@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,7 @@ from teiwright.model import (
     Text,
 )
 from teiwright.parsing import lists, named_lists, phrases, quotations
+from teiwright.parsing.columns import is_rule
 from teiwright.parsing.conventions import wrapped_lines
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line
@@ -29,6 +31,11 @@ from teiwright.parsing.units import ListUnit, OmissionUnit, PageUnit, TableUnit,
 _WORDLESS = PageUnit | OmissionUnit
 _UNNAMED = {"numbered", "bulleted", "simple"}
 _SENTENCE_END = tuple(".?!:;”\"’')]…—")
+_ENDS_NO_SENTENCE = re.compile(
+    r"\b(?:a|an|the|of|to|and|or|but|with|by|for|from|into|upon|at|as|than|my|his|her|its|our|your|their|this|these|those"
+    r"|der|die|das|und|oder|von|vom|zum|zur|mit|für|le|la|les|un|une|et|ou|du|de|des|au|aux|par|pour|avec)$"
+)
+"""Articles, conjunctions and what stands before a noun: the word itself comes on the next page, or line."""
 
 
 def blocks(leaves: Leaves, units: Sequence[Unit], *, wrapped: bool = False) -> list[Block]:
@@ -138,12 +145,14 @@ def _is_broken(before: str, after: str) -> bool:
     A whole sentence before the break ends the paragraph, whatever follows. What a number or an editor's bracket begins
     is a paragraph of its own, whatever came before.
     """
-    if phrases.is_counted(after) or phrases.is_summary(after):
+    if phrases.is_counted(after) or phrases.is_summary(after) or is_rule(before):
         return False
     goes_on = after.lstrip("([“\"‘'")[:1].islower()
     if before[-1:] in _SENTENCE_END:
         return goes_on and before[-1:] in ':;—”"' and after[:1] in "(["
-    return goes_on or before[-1:] in ",-–" or (before[-1:].isalpha() and phrases.is_sentence(before))
+    if goes_on or before[-1:] in ",-–" or _ENDS_NO_SENTENCE.search(before):
+        return True
+    return before[-1:].isalpha() and phrases.is_sentence(before)
 
 
 def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 
 from teiwright.model import (
@@ -75,6 +76,7 @@ def parse_source(source: Source) -> Draft:
         lists = _lists(text, use) or _lists_at_margin(text, use, signs, others)
     lists, bracketed = (lists, []) if lists else (bracketed, bracketed)
     feet = [run for span in _bodies(text, lists) for run in _feet(text, span, signs, others, use)]
+    feet = feet or ([] if lists else _feet_at_margin(text, use, signs, pages, others))
     at_feet = Marks([Mark(run.span, Reason.LAYOUT) for run in feet])
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
     called = [note for found in lists for note in _call(text, found, signs, (others, at_feet, calls))]
@@ -145,11 +147,30 @@ def _lists_at_margin(
     text: str, use: Mapping[Habit, Use], signs: callouts.Signs, others: Marks
 ) -> list[note_lists.NoteList]:
     """Numbers that end the text, if the text calls most of them as notes, and nearly all if they are few."""
-    found = None if _forbids(use, Habit.NOTE_LISTS) else margin_lists.find(text)
+    found = None if _forbids(use, Habit.NOTE_LISTS) else margin_lists.find(text, Span(0, len(text)))
     if found is None:
         return []
     called = sum(_calls_surely(note) for note in _call(text, found, signs, (others,)))
     return [found] if called * 4 >= len(found.notes) * 3 else []
+
+
+def _feet_at_margin(
+    text: str, use: Mapping[Habit, Use], signs: callouts.Signs, pages: Sequence[Mark], others: Marks
+) -> list[foot_notes.FootRun]:
+    """Numbers that end a page, if the page calls them all as notes."""
+    if not pages or _forbids(use, Habit.FOOT_NOTES):
+        return []
+    edges = [0, *sorted(page.span.start for page in pages), len(text)]
+    runs = [margin_lists.find(text, Span(start, end)) for start, end in pairwise(edges) if start < end]
+    return [foot for run in runs if run and (foot := _as_foot(run, _call(text, run, signs, (others,))))]
+
+
+def _as_foot(run: note_lists.NoteList, called: Sequence[CalledNote]) -> foot_notes.FootRun | None:
+    calls = [note.match.candidate for note in called if note.match is not None and _calls_surely(note)]
+    if len(calls) < len(run.notes):
+        return None
+    notes = tuple([replace(note, place=Place.FOOT) for note in run.notes])
+    return foot_notes.FootRun(notes, tuple(calls), run.span)
 
 
 def _calls_surely(note: CalledNote) -> bool:
@@ -225,11 +246,18 @@ def _units(reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[
     foot: foot_notes.FootRun | None = None
     for span, run in [*sorted(cuts, key=itemgetter(0)), (Span(len(reader.text), len(reader.text)), None)]:
         lines = split_lines(reader.text, Span(at, span.start), reader.marks)
-        if lines and foot is not None and not reader.begins_page(lines[0]):
+        if lines and foot is not None and not _names_its_page(reader, lines[0]):
             top, lines = _page_top(reader, lines, foot_notes.end_pages(feet))
             yield top
         yield from reader.units(lines)
         at, foot = span.end, run
+
+
+def _names_its_page(reader: Reader, line: Line) -> bool:
+    """Whether a line begins with a mark of its page, or is the running head."""
+    first = Span(line.span.start, line.span.start + 1)
+    marks = reader.marks.within(first) if line.opens_with_mark else ()
+    return reader.begins_page(line) or any(isinstance(mark.leaf, PageBreak) for mark in marks)
 
 
 def _page_top(reader: Reader, lines: list[Line], certainty: Certainty) -> tuple[PageUnit, list[Line]]:

@@ -1,4 +1,4 @@
-"""Notes that end the text at the margin, each begun by the mark that calls it: ``1. Not printed.``, ``1 Not printed.``.
+"""Notes that end a text or a page at the margin, each begun by its mark: ``1. Not printed.``, ``1 Not printed.``.
 
 Whoever copies a page, or types it, sets them so; OCR glues mark and note (``1Not printed.``).
 A list of paragraphs with numbers looks alike: notes are those alone that the text above calls.
@@ -13,43 +13,48 @@ from teiwright.model import Span
 from teiwright.parsing.conventions.note_lists import FoundNote, NoteList
 
 _ITEM = re.compile(r"[ \t]*(?P<label>\^?(?P<n>\d{1,3})[.:)]?)[ \xa0\t]*(?=[^\W\d_]|[“\"‘'(\[])")
+_RULE = re.compile(r"[ \t]*[-_–—*=]{3,}[ \t\r]*\n")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
-def find(text: str) -> NoteList | None:
-    """The blocks that end the text and begin with numbers that count on, one by one. Something stands above them."""
+def find(text: str, page: Span) -> NoteList | None:
+    """The blocks that end a page, or all of a text, and begin with numbers that count on, below something else."""
     runs: list[list[re.Match[str]]] = []
-    first = 0
-    for block in _blocks_from_below(text):
+    first = page.start
+    for block in _blocks_from_below(text, page):
         run = _items(text, block)
         if not run or (runs and int(run[-1]["n"]) + 1 != int(runs[-1][0]["n"])):
             break
         runs.append(run)
-        first = block.start
+        first = run[0].start()
     items = [item for run in reversed(runs) for item in run]
-    if not items or first == 0:
+    if not items or not text[page.start : first].strip():
         return None
-    return NoteList(tuple(_notes(text, items)), Span(first, len(text)), Span(0, first))
+    return NoteList(tuple(_notes(items, page.end)), Span(first, page.end), Span(page.start, first))
 
 
-def _blocks_from_below(text: str) -> Iterator[Span]:
+def _blocks_from_below(text: str, page: Span) -> Iterator[Span]:
     """The blocks that empty lines part, the last first."""
-    end = start = len(text)
-    while start > 0:
-        begin = text.rfind("\n", 0, start - 1) + 1
-        if text[begin:start].isspace() or not text[begin:start]:
+    end = start = page.end
+    while start > page.start:
+        begin = max(text.rfind("\n", page.start, start - 1) + 1, page.start)
+        if not text[begin:start].strip():
             if text[start:end].strip():
                 yield Span(start, end)
             end = begin
         start = begin
-    if text[:end].strip():
-        yield Span(0, end)
+    if text[start:end].strip():
+        yield Span(start, end)
 
 
 def _items(text: str, block: Span) -> list[re.Match[str]]:
-    """The items of a block: its first line begins one, and so does each that counts on. Empty if the first does not."""
+    """The items of a block: its first line begins one, and so does each that counts on. Empty if the first does not.
+
+    A rule may part the notes from the text: ``------``.
+    """
+    rule = _RULE.match(text, block.start, block.end)
     items: list[re.Match[str]] = []
-    for line in _LINE.finditer(text, block.start, block.end):
+    for line in _LINE.finditer(text, rule.end() if rule else block.start, block.end):
         match = _ITEM.match(text, line.start(), line.end())
         if match is not None and (not items or int(match["n"]) == int(items[-1]["n"]) + 1):
             items.append(match)
@@ -58,7 +63,7 @@ def _items(text: str, block: Span) -> list[re.Match[str]]:
     return items
 
 
-def _notes(text: str, items: Sequence[re.Match[str]]) -> Iterator[FoundNote]:
-    ends = [*(item.start() for item in items[1:]), len(text)]
-    for item, end in zip(items, ends, strict=True):
-        yield FoundNote(item["n"], Span(*item.span("label")), Span(item.end(), end))
+def _notes(items: Sequence[re.Match[str]], end: int) -> Iterator[FoundNote]:
+    ends = [*(item.start() for item in items[1:]), end]
+    for item, stop in zip(items, ends, strict=True):
+        yield FoundNote(item["n"], Span(*item.span("label")), Span(item.end(), stop))
