@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from teiwright.cli import teiwright as command
+from teiwright.cli.outcomes import run
 
 _TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{}</p></body></text></TEI>'
 _EXTERNAL = '<!DOCTYPE TEI [<!ENTITY x SYSTEM "secret.txt">]>' + _TEI.format("&x;")
@@ -171,6 +175,20 @@ def test_a_file_in_the_place_of_a_folder_is_said_to_be_one(teiwright: Any, folde
 
     assert ended.returncode == 2
     assert "`letter.txt` is a file, where a folder was expected" in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a folder in use cannot be removed or has another name")
+@pytest.mark.parametrize(("name", "code"), [("gone", "TW101"), (os.fsdecode(b"\xff"), "TW102")])
+def test_a_folder_that_is_gone_or_has_no_name_is_not_our_fault(
+    folder: Path, monkeypatch: Any, capsys: Any, name: str, code: str
+) -> None:
+    (folder / name).mkdir()
+    monkeypatch.chdir(folder / name)
+    if name == "gone":
+        (folder / name).rmdir()
+
+    assert run(command, ["check", "tei"]) == 2
+    assert f"error[{code}] the folder in which this runs" in capsys.readouterr().err
 
 
 def test_a_command_with_a_typing_error_is_recognised(teiwright: Any) -> None:

@@ -78,6 +78,9 @@ def teiwright(debug: bool) -> None:
       teiwright init letters
       teiwright build --project letters
     """
+    from teiwright.cli.outcomes import check_folder
+
+    check_folder()
     click.get_current_context().obj = debug
 
 

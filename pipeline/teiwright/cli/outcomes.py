@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
-from teiwright.diagnostics import Code, Diagnostic, Report, Severity, TeiwrightError
+from teiwright.diagnostics import Code, Diagnostic, Location, Report, Severity, TeiwrightError
 from teiwright.guarding import our_bug, refused
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "markdown")
@@ -53,6 +54,20 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def check_folder() -> None:
+    """Refuse to run in a folder that is gone, or whose name Saxon cannot be told."""
+    try:
+        str(Path.cwd()).encode()
+    except OSError as error:
+        hint = "go to a folder that is there; if it was made anew, `cd .` leads into it"
+        finding = Diagnostic(Code.NOT_FOUND, Location("."), "the folder in which this runs is gone", hint)
+        raise TeiwrightError(finding) from error
+    except UnicodeEncodeError as error:
+        hint = "rename the folder, or run from another one and name this one's files"
+        message = "the folder in which this runs has a name that is not UTF-8"
+        raise TeiwrightError(Diagnostic(Code.NOT_READABLE, Location("."), message, hint)) from error
+
+
 def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> int:
     """0, 1, 2 or 3, by the gravest finding."""
     kinds = {(finding.code, finding.accepted is None) for finding in findings}
@@ -88,7 +103,7 @@ def show_grouped(report: Report, *, strict: bool = False) -> int:
         if counts[finding.code] <= _EXAMPLES:
             examples[finding.code].append(finding)
     for code, count in sorted(counts.items(), key=lambda counted: (counted[0].severity.value, -counted[1])):
-        click.echo(f"{code.number} {code.title}: {count} {code.severity.value}s", err=True)
+        click.echo(f"{code.number} {code.title}: {count} {code.severity.value}{'s' * (count > 1)}", err=True)
         for finding in examples[code]:
             first, *_ = str(_visible(finding)).splitlines()
             click.echo(f"  {first}", err=True)
