@@ -180,6 +180,19 @@ def test_one_changed_word_leaves_the_files_of_words_far_from_it_alone(tmp_path):
     assert {path for path in written_now if "/search/words/y/" in path}
 
 
+def test_a_word_put_before_others_of_its_paragraph_leaves_their_pages_in_the_list_of_words_alone(tmp_path):
+    notes, framed = tmp_path / "notes.sqlite", plain_frame()
+    before = dict(search(shelf(LETTERS | {"f": letter("f", "Omsk Grew", "the moat is dry")}), SITE, framed, notes))
+    after = LETTERS | {"f": letter("f", "Omsk Grew", "now the moat is dry")}
+
+    made = list(search(shelf(after), SITE, framed, notes))
+
+    left = {one.path for one in made if isinstance(one, AsBefore)}
+    assert {f"html/search/words/{word[0]}/1.html" for word in ("the", "moat", "is", "dry")} <= left
+    assert "html/search/words/n/1.html" not in left
+    assert written(made, before) == dict(search(shelf(after), SITE, framed))
+
+
 def test_a_search_that_was_broken_off_is_made_as_if_it_had_never_begun(tmp_path):
     notes, framed = tmp_path / "notes.sqlite", plain_frame()
     before = dict(search(shelf(LETTERS), SITE, framed, notes))

@@ -29,9 +29,11 @@ CREATE TABLE IF NOT EXISTS piece (term TEXT, first INTEGER, last INTEGER, docume
     PRIMARY KEY (term, first)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, terms BLOB);
 CREATE TEMP TABLE changed (term TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE relinked (term TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-
-"""The pieces; the terms of each block, compressed, by which its pieces are found; the terms that have changed."""
+"""The pieces; the terms of each block, compressed, by which its pieces are found; the terms that have changed, and
+those that stand in a passage to which another link leads.
+"""
 
 _PIECE = 4_000
 """So many characters of places are one row, unless one document alone has more."""
@@ -73,11 +75,12 @@ class Gatherer:
         terms = zlib.compress(json.dumps([term for term, _ in groupby(now, key=_term)]).encode(), 1)
         self._database.execute("INSERT OR REPLACE INTO block VALUES (?, ?)", (number, terms))
         if not self._is_first:
-            self.touch(row[0] for row in (*gone, *new))
+            rows = ((row[0],) for row in (*gone, *new))
+            self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?)", rows)
 
-    def touch(self, terms: Iterable[str]) -> None:
-        """What is said of these terms is to be made anew, although they stand where they stood."""
-        self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?)", ((term,) for term in terms))
+    def relink(self, terms: Iterable[str]) -> None:
+        """Links to these terms are to be made anew, although they stand where they stood."""
+        self._database.executemany("INSERT OR IGNORE INTO relinked VALUES (?)", ((term,) for term in terms))
 
     @property
     def new(self) -> str:

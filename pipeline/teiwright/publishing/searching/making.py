@@ -75,7 +75,7 @@ def _gathered(database: sqlite3.Connection, shelf: Shelf, gatherer: Gatherer, pl
                 database.execute("INSERT OR REPLACE INTO shown VALUES (?, ?)", (document, len(shown.texts)))
                 yield from text_files(document, shown.texts)
                 if places.renew(document, shown.links):
-                    gatherer.touch(index.words)
+                    gatherer.relink(index.words)
         gatherer.renew(number, block)
         blocks.discard(number)
     for number in sorted(blocks):  # these have no documents any more

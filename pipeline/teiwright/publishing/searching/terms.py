@@ -27,7 +27,8 @@ _WAY = 3
 
 
 class Term(NamedTuple):
-    """A term, and in how many documents it is. ``is_new`` if anything that is said of it is another than before.
+    """A term, and in how many documents it is. ``is_new`` if any of its places is another than before, and
+    ``is_relinked`` if another link leads to one of them.
 
     Its places are some ``length`` characters; or it comes so often that they stand in lists, and ``firsts`` are the
     first documents of these. The first documents that have it are ``shown``, each with its first passage that has it:
@@ -40,6 +41,7 @@ class Term(NamedTuple):
     firsts: tuple[int, ...]
     shown: str
     is_new: bool
+    is_relinked: bool
 
 
 class Terms:
@@ -56,9 +58,9 @@ class Terms:
         self._database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)", rows)
 
     def __iter__(self) -> Iterator[Term]:
-        query = f"SELECT entry.*, {self._gatherer.new} FROM entry ORDER BY term"  # noqa: S608 (ours)
-        for term, documents, length, firsts, shown, is_new in self._database.execute(query):
-            yield Term(term, documents, length, tuple(json.loads(firsts)) if firsts else (), shown, bool(is_new))
+        query = f"SELECT entry.*, {self._gatherer.new}, term IN relinked FROM entry ORDER BY term"  # noqa: S608 (ours)
+        for term, documents, length, firsts, shown, *news in self._database.execute(query):
+            yield Term(term, documents, length, tuple(json.loads(firsts)) if firsts else (), shown, *map(bool, news))
 
     def between(self, first: str, last: str) -> Iterator[tuple[str, list[Piece]]]:
         """The terms between these, these included, and all places of each."""

@@ -99,8 +99,9 @@ class WordList:
         number = len(ranges) + 1
         ranges.append((first, last))
         path = f"{part}/{number}.html"
-        is_same = self._terms.is_as_before(path, more, *(word.term for word in words))
-        if is_same and not any(word.is_new for word in words):
+        said = (fact for word in words for fact in (word.term, word.documents, word.shown))
+        is_same = self._terms.is_as_before(path, more, *said)
+        if is_same and not any(word.is_relinked for word in words):
             return AsBefore(file_of(f"{_FOLDER}/{path}"))
         title = f"Words: {first} to {last}" if first != last else f"Words: {first}"
         entries = (_entry(word, self._links_to(word)) for word in words)
