@@ -72,7 +72,7 @@ def extract(prepared: etree._Element, edition_id: str) -> Extract:
         names=tuple(reader.names),
         notes=tuple(reader.notes),
         # A page may begin where no word follows.
-        pages=tuple(replace(page, at=min(page.at, len(text))) for page in reader.pages),
+        pages=tuple(page._replace(at=min(page.at, len(text))) for page in reader.pages),
         text=text,
     )
 
