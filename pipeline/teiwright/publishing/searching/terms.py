@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from teiwright.notebooks import is_as_before
@@ -77,21 +77,24 @@ class Terms:
 
 def _entry(term: str, pieces: list[Piece]) -> tuple[str, int, int, str, str]:
     """A row of the table."""
-    length = sum(len(piece.codes) + _WAY for piece in pieces)
+    documents = length = 0
+    for piece in pieces:
+        documents += piece.documents
+        length += len(piece.codes) + _WAY
     firsts = json.dumps([leaf.first for leaf in leaves_of(pieces)]) if length > OFTEN else ""
-    shown = (
-        ""
-        if term.startswith(TRAIT)
-        else " ".join(map(str, islice(chain.from_iterable(map(_places, pieces)), 2 * SHOWN)))
-    )
-    return term, sum(piece.documents for piece in pieces), length, firsts, shown
+    shown = "" if term.startswith(TRAIT) else " ".join(map(str, _first_places(pieces)))
+    return term, documents, length, firsts, shown
 
 
-def _places(piece: Piece) -> Iterator[int]:
-    """Each document of a piece, and the first passage of it that has the word."""
-    found, document = numbers(piece.codes), piece.first
-    for count in found:
-        yield document
-        yield next(found)
-        rest = 2 * count - 1  # the place in that passage, and the other places
-        document += next(islice(found, rest, rest + 1), 0)
+def _first_places(pieces: Iterable[Piece]) -> list[int]:
+    """By turns a document and the first passage of it that has the word."""
+    places: list[int] = []
+    for piece in pieces:
+        found, document = numbers(piece.codes), piece.first
+        for count in found:
+            places += (document, next(found))
+            if len(places) == 2 * SHOWN:
+                return places
+            rest = 2 * count - 1  # the place in that passage, and the other places
+            document += next(islice(found, rest, rest + 1), 0)
+    return places
