@@ -12,6 +12,7 @@ class Habit(Enum):
 
     PAGE_MARKS = "page marks in brackets"
     STRIKE_SIGNS = "struck-out text between ~~"
+    EMPHASIS_SIGNS = "words in italics between underscores"
     NOTE_LISTS = "notes listed at the end"
     BRACKETED_NOTES = "notes in brackets below their paragraphs"
     FOOT_NOTES = "notes as blocks at the foot of each page"

@@ -399,6 +399,7 @@ class Reason(Enum):
     CALLOUT_SIGN = "sign that raises a callout"
     NOTE_LABEL = "label of a note where it is listed"
     STRIKE_SIGN = "sign that strikes text through"
+    EMPHASIS_SIGN = "sign that sets words in italics"
     BULLET = "bullet of a list item"
     LIST_SIGN = "sign that begins a list line"
     CELL_GAP = "tabs between the cells of a table"

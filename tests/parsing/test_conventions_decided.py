@@ -33,6 +33,7 @@ def chosen(draft: Draft, habit: Habit) -> bool:
     [
         (Habit.PAGE_MARKS, PAGED),
         (Habit.STRIKE_SIGNS, STRUCK),
+        (Habit.EMPHASIS_SIGNS, "The bridge is _down_.\n"),
         (Habit.NOTE_LISTS, LISTED),
         (Habit.BRACKETED_NOTES, BRACKETED),
         (Habit.FOOT_NOTES, AT_FOOT.replace("(1) and", "^{1} and")),

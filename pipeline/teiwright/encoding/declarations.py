@@ -43,6 +43,7 @@ _WHITE_SPACE = _rule(
     "White space that lays the source out became markup or one space; nothing else was changed.", "normalization"
 )
 _STRIKES = _rule("Signs in the source that strike text through became del.")
+_ITALICS = _rule("Signs in the source that set words in italics became hi.")
 _BULLETS = _rule("Signs in the source that begin the items of a list became list and item.")
 _NUMBERED_PAGES = _rule("Page marks in the source became pb; their number is its n.")
 _INFERRED_PAGES = _rule(
@@ -95,6 +96,8 @@ def _spelling(draft: Draft) -> Iterator[Markup]:
         yield _WHITE_SPACE
     if Reason.STRIKE_SIGN in reasons:
         yield _STRIKES
+    if Reason.EMPHASIS_SIGN in reasons:
+        yield _ITALICS
     if Reason.BULLET in reasons or Reason.LIST_SIGN in reasons:
         yield _BULLETS
 

@@ -313,9 +313,13 @@ class _Anatomy:
         return isinstance(unit, TextUnit) and (phrases.is_dateline(unit.text) or phrases.is_despatch_number(unit.text))
 
     def _is_above_a_greeting(self, unit: TextUnit, at: int) -> bool:
-        """Whether a text begins with the dateline of a letter, which has no heading then."""
-        is_first = not _is_written_before(self._units, at)
-        return is_first and phrases.is_dateline(unit.text) and _greets(self._units, at + 1, alone=True)
+        """Whether a text begins with the dateline of a letter, which has no heading then; a telegram need not greet."""
+        if _is_written_before(self._units, at) or not phrases.is_dateline(unit.text):
+            return False
+        below = self._units[at + 1] if at + 1 < len(self._units) else None
+        return _greets(self._units, at + 1, alone=True) or (
+            isinstance(below, TextUnit) and phrases.is_addressee(below.text)
+        )
 
     def _is_head(self, unit: TextUnit, at: int) -> bool:
         text = unit.text

@@ -58,7 +58,7 @@ _DAY_AND_MONTH_ABROAD = re.compile(
     re.IGNORECASE,
 )
 """``1er juin 1836``, ``3. März 1832``."""
-_BEGINS = r"\b(?=[\djfmasond])"
+_BEGINS = r"(?:\b|(?<=_))(?=[\djfmasond])"
 """Most words are passed over by their first letter."""
 _DATE = re.compile(rf"{_BEGINS}(?:{_MONTH_FIRST}|{_DAY_FIRST.replace('?P<', '?P<alt_')}){_TIME}", re.IGNORECASE)
 

@@ -37,6 +37,7 @@ from teiwright.parsing.alignment import Match, align
 from teiwright.parsing.conventions import (
     bracketed_notes,
     callouts,
+    emphasis_signs,
     foot_notes,
     margin_lists,
     note_lists,
@@ -68,7 +69,8 @@ def parse_source(source: Source) -> Draft:
     text, use = source.text, dict(source.metadata.conventions)
     pages = [] if _forbids(use, Habit.PAGE_MARKS) else page_marks.find(text)
     strikes, styles = ([], []) if _forbids(use, Habit.STRIKE_SIGNS) else strike_signs.find(text)
-    others = Marks([*pages, *strikes])
+    emphasis, italics = ([], []) if _forbids(use, Habit.EMPHASIS_SIGNS) else emphasis_signs.find(text)
+    others = Marks([*pages, *strikes, *emphasis])
     signs = callouts.Signs(text)
     bracketed = [] if _forbids(use, Habit.BRACKETED_NOTES) else bracketed_notes.find(text)
     lists: list[note_lists.NoteList] = []
@@ -81,11 +83,12 @@ def parse_source(source: Source) -> Draft:
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
     called = [note for found in lists for note in _call(text, found, signs, (others, at_feet, calls))]
     called += [note for run in feet for note in _called_at_foot(run)]
-    marks = Marks([*pages, *strikes, *_note_marks(text, called)])
+    marks = Marks([*pages, *strikes, *emphasis, *_note_marks(text, called)])
     width = 0 if _forbids(use, Habit.WRAPPED_LINES) else wrapped_lines.find(text, asked=Habit.WRAPPED_LINES in use)
     conventions = (
         page_marks.convention(text, pages),
         strike_signs.convention(styles),
+        emphasis_signs.convention(italics),
         note_lists.convention([] if bracketed else lists),
         bracketed_notes.convention(bracketed),
         foot_notes.convention(feet),
@@ -99,7 +102,7 @@ def parse_source(source: Source) -> Draft:
     notes = tuple([_note(reader, note) for note in called])
     return Draft(
         *(source, divisions, notes, _ledger(reader, divisions, notes)),
-        styles=tuple(styles),
+        styles=(*styles, *italics),
         dates=dates,
         conventions=tuple(_as_decided(convention, use) for convention in conventions) if use else conventions,
         findings=tuple(findings.find(source, called, pages, signs.all, others, divisions)),

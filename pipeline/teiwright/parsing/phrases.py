@@ -67,7 +67,7 @@ _RECEIVED = re.compile(
 _SUMMARY = ("[Here", "[Omitted")
 _UNDATED = re.compile(r"\[?(?:.{0,40}, ?)?\[?undated\.?\]?\.?", re.IGNORECASE)
 _SALUTATION_WORD = (
-    r"(?:(?:My )?(?:[Dd]ear|DEAR)\b(?: [^\s:,—.]+\.?){0,6}"
+    r"(?:(?:M[Yy] )?(?:[Dd]ear(?:est)?|DEAR(?:EST)?)\b(?: [^\s:,—.]+\.?){0,6}"
     r"|(?:Dear )?(?:Sir[es]?|SIR[ES]?|Madam|MADAM|Gentlemen|GENTLEMEN|Excellency|EXCELLENCY|M[Yy] L(?:ord|ORD)"
     r"|Monsieur(?: (?:le|l['’])\s?\w+){0,2})"
     r"|(?:Your|YOUR|Most) (?:Excellency|Majesty|Highness|EXCELLENCY|MAJESTY|HIGHNESS)"
@@ -76,7 +76,7 @@ _SALUTATION_WORD = (
 )
 _CORRESPONDENCE = re.compile(r"[A-ZÀ-Þ][^\n;:!?]{2,80} to [^\n;:!?]{2,80}")
 _SALUTATION_INITIALS = frozenset("MDdSGEY")
-_RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?[—–])(?=[ \xa0]*\S)")
+_RUN_IN = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?(?::[ \xa0]?[—–-]?|[,.]?(?:[—–]|--))(?=[ \xa0]*\S)")
 _SALUTATION = re.compile(rf"{_SALUTATION_WORD}[ \xa0]?[:,—]{{0,2}}")
 _ADDRESSEE = re.compile(r"(?:To |The )?[A-Z][^\n]{1,60}(?:\n[^\n]{1,60}){0,4}:")
 _SALUTATION_ABROAD = re.compile(

@@ -10,7 +10,9 @@ _PAPER_IN_CAPITALS = re.compile(r"(?:MEMORANDUM|NOTE|MINUTES|REPORT|LETTER|TELEG
 _VALEDICTION = re.compile(
     r"(?:I (?:am|remain|beg|avail)\b(?! \w+ing )|I have(?:,| \[| the honou?r| etc| &)"
     r"|We (?:are|have|remain)\b(?! \w+ing )|With (?:my |best |kind |great |warm|(?:the )?assurances?|high)|"
-    r"(?:Please (?:to )?)?Accept|Believe me|Very |Most |Respectfully|Yours?\b|Sincerely|Faithfully|Cordially|"
+    r"(?:Please (?:to )?)?Accept|Believe me|Very |Most |Respectfully|Sincerely|Faithfully|Cordially|"
+    r"Yours\b|Ever your|Your (?:[\w’'-]+,? ){0,4}(?:servants?|friend|child|children|son|daughter|brother|sister|husband"
+    r"|wife|mother|father|niece|nephew|uncle|aunt|cousin|pupil|colleague|admirer)\b|"
     r"Your obedient|Awaiting|Assuring|As ever|Affectionately|Warm|Best |Regards|Kindest|In haste|Thanking|"
     r"Hastily|Gratefully|Devotedly|Fraternally|Loyally)",
     re.IGNORECASE,
