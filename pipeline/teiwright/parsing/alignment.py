@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 
 from teiwright.model import Certainty
 from teiwright.parsing.conventions.callouts import Candidate
@@ -54,6 +55,7 @@ class Match:
         return Certainty.MEDIUM if self.margin >= probable else Certainty.LOW
 
 
+_SCORE_AND_NOTES = itemgetter(0, 1)
 _Matches = tuple[int, Candidate, object] | None
 _Path = tuple[float, int, _Matches, int]
 """A reading: its score; where the last callout ends, since the next one begins there or later; its matches; and how
@@ -188,7 +190,7 @@ class _Table:
         """Leave rows behind that have fallen far below the best, so that the cost stays linear in the text."""
         floor = self._top - _BEAM
         before = self._low
-        while self._low < self._high and all(score < floor for score, *_ in self._rows[self._low].values()):
+        while self._low < self._high and all(path[0] < floor for path in self._rows[self._low].values()):
             self._rows[self._low] = {}
             self._low += 1
         if self._low > before:
@@ -208,7 +210,7 @@ class _Table:
             for done in range(self._low, self._high + 1)
             for path in self._rows[done].values()
         ]
-        return max(ends, key=lambda end: end[:2])[2]
+        return max(ends, key=_SCORE_AND_NOTES)[2]
 
 
 def _unwind(path: _Path) -> list[tuple[int, Candidate]]:

@@ -49,7 +49,7 @@ def is_signature(text: str) -> bool:
     if len(text) > 260:
         return False
     first, *below = text.split("\n")
-    if len(below) > 5 or any(signing.is_option(line) for line in below):
+    if below and (len(below) > 5 or any(signing.is_option(line) for line in below)):
         return False
     if below and first[-1] == "”" and "“" not in first:
         first = first[:-1]  # the one who is quoted signs above the one who quotes
@@ -59,7 +59,7 @@ def is_signature(text: str) -> bool:
         return not signing.is_valediction(first) and (not below or signing.is_name(below[0]))
     if not signing.is_name(first) or signing.is_valediction(first):
         return False
-    return all(
+    return not below or all(
         len(line) < 60 or signing.is_name(line) or signing.is_role(line) or signing.is_seal(line) for line in below
     )
 

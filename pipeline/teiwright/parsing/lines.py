@@ -42,6 +42,8 @@ class Line(NamedTuple):
 
 
 _SPACES = re.compile(r"[ \xa0]{2,}")
+_TWO_SPACES = ("  ", " \xa0", "\xa0 ", "\xa0\xa0")
+"""Without one of these, which are quickly looked for, there is no run of spaces."""
 _CALLOUT_ALONE = "\ufffc"
 BY_PLACE = attrgetter("span")
 """The order of marks in the source."""
@@ -86,7 +88,7 @@ class Marks:
             at = mark.span.end
         pieces.append(text[at : span.end])
         plain = "".join(pieces).strip()
-        return _SPACES.sub(" ", plain) if "  " in plain or "\xa0" in plain else plain
+        return _SPACES.sub(" ", plain) if any(two in plain for two in _TWO_SPACES) else plain
 
 
 def _alone(marks: Marks, span: Span) -> str:
