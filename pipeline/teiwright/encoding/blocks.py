@@ -46,7 +46,7 @@ def write_block(writer: Writer, parent: Element, block: Block) -> None:  # noqa:
     """A block where paragraphs may stand; what TEI allows only elsewhere becomes paragraphs."""
     match block:
         case Paragraph(content, rend):
-            attributes = allowed("rend", rend, ALIGNMENTS)
+            attributes = allowed("rend", rend, ALIGNMENTS) if rend else None
             fill_paragraph(writer, parent.add("p", attributes), content)
         case ListBlock():
             _list(writer, parent, block)

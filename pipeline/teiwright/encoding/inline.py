@@ -124,8 +124,10 @@ class Flow:
         if active and active[0].start < first:
             active = [a for a in active if a.start >= first or a.style or self._goes_on(a)]
         content, space_due, after_word = self._content, self._space_due, self._after_word
+        whole = self._text[first:last]
+        uneven = _is_uneven(whole)
         for start, end, around in _pieces(first, last, active):
-            raw = self._text[start:end]
+            raw = whole[start - first : end - first]
             core = raw.strip(_SPACE)
             if not core:
                 space_due = space_due or start < end
@@ -138,7 +140,7 @@ class Flow:
                 content.append(" ")
             for annotation in around[len(self._open) :]:
                 self._open_element(annotation)
-            content.append(_even(core))
+            content.append(_RUN.sub(" ", core) if uneven else core)
             space_due, after_word = has_edges and raw[-1] in _SPACE, True
         self._space_due, self._after_word = space_due, after_word
 
@@ -246,14 +248,13 @@ def write_words(writer: Writer, element: Element, content: Content) -> bool:
     if writer.annotations.touching(only.span.start, only.span.end):
         return False
     if core := only.span.of(writer.text).strip(_SPACE):
-        element.content.append(_even(core))
+        element.content.append(_RUN.sub(" ", core) if _is_uneven(core) else core)
     return True
 
 
-def _even(core: str) -> str:
-    """A text with one space for each run of white space."""
-    uneven = "\n" in core or "  " in core or "\t" in core or "\r" in core
-    return _RUN.sub(" ", core) if uneven else core
+def _is_uneven(text: str) -> bool:
+    """Whether a text may have runs of white space that are not one space; it is quickly seen."""
+    return "\n" in text or "  " in text or "\t" in text or "\r" in text
 
 
 _Pieces = list[tuple[int, int, Sequence[Annotation]]]

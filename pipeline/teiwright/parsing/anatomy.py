@@ -79,9 +79,9 @@ def _begins_enclosure(units: Sequence[Unit], index: int, start: int) -> bool:
         return not is_of_signature and _after_signature(units, index, start)
     if _greets(units, index):
         return _after_letter(units, index)
-    if len(text) > phrases.LONGEST_DATELINE:
+    if len(text) > phrases.LONGEST_DATELINE or not _after_signature(units, index, start):
         return False
-    return (_opens_letter(units, index) or _heads_letter(units, index)) and _after_signature(units, index, start)
+    return _opens_letter(units, index) or _heads_letter(units, index)
 
 
 def _opens_letter(units: Sequence[Unit], index: int) -> bool:
@@ -95,8 +95,6 @@ def _heads_letter(units: Sequence[Unit], index: int) -> bool:
     unit = units[index]
     if not isinstance(unit, TextUnit) or len(unit.lines) > 1 or index + 1 >= len(units):
         return False
-    if not (_opens_letter(units, index + 1) or _greets(units, index + 1)):
-        return False
     above = next((units[at] for at in range(index - 1, -1, -1) if not isinstance(units[at], PageUnit)), None)
     if isinstance(above, TextUnit) and phrases.is_dateline(above.text):
         return False  # a number below a dateline is that of the letter that has begun
@@ -104,7 +102,8 @@ def _heads_letter(units: Sequence[Unit], index: int) -> bool:
         return False
     heads = phrases.is_despatch_number(unit.text) or phrases.is_numeral(unit.text) or phrases.is_title(unit.text)
     signs = closers.is_signature(unit.text) or signing.is_role(unit.text) or phrases.is_dateline(unit.text)
-    return phrases.is_correspondence(unit.text) or (heads and not signs)
+    is_head = phrases.is_correspondence(unit.text) or (heads and not signs)
+    return is_head and (_opens_letter(units, index + 1) or _greets(units, index + 1))
 
 
 def _greets(units: Sequence[Unit], index: int, *, alone: bool = False) -> bool:

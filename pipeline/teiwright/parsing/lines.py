@@ -42,8 +42,7 @@ class Line(NamedTuple):
 
 
 _SPACES = re.compile(r"[ \xa0]{2,}")
-_TWO_SPACES = ("  ", " \xa0", "\xa0 ", "\xa0\xa0")
-"""Without one of these, which are quickly looked for, there is no run of spaces."""
+_HARD_BESIDE_SPACE = (" \xa0", "\xa0 ", "\xa0\xa0")
 _CALLOUT_ALONE = "\ufffc"
 BY_PLACE = attrgetter("span")
 """The order of marks in the source."""
@@ -88,7 +87,8 @@ class Marks:
             at = mark.span.end
         pieces.append(text[at : span.end])
         plain = "".join(pieces).strip()
-        return _SPACES.sub(" ", plain) if any(two in plain for two in _TWO_SPACES) else plain
+        has_run = "  " in plain or ("\xa0" in plain and any(run in plain for run in _HARD_BESIDE_SPACE))
+        return _SPACES.sub(" ", plain) if has_run else plain
 
 
 def _alone(marks: Marks, span: Span) -> str:

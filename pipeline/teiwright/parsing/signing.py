@@ -43,8 +43,6 @@ _NAME = re.compile(rf"[\[(“\"]?{_SHORTENED}?{_NAME_WORD}(?:,? {_NAME_WORD}){{0
 _NAME_WITH_INITIAL = re.compile(
     r"(?:[A-Z][\w’'-]+ (?:[A-Z]\. ?){1,2}|(?:[A-Z]\. ?){1,2}(?:[A-Z][\w’'-]+ )?)[A-Z][\w’'-]+(?:,? [JS]r\.)?[.,]?"
 )
-_LONGEST_SIGNED = 100
-"""A name of 60 letters with all that may say that it signed the original."""
 _SIGNED = re.compile(r"(?:[(\[]signed[)\]]|/s/|signed:|[(\[]L\. ?S\.[)\]]|\[seal\])[.:]?\s+", re.IGNORECASE)
 _NEW_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _ROLE = re.compile(
@@ -134,8 +132,6 @@ def is_name(line: str) -> bool:
 
     A copy says that it is one: ``(Signed)``, ``/s/``; a seal may stand before the name.
     """
-    if len(line) > _LONGEST_SIGNED:
-        return False
     if "(" in line or "[" in line or "/" in line or ":" in line:  # there is one of these in all that says so
         line = _SIGNED.sub("", line)
     if not 1 < len(line) <= 60 or (line[0] == "[" and line[-1] == "]") or not _NAME.fullmatch(line):

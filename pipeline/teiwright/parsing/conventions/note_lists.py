@@ -20,8 +20,6 @@ from teiwright.parsing.wording import counted
 
 _MARKDOWN = re.compile(r"^ {0,3}(?P<label>\[\^(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})\]:)[ \t]*(?=\S)", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*(?:foot|end)?notes[ \t]*[:.]?[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_NOTES = ("notes", "Notes", "NOTES")
-"""How the heading is spelled; they are quickly looked for."""
 _HEADED = re.compile(
     r"^[ \t]*(?P<label>[\[(]?(?P<mark>\d{1,4}[a-z]?|[*†‡§¶]{1,4})[\])]?[.:]?)[ \t]+(?=\S)", re.MULTILINE
 )
@@ -90,7 +88,7 @@ def _in_markdown(text: str) -> list[NoteList]:
 
 def _below_a_heading(text: str) -> list[NoteList]:
     """A list under the heading ``Notes`` that ends the text; the label is the printed mark."""
-    headings = list(_HEADING.finditer(text)) if any(word in text for word in _NOTES) else []
+    headings = list(_HEADING.finditer(text)) if "notes" in text.casefold() else []
     items = list(_HEADED.finditer(text, headings[-1].end())) if headings else []
     if not items or text[headings[-1].end() : items[0].start()].strip():
         return []
