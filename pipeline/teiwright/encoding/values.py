@@ -21,7 +21,10 @@ DIVISIONS = (
     *("instruction", "circular", "agreement", "article", "note", "front", "distribution", "stamps"),
 )
 FORME_WORK = ("header", "footer", "head", "pageNum", "catch", "sig")
-LIST_KINDS = ("participants", "subject", "distribution", "gloss")
+LIST_KINDS = (
+    *("participants", "subject", "distribution", "gloss"),
+    *("to", "from", "through", "copies", "date", "reference"),
+)
 LIST_SHAPES = ("numbered", "lettered", "bulleted", "simple")
 ROLES = ("data", "label")
 STYLES = ("italic", "bold", "underline", "smallcaps", "superscript", "subscript", "roman", "spaced")

@@ -165,9 +165,14 @@ def _after_signature(units: Sequence[Unit], index: int, start: int) -> bool:
     for at in range(index - 1, max(-1, index - 5), -1):
         before = units[at]
         if not isinstance(before, PageUnit) and not closers.is_address_below(units, at):
-            signs = closers.is_signature(before.text) if isinstance(before, TextUnit) else isinstance(before, ListUnit)
+            signs = closers.is_signature(before.text) if isinstance(before, TextUnit) else _may_sign(before)
             return signs and _is_written_before(units, at, start)
     return False
+
+
+def _may_sign(unit: Unit) -> bool:
+    """Whether a unit is a list without a name: those who sign may be one."""
+    return isinstance(unit, ListUnit) and unit.block.head is None
 
 
 def _is_written_before(units: Sequence[Unit], index: int, start: int = 0) -> bool:
@@ -205,7 +210,7 @@ class _Anatomy:
     def division(self, kind: str) -> Division:
         opening, at = self._opening()
         if not any(isinstance(part, Dateline) for b in opening if isinstance(b, Opener) for part in b.parts):
-            self._date_in_heading()
+            self._date_elsewhere()
         headings = [self._leaves.words(block.content) for block in opening if isinstance(block, Head)]
         body, closing = closers.split(self._units[at:], headings)
         if closing.dateline is not None:
@@ -213,9 +218,12 @@ class _Anatomy:
         blocks = [*opening, *bodies.blocks(self._leaves, body), *closers.blocks(self._leaves, closing)]
         return Division(kind, tuple(bodies.run_in_salute(self._leaves, blocks)))
 
-    def _date_in_heading(self) -> None:
-        """Without a dateline, the heading's date is the document's."""
-        for unit in self._units[:3]:
+    def _date_elsewhere(self) -> None:
+        """Without a dateline, the date among the lists of a memorandum is the document's, or else the heading's."""
+        spans = [unit.span for at, unit in enumerate(self._units) if named_lists.is_date_of_head(self._units, at)]
+        for span in spans:
+            self._dates += dated(self._leaves, span)
+        for unit in self._units[: 0 if spans else 3]:
             if isinstance(unit, TextUnit) and self._is_head(unit, 0):
                 self._dates += dated(self._leaves, unit.span)
                 return
@@ -231,6 +239,10 @@ class _Anatomy:
             if isinstance(unit, PageUnit):
                 blocks += _flush(parts)
                 blocks += unit.leaves
+                at += 1
+                continue
+            if named_lists.is_date(unit):
+                parts.append(self._dateline(unit.span))
                 at += 1
                 continue
             if not isinstance(unit, TextUnit):
@@ -286,7 +298,7 @@ class _Anatomy:
         if phrases.is_despatch_number(first.text):
             return DespatchNumber(content(first.span)), _rest(unit, 1)
         if (count := _dateline_lines(unit)) > 0:
-            return self._dateline(unit, count), _rest(unit, count)
+            return self._dateline(text_unit(unit.lines[:count]).span), _rest(unit, count)
         if phrases.is_secrecy_mark(first.text) or phrases.is_kind_of_paper(first.text):
             return Label(content(first.span)), _rest(unit, 1)
         if phrases.is_salutation(unit.text):
@@ -343,8 +355,7 @@ class _Anatomy:
         is_sentence = text[-1] == "." and len(text) > 200 and not text.endswith(("a.m.", "p.m.", " m."))
         return follows_body and sentences <= 2 and not is_sentence
 
-    def _dateline(self, unit: TextUnit, count: int) -> Dateline:
-        span = Span(unit.lines[0].span.start, unit.lines[count - 1].span.end)
+    def _dateline(self, span: Span) -> Dateline:
         self._dates += dated(self._leaves, span)
         return Dateline(self._leaves.content(span, keep_lines=True))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from teiwright.model import Content, Item, ListBlock, PageBreak
-from teiwright.parsing import phrases
+from teiwright.parsing import memoranda, phrases
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, TextUnit, Unit
 
@@ -22,7 +22,7 @@ _MAY_BE_NUMBERED = {"subject", "subjects", "subj"}
 _ATTENDANCE = re.compile(r"(?:those )?(?:attending|present|participating)(?: (?:at )?the \w+)?(?: were)?")
 _KINDS = {
     "participant": "participants", "participation": "participants", "present": "participants",
-    "attendee": "participants", "subject": "subject",
+    "attendee": "participants", "subject": "subject", "to": "to", "from": "from",
 }  # fmt: skip
 _LONGEST_NAME = 60
 
@@ -32,6 +32,8 @@ def below(units: Sequence[Unit], at: int) -> ListUnit | None:
     following = units[at + 1] if at + 1 < len(units) else None
     if not isinstance(following, ListUnit) or not isinstance(unit := units[at], TextUnit):
         return None
+    if following.block.head is not None:
+        return None  # it has its name beside it
     name = _name(unit.text)
     if following.block.kind == "numbered":
         return following if name in _MAY_BE_NUMBERED else None
@@ -43,6 +45,20 @@ def _is_in_capitals(unit: TextUnit, below: ListUnit) -> bool:
     """Whether a line in capitals names a list: no item of it is running text, above which capitals are a title."""
     fits = len(unit.lines) == 1 and len(unit.text) <= _LONGEST_NAME and unit.text.isupper()
     return fits and not any(phrases.is_paragraph(line.text) for line in below.lines)
+
+
+def is_date(unit: Unit) -> bool:
+    """Whether a unit is the line ``DATE: March 3, 1954`` in the head of a memorandum."""
+    return isinstance(unit, ListUnit) and unit.block.kind == "date"
+
+
+def is_date_of_head(units: Sequence[Unit], at: int) -> bool:
+    """Whether a unit is the date in the head of a memorandum, or a dateline just below one of its lists."""
+    above = units[at - 1] if at else None
+    if isinstance(unit := units[at], TextUnit):
+        below_list = isinstance(above, ListUnit) and memoranda.is_of_head(above.block)
+        return below_list and phrases.is_dateline(unit.text)
+    return is_date(unit)
 
 
 def with_head(block: ListBlock, name: str, head: Content) -> ListBlock:

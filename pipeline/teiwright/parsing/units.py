@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from teiwright.model import Certainty, FormeWork, ListBlock, PageBreak, Span, Table, Text
-from teiwright.parsing import lists, tables
+from teiwright.parsing import lists, memoranda, tables
 from teiwright.parsing.columns import Columns, is_rule
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line, Mark, Marks
@@ -93,6 +93,7 @@ class Reader:
         self.consumed: list[Mark] = []
         self.columns = Columns(text)
         self._has_tabs = "\t" in text
+        self._has_parties = memoranda.may_be_there(text)
 
     def units(self, lines: Sequence[Line]) -> list[Unit]:
         """All units of a run of lines."""
@@ -101,6 +102,10 @@ class Reader:
     def _units(self, lines: Sequence[Line]) -> Iterator[Unit]:
         at = 0
         while at < len(lines):
+            if self._has_parties and (fields := memoranda.read(self, lines, at)):
+                yield from (ListUnit(field.block, field.span, field.lines) for field in fields)
+                at = fields[-1].after
+                continue
             unit, at = self._unit(lines, at)
             yield unit
 
@@ -135,6 +140,7 @@ class Reader:
             and not _is_omission(line.text)
             and not (line.text[0] == "[" and _ENCLOSURE_LABEL.match(line.text))
             and not lists.begins(lines, end)
+            and not (self._has_parties and memoranda.begins(self, lines, end))
             and not self.columns.begin(lines, end)
             and not (self.leaves.wrapped and _begins_paragraph(lines, end))
         ):
