@@ -74,7 +74,7 @@ def _small_files(monkeypatch):
         "_AT_ONCE": (gathering, 3),
         "LEAF": (shards, 60),
         "OFTEN": (terms, 16),
-        "_WORDS": (word_list, 2),
+        "_ON_A_PAGE": (word_list, 4),
     }
     for name, (module, size) in small.items():
         monkeypatch.setattr(module, name, size)

@@ -137,6 +137,16 @@ def test_all_links_of_the_list_of_words_lead_somewhere(made):
             assert target in files or re.fullmatch(r"html/n\d\.html", target)
 
 
+def test_a_page_of_the_list_of_words_has_at_most_60_kb_of_markup_and_style_beside_its_words(made):
+    text = " ".join(f"word{i:03}" for i in range(250))
+    files = made(*(letter(f"a-letter-of-a-long-name-{n:03}", text) for n in range(12)))
+    pages = {name: files[name] for name in files if re.fullmatch(r"html/search/words/w/\d+\.html", name)}
+    assert sum(len(html.fromstring(page).findall(".//dt")) for page in pages.values()) == 250
+    for page in pages.values():
+        (body,) = html.fromstring(page).iter("body")
+        assert len(page) - len("".join(body.itertext()).encode()) <= 60_000
+
+
 def _resolved(page: str, href: str) -> str:
     parts = page.split("/")[:-1]
     for step in href.partition("#")[0].split("/"):

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _FOLDER = "search/words"
 
-_WORDS = 300
-"""So many words are on a page."""
+_ON_A_PAGE = 550
+"""So many words, and links to where they stand, are on a page: some 35 kB of markup."""
 
 _NAMES = {"0": "0\u20139", "cjk": "Chinese characters", "hangul": "Korean"}
 
@@ -74,13 +74,16 @@ class WordList:
     def __init__(self, pages: Pages, terms: Terms, links: Links) -> None:
         self._pages, self._terms, self._links = pages, terms, links
         self._words: list[Term] = []
+        self._size = 0
         self._parts: dict[str, list[tuple[str, str]]] = {}
 
     def add(self, word: Term) -> Renewed:
         """The next word, and a page that is full."""
-        if self._words and (len(self._words) >= _WORDS or _part(word.term) != _part(self._words[0].term)):
+        size = 1 + len(word.shown.split()) // 2
+        if self._words and (self._size + size > _ON_A_PAGE or _part(word.term) != _part(self._words[0].term)):
             yield self._written(more=_part(word.term) == _part(self._words[0].term))
         self._words.append(word)
+        self._size += size
 
     def rest(self) -> Renewed:
         """The last page, and those that lead to all."""
@@ -92,7 +95,7 @@ class WordList:
 
     def _written(self, *, more: bool) -> tuple[str, bytes] | AsBefore:
         """The page of the words so far."""
-        words, self._words = self._words, []
+        words, self._words, self._size = self._words, [], 0
         first, last = words[0].term, words[-1].term
         part = _part(first)
         ranges = self._parts.setdefault(part, [])
