@@ -73,8 +73,14 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- In an opener or closer each part has a line of its own, and so has text between them. -->
+  <!-- In an opener or closer each part has a line of its own, and so has text between them; most hold only parts. -->
   <xsl:template name="lines">
+    <xsl:choose>
+      <xsl:when test="*[not(@t:block or @t:line)] or text()[normalize-space()]"><xsl:call-template name="lines-of-text"/></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="*[not(@t:taken-up)]" mode="line"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template name="lines-of-text">
     <xsl:for-each select="node()[@t:block or @t:line or not(preceding-sibling::node()) or preceding-sibling::node()[1][@t:block or @t:line]]">
       <xsl:choose>
         <xsl:when test="@t:taken-up"/>

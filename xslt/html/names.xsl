@@ -6,14 +6,25 @@
 
   <!-- Most names lead to their entry, of the kind that their element says, and have no class (`t:class`) of the first pass;
        a place, as most are, needs none on the page either. -->
-  <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:name | tei:rs" mode="text" priority="2">
+  <xsl:template match="tei:placeName" mode="text" priority="2">
     <xsl:choose>
       <xsl:when test="@t:class"><xsl:call-template name="other-name"/></xsl:when>
-      <xsl:when test="self::tei:placeName"><a href="#e:{@t:ref}" id="{@t:id}"><xsl:apply-templates mode="text"/></a></xsl:when>
-      <xsl:when test="self::tei:persName"><a href="#e:{@t:ref}" id="{@t:id}" class="person"><xsl:apply-templates mode="text"/></a></xsl:when>
+      <xsl:otherwise><a href="#e:{@t:ref}" id="{@t:id}"><xsl:apply-templates mode="text"/></a></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="tei:persName" mode="text" priority="2">
+    <xsl:choose>
+      <xsl:when test="@t:class"><xsl:call-template name="other-name"/></xsl:when>
+      <xsl:otherwise><a href="#e:{@t:ref}" id="{@t:id}" class="person"><xsl:apply-templates mode="text"/></a></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="tei:orgName" mode="text" priority="2">
+    <xsl:choose>
+      <xsl:when test="@t:class"><xsl:call-template name="other-name"/></xsl:when>
       <xsl:otherwise><a href="#e:{@t:ref}" id="{@t:id}" class="org"><xsl:apply-templates mode="text"/></a></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+  <xsl:template match="tei:name | tei:rs" mode="text" priority="2"><xsl:call-template name="other-name"/></xsl:template>
 
   <!-- The others have their kind as a class, with how sure a program was if that is not very sure. -->
   <xsl:template name="other-name">
@@ -83,14 +94,19 @@
         <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="@name"/></a></xsl:when>
         <xsl:otherwise><b><xsl:value-of select="@name"/></b></xsl:otherwise>
       </xsl:choose>
-      <xsl:if test="@about"><xsl:value-of select="concat(', ', @about, '.')"/></xsl:if>
-      <xsl:for-each select="t:link"><xsl:text> </xsl:text><a href="{@href}" rel="noopener noreferrer"><xsl:value-of select="@label"/></a></xsl:for-each>
-      <xsl:if test="not(@href)"><div class="mentions"><xsl:apply-templates select="t:mention" mode="entry"/></div></xsl:if>
+      <xsl:apply-templates mode="entry"/>
     </li>
+  </xsl:template>
+
+  <!-- What the entry says, and where it leads. -->
+  <xsl:template match="t:about" mode="entry">, <xsl:value-of select="."/>.</xsl:template>
+  <xsl:template match="t:link" mode="entry">
+    <xsl:text> </xsl:text><a href="{@href}" rel="noopener noreferrer"><xsl:value-of select="@label"/></a>
   </xsl:template>
 
   <!-- Where the text names them, by the pages of the original. The page of an entry has these with their contexts;
        where there is none, they are here. -->
+  <xsl:template match="t:mentions" mode="entry"><div class="mentions"><xsl:apply-templates mode="entry"/></div></xsl:template>
   <xsl:template match="t:mention" mode="entry">
     <xsl:value-of select="@before"/><a href="#{@anchor}"><xsl:value-of select="@label"/></a>
   </xsl:template>

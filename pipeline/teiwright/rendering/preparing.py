@@ -132,7 +132,7 @@ class _Pass:
 
     def visit(self, element: etree._Element, around: _Around) -> None:
         """Write on an element, then on what is in it."""
-        tag = str(element.tag)
+        tag: str = element.tag  # type: ignore[assignment]
         if tag in NAMES:  # of which there are more than of all else
             around = self._name(element, tag, around)
         else:

@@ -90,7 +90,7 @@ def entries(mentioned: Mapping[str, Sequence[tuple[str, str]]], context: Context
             if (entry.id, page) not in written:
                 written[entry.id, page] = _entry(entry, page)
             begin, end = written[entry.id, page]
-            listed += [begin, *(() if page else _mentions(mentioned[entry.id])), end]
+            listed += [begin, "" if page else _mentions(mentioned[entry.id]), end]
         yield _element("entries", {"heading": f"{kind.capitalize()}s"}, "".join(listed))
 
 
@@ -101,25 +101,28 @@ def _written(authority: tuple[bytes, ...]) -> dict[tuple[str, str], tuple[str, s
 
 
 def _entry(entry: Entry, page: str) -> tuple[str, str]:
-    """What stands before and behind the mentions of an entry."""
-    said = "; ".join(filter(None, (entry.dates, entry.note))).rstrip(".")
+    """An entry, divided where the mentions stand: before its end."""
+    noted = "; ".join(filter(None, (entry.dates, entry.note))).rstrip(".")
     also = "; ".join(entry.variants)
-    about = ". ".join(filter(None, (said, also and f"Also: {also}")))
-    facts = {"id": entry.id, "name": entry.name, "about": about, "href": quote(page, safe="/~")}
-    links = (_empty("link", label=label, href=href) for label, href in entry.links)
+    about = ". ".join(filter(None, (noted, also and f"Also: {also}")))
+    facts = {"id": entry.id, "name": entry.name, "href": quote(page, safe="/~")}
+    said = _element("about", {}, escape(about)) if about else ""
+    links = "".join([_empty("link", label=label, href=href) for label, href in entry.links])
     begin, _, end = _element("entry", {name: one for name, one in facts.items() if one}, "\n").partition("\n")
-    return begin, f"{''.join(links)}{end}"
+    return f"{begin}{said}{links}", end
 
 
-def _mentions(mentions: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _mentions(mentions: Sequence[tuple[str, str]]) -> str:
     """Links by pages: ``12 (2), 14``; where pages have no numbers, ``(1) (2)``."""
     last, count = None, 0
+    links = []
     for anchor, page in mentions:
         count = count + 1 if page == last else 1
         before = "" if last is None else " " if page == last else ", "
         label = page if page and count == 1 else f"({count})"
-        yield _empty("mention", anchor=anchor, label=label, before=before)
+        links.append(_empty("mention", anchor=anchor, label=label, before=before))
         last = page
+    return _element("mentions", {}, "".join(links))
 
 
 def _empty(name: str, /, **attributes: str) -> str:
@@ -128,7 +131,7 @@ def _empty(name: str, /, **attributes: str) -> str:
 
 def _element(name: str, attributes: Mapping[str, str], content: str) -> str:
     said = "".join([f" {key}={_quoted(value)}" for key, value in attributes.items()])
-    return f"<t:{name}{said}>{content}</t:{name}>"
+    return f"<t:{name}{said}>{content}</t:{name}>" if content else f"<t:{name}{said}/>"
 
 
 def _quoted(value: str) -> str:
