@@ -176,7 +176,7 @@ class _Pass:
         if is_block(element):
             element.set(_BLOCK, "")
             parent = element.getparent()
-            if parent is not None:
+            if parent is not None and parent.get(_MIXED) is None:  # to ask costs much less than to write again
                 parent.set(_MIXED, "")
         return around
 
