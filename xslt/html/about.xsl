@@ -8,7 +8,7 @@
     <section class="about" id="page:about" aria-labelledby="page:about-title">
       <h2 id="page:about-title">About this edition</h2>
       <xsl:call-template name="downloads"/>
-      <xsl:for-each select="tei:teiHeader/t:facts[t:said[not(@label = 'Cite as')]]">
+      <xsl:for-each select="tei:teiHeader/t:facts[t:said[2] or t:said/@label != 'Cite as']">
         <h3><xsl:value-of select="@group"/></h3>
         <dl>
           <xsl:for-each select="t:said[not(@label = 'Cite as')]">

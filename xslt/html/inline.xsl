@@ -8,12 +8,14 @@
        picture. Where a rule concluded that a page ends and its number is not known, the sign stands without one. -->
   <xsl:template match="tei:pb" mode="text">
     <xsl:variable name="number" select="normalize-space(@n)"/>
-    <xsl:variable name="classes">
-      <xsl:text>page</xsl:text>
-      <xsl:if test="@resp or @cert"> inferred</xsl:if>
-      <xsl:if test="@break = 'no'"> within</xsl:if>
-    </xsl:variable>
-    <a class="{$classes}" id="{@t:id}" href="#{@t:id}" data-made="">
+    <a class="page" id="{@t:id}" href="#{@t:id}" data-made="">
+      <xsl:if test="@resp or @cert or @break = 'no'">
+        <xsl:attribute name="class">
+          <xsl:text>page</xsl:text>
+          <xsl:if test="@resp or @cert"> inferred</xsl:if>
+          <xsl:if test="@break = 'no'"> within</xsl:if>
+        </xsl:attribute>
+      </xsl:if>
       <xsl:if test="@t:doubt"><xsl:attribute name="title">A page ends here (<xsl:value-of select="@t:doubt"/>)</xsl:attribute></xsl:if>
       <span class="hidden">
         <xsl:choose>
