@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -57,33 +58,46 @@ class Mentions:
     has_authority: bool
     responsibility: Responsibility
 
-    def read(self, tag: str, given: Mapping[str, str]) -> Mention:
+    def read(self, tag: str, attributes: tuple[tuple[str, str], ...]) -> Mention:
         """What the attributes of a name say."""
-        kind = _KINDS.get(tag) or _KINDS.get(given.get("type", ""), "person")
-        cert, ref = given.get("cert", ""), given.get("ref", "")
-        doubt, by_program = self.responsibility.of_what(given.get("resp", ""), cert)
-        target = ref.split(None, 1)[0] if ref.strip() else ""
-        entry = target.partition("#")[2]
-        known = entry in self.entries
-        sure = _SURE.get(cert, "program") if by_program else "sure"
-        only_leads = known and not sure and kind == _KINDS.get(tag) and _LANG not in given
-        said = (
-            (CLASS, "" if only_leads else f"{kind} {sure}" if sure else kind),
-            (_STYLES, styles_of(given)),
-            (_DOUBT, doubt if cert != "high" else ""),
-            (_REF, entry if known else ""),
-        )
-        unknown = ref and not known and self.has_authority and not _ADDRESS.match(target)
-        return Mention(
-            kind=kind,
-            id=" ".join(given[XML_ID].split()) if XML_ID in given else "",
-            language=given.get(_LANG, ""),
-            doubtful=doubt != "",
-            written=tuple([one for one in said if one[1]]),
-            only_leads=only_leads,
-            entry=entry if known else "",
-            unknown=ref if unknown else "",
-        )
+        given = dict(attributes)
+        doubt, by_program = self.responsibility.of_what(given.get("resp", ""), given.get("cert", ""))
+        known = _entry(given) in self.entries
+        return _read(tag, attributes, doubt, by_program, known, self.has_authority)
+
+
+def _entry(given: Mapping[str, str]) -> str:
+    """The entry to which a name points, by the first of its pointers."""
+    return given["ref"].split(None, 1)[0].partition("#")[2] if given.get("ref", "").strip() else ""
+
+
+@lru_cache(maxsize=4096)  # in a collection, many names have the attributes of some in other documents
+def _read(
+    tag: str, attributes: tuple[tuple[str, str], ...], doubt: str, by_program: bool, known: bool, has_authority: bool
+) -> Mention:
+    given = dict(attributes)
+    kind = _KINDS.get(tag) or _KINDS.get(given.get("type", ""), "person")
+    cert, ref = given.get("cert", ""), given.get("ref", "")
+    entry = _entry(given)
+    sure = _SURE.get(cert, "program") if by_program else "sure"
+    only_leads = known and not sure and kind == _KINDS.get(tag) and _LANG not in given
+    said = (
+        (CLASS, "" if only_leads else f"{kind} {sure}" if sure else kind),
+        (_STYLES, styles_of(given)),
+        (_DOUBT, doubt if cert != "high" else ""),
+        (_REF, entry if known else ""),
+    )
+    unknown = ref and not known and has_authority and not _ADDRESS.match(ref.lstrip())
+    return Mention(
+        kind=kind,
+        id=" ".join(given[XML_ID].split()) if XML_ID in given else "",
+        language=given.get(_LANG, ""),
+        doubtful=doubt != "",
+        written=tuple([one for one in said if one[1]]),
+        only_leads=only_leads,
+        entry=entry if known else "",
+        unknown=ref if unknown else "",
+    )
 
 
 def link_of(name: etree._Element) -> str:

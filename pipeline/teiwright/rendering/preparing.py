@@ -88,7 +88,7 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
         root.set(f"{OURS}dir", "rtl")
     for text in root.iterfind(f"{TEI}text"):
         etree.strip_tags(text, etree.Comment, etree.ProcessingInstruction)
-        first_pass.visit(text, around)
+        first_pass.visit(text, f"{TEI}text", around)
     number_alike(first_pass.divisions)
     first_pass.resolve_targets()
     title = document_title(root)
@@ -130,21 +130,23 @@ class _Pass:
     divisions: dict[str, list[etree._Element]] = field(default_factory=dict)
     alike: dict[tuple[object, ...], Mention] = field(default_factory=dict)
 
-    def visit(self, element: etree._Element, around: _Around) -> None:
+    def visit(self, element: etree._Element, tag: str, around: _Around) -> None:
         """Write on an element, then on what is in it."""
-        tag: str = element.tag  # type: ignore[assignment]
         if tag in NAMES:  # of which there are more than of all else
             around = self._name(element, tag, around)
         else:
             around = self._element(element, tag, dict(element.items()), around)  # type: ignore[arg-type]
         if (text := element.text) and (even := self._text(element, text, around)) is not text:
             element.text = even
-        if not len(element):  # to ask for children of whom there are none costs much more, and most elements have none
-            return
+        if len(element):  # to ask for children of whom there are none costs much more, and most elements have none
+            self._children(element, around)
+
+    def _children(self, element: etree._Element, around: _Around) -> None:
         for child in element:
-            if isinstance(child.tag, str):
-                self.visit(child, around)
-                if child.tag == _HEAD and (level := child.get(_LEVEL)):
+            tag = child.tag
+            if isinstance(tag, str):
+                self.visit(child, tag, around)
+                if tag == _HEAD and (level := child.get(_LEVEL)):
                     around = around._replace(level=int(level))
             else:
                 self.counts["entity"] = 1  # nobody resolved it
@@ -249,14 +251,14 @@ class _Pass:
 
     def _free(self, wish: str) -> str:
         """The id itself, or with a number if it is taken (only in a document that is not valid)."""
-        number = self.used.get(wish, 0) + 1
-        found = wish
-        if number > 1:
-            while f"{wish}-{number}" in self.used:
-                number += 1
-            found = f"{wish}-{number}"
+        if wish not in self.used:
+            self.used[wish] = 1
+            return wish
+        number = self.used[wish] + 1
+        while (found := f"{wish}-{number}") in self.used:
+            number += 1
         self.used[wish] = number
-        self.used.setdefault(found, 1)
+        self.used[found] = 1
         return found
 
     def _head(self, element: etree._Element, within: int | None) -> None:
@@ -271,7 +273,7 @@ class _Pass:
         key = (tag, *element.items())
         name = self.alike.get(key)
         if name is None:
-            name = self.alike[key] = self.mentions.read(tag, dict(key[1:]))  # type: ignore[arg-type]
+            name = self.alike[key] = self.mentions.read(tag, key[1:])  # type: ignore[arg-type]
             self.counts |= dict.fromkeys(("name", name.kind, *(("doubt",) if name.doubtful else ())), 1)
         self.names += 1
         element.set(_ID, identifier := self._free(name.id or f"name-{self.names}"))
