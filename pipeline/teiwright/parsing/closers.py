@@ -103,8 +103,12 @@ def _with_signers_apart(units: Sequence[Unit]) -> Sequence[Unit]:
 
 
 def _holds_signers(unit: Unit) -> bool:
-    """Whether lines are names, each with a title below it: what has initials before a surname is a person."""
-    if not isinstance(unit, TextUnit) or len(unit.lines) < _FEWEST_LINES_OF_SIGNERS or len(unit.text) > _MANY_SIGNERS:
+    """Whether several sign in a unit: each line has a seal, or a title is below each name that has initials."""
+    if not isinstance(unit, TextUnit) or len(unit.lines) < 2 or len(unit.text) > _MANY_SIGNERS:
+        return False
+    if all(signing.bears_seal(line.text) for line in unit.lines):
+        return True
+    if len(unit.lines) < _FEWEST_LINES_OF_SIGNERS:
         return False
     names = [signing.is_name_with_initial(line.text) for line in unit.lines]
     return names[0] and sum(names) > 1 and not names[-1] and not any(a and b for a, b in pairwise(names))
@@ -115,7 +119,8 @@ def _signers(unit: Unit) -> Iterator[Unit]:
     if not isinstance(unit, TextUnit) or not _holds_signers(unit):
         yield unit
         return
-    starts = [at for at, line in enumerate(unit.lines) if signing.is_name_with_initial(line.text)]
+    names = (signing.is_name_with_initial, signing.bears_seal)
+    starts = [at for at, line in enumerate(unit.lines) if any(is_name(line.text) for is_name in names)]
     for start, end in pairwise([*starts, len(unit.lines)]):
         yield text_unit(unit.lines[start:end])
 

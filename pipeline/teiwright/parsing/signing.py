@@ -79,6 +79,7 @@ _DESCRIPTION = re.compile(
     r"(?:RC|FC|PrC|SC|Tr|Dft|MS|[AT]?[LD]S?|Copy) (?:\([A-Z][A-Za-z:. -]{1,30}\)|in [A-Z][\w’'.-]+ hand)[.,;:]"
 )
 """What the editors of papers say of the original: recipient's copy, autograph letter signed, and the library."""
+_SEALED = re.compile(r"[(\[](?:seal|L\. ?S)\.?[)\]]\.? +", re.IGNORECASE)
 _SEAL = re.compile(r"\[?(?:\[?seal\.?\]?|L\. ?S\.)\]?\.?", re.IGNORECASE)
 
 
@@ -120,6 +121,12 @@ def is_enclosed(text: str) -> bool:
 def describes_original(text: str) -> bool:
     """Whether a block says in the letters of editors what the original is, and who has it: ``RC (DLC); endorsed …``."""
     return _DESCRIPTION.match(text) is not None
+
+
+def bears_seal(line: str) -> bool:
+    """Whether a line is a name behind its seal: ``(L. S.) R. Denby.``"""
+    seal = _SEALED.match(line)
+    return seal is not None and is_name(line[seal.end() :])
 
 
 def is_seal(line: str) -> bool:
