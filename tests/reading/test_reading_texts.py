@@ -139,6 +139,12 @@ def test_what_an_encoding_looks_like_is_said_with_the_command_that_converts_it(
     assert finding.hint == f"convert it: `iconv -f {name} -t UTF-8 text.txt > text-utf8.txt`"
 
 
+def test_half_of_a_pair_of_surrogates_is_damage_not_another_encoding(folder: Path) -> None:
+    finding = refused(put(folder, "Sir: \ud800 I have".encode("utf-8", "surrogatepass")))
+    assert finding.message == "byte 0xED at offset 5 is not UTF-8"
+    assert "damaged" in str(finding.hint)
+
+
 def test_the_first_wrong_byte_is_pointed_at(folder: Path) -> None:
     finding = refused(put(folder, "Sir:\nit’s ".encode() + b"\x93Manchukuo\x94\n"))
     assert (finding.where.line, finding.where.column) == (2, 6)
@@ -166,13 +172,18 @@ def test_utf_32_is_refused_by_its_mark(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "character, name", [("\x0c", "form feed"), ("\x1b", "escape"), ("\uffff", "a control character")]
+    "character, name", [("\x0c", "form feed"), ("\x1b", "escape"), ("\uffff", "no character")]
 )
 def test_a_character_that_xml_forbids_is_pointed_at(folder: Path, character: str, name: str) -> None:
     finding = refused(put(folder, f"Sir:\r\nI have{character} the{character} honor".encode()))
     assert finding.code is Code.CONTROL_CHARACTER
     assert (finding.where.line, finding.where.column) == (2, 7)
     assert f"({name}) cannot stand in XML; 2 such characters" in finding.message
+
+
+def test_the_hint_for_what_is_no_character_names_a_command_that_removes_it(folder: Path) -> None:
+    assert "tr -d" in str(refused(put(folder, b"one\x1btwo")).hint)
+    assert refused(put(folder, "one\uffff two".encode())).hint == "remove it"
 
 
 def test_a_form_feed_is_explained_as_the_end_of_a_page(folder: Path) -> None:

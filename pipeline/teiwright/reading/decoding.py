@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Location, TeiwrightError
@@ -91,6 +92,9 @@ def _wrong(path: Path, data: bytes, at: int, encoding: str, message: str) -> Tei
 
 def _guess(data: bytes) -> str | None:
     """What a text looks like that is not UTF-8, by its name in ``iconv``; ``None`` if it mostly is UTF-8."""
+    with suppress(UnicodeDecodeError):
+        data.decode("utf-8", "surrogatepass")
+        return None  # halves of pairs, as some programs write them; UTF-8 has no place for these (RFC 3629, 3)
     beyond_ascii = sum(byte >= 0x80 for byte in data)
     repaired = data.decode("utf-8", "ignore").encode("utf-8")
     if beyond_ascii - (len(data) - len(repaired)) > 0.5 * beyond_ascii:

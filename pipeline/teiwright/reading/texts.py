@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -77,11 +76,11 @@ def _refuse_controls(path: Path, text: str) -> None:
     if first is None:
         return
     character = first[0]
-    name = _NAMES.get(character) or unicodedata.name(character, "a control character")
+    name = _NAMES.get(character) or ("no character" if character > "\uff00" else "a control character")
     times = sum(1 for _ in _FORBIDDEN.finditer(text))
     also = "" if times == 1 else f"; {times:,} such characters are in the text"
     message = f"U+{ord(character):04X} ({name}) cannot stand in XML{also}"
-    hint = _FORM_FEED if character == "\x0c" else _CONTROL
+    hint = _FORM_FEED if character == "\x0c" else "remove it" if character > "\uff00" else _CONTROL
     raise stop(Code.CONTROL_CHARACTER, Lines(text).at(path, first.start()), message, hint)
 
 
