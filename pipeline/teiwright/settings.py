@@ -41,7 +41,7 @@ def _parsed(path: Path) -> Mapping[str, Value]:
             Code.BROKEN_PROJECT,
             where,
             f"this is not TOML: {message[0].lower()}{message[1:]}",
-            "write texts in quotation marks and lists in brackets; see https://toml.io",
+            "write texts in quotation marks, lists in brackets, and `/` in paths; see https://toml.io",
         )
     except UnicodeDecodeError:
         finding = Diagnostic(Code.BROKEN_PROJECT, Location(str(path)), "the file is not UTF-8", "save it as UTF-8")

@@ -58,6 +58,7 @@ def test_endings_in_capitals_are_texts_and_hidden_files_are_not(tmp_path: Path) 
         (r'title = "A\u0007"', Code.BROKEN_PROJECT, 1, 1, "`title` has the character U+0007, which no XML can hold"),
         (r'sources = ["a", "\u0000"]', Code.BROKEN_PROJECT, 1, 1, "U+0000, which no XML can hold"),
         ("title = html", Code.BROKEN_PROJECT, 1, 9, "this is not TOML: invalid value"),
+        (r'sources = ["texts\letters"]', Code.BROKEN_PROJECT, 1, 20, "`/` in paths"),
         ('title = "A"\n\n  views = ["hologram"]', Code.BROKEN_PROJECT, 3, 3, "there is no view `hologram`"),
         ('date = "18 June"', Code.BROKEN_PROJECT, 1, 1, "`date` is no date"),
         (
