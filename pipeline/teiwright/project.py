@@ -139,7 +139,7 @@ class Project:
                     Code.NO_SOURCES,
                     place_of(self.file, "sources"),
                     f"no text matches `sources = {list(self.sources)}`",
-                    "name folders of `.txt` files or patterns such as `texts/*.txt`, relative to this file, on Windows too with `/`"
+                    "name folders of `.txt` files or patterns such as `texts/*.txt`, relative to this file"
                     + ("; or run `teiwright unpack` first" if self.files_of_texts() else ""),
                 )
             )
