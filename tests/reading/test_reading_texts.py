@@ -100,6 +100,8 @@ def test_a_file_without_words_is_empty(folder: Path, data: bytes) -> None:
     "data, kind",
     [
         (b"%PDF-1.7\n...", "a PDF"),
+        (b'<?xml version="1.0"?>\n<TEI/>', "XML or HTML"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><p>Sir:", "XML or HTML"),
         (b"PK\x03\x04\x14\x00", "a ZIP archive or an office document"),
         (b"{\\rtf1\\ansi Sir:}", "an RTF document"),
         (b"\x89PNG\r\n\x1a\n", "a picture (PNG)"),

@@ -23,6 +23,7 @@ _FORMATS = (
     (b"MM\x00*", "a picture (TIFF)", "run it through a program for text recognition first"),
     (b"\x1f\x8b", "compressed (gzip)", "unpack it with `gunzip`"),
 )
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml\s|!doctype\s|html[\s>]|TEI[\s>])", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAC_QUOTES = re.compile(rb"(?<=[A-Za-z ])[\xd2\xd3\xd4\xd5](?=[A-Za-z ])")
 _WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
@@ -48,6 +49,9 @@ def _refuse_formats(path: Path, data: bytes) -> None:
     for magic, kind, hint in _FORMATS:
         if data.startswith(magic):
             raise stop(Code.NOT_TEXT, Location(str(path)), f"the file is {kind}, not plain text", hint)
+    if _MARKUP.match(data):  # its tags would become words of the edition
+        hint = "save a web page as text; TEI that is there already is for `check`, `render` and `compare`"
+        raise stop(Code.NOT_TEXT, Location(str(path)), "the file is XML or HTML, not plain text", hint)
 
 
 def _refuse_binary(path: Path, data: bytes) -> None:
