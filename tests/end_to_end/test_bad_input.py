@@ -116,6 +116,7 @@ def test_a_schema_that_is_none_is_said_to_be_none(
         (("encode", "letter.txt", "-o", "letter.txt"), "TW908"),
         (("check", "missing.xml"), "TW101"),
         (("compare", "letter.txt", "missing.xml"), "TW101"),
+        (("review", "missing.txt", "--no-browser"), "TW101"),
         (("build",), "TW901"),
         (("build", "--project", "missing"), "TW901"),
         (("init", "missing"), "TW101"),

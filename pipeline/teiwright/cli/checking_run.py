@@ -273,6 +273,8 @@ def _summary(count: int, terms: Terms, *, failed: bool) -> str:
     names = ", ".join(outcomes.plain(path.name) for path in terms.schemas)
     law = names or "the schemas that they name, or else our own"
     if failed:
+        if not count:
+            return "nothing was checked: see the errors above"
         files = "the file could not" if count == 1 else f"not all of {count:,} files could"
         return f"{files} be checked against {law}: see the errors above"
     return f"checked {count:,} file{'' if count == 1 else 's'} against {law}"

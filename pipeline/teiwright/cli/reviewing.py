@@ -83,9 +83,11 @@ def _named(
     """The texts, how they are understood, and what a table says of them."""
     from teiwright.conversion import Recipe, recipe_of
     from teiwright.project import find_project, load_project
-    from teiwright.reading import read_table
+    from teiwright.reading import read, read_table
 
     if texts:
+        for text in texts:
+            read(text)  # what is no text is refused here, and not on the page
         return texts, Recipe.of(Path(), persons, places), {}
     project = load_project(find_project(folder))
     return project.texts(), recipe_of(project), read_table(project.metadata) if project.metadata else {}
@@ -109,8 +111,8 @@ def _write(desk: Desk, table: Path) -> int:
     # With a byte order mark, by which spreadsheets know UTF-8.
     write_whole(table, questions_as_table(reading).encode("utf-8-sig"))
     count = sum(question.doubtful for question in reading.questions)
-    names = f"{count} name{'' if count == 1 else 's'}"
-    click.echo(f"wrote {outcomes.plain(table)}: {names}; fill in the column `verdict`, then use --read")
+    names = f"{count} name{'' if count == 1 else 's'}; fill in the column `verdict`, then use --read"
+    click.echo(f"wrote {outcomes.plain(table)}: {names if count else 'no name is in doubt'}")
     return 0
 
 
@@ -121,7 +123,11 @@ def _read(filled: Path, text: Path) -> int:
     if not filled.is_file():
         raise click.UsageError(f"there is no file `{filled}`")
     count = record_table(filled, text)
-    click.echo(f"{count} new decisions are in {outcomes.plain(of_text(text))}")
+    if count:
+        decisions = f"{count} new decision{' is' if count == 1 else 's are'}"
+        click.echo(f"{decisions} in {outcomes.plain(of_text(text))}")
+    else:
+        click.echo(f"no new decision is in {outcomes.plain(filled)}: fill in the column `verdict`")
     return 0
 
 
