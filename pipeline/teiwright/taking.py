@@ -22,7 +22,7 @@ from teiwright.guarding import guarded
 from teiwright.made_files import FilesOfAll, Making
 from teiwright.project import Project
 from teiwright.remembered import Memory, Parts
-from teiwright.rows import batches
+from teiwright.rows import PAGE
 from teiwright.state import State
 from teiwright.writing import digest_of, write_if_changed
 
@@ -181,13 +181,31 @@ def _noted(
 ) -> Iterator[Diagnostic]:
     """Note the digests of what was made; the findings. What was there ``before`` must be as it was."""
     above = _above_output(project)
-    for some in batches(all_made):
-        yield from (made for made in some if isinstance(made, Diagnostic))
-        left = tuple(f"{above}{made.path}" for made in some if isinstance(made, AsBefore))
-        as_made = before.as_made(left)
+    written: dict[str, str] = {}
+    left: list[str] = []
+
+    def note() -> None:
+        as_made = before.as_made(tuple(left))
         if not_as_made := set(left) - set(as_made):
             raise _NotAsBeforeError(*not_as_made)
-        files.update(as_made | {made.path: made.digest for made in some if isinstance(made, _Written)})
+        files.update(as_made | written)
+        written.clear()
+        left.clear()
+
+    try:
+        for made in all_made:
+            match made:
+                case Diagnostic():
+                    yield made
+                case AsBefore(name):
+                    left.append(f"{above}{name}")
+                case _Written(path, digest):
+                    written[path] = digest
+            if len(written) + len(left) == PAGE:
+                note()
+        note()
+    finally:
+        files.update(written)  # so that they go if the step, which failed, does not make them the next time
 
 
 def check_links(project: Project, state: State) -> list[Diagnostic]:

@@ -111,6 +111,22 @@ def test_a_step_that_fails_is_a_finding_and_leaves_what_stood(workplace: Any, st
     assert "list" in workplace.build().steps
 
 
+def test_what_a_step_made_before_it_failed_goes_if_it_is_not_made_the_next_time(workplace: Any, steps: Any) -> None:
+    def failing(seen: Collection) -> Iterator[tuple[str, bytes]]:
+        yield "html/list/half.txt", b"Dear"
+        raise ValueError(seen)
+
+    steps(Step("list", failing))
+    workplace.build()
+    half = workplace.folder / "out/html/list/half.txt"
+    assert half.is_file()
+
+    steps(Step("list", listing))
+    workplace.build()
+
+    assert not half.exists()
+
+
 def test_a_step_that_is_no_longer_wanted_takes_its_files_along(workplace: Any, steps: Any) -> None:
     steps(Step("list", listing))
     workplace.build()
