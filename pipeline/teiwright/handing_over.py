@@ -92,7 +92,7 @@ def _role_of(folder: str) -> Role:
     """What is in a folder of the output: a form of the text, or what goes with its web pages."""
     from teiwright.depositing import Role  # noqa: PLC0415
 
-    printed, office = {"pdf": Role.PDF, "book": Role.BOOK}, dict.fromkeys(("docx", "odt"), Role.OFFICE)
+    printed, office = {"pdf": Role.PDF, "book": Role.BOOK}, {"docx": Role.DOCX, "odt": Role.ODT}
     forms = {"tei": Role.TEI, "epub": Role.EPUB, "text": Role.TEXT, "data": Role.DATA, **printed, **office}
     return forms.get(folder, Role.HTML)
 

@@ -15,10 +15,11 @@ import bagit
 import pytest
 from lxml import etree
 
-from teiwright.depositing import Contents, Wish, deposit
+from teiwright.depositing import Contents, Role, Wish, deposit
 from teiwright.depositing.header import Change
 from teiwright.diagnostics import Code, TeiwrightError
 from teiwright.model import Agent, Licence
+from teiwright.presenting import FOLDERS
 from teiwright.verifying import verify
 
 METS = {"m": "http://www.loc.gov/METS/", "x": "http://www.w3.org/1999/xlink"}
@@ -303,3 +304,7 @@ def test_without_editions_there_is_no_deposit(contents: Contents, tmp_path: Path
 
     assert caught.value.finding.code is Code.NOTHING_TO_DEPOSIT
     assert not (tmp_path / "deposit").exists()
+
+
+def test_each_view_has_the_folder_in_the_package_to_which_the_web_pages_lead():
+    assert {f"representations/{folder}" for folder in FOLDERS.values()} <= {role.value for role in Role}

@@ -25,7 +25,8 @@ _FOLDERS = {
     Role.EPUB: "the editions as e-books (EPUB 3)",
     Role.BOOK: "the whole edition as one book, or in volumes",
     Role.TEXT: "the words of the editions as plain text and as Markdown",
-    Role.OFFICE: "the editions for word processors",
+    Role.DOCX: "the editions for word processors, as Office Open XML",
+    Role.ODT: "the editions for word processors, as OpenDocument",
     Role.DATA: "names, notes, pages and correspondence as tables (Frictionless data package); offsets count the text",
     Role.SCHEMA: "what such an edition must be: RELAX NG, XML Schema, Schematron and their source",
 }
