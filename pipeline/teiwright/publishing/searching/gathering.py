@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from teiwright.publishing.searching.documents import Index
 from teiwright.publishing.searching.numbers import Codes
 
-BLOCK = 128
+BLOCK = 64
 """So many documents are a block: not too many, as all of them are merged again for one."""
 
 TABLES = """
