@@ -33,7 +33,9 @@ _WORDS = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?:{_WORDS})[ \t]*:(?=\s|$)", re.IGNORECASE)
 _LABEL_BESIDE = re.compile(rf"(?:[ \xa0]{{3,}}|[ \xa0]*\t\s*)(?=(?:{_WORDS})[ \t]*:\s)", re.IGNORECASE)
 """``TO:  The Secretary          DATE:  March 3, 1954``"""
-_PARTIES = re.compile(r"(?:\A|\n)[ \t]*(?:to|an|à|memorandum for|from|fm|von|de)[ \t]*:", re.IGNORECASE)
+_PARTY = r"[ \t]*(?:to|an|à|memorandum for|from|fm|von|de)[ \t]*:"
+_FIRST_PARTY = re.compile(_PARTY, re.IGNORECASE)
+_LATER_PARTY = re.compile("\n" + _PARTY, re.IGNORECASE)  # `\n` first: a search for it is fast
 _MAKE_A_HEAD = {"to", "from", "date", "subject"}
 _LINES_KEPT = {"to", "from", "through", "copies"}
 """One below the other are several people, or one with the office below the name."""
@@ -51,7 +53,7 @@ class Field:
 
 def may_be_there(text: str) -> bool:
     """Whether a line of a text says who writes or to whom."""
-    return _PARTIES.search(text) is not None
+    return _FIRST_PARTY.match(text) is not None or _LATER_PARTY.search(text) is not None
 
 
 def read(reader: Reader, lines: Sequence[Line], at: int) -> list[Field]:
