@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from teiwright.encoding.writer import Writer
 
 _COMMON = ("p", "list", "quote", "table")
+_PARTS = ("chapter", "entry")
+"""Divisions that stand inside the document which they are parts of."""
 _ANYWHERE = StrayNotes | PageBreak | FormeWork | Stamp
 
 
@@ -45,8 +47,10 @@ def write_text(writer: Writer, root: Element) -> None:
     _settle(text, front)
     body = text.add("body")
     last: Element | None = None
+    whole = body
     for division, attributes in _named(writer, divisions[fronts:]):
-        last = body.add("div", attributes)
+        last = (whole if division.kind in _PARTS else body).add("div", attributes)
+        whole = last if division.kind == "document" else whole
         _fill(writer, last, division.blocks)
     if last is None:
         last = body.add("div", {"type": "document", XML_ID: writer.ids.take("doc")})
@@ -66,7 +70,7 @@ def _settle(text: Element, front: Element) -> None:
 def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Division, Attributes]]:
     """Each division with its ``@type``, ``@xml:id`` and, for an enclosure, the document it belongs to."""
     document: str | None = None
-    enclosures = 0
+    enclosures = parts = 0
     for division in divisions:
         match division.kind:
             case "document":
@@ -77,6 +81,9 @@ def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Di
                 enclosures += 1
                 attributes = {"type": "enclosure", XML_ID: writer.ids.take(f"enclosure-{enclosures}")}
                 yield division, attributes | ({} if document is None else {"corresp": f"#{document}"})
+            case "chapter" | "entry":
+                parts += 1
+                yield division, {"type": "section", XML_ID: writer.ids.take(f"section-{parts}")}
             case other:
                 yield division, {"type": one_of(other, DIVISIONS, "section")}
 

@@ -20,7 +20,7 @@ from teiwright.model import (
     Salute,
     Span,
 )
-from teiwright.parsing import bodies, closers, named_lists, phrases, signing
+from teiwright.parsing import bodies, closers, named_lists, phrases, sections, signing
 from teiwright.parsing.dates import find_dates
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit, text_unit
@@ -39,8 +39,13 @@ class Parts:
 
 
 def divide(leaves: Leaves, units: Sequence[Unit]) -> Parts:
-    """The document and its enclosures."""
+    """The document and its enclosures, or the beginning of a longer text and its sections."""
     dates: list[Dated] = []
+    units = sections.with_whole_heading(units)
+    if parts := sections.find(units):
+        beginning = _Anatomy(leaves, units, dates, is_enclosure=False).beginning(parts[0].at)
+        dates += [date for part in parts for date in sections.dated(leaves, part)]
+        return Parts((beginning, *(sections.division(leaves, part) for part in parts)), tuple(dates))
     divisions = []
     for index, part in enumerate(_split(list(_part_signatures(units)))):
         kind = "document" if index == 0 else "enclosure"
@@ -208,7 +213,7 @@ class _Anatomy:
         self._is_enclosure = is_enclosure
 
     def division(self, kind: str) -> Division:
-        opening, at = self._opening()
+        opening, at = self._opening(len(self._units))
         if not any(isinstance(part, Dateline) for b in opening if isinstance(b, Opener) for part in b.parts):
             self._date_elsewhere()
         headings = [self._leaves.words(block.content) for block in opening if isinstance(block, Head)]
@@ -217,6 +222,11 @@ class _Anatomy:
             self._dates += dated(self._leaves, closing.dateline.span)
         blocks = [*opening, *bodies.blocks(self._leaves, body), *closers.blocks(self._leaves, closing)]
         return Division(kind, tuple(bodies.run_in_salute(self._leaves, blocks)))
+
+    def beginning(self, end: int) -> Division:
+        """What stands above the first section, which begins with a unit."""
+        opening, at = self._opening(end)
+        return Division("document", (*opening, *bodies.blocks(self._leaves, self._units[at:end])))
 
     def _date_elsewhere(self) -> None:
         """Without a dateline, the date among the lists of a memorandum is the document's, or else the heading's."""
@@ -228,13 +238,13 @@ class _Anatomy:
                 self._dates += dated(self._leaves, unit.span)
                 return
 
-    def _opening(self) -> tuple[list[Block], int]:
+    def _opening(self, end: int) -> tuple[list[Block], int]:
         """The blocks above the body, and the index of the first unit of the body."""
         blocks: list[Block] = []
         parts: list[OpenerPart] = []
         has_head = False
         at = 0
-        while at < len(self._units):
+        while at < end:
             unit = self._units[at]
             if isinstance(unit, PageUnit):
                 blocks += _flush(parts)

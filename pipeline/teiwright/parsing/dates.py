@@ -58,6 +58,19 @@ _DAY_AND_MONTH_ABROAD = re.compile(
     re.IGNORECASE,
 )
 """``1er juin 1836``, ``3. März 1832``."""
+_WEEKDAY = (
+    r"(?:(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?)(?:day|\.)?"
+    r"|(?:sonn|mon|diens|donners|frei|sams)tag|mittwoch|sonnabend"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)"
+)
+_DAY_ALONE = re.compile(
+    rf"\[?(?:{_WEEKDAY},?\s+)?(?:den |le |the )?(?P<date>(?P<iso>\d{{4}}-\d\d-\d\d)|(?:{_MONTH}\s+{_DAY}"
+    rf"|(?P<number>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?(?P<name>[^\W\d_]{{3,9}}\.?))(?:,?\s+{_YEAR})?)[.,:]?\]?",
+    re.IGNORECASE,
+)
+_LONGEST_DAY = 50
+_LONGEST_SHORT_MONTH = 4
+"""``Sept.``: a stop behind a longer name ends the line."""
 _BEGINS = r"(?:\b|(?<=_))(?=[\djfmasond])"
 """Most words are passed over by their first letter."""
 _DATE = re.compile(rf"{_BEGINS}(?:{_MONTH_FIRST}|{_DAY_FIRST.replace('?P<', '?P<alt_')}){_TIME}", re.IGNORECASE)
@@ -70,6 +83,36 @@ class FoundDate:
     start: int
     end: int
     value: DateValue
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day that a line names and nothing else, as it is printed; the year may be missing."""
+
+    year: int | None
+    month: int
+    day: int
+    printed: str
+
+
+def day_alone(line: str) -> Day | None:
+    """The day that a line is, with its weekday or without: ``Tuesday, 4 June 1901.``, ``June 4.``, ``1901-06-04``"""
+    match = _DAY_ALONE.fullmatch(line) if len(line) < _LONGEST_DAY else None
+    if match is None:
+        return None
+    printed = match["date"]
+    if match["iso"]:
+        year, month, day = map(int, match["iso"].split("-"))
+    else:
+        name = (match["month"] or match["name"]).rstrip(".").lower()
+        if len(name) > _LONGEST_SHORT_MONTH:
+            printed = printed.removesuffix(".")
+        month = _MONTHS.get(name) or _ABROAD.get(name) or 0
+        day = int(match["day"] or match["number"])
+        year = int(match["year"] or 0)
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
+        return None
+    return Day(year or None, month, day, printed)
 
 
 def find_dates(text: str) -> list[FoundDate]:
