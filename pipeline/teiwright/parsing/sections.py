@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teiwright.model import Block, Certainty, Dated, Dateline, DateValue, Division, Head, Opener, Span
+from teiwright.model import Certainty, Dated, DateValue, Division, Head, Span
 from teiwright.parsing import bodies, phrases, signing
 from teiwright.parsing.dates import Day, day_alone
 from teiwright.parsing.leaves import Leaves
@@ -65,14 +65,9 @@ def find(units: Sequence[Unit]) -> tuple[Section, ...]:
 
 
 def division(leaves: Leaves, section: Section) -> Division:
-    """A part as a division, which begins with its heading or its dateline."""
-    first: Block
-    if section.day is None:
-        first = Head(leaves.content(section.head.span, keep_lines=True))
-    else:
-        first = Opener((Dateline(leaves.content(section.head.span)),))
-    kind = "chapter" if section.day is None else "entry"
-    return Division(kind, (first, *bodies.blocks(leaves, section.units)))
+    """A part as a division, which begins with its heading."""
+    head = Head(leaves.content(section.head.span, keep_lines=True))
+    return Division("chapter" if section.day is None else "entry", (head, *bodies.blocks(leaves, section.units)))
 
 
 def dated(leaves: Leaves, section: Section) -> Iterator[Dated]:
@@ -183,10 +178,15 @@ def _day(unit: TextUnit) -> Day | None:
 
 
 def _is_of_a_letter(units: Sequence[Unit], at: int) -> bool:
-    """Whether a date stands below a label or a signature, or above a salutation."""
+    """Whether a date stands below a label or a signature, or above a salutation.
+
+    ``Ice.`` is all that happened on a day, and ``JULY`` a heading of many.
+    """
     above, below = _text(units[at - 1 : at] if at else []), _text(units[at + 1 : at + 2])
-    if above and (phrases.is_bracketed_label(above) or phrases.is_enclosure_label(above) or signing.is_name(above)):
-        return not above.isupper()
+    if above and (phrases.is_bracketed_label(above) or phrases.is_enclosure_label(above)):
+        return True
+    if signing.is_name(above) and above[-1] != "." and not above.isupper():
+        return True
     return bool(below and (phrases.is_salutation(below) or phrases.run_in_salutation(below)))
 
 
