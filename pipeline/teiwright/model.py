@@ -58,6 +58,10 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
 
+FORM_FEED = "␌"
+"""The sign of the character that ends a page (U+000C), which XML cannot hold; a text has it in its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One text as it came, how it was decoded, and what is known of it."""

@@ -28,7 +28,7 @@ BAD_TEXTS = {
     "empty": (b"", 1, "TW105", "the file is empty"),
     "blank": (b" \n\n\t", 1, "TW105", "no text"),
     "one-line": (b"word " * 10_000_000, 1, "TW107", "50,000,000 characters"),
-    "controls": (b"Dear Sir,\n\nthe \x0cpage\n", 1, "TW106", ":3:5: error"),
+    "controls": (b"Dear Sir,\n\nthe \x0bpage\n", 1, "TW106", ":3:5: error"),
 }
 
 

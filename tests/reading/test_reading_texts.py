@@ -174,7 +174,7 @@ def test_utf_32_is_refused_by_its_mark(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "character, name", [("\x0c", "form feed"), ("\x1b", "escape"), ("\uffff", "no character")]
+    "character, name", [("\x0b", "vertical tab"), ("\x1b", "escape"), ("\uffff", "no character")]
 )
 def test_a_character_that_xml_forbids_is_pointed_at(folder: Path, character: str, name: str) -> None:
     finding = refused(put(folder, f"Sir:\r\nI have{character} the{character} honor".encode()))
@@ -188,8 +188,13 @@ def test_the_hint_for_what_is_no_character_names_a_command_that_removes_it(folde
     assert refused(put(folder, "one\uffff two".encode())).hint == "remove it"
 
 
-def test_a_form_feed_is_explained_as_the_end_of_a_page(folder: Path) -> None:
-    assert "[Page 2]" in str(refused(put(folder, b"one\x0ctwo")).hint)
+def test_the_sign_of_a_form_feed_stands_in_its_place(folder: Path) -> None:
+    """XML has no place for the character, and each offset stays what it was."""
+    assert read(put(folder, b"one\x0ctwo")).text == "one␌two"
+
+
+def test_form_feeds_alone_are_no_text(folder: Path) -> None:
+    assert refused(put(folder, b"\x0c\n\x0c")).code is Code.EMPTY_TEXT
 
 
 @pytest.mark.parametrize("end", ["\n", "\r"])

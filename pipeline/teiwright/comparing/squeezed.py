@@ -3,6 +3,7 @@
 Two texts are the same words when their characters agree and white space parts them at the same places;
 how much white space there is, and of what kind, is layout.
 The soft hyphen says where a word may be broken, and is no character of it (Unicode Standard, 23.2).
+Nor is the sign of a form feed: a page's end that has no number has no words.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-INK = re.compile("[^\\s\u00ad\ufeff]+")
+from teiwright.model import FORM_FEED
+
+INK = re.compile(f"[^\\s\u00ad\ufeff{FORM_FEED}]+")
 _NO_GAP, _GAP = b"\0", b"\1"
 
 

@@ -105,7 +105,7 @@ def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Bl
                     head = leaves.content(unit.span)
                     yield from named_lists.parted(leaves, named_lists.with_head(named.block, unit.text, head))
                     at += 1
-                elif (last := _interrupted(units, at)) > at:
+                elif (last := _interrupted(leaves, units, at)) > at:
                     yield _joined(leaves, units[at : last + 1])
                     at = last
                 elif wrapped:
@@ -126,17 +126,26 @@ def _blocks(leaves: Leaves, units: Sequence[Unit], wrapped: bool) -> Iterator[Bl
         at += 1
 
 
-def _interrupted(units: Sequence[Unit], at: int) -> int:
-    """The index of the unit in which a sentence goes on that a page mark on a line of its own interrupts."""
+def _interrupted(leaves: Leaves, units: Sequence[Unit], at: int) -> int:
+    """The index of the unit in which a sentence goes on that a page's beginning interrupts."""
     last = at
-    while last + 2 < len(units) and isinstance(units[last + 1], PageUnit):
-        here, following = units[last], units[last + 2]
+    while (after := _behind_page(leaves, units, last)) > last:
+        here, following = units[last], units[after]
         if not (isinstance(here, TextUnit) and isinstance(following, TextUnit)):
             break
         if not _is_broken(here.text, following.text):
             break
-        last += 2
+        last = after
     return last
+
+
+def _behind_page(leaves: Leaves, units: Sequence[Unit], at: int) -> int:
+    """The first unit of the next page: behind a page mark on a line of its own, or begun by one. ``at`` if none is."""
+    following = units[at + 1] if at + 1 < len(units) else None
+    if isinstance(following, PageUnit):
+        return at + 2 if at + 2 < len(units) else at
+    begins = isinstance(following, TextUnit) and leaves.begins_page(following.lines[0])
+    return at + 1 if begins else at
 
 
 def _is_broken(before: str, after: str) -> bool:

@@ -67,7 +67,7 @@ _WORDLESS = {"str", "str | None", "bool"}
 def parse_source(source: Source) -> Draft:
     """See ``teiwright.parsing.parse``."""
     text, use = source.text, dict(source.metadata.conventions)
-    pages = [] if _forbids(use, Habit.PAGE_MARKS) else page_marks.find(text)
+    pages = page_marks.set_aside(text) if _forbids(use, Habit.PAGE_MARKS) else page_marks.find(text)
     strikes, styles = ([], []) if _forbids(use, Habit.STRIKE_SIGNS) else strike_signs.find(text)
     emphasis, italics = ([], []) if _forbids(use, Habit.EMPHASIS_SIGNS) else emphasis_signs.find(text)
     others = Marks([*pages, *strikes, *emphasis])
@@ -249,18 +249,11 @@ def _units(reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[
     foot: foot_notes.FootRun | None = None
     for span, run in [*sorted(cuts, key=itemgetter(0)), (Span(len(reader.text), len(reader.text)), None)]:
         lines = split_lines(reader.text, Span(at, span.start), reader.marks)
-        if lines and foot is not None and not _names_its_page(reader, lines[0]):
+        if lines and foot is not None and not (reader.begins_page(lines[0]) or reader.leaves.begins_page(lines[0])):
             top, lines = _page_top(reader, lines, foot_notes.end_pages(feet))
             yield top
         yield from reader.units(lines)
         at, foot = span.end, run
-
-
-def _names_its_page(reader: Reader, line: Line) -> bool:
-    """Whether a line begins with a mark of its page, or is the running head."""
-    first = Span(line.span.start, line.span.start + 1)
-    marks = reader.marks.within(first) if line.opens_with_mark else ()
-    return reader.begins_page(line) or any(isinstance(mark.leaf, PageBreak) for mark in marks)
 
 
 def _page_top(reader: Reader, lines: list[Line], certainty: Certainty) -> tuple[PageUnit, list[Line]]:

@@ -118,8 +118,7 @@ def _callouts(places: _Places, called: Sequence[CalledNote], signs: Sequence[Can
 def _pages(places: _Places, pages: Sequence[Mark]) -> Iterator[Diagnostic]:
     last = 0
     for page in pages:
-        assert isinstance(page.leaf, PageBreak)  # noqa: S101  # page marks are made with it
-        number = page.leaf.n or ""
+        number = (page.leaf.n or "") if isinstance(page.leaf, PageBreak) else ""
         if not number.isdecimal():
             continue
         if last and int(number) <= last:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from teiwright.model import Consumed, Content, LineBreak, NoteCall, PageBreak, Reason, Span, Text
-from teiwright.parsing.lines import BY_PLACE, Mark, Marks
+from teiwright.parsing.lines import BY_PLACE, Line, Mark, Marks
 from teiwright.parsing.masses import consumed_of, span_of
 
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
@@ -29,6 +29,13 @@ class Leaves:
     def source_text(self) -> str:
         """The text whose ranges the leaves are."""
         return self._text
+
+    def begins_page(self, line: Line) -> bool:
+        """Whether the mark of a page stands first in a line."""
+        if not line.opens_with_mark:
+            return False
+        start = line.span.start
+        return any(isinstance(mark.leaf, PageBreak) for mark in self._marks.within(span_of((start, start + 1))))
 
     def words(self, content: Content) -> str:
         """The text of leaves; what stands in the lists and quotations among them is left out."""

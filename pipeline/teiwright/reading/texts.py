@@ -8,18 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from teiwright.diagnostics import Code, Lines, Location
-from teiwright.model import Metadata, Source
+from teiwright.model import FORM_FEED, Metadata, Source
 from teiwright.reading.decoding import decoded
 from teiwright.reading.findings import bytes_of, stop
 from teiwright.reading.sidecars import metadata_beside
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMES = {
-    **{"\x00": "NUL", "\x07": "bell", "\x08": "backspace", "\x0b": "vertical tab", "\x0c": "form feed"},
+    **{"\x00": "NUL", "\x07": "bell", "\x08": "backspace", "\x0b": "vertical tab"},
     **{"\x0e": "shift out", "\x0f": "shift in", "\x1a": "substitute", "\x1b": "escape"},
 }
-_FORM_FEED = "replace it by a page mark such as `[Page 2]` if it ends a page, or remove it"
-_CONTROL = "remove it, for example with `tr -d '\\000-\\010\\013\\014\\016-\\037'`"
+_CONTROL = "remove it, for example with `tr -d '\\000-\\010\\013\\016-\\037'`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ def read(path: Path, metadata: Metadata | None = None, *, limits: Limits | None 
 
     The text is kept as decoded, its line ends too, because every place in it is an offset; only a byte order
     mark is dropped, and where all lines end in CR alone, as on old Macintoshes, LF stands in its place.
+    For a form feed, which ends a page and which XML cannot hold, stands its sign: ``␌``.
     Raises ``TeiwrightError`` if it is no text that XML could hold.
     """
     allowed = limits or Limits()
@@ -44,7 +44,8 @@ def read(path: Path, metadata: Metadata | None = None, *, limits: Limits | None 
     text, encoding = decoded(path, data)
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    if not text.strip():
+    text = text.replace("\f", FORM_FEED)
+    if not text.replace(FORM_FEED, "").strip():
         message = "the file has no text, just white space"
         raise stop(Code.EMPTY_TEXT, Location(str(path)), message, "put the text into it")
     _refuse_long_lines(path, text, allowed.line)
@@ -80,7 +81,7 @@ def _refuse_controls(path: Path, text: str) -> None:
     times = sum(1 for _ in _FORBIDDEN.finditer(text))
     also = "" if times == 1 else f"; {times:,} such characters are in the text"
     message = f"U+{ord(character):04X} ({name}) cannot stand in XML{also}"
-    hint = _FORM_FEED if character == "\x0c" else "remove it" if character > "\uff00" else _CONTROL
+    hint = "remove it" if character > "\uff00" else _CONTROL
     raise stop(Code.CONTROL_CHARACTER, Lines(text).at(path, first.start()), message, hint)
 
 

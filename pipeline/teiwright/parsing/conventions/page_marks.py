@@ -1,22 +1,45 @@
-"""Page marks: ``[Page 77]`` where the page begins that the number names, also roman or bracketed; or typed ``-2-``."""
+"""Page marks: ``[Page 77]`` where the page begins that the number names, also roman or bracketed; or typed ``-2-``.
+
+A form feed ends a page and says no number: programs that take the text out of a PDF set one behind each.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from teiwright.model import Convention, Habit, PageBreak, Reason, Span
+from teiwright.model import FORM_FEED, Convention, Habit, PageBreak, Reason, Span
 from teiwright.parsing.lines import Mark
 from teiwright.parsing.wording import counted
 
 _MARK = re.compile(r"\[(?:Page|page|PAGE|[Pp]g?\.)[ \xa0]?(\[?(?:\d{1,5}[a-z]?|[ivxlcdmIVXLCDM]{1,9})\]?)\]")
 _TYPED = re.compile(r"\n[ \t]*((?P<dash>[-–—])[ ]?(?P<n>\d{1,4})[ ]?(?P=dash))[ \t\r]*(?=\n)")
+_FORM_FEED = re.compile(rf"\s*(?P<sign>{FORM_FEED})\s*")
+_FORMS = {"[": "[Page 77]", FORM_FEED: "a form feed"}
 _SECOND = 2
 
 
 def find(text: str) -> list[Mark]:
     """Every page mark of a text. An unnumbered page that an editor numbered keeps its brackets: ``[30]``."""
-    return [_mark(Span(*match.span()), match.group(1)) for match in _MARK.finditer(text)] or _typed(text)
+    marks = [_mark(Span(*match.span()), match.group(1)) for match in _MARK.finditer(text)] or _typed(text)
+    return sorted([*marks, *_form_feeds(text, marks)]) if FORM_FEED in text else marks
+
+
+def _form_feeds(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """A form feed begins a page, unless a mark beside it says which, or nothing comes behind it."""
+    begun = {mark.span.start for mark in marks}
+    ended = {mark.span.end for mark in marks}
+    for match in _FORM_FEED.finditer(text):
+        at = match.start("sign")
+        named = match.start() in ended or match.end() in begun or match.end() == len(text)
+        span = Span(at, at + 1)
+        yield Mark(span, Reason.PAGE_MARK, None if named else PageBreak(span, None))
+
+
+def set_aside(text: str) -> list[Mark]:
+    """The form feeds of a text in which no page is to begin: their signs are no part of it."""
+    return [Mark(Span(*match.span("sign")), Reason.LAYOUT) for match in _FORM_FEED.finditer(text)]
 
 
 def _typed(text: str) -> list[Mark]:
@@ -33,7 +56,7 @@ def _mark(span: Span, number: str) -> Mark:
 
 def convention(text: str, marks: list[Mark]) -> Convention:
     """Whether the text has page marks, and how many."""
-    return _convention(len(marks), "-2-" if marks and text[marks[0].span.start] != "[" else "[Page 77]")
+    return _convention(len(marks), _FORMS.get(text[marks[0].span.start], "-2-") if marks else "[Page 77]")
 
 
 @lru_cache
