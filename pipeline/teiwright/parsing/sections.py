@@ -92,8 +92,11 @@ def _chapters(units: Sequence[Unit]) -> list[int]:
         return []
     usual = max(kinds, key=kinds.count)
     places = [at for at, match in found.items() if match["kind"].lower() == usual]
-    places = [at for at in places if not {at + 1, _below_title(units, at)} & found.keys()]
-    return places if _count_on([_value(found[at]["number"]) for at in places]) else []
+    places = [at for at in places if _below_title(units, at) not in found]
+    if not _count_on([_value(found[at]["number"]) for at in places]):
+        return []
+    books = {_below_title(units, at): at for at, match in found.items() if match["kind"].lower() != usual}
+    return [books.get(at, at) for at in places]
 
 
 def _chapter_number(unit: Unit) -> re.Match[str] | None:
@@ -143,7 +146,8 @@ def _below_title(units: Sequence[Unit], at: int) -> int:
     if not isinstance(title, TextUnit) or len(title.text) > _LONGEST_HEADING or not _is_above_a_title(units[at]):
         return at + 1
     is_title = title.text.isupper() or (len(title.lines) == 1 and phrases.is_title(title.text))
-    return at + 2 if is_title and not phrases.is_sentence(title.text) else at + 1
+    is_text = phrases.is_sentence(title.text) or _chapter_number(title) is not None
+    return at + 2 if is_title and not is_text else at + 1
 
 
 def _is_above_a_title(unit: Unit) -> bool:
@@ -151,7 +155,11 @@ def _is_above_a_title(unit: Unit) -> bool:
 
 
 def _chapter(units: Sequence[Unit], start: int, end: int) -> Section:
-    below = min(_below_title(units, start), end)
+    """A chapter; the heading of a book or a part stands above that of its first chapter."""
+    below = _below_title(units, start)
+    if below < end and _chapter_number(units[below]):
+        below = _below_title(units, below)
+    below = min(below, end)
     lines = [line for unit in units[start:below] if isinstance(unit, TextUnit) for line in unit.lines]
     return Section(start, text_unit(lines), tuple(units[below:end]))
 
