@@ -170,14 +170,11 @@ def _after_signature(units: Sequence[Unit], index: int, start: int) -> bool:
     for at in range(index - 1, max(-1, index - 5), -1):
         before = units[at]
         if not isinstance(before, PageUnit) and not closers.is_address_below(units, at):
-            signs = closers.is_signature(before.text) if isinstance(before, TextUnit) else _may_sign(before)
+            signs = (
+                closers.is_signature(before.text) if isinstance(before, TextUnit) else named_lists.is_nameless(before)
+            )
             return signs and _is_written_before(units, at, start)
     return False
-
-
-def _may_sign(unit: Unit) -> bool:
-    """Whether a unit is a list without a name: those who sign may be one."""
-    return isinstance(unit, ListUnit) and unit.block.head is None
 
 
 def _is_written_before(units: Sequence[Unit], index: int, start: int = 0) -> bool:

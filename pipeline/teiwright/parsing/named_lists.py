@@ -61,6 +61,11 @@ def is_date_of_head(units: Sequence[Unit], at: int) -> bool:
     return is_date(unit)
 
 
+def is_nameless(unit: Unit) -> bool:
+    """Whether a unit is a list without a name: those who sign may be one."""
+    return isinstance(unit, ListUnit) and unit.block.head is None
+
+
 def with_head(block: ListBlock, name: str, head: Content) -> ListBlock:
     """A list with its name as its head."""
     return replace(block, head=head, kind=_kind(_name(name), block.kind))
