@@ -23,7 +23,7 @@ from teiwright.model import (
 from teiwright.parsing import bodies, closers, named_lists, phrases, sections, signing
 from teiwright.parsing.dates import find_dates
 from teiwright.parsing.leaves import Leaves
-from teiwright.parsing.units import ListUnit, PageUnit, TextUnit, Unit, text_unit
+from teiwright.parsing.units import PageUnit, TextUnit, Unit, text_unit
 
 _SENTENCE_END = re.compile(r"[a-z]{3}\. ")
 _LONGEST_PAIR = 500
@@ -170,9 +170,8 @@ def _after_signature(units: Sequence[Unit], index: int, start: int) -> bool:
     for at in range(index - 1, max(-1, index - 5), -1):
         before = units[at]
         if not isinstance(before, PageUnit) and not closers.is_address_below(units, at):
-            signs = (
-                closers.is_signature(before.text) if isinstance(before, TextUnit) else named_lists.is_nameless(before)
-            )
+            text = before.text if isinstance(before, TextUnit) else None
+            signs = named_lists.is_nameless(before) if text is None else closers.is_signature(text)
             return signs and _is_written_before(units, at, start)
     return False
 
