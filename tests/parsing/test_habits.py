@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from teiwright.checking import check
+from teiwright.comparing import compare
+from teiwright.diagnostics import Severity
 from teiwright.encoding import encode, serialize
 from teiwright.model import Draft
 
@@ -34,3 +37,14 @@ def test_habit(path: Path, draft_of: Callable[[str], Draft], request: pytest.Fix
         path.write_text(f"{why}{_TEXT}{text}{_BECOMES}{actual}")
     else:
         assert expected == actual
+
+
+@pytest.mark.parametrize("path", HABITS, ids=lambda path: path.stem)
+def test_the_edition_of_a_habit_is_valid_and_has_all_of_the_text(
+    path: Path, draft_of: Callable[[str], Draft]
+) -> None:
+    text = path.read_text().split(_TEXT, 1)[1].partition(_BECOMES)[0].removesuffix("\n")
+    draft = draft_of(text)
+    edition = encode(draft)
+    findings = (*check(edition).findings, *compare(draft.source, edition).findings)
+    assert [str(finding) for finding in findings if finding.code.severity is Severity.ERROR] == []

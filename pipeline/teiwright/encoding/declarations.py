@@ -51,6 +51,7 @@ _INFERRED_PAGES = _rule(
     "what stands before and after them is joined, with an inferred pb between.",
     "segmentation",
 )
+_FORM_FEEDS = _rule("A form feed in the source ends a page: a pb without a number stands for it.", "segmentation")
 _OMISSIONS = _rule("A line of dots or asterisks for omitted text is kept, with a gap before it.")
 _LOOSE_NOTES = _rule("A note whose callout the source does not have stands in a noteGrp where the source has it.")
 _REPEATED_CALLS = _rule("Where a note is called again, a ref points to it.")
@@ -107,6 +108,8 @@ def _pages(practices: Set[Practice]) -> Iterator[Markup]:
         yield _NUMBERED_PAGES
     if Practice.INFERRED_PAGES in practices:
         yield _INFERRED_PAGES
+    if Practice.FORM_FEEDS in practices:
+        yield _FORM_FEEDS
     if Practice.OMISSIONS in practices:
         yield _OMISSIONS
 
@@ -131,7 +134,7 @@ def _inferences(draft: Draft, practices: Set[Practice]) -> Iterator[Markup]:
         yield _DATES
     if draft.mentions:
         yield _NAMES
-    if draft.mentions or Practice.INFERRED_PAGES in practices:
+    if draft.mentions or practices & {Practice.INFERRED_PAGES, Practice.FORM_FEEDS}:
         yield _CONCLUSIONS
 
 

@@ -23,9 +23,16 @@ class Practice(Enum):
 
     NUMBERED_PAGES = "numbered pages"
     INFERRED_PAGES = "inferred pages"
+    FORM_FEEDS = "form feeds"
     OMISSIONS = "omissions"
     REPEATED_CALLS = "repeated calls"
     LOOSE_NOTES = "loose notes"
+
+
+def _practice(page: PageBreak) -> Practice:
+    if not page.inferred:
+        return Practice.NUMBERED_PAGES
+    return Practice.FORM_FEEDS if page.span else Practice.INFERRED_PAGES
 
 
 class Writer:
@@ -43,7 +50,7 @@ class Writer:
 
     def name_page(self, element: Element, page: PageBreak) -> None:
         """``@n`` and ``@xml:id`` of a page break, if its number is known."""
-        self.practices.add(Practice.INFERRED_PAGES if page.inferred else Practice.NUMBERED_PAGES)
+        self.practices.add(_practice(page))
         if page.n:
             element.attributes |= {"n": legal(page.n), XML_ID: id_of_page(page.n, self.ids)}
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from teiwright.model import FORM_FEED, Convention, Habit, PageBreak, Reason, Span
+from teiwright.model import FORM_FEED, Certainty, Convention, Habit, PageBreak, Reason, Span
 from teiwright.parsing.lines import Mark
 from teiwright.parsing.wording import counted
 
@@ -34,7 +34,8 @@ def _form_feeds(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
         at = match.start("sign")
         named = match.start() in ended or match.end() in begun or match.end() == len(text)
         span = Span(at, at + 1)
-        yield Mark(span, Reason.PAGE_MARK, None if named else PageBreak(span, None))
+        page = PageBreak(span, None, inferred=True, certainty=Certainty.HIGH)
+        yield Mark(span, Reason.PAGE_MARK, None if named else page)
 
 
 def set_aside(text: str) -> list[Mark]:
