@@ -85,7 +85,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """Where a new page begins: a mark that the source has, or (``inferred``) a conclusion: empty span, or a form feed."""
+    """Where a new page begins: a mark that the source has, or (``inferred``) a conclusion: no span, or a form feed."""
 
     span: Span
     n: str | None
