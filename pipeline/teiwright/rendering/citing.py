@@ -108,8 +108,8 @@ def chicago(cited: Citation) -> tuple[str, str]:
     """What stands before and what after the page, if one cites a page; the address comes last."""
     source = ", ".join(filter(None, (cited.publisher, cited.published[:4])))
     before = [
-        f"{', '.join(cited.authors)}." if cited.authors else "",
-        f"“{cited.title}.”",
+        _ended(", ".join(cited.authors)),
+        f"“{_ended(cited.title)}”",
         f"{_ended(in_words(cited.written) or cited.written_words)}",
         f"In {cited.collection}" if cited.collection else "",
     ]
@@ -117,7 +117,8 @@ def chicago(cited: Citation) -> tuple[str, str]:
 
 
 def _ended(words: str) -> str:
-    return words if not words or words.endswith(".") else f"{words}."
+    """With a full stop, unless a sign that ends a sentence is there already (Chicago Manual of Style, 14.96)."""
+    return words if not words or words[-1] in ".?!" else f"{words}."
 
 
 def bibtex(cited: Citation) -> str:
