@@ -40,9 +40,7 @@ def test_habit(path: Path, draft_of: Callable[[str], Draft], request: pytest.Fix
 
 
 @pytest.mark.parametrize("path", HABITS, ids=lambda path: path.stem)
-def test_the_edition_of_a_habit_is_valid_and_has_all_of_the_text(
-    path: Path, draft_of: Callable[[str], Draft]
-) -> None:
+def test_the_edition_of_a_habit_is_valid_and_has_all_of_the_text(path: Path, draft_of: Callable[[str], Draft]) -> None:
     text = path.read_text().split(_TEXT, 1)[1].partition(_BECOMES)[0].removesuffix("\n")
     draft = draft_of(text)
     edition = encode(draft)

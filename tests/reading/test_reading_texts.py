@@ -173,9 +173,7 @@ def test_utf_32_is_refused_by_its_mark(folder: Path) -> None:
 # -- what XML cannot hold, and what is too much
 
 
-@pytest.mark.parametrize(
-    "character, name", [("\x0b", "vertical tab"), ("\x1b", "escape"), ("\uffff", "no character")]
-)
+@pytest.mark.parametrize("character, name", [("\x0b", "vertical tab"), ("\x1b", "escape"), ("\uffff", "no character")])
 def test_a_character_that_xml_forbids_is_pointed_at(folder: Path, character: str, name: str) -> None:
     finding = refused(put(folder, f"Sir:\r\nI have{character} the{character} honor".encode()))
     assert finding.code is Code.CONTROL_CHARACTER
