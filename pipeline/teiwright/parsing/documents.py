@@ -153,8 +153,8 @@ def _lists_at_margin(
     found = None if _forbids(use, Habit.NOTE_LISTS) else margin_lists.find(text, Span(0, len(text)))
     if found is None:
         return []
-    called = sum(_calls_surely(note) for note in _call(text, found, signs, (others,)))
-    return [found] if called * 4 >= len(found.notes) * 3 else []
+    calls = _sure_calls(text, _call(text, found, signs, (others,)))
+    return [found] if len(calls) * 4 >= len(found.notes) * 3 and margin_lists.are_callouts(text, calls) else []
 
 
 def _feet_at_margin(
@@ -165,20 +165,28 @@ def _feet_at_margin(
         return []
     edges = [0, *sorted(page.span.start for page in pages), len(text)]
     runs = [margin_lists.find(text, Span(start, end)) for start, end in pairwise(edges) if start < end]
-    return [foot for run in runs if run and (foot := _as_foot(run, _call(text, run, signs, (others,))))]
+    feet = [foot for run in runs if run and (foot := _as_foot(text, run, _call(text, run, signs, (others,))))]
+    return feet if margin_lists.are_callouts(text, [call for foot in feet for call in foot.calls]) else []
 
 
-def _as_foot(run: note_lists.NoteList, called: Sequence[CalledNote]) -> foot_notes.FootRun | None:
-    calls = [note.match.candidate for note in called if note.match is not None and _calls_surely(note)]
+def _as_foot(text: str, run: note_lists.NoteList, called: Sequence[CalledNote]) -> foot_notes.FootRun | None:
+    calls = _sure_calls(text, called)
     if len(calls) < len(run.notes):
         return None
     notes = tuple([replace(note, place=Place.FOOT) for note in run.notes])
     return foot_notes.FootRun(notes, tuple(calls), run.span)
 
 
-def _calls_surely(note: CalledNote) -> bool:
-    match = note.match
-    return match is not None and match.candidate.mark == note.found.label and match.certainty is not Certainty.LOW
+def _sure_calls(text: str, called: Sequence[CalledNote]) -> list[callouts.Candidate]:
+    """Callouts with the very mark of their note, and no space before it: `clause 1` calls nothing."""
+    return [
+        note.match.candidate
+        for note in called
+        if note.match is not None
+        and note.match.candidate.mark == note.found.label
+        and note.match.certainty is not Certainty.LOW
+        and not text[note.match.candidate.span.start - 1].isspace()
+    ]
 
 
 def _feet(

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from teiwright.model import Span
+from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote, NoteList
 
 _ITEM = re.compile(r"[ \t]*(?P<label>\^?(?P<n>\d{1,3})[.:)]?)[ \xa0\t]*(?=[^\W\d_]|[“\"‘'(\[])")
 _RULE = re.compile(r"[ \t]*[-_–—*=]{3,}[ \t\r]*\n")
+_STOPS = frozenset(".,;:!?”\"’'»)]…—")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -31,6 +33,12 @@ def find(text: str, page: Span) -> NoteList | None:
     if not items or not text[page.start : first].strip():
         return None
     return NoteList(tuple(_notes(items, page.end)), Span(first, page.end), Span(page.start, first))
+
+
+def are_callouts(text: str, calls: Sequence[Candidate]) -> bool:
+    """Whether every third at least stands behind a stop, or is raised: ``B1`` and ``Article2`` call nothing."""
+    behind_stop = sum(call.raised or text[call.span.start - 1] in _STOPS for call in calls)
+    return 0 < len(calls) <= 3 * behind_stop
 
 
 def _blocks_from_below(text: str, page: Span) -> Iterator[Span]:
