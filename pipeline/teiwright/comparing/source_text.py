@@ -34,14 +34,17 @@ class SourceText:
 
     def begins_line(self, ink: Squeezed, index: int) -> bool:
         """Whether only white space stands before the character in its line."""
-        offset = ink.offset(index)
-        return not self.text[self.text.rfind("\n", 0, offset) + 1 : offset].strip()
+        return not self._before(ink, index).strip()
 
     def begins_item(self, ink: Squeezed, index: int) -> bool:
         """Whether the character is the first of its line, or the first behind the label of a note: ``1. - One``."""
-        offset = ink.offset(index)
-        before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
+        before = self._before(ink, index)
         return not before.strip() or LABEL.fullmatch(before) is not None
+
+    def _before(self, ink: Squeezed, index: int) -> str:
+        """What stands before a character in its line."""
+        offset = ink.offset(index)
+        return self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
 
     def ends_line(self, ink: Squeezed, index: int) -> bool:
         """Whether the character before ``index`` is the last of its line."""

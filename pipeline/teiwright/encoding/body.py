@@ -81,7 +81,7 @@ def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Di
                 enclosures += 1
                 attributes = {"type": "enclosure", XML_ID: writer.ids.take(f"enclosure-{enclosures}")}
                 yield division, attributes | ({} if document is None else {"corresp": f"#{document}"})
-            case "chapter" | "entry":
+            case kind if kind in _PARTS:
                 parts += 1
                 yield division, {"type": "section", XML_ID: writer.ids.take(f"section-{parts}")}
             case other:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from teiwright.model import Block, Content, Inline, Item, ListBlock, PageBreak, Paragraph, Quote, Reason, Span, Text
-from teiwright.parsing import phrases, quotations
+from teiwright.parsing import phrases, quotations, roman
 from teiwright.parsing.columns import is_rule
 from teiwright.parsing.lines import Line, Mark
 
@@ -28,7 +28,8 @@ _LABEL_AHEAD = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4})\)|(?:\d{1,3}|[a-z])[.)])
 _LONGEST_LABEL = 8
 _FULL_LINE = 90
 _LOOK_AHEAD = 16
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ROMAN = frozenset("ivxl")
+"""``(c)`` and ``(d)`` are letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +135,11 @@ def styles(text: str) -> list[tuple[Style, int]]:
         return [(Style("1", signs), int(value.rstrip("abcdefghijklmnopqrstuvwxyz")))]
     found = []
     case = "a" if value.islower() else "A"
-    if set(value.lower()) <= set(_ROMAN):
-        found.append((Style("i" if value.islower() else "I", signs), _roman(value.lower())))
+    if set(value.lower()) <= _ROMAN:
+        found.append((Style("i" if value.islower() else "I", signs), roman.value_of(value)))
     if len(value) == 1:
         found.append((Style(case, signs), ord(value.lower()) - 96))
     return found
-
-
-def _roman(value: str) -> int:
-    total = 0
-    for this, following in zip(value, [*value[1:], None], strict=True):
-        worth = _ROMAN[this]
-        total += -worth if following and _ROMAN[following] > worth else worth
-    return total
 
 
 class _Labelled:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from teiwright.model import Certainty, Dated, DateValue, Division, Head, Span
-from teiwright.parsing import bodies, phrases, signing
+from teiwright.parsing import bodies, phrases, roman, signing
 from teiwright.parsing.dates import Day, day_alone
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.units import TextUnit, Unit, text_unit
@@ -21,7 +21,6 @@ _WORDS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CHAPTER = re.compile(
     r"(?P<kind>(?i:chapter|book|canto|kapitel|chapitre|buch|livre))[ \t]+"
     rf"(?P<number>\d{{1,3}}|[IVXLC]+|(?i:{'|'.join(_WORDS)}))(?P<title>$|[.:]?\n.*|[.:]$|[.:][ \t—–-]+.*|[ \t]?[—–].*)",
@@ -131,8 +130,7 @@ def _value(number: str) -> int:
         return int(number)
     if number.lower() in _WORDS:
         return _WORDS.index(number.lower()) + 1
-    worth = [_ROMAN[sign] for sign in number]
-    return sum(-a if a < b else a for a, b in pairwise([*worth, 0]))
+    return roman.value_of(number)
 
 
 def _is_number_alone(unit: Unit) -> bool:
