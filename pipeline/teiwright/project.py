@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -200,6 +201,25 @@ def _epoch() -> str | None:
     if not (seconds.isascii() and seconds.isdigit()):
         return None
     return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+
+
+def named_project(named: Path | None) -> Path:
+    """The project file of the folder that was named; if none was, that of this folder or the nearest above it."""
+    if named is None:
+        return find_project(Path())
+    if named.name == PROJECT_FILE and named.is_file():
+        return named
+    if (named / PROJECT_FILE).is_file():
+        return named / PROJECT_FILE
+    above = find_project(named)  # else the project of a folder above would be built in place of this one
+    raise TeiwrightError(
+        Diagnostic(
+            Code.NO_PROJECT,
+            Location(str(named / PROJECT_FILE)),
+            f"there is no such file; the nearest above is `{above}`",
+            f"name that one with `--project {shlex.quote(str(above.parent))}`, or run `teiwright init` for this folder",
+        )
+    )
 
 
 def find_project(start: Path) -> Path:

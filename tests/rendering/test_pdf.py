@@ -205,6 +205,6 @@ def test_without_typst_the_source_is_there_and_a_finding(tei, monkeypatch):
     assert list(rendition.files) == ["sample.typ"]
     (finding,) = rendition.findings
     assert str(finding) == (
-        "sample.xml: warning[TW706] no PDF was made, only its Typst source: the package `typst` is not installed\n"
-        "  hint: run `pip install 'teiwright[pdf]'`, or give the `.typ` file to Typst"
+        "sample.xml: warning[TW706] no PDF was made: the package `typst` is not installed\n"
+        "  hint: run `pip install 'teiwright[pdf]'`, or give its source (`--to typst`) to Typst"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from teiwright.cli import inputs, outcomes
+from teiwright.cli import inputs, outcomes, outputs
 from teiwright.diagnostics import Report
 from teiwright.remote import Url, place_of
 
@@ -21,7 +21,13 @@ _PATH = click.Path(path_type=Path)
 
 @click.command(short_help="Unpack a file of many texts into a folder.")
 @click.argument("source", type=place_of)
-@click.option("-o", "--output", type=_PATH, metavar="DIR", help="Where to; beside SOURCE, under its name.")
+@click.option(
+    *("-o", "--output"),
+    type=_PATH,
+    metavar="DIR",
+    callback=outputs.folder("the texts come into it"),
+    help="Where to; beside SOURCE, under its name.",
+)
 def unpack(source: Path | Url, output: Path | None) -> int:
     """Unpack JSON Lines, Parquet, a tar or a zip of texts into a folder.
 

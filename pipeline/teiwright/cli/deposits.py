@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from teiwright.cli import outcomes
+from teiwright.cli import outcomes, outputs
 from teiwright.deposit_settings import FORMS, TARGETS, DepositSettings, Form, Target
 
 if TYPE_CHECKING:
@@ -19,17 +19,23 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command(short_help="Pack a project for an archive.")
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
+@click.option("--project", "folder", type=_PATH, metavar="FOLDER", help="Where the project is.")
 @click.option("--target", type=click.Choice(TARGETS), help="For which archive; it is checked what that one needs.")
 @click.option("--form", type=click.Choice(FORMS), help="A bag with the SIP in it, or the SIP alone.")
 @click.option("--zip/--no-zip", "as_zip", default=None, help="Also as one zip; if not said, as the target takes it.")
-@click.option("-o", "--output", type=_PATH, metavar="DIR", help="Where to put it (OUTPUT/deposit).")
+@click.option(
+    *("-o", "--output"),
+    type=_PATH,
+    metavar="DIR",
+    callback=outputs.folder("`--zip` makes one zip of the package, there"),
+    help="Where to put it (OUTPUT/deposit).",
+)
 @click.option("--since", type=_PATH, metavar="RECEIPT", help="Only what changed since an earlier deposit.")
 @click.option("--ocfl", type=_PATH, metavar="ROOT", help="Also add it as a version to this OCFL store.")
 @click.option("--verify", type=_PATH, metavar="PACKAGE", help="Make nothing; do what `teiwright verify` does.")
 @click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)
-    folder: Path,
+    folder: Path | None,
     target: Target | None,
     form: Form | None,
     as_zip: bool | None,
@@ -85,16 +91,16 @@ def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)
 
 
 def _deposited(
-    start: Path, change: Callable[[DepositSettings], DepositSettings], since: Path | None
+    start: Path | None, change: Callable[[DepositSettings], DepositSettings], since: Path | None
 ) -> tuple[Report, Path]:
     """Build what has to be built, and pack it; what was found, and where the deposit lies."""
     from teiwright.build import build, opened
     from teiwright.cli.progress import tracked
     from teiwright.handing_over import deposit_project
     from teiwright.locking import alone
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
 
-    project = load_project(find_project(start))
+    project = load_project(named_project(start))
     project = replace(project, deposit=change(project.deposit), deposits=False)
     built = build(project, progress=tracked)
     if built.report.errors:

@@ -45,6 +45,8 @@ _VIEWS: Mapping[str, tuple[View, str]] = {
 }
 """What ``--to`` asks for: the view that makes it, and how its files end."""
 
+ENDINGS = {form: ending for form, (_, ending) in _VIEWS.items()}
+
 _ABOUT_PDF = frozenset({Code.NO_PDF, Code.UNDATED_PDF})
 
 
@@ -52,6 +54,7 @@ _ABOUT_PDF = frozenset({Code.NO_PDF, Code.UNDATED_PDF})
 class Look:
     """What all renditions of one run have in common, small enough to be sent with each edition.
 
+    ``name`` is that of the file, where there is one edition and it was said.
     ``stamp`` tells two states of the files apart that it names.
     """
 
@@ -62,6 +65,7 @@ class Look:
     fonts: Path | None
     stylesheets: Path | None
     stamp: str
+    name: str | None = None
 
     @classmethod
     def of(
@@ -71,13 +75,14 @@ class Look:
         authority: tuple[Path, ...] = (),
         fonts: Path | None = None,
         stylesheets: Path | None = None,
+        name: str | None = None,
     ) -> Look:
         """Raises ``TeiwrightError`` if there is no such folder of fonts, or an authority file that cannot be read."""
         if fonts is not None and not fonts.is_dir():
             where = Location(str(fonts))
             raise TeiwrightError(Diagnostic(Code.NOT_FOUND, where, "there is no such folder", "name a folder of fonts"))
         named = [*authority, *([stylesheets] if stylesheets else []), folder / RECORD]
-        look = cls(form, folder, None, authority, fonts, stylesheets, digest_of_files(named))
+        look = cls(form, folder, None, authority, fonts, stylesheets, digest_of_files(named), name)
         _context(look)
         return look
 
@@ -149,7 +154,8 @@ def _steps(task: _Task, done: _Done) -> Iterator[Diagnostic]:
         for picture in prepared.pictures.found:
             copy_if_changed(picture.path, look.folder / picture.name)
     yield from _concerned(rendition, suffix)
-    for name, data in _wanted(rendition, suffix).items():
+    for its_name, data in _wanted(rendition, suffix).items():
+        name = look.name or its_name
         if kept := write_unless_edited(look.folder / name, data, _recorded(look).get(name)):
             yield kept
         else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from teiwright.cli import outcomes
+from teiwright.cli import outcomes, outputs
 from teiwright.cli.clusters import Working, working
 
 _PATH = click.Path(path_type=Path)
@@ -16,7 +16,7 @@ _FORMS = ["html", "pdf", "typst", "epub", "text", "markdown", "docx", "odt"]
 @click.command(short_help="Make web pages, PDFs, e-books or text of TEI.")
 @click.argument("tei", nargs=-1, required=True, type=_PATH)
 @click.option("--to", type=click.Choice(_FORMS), required=True, help="What to make.")
-@click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Where to put it.")
+@click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Where to put it; or a file.")
 @click.option("--persons", type=_PATH, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @click.option("--fonts", type=_PATH, metavar="DIR", help="Fonts of scripts that the PDF lacks otherwise.")
@@ -37,21 +37,24 @@ def render(  # noqa: PLR0913, PLR0917 (click hands over each option)
     """Make web pages, PDFs, Typst sources, e-books (EPUB 3), plain text, Markdown, or files for
     word processors of TEI.
 
-    TEI are files, or folders of them.
-
-    Web pages of several editions come with an index.
+    TEI are files, or folders of them. Web pages of several editions come with an index.
+    What is made of one file goes to a file, if --output ends as such files do (`letter.pdf`).
 
     \b
     Examples:
       teiwright render tei/ --to html -o pages
-      teiwright render edition.xml --to pdf -o print
+      teiwright render letter.xml --to pdf -o letter.pdf
     """
-    from teiwright.cli.editing import Look, rendered
+    from teiwright.cli.editing import ENDINGS, Look, rendered
     from teiwright.diagnostics import Code
     from teiwright.spooling import report_of_many
 
     authority = tuple(path for path in (persons, places) if path)
-    look = Look.of(to, output, authority, fonts, stylesheets)
+    is_file = outputs.one_goes_to_one(tei, output, (ENDINGS[to],))
+    if not is_file and outputs.is_called_like_a_file(output):
+        raise outputs.a_folder_is_wanted(output, f"what is made of one edition goes to `NAME{ENDINGS[to]}`, too")
+    folder, name = (output.parent, output.name) if is_file else (output, None)
+    look = Look.of(to, folder, authority, fonts, stylesheets, name)
     report = report_of_many(rendered(tei, look, working, debug=debug))
     code = outcomes.show_some(report)
     not_made = any(finding.code in (Code.NO_PDF, Code.NO_OFFICE_FILE) for finding in report.findings)

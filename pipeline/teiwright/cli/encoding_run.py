@@ -20,7 +20,7 @@ from teiwright.parallel import Trade
 from teiwright.recording import Record
 from teiwright.remote import Url
 from teiwright.spooling import Spool, in_order, report_of_many
-from teiwright.writing import digest_of, sweep, write_unless_edited
+from teiwright.writing import digest_of, sweep, write_unedited, write_unless_edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,22 @@ class Done:
 
 def to_standard_output(text: Path | Url, recipe: Recipe, *, strict: bool) -> int:
     """Encode one text, or with ``-`` standard input."""
+    data, findings = _one(text, recipe)
+    sys.stdout.buffer.write(data)
+    return outcomes.show(Report.of(findings), strict=strict)
+
+
+def to_one_file(text: Path | Url, target: Path, recipe: Recipe, *, strict: bool) -> int:
+    """Encode one text into the file that is named, unless a person has edited it."""
+    data, findings = _one(text, recipe)
+    kept = write_unedited(target.parent, {target.name: data})
+    return outcomes.show(Report.of((*findings, *kept)), strict=strict)
+
+
+def _one(text: Path | Url, recipe: Recipe) -> tuple[bytes, tuple[Diagnostic, ...]]:
     with inputs.fetched((text,), inputs.TEXTS) as ((there,), names), on_disk(there) as path:
         conversion = convert(path, None, recipe)
-    sys.stdout.buffer.write(conversion.data)
-    return outcomes.show(Report.of(map(names.of_finding, conversion.findings)), strict=strict)
+    return conversion.data, tuple(map(names.of_finding, conversion.findings))
 
 
 @dataclass(frozen=True, slots=True)

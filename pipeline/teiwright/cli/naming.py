@@ -21,7 +21,7 @@ _SHOWN = ("known", "new", "ambiguous", "unused", "dangling", "contradicted", "ce
 
 @click.command(short_help="List the names of the editions; propose and merge entries.")
 @click.argument("editions", nargs=-1, type=_PATH)
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="If no edition is named.")
+@click.option("--project", "folder", type=_PATH, metavar="FOLDER", help="If no edition is named.")
 @click.option("--persons", type=_PATH, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @click.option("--show", type=click.Choice(_SHOWN), multiple=True, help="Only these lists.")
@@ -30,7 +30,7 @@ _SHOWN = ("known", "new", "ambiguous", "unused", "dangling", "contradicted", "ce
 @click.option("--merge", nargs=2, metavar="OLD KEPT", help="Make one entry of two; references follow.")
 def names(  # noqa: PLR0913, PLR0917 (click hands over each option)
     editions: tuple[Path, ...],
-    folder: Path,
+    folder: Path | None,
     persons: Path | None,
     places: Path | None,
     show: tuple[str, ...],
@@ -80,16 +80,16 @@ class _Found:
         self.beside = tuple(p for folder in folders for pattern in beside for p in sorted(folder.glob(pattern)))
 
 
-def _found(editions: tuple[Path, ...], folder: Path, persons: Path | None, places: Path | None) -> _Found:
+def _found(editions: tuple[Path, ...], folder: Path | None, persons: Path | None, places: Path | None) -> _Found:
     from teiwright.cli.inputs import expand
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
 
     if editions:
         files, findings = expand(editions, (".xml",))
         if findings:
             outcomes.show(Report.of(findings))
         return _Found(files, (persons, places), ())
-    project = load_project(find_project(folder))
+    project = load_project(named_project(folder))
     made = (project.editions / f"{text.stem}.xml" for text in project.texts())
     known = persons or project.persons, places or project.places
     return _Found((path for path in made if path.is_file()), known, project.texts())

@@ -49,7 +49,7 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str | None)
 
 
 @click.command(short_help="Make all editions of a project.")
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
+@click.option("--project", "folder", type=_PATH, metavar="FOLDER", help="Where the project is.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too, unless the project accepts them.")
 @click.option("--jobs", type=click.IntRange(0), metavar="N", help="Worker processes (one a core); 0: no other process.")
 @click.option("--dask", metavar="ADDRESS", help="Let the workers of a Dask cluster do it, such as tcp://10.0.0.1:8786.")
@@ -61,7 +61,7 @@ def _shard(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.pass_obj
 def build(  # noqa: PLR0913, PLR0917 (click passes each option)
     debug: bool,
-    folder: Path,
+    folder: Path | None,
     strict: bool,
     jobs: int | None,
     dask: str | None,
@@ -93,10 +93,10 @@ def build(  # noqa: PLR0913, PLR0917 (click passes each option)
     from teiwright.cli.progress import told_as_json, tracked
     from teiwright.cli.summary import print_summary
     from teiwright.parallel import TIME_LIMIT
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
 
     began = perf_counter()
-    project = load_project(find_project(folder))
+    project = load_project(named_project(folder))
     with hands(jobs, dask) as work:
         limit = time_limit or TIME_LIMIT
         doing = build_project if shard is None else partial(build_shard, shard=shard)
@@ -108,8 +108,8 @@ def build(  # noqa: PLR0913, PLR0917 (click passes each option)
 
 
 @click.command(short_help="Bring together what shards made.")
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
-def merge(folder: Path) -> int:
+@click.option("--project", "folder", type=_PATH, metavar="FOLDER", help="Where the project is.")
+def merge(folder: Path | None) -> int:
     """Bring together what `teiwright build --shard` made.
 
     Run all shards once for the editions, merge, run all shards once more for the views, merge, and then
@@ -120,17 +120,17 @@ def merge(folder: Path) -> int:
       teiwright build --shard 1/2 && teiwright build --shard 2/2 && teiwright merge && teiwright build
     """
     from teiwright.build import merge as merge_shards
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
 
-    count = merge_shards(load_project(find_project(folder)))
+    count = merge_shards(load_project(named_project(folder)))
     click.echo(f"{count} shards merged" if count else "there are no shards to merge: run `teiwright build --shard I/N`")
     return 0 if count else 1
 
 
 @click.command(short_help="Record the addresses that are published.")
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
+@click.option("--project", "folder", type=_PATH, metavar="FOLDER", help="Where the project is.")
 @click.option("--record", is_flag=True, help="Write the addresses of all pages into the registry.")
-def permalinks(folder: Path, record: bool) -> int:
+def permalinks(folder: Path | None, record: bool) -> int:
     """Record the addresses that are published, so that none of them vanishes in silence.
 
     Run it with --record when you publish, after a build, and commit the registry (tei/permalinks.tsv).
@@ -145,11 +145,11 @@ def permalinks(folder: Path, record: bool) -> int:
     from teiwright.build import opened
     from teiwright.collection import Collection
     from teiwright.locking import alone
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
     from teiwright.publishing import read_registry, recorded
     from teiwright.writing import write_if_changed
 
-    project = load_project(find_project(folder))
+    project = load_project(named_project(folder))
     registry = read_registry(project.permalinks)
     with alone(project.state), opened(project) as state:
         collection = Collection(project, (), state.shelf())
@@ -169,13 +169,13 @@ def permalinks(folder: Path, record: bool) -> int:
     return 0
 
 
-def _explain(folder: Path, asked: str) -> int:
+def _explain(folder: Path | None, asked: str) -> int:
     from teiwright.build import opened
     from teiwright.locking import alone
     from teiwright.planning import reasons
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
 
-    project = load_project(find_project(folder))
+    project = load_project(named_project(folder))
     with alone(project.state), opened(project) as state:
         why = reasons(project, state, asked)
     if why is None:

@@ -22,7 +22,7 @@ _DAY = 10
 
 @click.command(short_help="Decide on doubtful names, in the browser.")
 @click.argument("texts", nargs=-1, type=_PATH)
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="If no text is named.")
+@click.option("--project", "folder", type=_PATH, metavar="FOLDER", help="If no text is named.")
 @click.option("--persons", type=_PATH, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_PATH, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @click.option("--who", metavar="NAME", help="Who decides; the edition will say so.")
@@ -32,7 +32,7 @@ _DAY = 10
 @click.option("--read", "filled", type=_PATH, metavar="FILE", help="Read such a spreadsheet back.")
 def review(  # noqa: PLR0913, PLR0917 (click hands over each option)
     texts: tuple[Path, ...],
-    folder: Path,
+    folder: Path | None,
     persons: Path | None,
     places: Path | None,
     who: str | None,
@@ -64,7 +64,9 @@ def review(  # noqa: PLR0913, PLR0917 (click hands over each option)
     return _write(desk, table) if table else _serve(desk, port, browser=not no_browser)
 
 
-def _desk(texts: tuple[Path, ...], folder: Path, persons: Path | None, places: Path | None, who: str | None) -> Desk:
+def _desk(
+    texts: tuple[Path, ...], folder: Path | None, persons: Path | None, places: Path | None, who: str | None
+) -> Desk:
     from teiwright.conversion import authority_of, understand
     from teiwright.reviewing import Desk
 
@@ -78,18 +80,18 @@ def _desk(texts: tuple[Path, ...], folder: Path, persons: Path | None, places: P
 
 
 def _named(
-    texts: tuple[Path, ...], folder: Path, persons: Path | None, places: Path | None
+    texts: tuple[Path, ...], folder: Path | None, persons: Path | None, places: Path | None
 ) -> tuple[tuple[Path, ...], Recipe, Mapping[str, Metadata]]:
     """The texts, how they are understood, and what a table says of them."""
     from teiwright.conversion import Recipe, recipe_of
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
     from teiwright.reading import read, read_table
 
     if texts:
         for text in texts:
             read(text)  # what is no text is refused here, and not on the page
         return texts, Recipe.of(Path(), persons, places), {}
-    project = load_project(find_project(folder))
+    project = load_project(named_project(folder))
     return project.texts(), recipe_of(project), read_table(project.metadata) if project.metadata else {}
 
 

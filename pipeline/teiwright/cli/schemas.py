@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from teiwright.cli import outcomes
+from teiwright.cli import outcomes, outputs
 from teiwright.diagnostics import Report
 
 _PATH = click.Path(path_type=Path)
@@ -16,7 +16,14 @@ _PATH = click.Path(path_type=Path)
 
 @click.command(short_help="Make schemas and documentation of an ODD.")
 @click.argument("odd_file", type=_PATH, metavar="FILE.odd")
-@click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Where to put them.")
+@click.option(
+    *("-o", "--output"),
+    type=_PATH,
+    required=True,
+    metavar="DIR",
+    callback=outputs.folder("the schemas have the name that the ODD gives them"),
+    help="Where to put them.",
+)
 @click.option("--p5subset", type=_PATH, metavar="FILE", help="TEI's own specifications, p5subset.xml or .xml.xz.")
 @click.option(
     "--allow", multiple=True, type=_PATH, metavar="DIR", help="A folder that @source, @url or @target may point into."

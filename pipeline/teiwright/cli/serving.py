@@ -25,11 +25,11 @@ _TOLD = 4_000
 
 
 @click.command(short_help="Show the edition in the browser, and build what changes.")
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
+@click.option("--project", "folder", type=_PATH, metavar="FOLDER", help="Where the project is.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, metavar="N", help="0: any.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes of a build (one a core).")
 @click.option("--open", "opens", is_flag=True, help="Open the browser.")
-def serve(folder: Path, port: int, jobs: int | None, opens: bool) -> int:
+def serve(folder: Path | None, port: int, jobs: int | None, opens: bool) -> int:
     """Show the built edition in the browser, build what changes, and show it anew.
 
     Serves the output folder to this machine alone. Watches texts, what is known of them, decisions, editions,
@@ -45,10 +45,10 @@ def serve(folder: Path, port: int, jobs: int | None, opens: bool) -> int:
     from threading import Thread
 
     from teiwright.cli.rebuilding import Rebuilder
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
     from teiwright.serving import Board, Server
 
-    file = find_project(folder)
+    file = named_project(folder)
     board = Board()
     try:
         server = Server(load_project(file).output, board, port)

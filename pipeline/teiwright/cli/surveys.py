@@ -17,9 +17,9 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command(short_help="Say what builds found in a project, and what they cost.")
-@click.option("--project", "folder", type=_PATH, default=Path(), metavar="FOLDER", help="Where the project is.")
+@click.option("--project", "folder", type=_PATH, metavar="FOLDER", help="Where the project is.")
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write a page (.html) or a picture (.svg).")
-def report(folder: Path, output: Path | None) -> int:
+def report(folder: Path | None, output: Path | None) -> int:
     """Say what the last builds found in the texts of a project and in all together, and what each stage cost.
 
     Findings are grouped by their codes, with three examples each; warnings that the project accepts are left out.
@@ -33,13 +33,13 @@ def report(folder: Path, output: Path | None) -> int:
     """
     from teiwright.build import opened
     from teiwright.locking import alone
-    from teiwright.project import find_project, load_project
+    from teiwright.project import load_project, named_project
     from teiwright.surveying import page, plot, survey
     from teiwright.writing import write_whole
 
     if output is not None and output.suffix not in {".html", ".svg"}:
         raise click.BadParameter("the name ends in `.html` for a page or in `.svg` for a picture", param_hint="-o")
-    project = load_project(find_project(folder))
+    project = load_project(named_project(folder))
     with alone(project.state), opened(project) as state:
         known = survey(project, state)
     if not known.texts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from teiwright.cli import inputs, outcomes
+from teiwright.cli import inputs, outcomes, outputs
 from teiwright.cli.clusters import Working, working
 from teiwright.diagnostics import Report
 from teiwright.remote import Url, place_of
@@ -21,7 +21,7 @@ _SHOWN = ("lines", "blocks", "draft", "notes", "conventions", "ledger", "doubts"
 
 @click.command()
 @click.argument("texts", nargs=-1, required=True, type=place_of)
-@click.option("-o", "--output", type=place_of, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt; or one file.")
+@click.option("-o", "--output", type=place_of, metavar="DIR", help="Write DIR/NAME.xml for each NAME.txt; or a file.")
 @click.option("--persons", type=_TEXT, metavar="FILE", help="Known persons: a TEI file with a listPerson.")
 @click.option("--places", type=_TEXT, metavar="FILE", help="Known places: a TEI file with a listPlace.")
 @working
@@ -39,14 +39,15 @@ def encode(
     """Turn plain texts, or folders of them, into TEI.
 
     What is known of NAME.txt may stand in NAME.toml beside it.
-    A single text without --output is written to standard output; `-` reads one from standard input.
+    A single text without --output is written to standard output, and with one that ends in `.xml` to that file;
+    `-` reads one from standard input.
     An edition in DIR that a person has edited is kept.
     Texts may also lie in one file (JSON Lines, Parquet, tar, zip), and so may the editions;
     these files, and texts, may be named by URLs such as s3://bucket/letters.jsonl (see the extra `remote`).
 
     \b
     Examples:
-      teiwright encode letter.txt
+      teiwright encode letter.txt -o letter.xml
       teiwright encode letters/ -o tei --jobs 4
       teiwright encode letters.jsonl -o editions.jsonl
       cat letter.txt | teiwright encode - > letter.xml
@@ -62,6 +63,10 @@ def encode(
         return encoding_run.to_standard_output(texts[0], Recipe.of(Path(), persons, places), strict=strict)
     if isinstance(output, Url) and not form_of(Path(output.name)):
         raise click.UsageError("a folder of editions is written here, where those that people edited can be kept")
+    if isinstance(output, Path) and outputs.one_goes_to_one(texts, output, outputs.EDITIONS):
+        return encoding_run.to_one_file(texts[0], output, Recipe.of(output.parent, persons, places), strict=strict)
+    if isinstance(output, Path) and form_of(output) is None and outputs.is_called_like_a_file(output):
+        raise outputs.a_folder_is_wanted(output, "one text goes to `NAME.xml`, several to a folder or to `NAME.jsonl`")
     with inputs.put_back(output) as target:
         wishes = encoding_run.Wishes(texts, target, persons, places, working, debug, strict)
         return (encoding_run.to_file if form_of(target) else encoding_run.to_folder)(wishes)

@@ -82,8 +82,8 @@ def typeset(
     source = _PICTURE.sub(lambda found: found[0] if found[1] in pictures else "", source)
     where = Location(str(next(iter(editions.values())).path)) if len(editions) == 1 else Location("book.typ")
     if find_spec("typst") is None:
-        message = "no PDF was made, only its Typst source: the package `typst` is not installed"
-        hint = "run `pip install 'teiwright[pdf]'`, or give the `.typ` file to Typst"
+        message = "no PDF was made: the package `typst` is not installed"
+        hint = "run `pip install 'teiwright[pdf]'`, or give its source (`--to typst`) to Typst"
         return Typeset(source, None, (), (Diagnostic(Code.NO_PDF, where, message, hint),))
     dated = _UNDATED not in source
     findings = () if dated else (_undated(where),)
