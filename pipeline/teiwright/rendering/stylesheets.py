@@ -20,7 +20,7 @@ from teiwright.resources import xslt_folder
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _JOIN = re.compile(r"""(<(?:\w+:)?(?:include|import)\s(?:[^>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*)(["'])(.*?)\2""")
-STYLE, OTHERS, COLLECTION = "style.css", "others.css", "collection.css"
+STYLE, EDITION, OTHERS, COLLECTION = "style.css", "edition.css", "others.css", "collection.css"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_
 from teiwright.rendering.pictures import manifests_named
 from teiwright.rendering.quick import Page, are_ours, as_html, is_quick, quick_frame, quick_page
 from teiwright.rendering.setting import citation, downloads, entries, neighbours, setting
-from teiwright.rendering.stylesheets import COLLECTION, OTHERS, STYLE, OwnStylesheets, style
+from teiwright.rendering.stylesheets import COLLECTION, EDITION, OTHERS, STYLE, OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
 from teiwright.rendering.tei import edition_id
 
@@ -39,7 +39,7 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     document_id = edition_id(prepared.edition)
     root = prepared.tree.root
     pages = pages_to_cite(root)
-    sheets = (STYLE, OTHERS) if "others" in prepared.tree.kinds or shows_pages(root) else (STYLE,)
+    sheets = (STYLE, EDITION, *((OTHERS,) if "others" in prepared.tree.kinds or shows_pages(root) else ()))
     of_all, of_page = _style(context.stylesheets, *sheets), page_styles(pages).encode()
     beside = margin_notes(root)
     known = {
