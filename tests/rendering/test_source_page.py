@@ -26,6 +26,9 @@ BODY = """<div><p>Sir: The moat<note n="1" place="foot" xml:id="fn-1">Since Apri
 <closer><signed>Sapt.</signed></closer></div>"""
 
 
+LINE, ENCODED = "//div[@class='pairs']/div/div[1]/p", "//div[@class='pairs']/div/div[2]"
+
+
 def page_of(source: Source, edition) -> html.HtmlElement:
     name, data = source_page(prepare(edition), source, corresponding(source, edition), Context(home="index.html"))
     assert name == f"source/{edition.tree.getroot().get('{http://www.w3.org/XML/1998/namespace}id')}.html"
@@ -39,7 +42,8 @@ def page(tei):
 
 
 def lines(page) -> list[str]:
-    return [span.text_content() for span in page.xpath("//div[@class='was']/div/span")]
+    """The lines of the source, without their numbers."""
+    return ["".join(line.itertext()).removeprefix(line[0].text) for line in page.xpath(LINE)]
 
 
 @pytest.mark.parametrize("name", SEEDS)
@@ -47,20 +51,34 @@ def test_a_founding_text_is_there_to_the_last_space_and_so_is_its_encoding(name)
     source, edition = read(ROOT / f"seeds/{name}.txt"), load(ROOT / f"tei/{name}.xml")
     page = page_of(source, edition)
     assert source.text == "\n".join(lines(page))
-    for made in page.xpath("//div[@class='is']//*[self::code or self::sup or @class='way' or @class='pb']"):
+    for made in page.xpath(f"{ENCODED}//*[self::code or self::sup or @aria-label or @class='pb']"):
         made.drop_tree()
-    shown = " ".join(line.text_content() for line in page.xpath("//div[@class='is']/div"))
+    shown = " ".join(line.text_content() for line in page.xpath(f"{ENCODED}/p"))
     expected = words_of_tei(edition.tree.getroot()).without_parts().main.words()
     assert sorted("".join(expected)) == sorted(re.sub(r"\s+", "", shown))
 
 
 def test_every_line_has_an_address(page):
-    assert [f"#L{n}" for n in range(1, 6)] == page.xpath("//div[@class='was']/div/a/@href")
-    assert [f"L{n}" for n in range(1, 6)] == page.xpath("//div[@class='was']/div/@id")
+    assert [f"#L{n}" for n in range(1, 6)] == page.xpath(f"{LINE}/a/@href")
+    assert [f"L{n}" for n in range(1, 6)] == page.xpath(f"{LINE}/@id")
+
+
+def test_a_line_in_a_script_from_the_right_takes_its_direction_from_its_words(tei):
+    source = replace(read(ROOT / "seeds/grew-despatch-256.txt"), text="Sir: The moat.\nשלום\n")
+    page = page_of(source, tei("<p>Sir: The moat.</p><p>שלום</p>"))
+    assert [line.get("dir") for line in page.xpath(LINE)] == [None, "auto", None]
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_it_has_at_most_60_kb_of_markup_and_style_beside_its_text(name):
+    source, edition = read(ROOT / f"seeds/{name}.txt"), load(ROOT / f"tei/{name}.xml")
+    _, made = source_page(prepare(edition), source, corresponding(source, edition), Context(home="index.html"))
+    (body,) = html.fromstring(made).iter("body")
+    assert len(made) - len("".join(body.itertext()).encode()) <= 60_000
 
 
 def test_lines_stand_beside_what_they_became(page):
-    rows = page.xpath("//div[@class='pair']")
+    rows = page.xpath("//div[@class='pairs']/div")
     beside = [(row.find("div").text_content(), row.xpath("string(div[2])")) for row in rows]
     shown = [(re.sub(r"\s+", " ", left), re.sub(r"\s+", " ", right)) for left, right in beside]
     assert "<text><body> <div type=" not in shown[0][1]
@@ -77,7 +95,7 @@ def test_a_callout_leads_to_its_note_and_the_note_back(page):
 
 
 def test_a_paragraph_leads_to_its_place_on_the_page_for_readers(page):
-    assert "../sample.html#par-1" in page.xpath("//a[@class='way']/@href")
+    assert "../sample.html#par-1" in page.xpath("//a[@aria-label='par-1 on the page']/@href")
 
 
 def test_what_is_no_text_is_said_with_how_much_there_is_of_it(page):

@@ -16,12 +16,12 @@ from teiwright.model import Piece, Source
 from teiwright.rendering.context import Context
 from teiwright.rendering.engine import Prepared
 from teiwright.rendering.marking import OURS
+from teiwright.rendering.scripts import has_other_scripts
 from teiwright.rendering.side_by_side import CONTAINERS, Row, SideBySide, Token, is_line, side_by_side
 from teiwright.rendering.tei import TEI, edition_id
 from teiwright.rendering.web import collection_page
 
 FOLDER = "source"
-_SHEET = "source.css"
 _TITLE, _MAIN = "title-of-the-page", "main-of-the-page"
 _PREFIXES = {"http://www.w3.org/XML/1998/namespace": "xml:", TEI[1:-1]: "", OURS[1:-1]: None}
 
@@ -57,7 +57,7 @@ def _alike(context: Context) -> Context:
 @lru_cache(maxsize=2)
 def _frame(context: Context) -> tuple[str, str, str]:
     page = CollectionPage(f"{FOLDER}/x.html", _TITLE, f"<h1>{_MAIN}</h1>", kind="source")
-    framed = collection_page(page, context, _SHEET).decode()
+    framed = collection_page(page, context, "source.css").decode()
     before, rest = framed.split(_TITLE, 1)
     between, after = rest.split(f"<h1>{_MAIN}</h1>", 1)
     return before, between, after
@@ -101,8 +101,8 @@ class _Page:
         lines = "".join(self._line(number) for number in range(row.first, row.end))
         encoded = _Encoded(self._shown, self._reading).lines(row.tokens)
         if not row.units and not row.tokens and any(self._lines[n].strip() for n in range(row.first, row.end)):
-            encoded = '<div class="none">not in the edition</div>'
-        return f'<div class="pair"><div class="was">{lines}</div><div class="is">{encoded}</div></div>'
+            encoded = '<p class="none">not in the edition</p>'
+        return f"<div><div>{lines}</div><div>{encoded}</div></div>"
 
     def _line(self, number: int) -> str:
         text, begin = self._lines[number], self._offset
@@ -120,7 +120,8 @@ class _Page:
             done = piece.end
         parts.append(escape(text[done - begin :], quote=False))
         n = number + 1
-        return f'<div id="L{n}"><a href="#L{n}">{n}</a><span dir="auto">{"".join(parts)}</span></div>'
+        way = ' dir="auto"' if has_other_scripts(text) else ""
+        return f'<p id="L{n}"{way}><a href="#L{n}">{n}</a>{"".join(parts)}</p>'
 
     def _mark(self, piece: Piece, text: str) -> str:
         """A mark of the source; that of a note leads to where the source has the note, and back."""
@@ -174,7 +175,7 @@ class _Encoded:
     def _end(self) -> None:
         line = "".join(self._line)
         if line.strip():
-            self._made.append(f"<div>{line}</div>" if self._has_text else f'<div class="tags">{line}</div>')
+            self._made.append(f"<p>{line}</p>" if self._has_text else f'<p class="tags">{line}</p>')
         self._line, self._has_text = [], False
 
     def _token(self, token: Token) -> str:
@@ -182,12 +183,12 @@ class _Encoded:
             case "text":
                 return escape(token.text, quote=False)
             case "close":
-                return f"<code>&lt;/{_name(token.element)}&gt;</code>"
+                return f"<code>&lt;/{_name(token.element)}></code>"
             case "call":
                 return self._call(token)
             case _:
                 end = "/" if token.kind == "empty" else ""
-                tag = f"<code>&lt;{_name(token.element)}{_attributes(token.element)}{end}&gt;</code>"
+                tag = f"<code>&lt;{_name(token.element)}{_attributes(token.element)}{end}></code>"
                 return tag + self._page(token.element) if token.element.tag == _PB else self._way(token.element) + tag
 
     def _call(self, token: Token) -> str:
@@ -200,7 +201,7 @@ class _Encoded:
         identifier = element.get(f"{OURS}id", "")
         if not identifier or not self._reading or not is_line(element):
             return ""
-        return f'<a class="way" href="{self._address(identifier)}" aria-label="{escape(identifier)} on the page">¶</a>'
+        return f'<a href="{self._address(identifier)}" aria-label="{escape(identifier)} on the page">¶</a>'
 
     def _page(self, element: etree._Element) -> str:
         """The number of a page of the original, which stands in an attribute."""

@@ -82,17 +82,17 @@ def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
     return _as_rendition(PurePosixPath(context.home or "index.html").name, made, css)
 
 
-def collection_page(page: CollectionPage, context: Context, *sheets: str) -> bytes:
+def collection_page(page: CollectionPage, context: Context, sheet: str = COLLECTION) -> bytes:
     """A page of the collection in the frame of all pages; what it holds must be well-formed XHTML.
 
-    ``sheets`` are style sheets of ours that it needs beside those of all.
+    ``sheet`` is the style sheet of ours that it has beside that of all pages.
     """
     up = "../" * page.path.count("/")
     markup = (
         f'<t:page xmlns:t="{OURS[1:-1]}" xmlns="http://www.w3.org/1999/xhtml">'
         f"<t:head>{page.head}</t:head><t:main>{page.main}</t:main></t:page>"
     )
-    css = _style(context.stylesheets, STYLE, COLLECTION, *sheets)
+    css = _style(context.stylesheets, STYLE, sheet)
     known = {
         **{"policy": _policy(css, allowed=page.policy), "title": page.title, "language": page.language},
         "class": f"collection {page.kind}".strip(),
