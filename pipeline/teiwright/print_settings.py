@@ -23,8 +23,10 @@ def read_print(settings: Settings) -> PrintLayout:
     for across, sides in (("width", ("inside", "outside")), ("height", ("top", "bottom"))):
         room = sizes[across] - sum(sizes[side] for side in sides)
         if room < sizes["size"] * _LEAST:
-            hint = f"make `{across}` larger, or {' and '.join(f'`{side}`' for side in sides)} smaller"
-            raise settings.refusal(across, f"the margins leave {room:g} mm for the text", hint)
+            said = next((key for key in (across, *sides, "size") if key in settings), across)
+            message = f"the margins leave {room:g} mm for lines of {sizes['size']:g} points, which is too little"
+            smaller = ", ".join(f"`{key}`" for key in sides)
+            raise settings.refusal(said, message, f"make `{across}` larger, or {smaller} or `size` smaller")
     words = settings.count("volume-words") if "volume-words" in settings else AS_PRINTED.volume_words
     fonts = settings.texts("font") or AS_PRINTED.fonts
     return PrintLayout(**sizes, fonts=fonts, volume_words=words, hyphenate=settings.flag("hyphenate") is not False)

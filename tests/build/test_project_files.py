@@ -140,6 +140,23 @@ def test_names_whose_accents_are_written_otherwise_are_one_name(tmp_path: Path) 
     assert caught.value.finding.code is Code.SAME_NAME
 
 
+@pytest.mark.parametrize(
+    ("said", "line", "message"),
+    [
+        ("width = 20", 2, "the margins leave -32 mm for lines of 10.5 points, which is too little"),
+        ("hyphenate = false\ntop = 200", 3, "the margins leave 8 mm for lines of 10.5 points, which is too little"),
+        ("size = 100", 2, "the margins leave 104 mm for lines of 100 points, which is too little"),
+        ('width = "A5"', 2, "`width` is a text, expected a number"),
+        ("height = nan", 2, "`height` is nan"),
+    ],
+)
+def test_a_page_without_room_is_refused_where_it_is_said(tmp_path: Path, said: str, line: int, message: str) -> None:
+    with pytest.raises(TeiwrightError) as caught:
+        load_project(project_file(tmp_path, f"[print]\n{said}\n"))
+
+    assert (caught.value.finding.where.line, caught.value.finding.message) == (line, message)
+
+
 def test_the_project_of_a_folder_is_the_nearest_above_it(tmp_path: Path) -> None:
     path = project_file(tmp_path, "")
     (tmp_path / "a" / "b").mkdir(parents=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 
-from teiwright.model import Rendition
+from teiwright.model import AS_PRINTED, Rendition
 from teiwright.rendering import Context, conserve, render_edition
 from teiwright.rendering.tei import TEI
 
@@ -182,9 +183,30 @@ def test_without_any_date_the_pdf_is_tagged_only_and_says_so(tei, monkeypatch):
 def test_a_character_that_no_font_has_is_named_with_its_line(tei):
     rendition = render_edition(tei("<p>known</p>\n<p>Tōgō is 東郷</p>"), "print")
     (finding,) = [f for f in rendition.findings if f.code.number == "TW707"]
-    assert finding.message == "no PDF was made: no font has `東郷` (U+6771, U+90F7)"
+    assert finding.message == "no PDF was made: no font has `東郷` (U+6771, U+90F7) in `p`"
     assert finding.where.line == 4
     assert list(rendition.files) == ["sample.typ"]
+
+
+def test_each_element_with_such_a_character_is_named(tei):
+    rendition = render_edition(tei("<p>東<note n='1'>鳥</note></p>"), "print")
+    lacking = [f.message.partition("has ")[2] for f in rendition.findings if f.code.number == "TW707"]
+    assert lacking == ["`東` (U+6771) in `p`", "`鳥` (U+9CE5) in `note`"]
+
+
+def test_a_folder_without_a_font_that_is_needed_is_said_to_have_none(tei, tmp_path):
+    rendition = render_edition(tei("<p>東</p>"), "print", Context(fonts=tmp_path))
+    (finding,) = [f for f in rendition.findings if f.code.number == "TW707"]
+    assert finding.hint == f"put a font that has them into `{tmp_path}`, where there is none"
+
+
+def test_a_family_that_is_not_there_is_named_as_the_project_names_it(tei):
+    layout = replace(AS_PRINTED, fonts=("Caslon of the Press", "Libertinus Serif"))
+    rendition = render_edition(tei("<p>x</p>"), "print", Context(epoch=0, layout=layout))
+    (finding,) = rendition.findings
+    assert finding.message == "there is no font of the family `Caslon of the Press`; another was taken"
+    assert finding.hint is not None
+    assert "there are DejaVu Sans Mono, Libertinus Serif" in finding.hint
 
 
 def test_the_sign_that_holds_a_note_to_its_word_is_no_character_that_a_font_must_have(tei):

@@ -100,9 +100,9 @@ def typeset(
             )
         except RuntimeError as error:
             said = str(getattr(error, "diagnostic", "") or error)
-            return Typeset(source, None, (), (*findings, *_refusals(editions.values(), where, said)))
+            return Typeset(source, None, (), (*findings, *_refusals(editions.values(), where, said, fonts)))
     made = pdf if isinstance(pdf, bytes) else None
-    told = (Diagnostic(Code.TYPESETTING_WARNING, where, warning.message) for warning in warnings)
+    told = (_warning(where, warning.message, source, fonts) for warning in warnings)
     return Typeset(layout.source, made, layout.placed, (*findings, *told))
 
 
@@ -183,7 +183,7 @@ def _laid_out(source: str, desk: _Desk, number: int) -> _Layout:
     compiler = typst.Compiler(
         input=str(file),
         root=str(desk.folder),
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(desk.fonts)] if desk.fonts else []),
+        font_paths=_fonts(desk.fonts),
         sys_inputs=dict(_inputs(desk.attached)),
     )
     placed: tuple[Placed, ...] = ()
@@ -191,6 +191,12 @@ def _laid_out(source: str, desk: _Desk, number: int) -> _Layout:
         # The layout is made once, and remembered for the PDF.
         placed = tuple(Placed(**one) for one in json.loads(compiler.query("<page-map>", field="value", one=True)))
     return _Layout(source, compiler, placed)
+
+
+def _fonts(folder: Path | None) -> typst.Fonts:
+    import typst  # noqa: PLC0415 - an extra: all else must work without it
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)] if folder else [])
 
 
 def _inputs(editions: Mapping[str, Edition]) -> Iterator[tuple[str, str]]:
@@ -212,14 +218,29 @@ def _undated(where: Location) -> Diagnostic:
     return Diagnostic(Code.UNDATED_PDF, where, message, "set `date` in teiwright.toml, or SOURCE_DATE_EPOCH")
 
 
-def _refusals(editions: Iterable[Edition], where: Location, said: str) -> tuple[Diagnostic, ...]:
-    places: dict[Location, list[str]] = {}
+_UNKNOWN_FONT = "unknown font family: "
+
+
+def _warning(where: Location, message: str, source: str, fonts: Path | None) -> Diagnostic:
+    """What Typst warns of; it writes the names of fonts in small letters, the source as the project does."""
+    if not message.startswith(_UNKNOWN_FONT):
+        return Diagnostic(Code.TYPESETTING_WARNING, where, message)
+    name = message.removeprefix(_UNKNOWN_FONT)
+    as_given = re.search(f'"({re.escape(name)})"', source, re.IGNORECASE)
+    message = f"there is no font of the family `{as_given[1] if as_given else name}`; another was taken"
+    place = f"the folder `{fonts}`" if fonts else "a folder that `fonts` in teiwright.toml names"
+    families = ", ".join(_fonts(fonts).families())
+    return Diagnostic(Code.TYPESETTING_WARNING, where, message, f"put it into {place}; there are {families}")
+
+
+def _refusals(editions: Iterable[Edition], where: Location, said: str, fonts: Path | None) -> tuple[Diagnostic, ...]:
+    places: dict[_Place, list[str]] = {}
     for words in dict.fromkeys(map(_shown, _LACKING.findall(said))):
         if words == _WORD_JOINER and len(set(_LACKING.findall(said))) > 1:
             continue  # ours, and lacking only where the word beside it is
         places.setdefault(_place_of(editions, words, where), []).append(words)
     if places:
-        return tuple(_lacking(place, "".join(words)) for place, words in places.items())
+        return tuple(_lacking(place, "".join(words), fonts) for place, words in places.items())
     message = f"no PDF was made: {' '.join(said.split())}"
     hint = "report it: the Typst source should always compile"
     return (Diagnostic(Code.TYPESETTING_STOPPED, where, message, hint),)
@@ -234,20 +255,30 @@ def _shown(words: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
 
 
-_FONTS = "name a folder of fonts that have them: `fonts` in teiwright.toml, or `render --fonts DIR`"
+_Place = tuple[Location, str]
+"""Where an element begins, and its name."""
+
+_NAME_A_FOLDER = "name a folder of fonts that have them: `fonts` in teiwright.toml, or `render --fonts DIR`"
 
 
-def _lacking(where: Location, words: str) -> Diagnostic:
+def _lacking(place: _Place, words: str, fonts: Path | None) -> Diagnostic:
+    where, element = place
     named = ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(words))
-    message = f"no PDF was made: no font has `{words}` ({named})"
-    return Diagnostic(Code.NO_GLYPH, where, message, _FONTS)
+    inside = f" in `{element}`" if element else ""
+    message = f"no PDF was made: no font has `{words}` ({named}){inside}"
+    return Diagnostic(Code.NO_GLYPH, where, message, _more_fonts(fonts) if fonts else _NAME_A_FOLDER)
 
 
-def _place_of(editions: Iterable[Edition], words: str, otherwise: Location) -> Location:
+def _more_fonts(folder: Path) -> str:
+    own = [family for family in _fonts(folder).families() if family not in set(_fonts(None).families())]
+    return f"put a font that has them into `{folder}`, where there is {', '.join(own) or 'none'}"
+
+
+def _place_of(editions: Iterable[Edition], words: str, otherwise: Location) -> _Place:
     """Where the words stand: the first element whose own text has them."""
     for edition in editions:
         for element in edition.tree.iter(etree.Element):
             texts = (element.text or "", *(child.tail or "" for child in element))
             if any(words in text for text in texts):
-                return Location(str(edition.path), line_of(element))
-    return otherwise
+                return Location(str(edition.path), line_of(element)), etree.QName(element).localname
+    return otherwise, ""
