@@ -11,7 +11,7 @@ what it no longer makes is removed; if it fails, that is a finding, and what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
@@ -123,8 +123,8 @@ class Step:
 
     ``depends`` names what it depends on beside the collection;
     ``sections`` are those of its pages to which the navigation of all pages leads.
-    It ``reads`` the extracts, or less or more of the editions than these have; ``joins`` is the suffix of the files of
-    single editions that it puts together, of which one may be missing this time.
+    It ``reads`` the extracts, or less or more of the editions than these have; ``joins`` says which files of
+    single editions it puts together, by their paths; one of them may be missing this time.
     """
 
     name: str
@@ -133,7 +133,7 @@ class Step:
     depends: Callable[[Project], Parts] = lambda _: {}
     sections: Callable[[Collection], tuple[Section, ...]] = lambda _: ()
     reads: Callable[[Seen], Parts] = _editions_of
-    joins: str = ""
+    joins: Callable[[str], bool] | None = None
 
 
 def _sections_of_site(collection: Collection) -> tuple[Section, ...]:
@@ -232,19 +232,22 @@ def _book(collection: Collection) -> Output:
     from teiwright.rendering import prepare  # noqa: PLC0415
     from teiwright.rendering.book import Part, book_of_all  # noqa: PLC0415
     from teiwright.rendering.pictures import FOLDER as PICTURES  # noqa: PLC0415
-    from teiwright.rendering.printing import typst_source  # noqa: PLC0415
+    from teiwright.rendering.printing import figures, typst_source  # noqa: PLC0415
 
-    output = collection.project.output
+    project, output = collection.project, collection.project.output
+    context = replace(collection.context, pictures=project.folder)
 
     def part(name: str) -> Part:
-        edition = load(output / "tei" / f"{name}.xml")
-        if "print" in collection.project.views:
+        # What is found is told of the edition, and not of its copy in the output.
+        edition = replace(load(output / "tei" / f"{name}.xml"), path=project.editions / f"{name}.xml")
+        if "print" in project.views:
             pdf = output / "pdf"
             pictures = pdf / PICTURES / quote(name)
             shown = {path.relative_to(pdf).as_posix(): path for path in sorted(pictures.glob("*"))}
             return Part(edition, (pdf / f"{name}.typ").read_text("utf-8"), (), shown)
-        made = typst_source(prepare(edition, collection.context), collection.context)
-        return Part(edition, made.text or "", made.findings)
+        prepared = prepare(edition, context)
+        made = typst_source(prepared, context)
+        return Part(edition, made.text or "", made.findings, figures(prepared.pictures))
 
     return book_of_all(collection.extracts, collection.site, part, collection.context)
 
@@ -286,8 +289,14 @@ STEPS: tuple[Step, ...] = (
         wanted=lambda project: "book" in project.wholes,
         depends=_printed,
         reads=_markup_of,
+        joins=lambda path: "/pictures/" in path,
     ),
-    Step("e-book", _book_of_ebooks, wanted=lambda project: "epub" in project.views, joins=".epub"),
+    Step(
+        "e-book",
+        _book_of_ebooks,
+        wanted=lambda project: "epub" in project.views,
+        joins=lambda path: path.endswith(".epub"),
+    ),
     Step("data", _data, wanted=lambda project: "data" in project.wholes),
 )
 

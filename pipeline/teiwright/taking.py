@@ -70,8 +70,8 @@ def make_collection(
     return found, list(stale)
 
 
-def _joined_files(state: State, suffix: str) -> Parts:
-    made = ((path, digest) for path, step, _, digest in state.files() if step == VIEWS and path.endswith(suffix))
+def _joined_files(state: State, joins: Callable[[str], bool]) -> Parts:
+    made = ((path, digest) for path, step, _, digest in state.files() if step == VIEWS and joins(path))
     return {"what was made of each edition": key_of_all(made)}
 
 

@@ -481,6 +481,29 @@ def test_the_pictures_of_an_edition_come_to_its_pages_and_are_followed(workplace
     assert "<img" not in page.read_text()
 
 
+@pytest.mark.parametrize("views", ['"html", "book"', '"print", "book"'])
+def test_the_figures_of_an_edition_are_in_the_book_and_are_followed(workplace: Any, views: str) -> None:
+    pikepdf, images = pytest.importorskip("pikepdf"), pytest.importorskip("PIL.Image")
+    pytest.importorskip("typst", exc_type=ImportError)
+    settings, figure = workplace.folder / "teiwright.toml", workplace.folder / "scans/moat.gif"
+    settings.write_text(settings.read_text().replace('views = ["html"]', f"views = [{views}]"))
+    workplace.build()
+    edition = workplace.edition("beta")
+    shown = b'<figure><graphic url="../scans/moat.gif"/><figDesc>The moat</figDesc></figure></p>'
+    edition.write_bytes(shown.join(edition.read_bytes().rsplit(b"</p>", 1)))
+    figure.parent.mkdir()
+
+    def widths() -> list[int]:
+        workplace.build()
+        with pikepdf.open(workplace.folder / "out/book/book.pdf") as book:
+            return [int(image.Width) for page in book.pages for image in page.get_images().values()]
+
+    images.new("P", (8, 1)).save(figure)
+    assert widths() == [8]
+    images.new("P", (16, 1)).save(figure)
+    assert widths() == [16]
+
+
 def test_the_manifest_of_a_document_brings_pictures_to_its_pages_and_is_followed(workplace):
     settings, scans = workplace.folder / "teiwright.toml", workplace.folder / "scans"
     settings.write_text(settings.read_text().replace("sources =", 'manifests = "scans/{id}.json"\nsources ='))
