@@ -122,6 +122,21 @@ EQUAL = [
     ("a page mark within a word", "exam[Page 2]ple", '<p>exam<pb n="2"/>ple</p>'),
     ("an inferred page break needs no mark", "one two", '<p>one <pb resp="#x" cert="low"/>two</p>'),
     ("an inferred page number needs no mark", "one two", '<p>one <pb n="3" resp="#x" cert="low"/>two</p>'),
+    (
+        "an inferred page number that is kept as text",
+        "one\n\n62\n\ntwo",
+        '<p>one <pb n="62" resp="#x" cert="high"/><fw>62</fw>two</p>',
+    ),
+    (
+        "the same where the text begins",
+        "62\n\nThe Castle\n\none",
+        '<pb n="62" resp="#x" cert="high"/><fw>62</fw><fw>The Castle</fw><p>one</p>',
+    ),
+    (
+        "an inferred page number before the same number in the text",
+        "62\n\n62 men",
+        '<pb n="62" resp="#x" cert="high"/><p>62 men</p>',
+    ),
     ("a running head is text", "one\n\nSECRET\n\ntwo", "<p>one <fw>SECRET</fw>two</p>"),
     # lists and tables
     ("bullets", "are:\n  • One.\n  • Two.", "<p>are: <list><item>One.</item><item>Two.</item></list></p>"),

@@ -213,6 +213,9 @@ class Pair:
         return text[at.edition : at.edition + 1] != following
 
     def _page_end(self, mark: Mark, at: Cursor) -> int | None:
+        """Where the ink of a page mark ends. None is looked for if the edition inferred the page and has its number."""
+        if not mark.required and self._continues(at):
+            return at.source
         found = page_pattern(mark.n).match(self.ink.text, at.source)
         if found is not None:
             return found.end()
