@@ -11,6 +11,7 @@ class Habit(Enum):
     """A convention of plain text that a text can be asked to have or not to have; the value is its name."""
 
     PAGE_MARKS = "page marks in brackets"
+    RUNNING_HEADS = "running heads and page numbers"
     STRIKE_SIGNS = "struck-out text between ~~"
     EMPHASIS_SIGNS = "words in italics between underscores"
     NOTE_LISTS = "notes listed at the end"

@@ -17,6 +17,7 @@ LISTED = "The bridge is down,1 and the moat is dry.\n  1. Since May.\n"
 BRACKETED = "The bridge is down,[1] and the moat is dry.\n\n[Footnote 1: Since May.]\n"
 AT_MARGIN = "The bridge is down,1 and the moat is dry.\n\n1. Since May.\n2. So the guard says.\n"
 AT_FOOT = "The bridge is down(1) and the moat is dry.\n\n(1) Since May.\n\nThe guard is asleep at his post.\n"
+EDGED = "The bridge is down\n\n1\n␌and the moat is dry.\n\n2\n"
 WRAPPED = "The bridge is down and the moat\nis dry, so that anyone can walk\ninto the castle of Zenda.\n"
 
 
@@ -32,6 +33,7 @@ def chosen(draft: Draft, habit: Habit) -> bool:
     ("habit", "text"),
     [
         (Habit.PAGE_MARKS, PAGED),
+        (Habit.RUNNING_HEADS, EDGED),
         (Habit.STRIKE_SIGNS, STRUCK),
         (Habit.EMPHASIS_SIGNS, "The bridge is _down_.\n"),
         (Habit.NOTE_LISTS, LISTED),
@@ -54,7 +56,7 @@ def test_what_is_asked_for_is_found_where_the_text_alone_is_not_evidence_enough(
     assert chosen(draft(text, (habit, Use.ALWAYS)), habit)
 
 
-@pytest.mark.parametrize("text", [STRUCK, PAGED, LISTED, BRACKETED, AT_MARGIN, AT_FOOT, WRAPPED])
+@pytest.mark.parametrize("text", [STRUCK, PAGED, EDGED, LISTED, BRACKETED, AT_MARGIN, AT_FOOT, WRAPPED])
 @pytest.mark.parametrize("use", list(Use))
 def test_nothing_is_lost_whatever_is_decided(text: str, use: Use) -> None:
     decided = draft(text, *((habit, use) for habit in Habit))

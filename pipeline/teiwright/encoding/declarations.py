@@ -51,7 +51,10 @@ _INFERRED_PAGES = _rule(
     "what stands before and after them is joined, with an inferred pb between.",
     "segmentation",
 )
-_FORM_FEEDS = _rule("A form feed in the source ends a page: a pb without a number stands for it.", "segmentation")
+_FORM_FEEDS = _rule("A form feed in the source ends a page: a pb stands for it.", "segmentation")
+_EDGES = _rule(
+    "Running heads and page numbers at the edges of pages became fw; a page's number is the n of its pb, too."
+)
 _OMISSIONS = _rule("A line of dots or asterisks for omitted text is kept, with a gap before it.")
 _LOOSE_NOTES = _rule("A note whose callout the source does not have stands in a noteGrp where the source has it.")
 _REPEATED_CALLS = _rule("Where a note is called again, a ref points to it.")
@@ -110,6 +113,8 @@ def _pages(practices: Set[Practice]) -> Iterator[Markup]:
         yield _INFERRED_PAGES
     if Practice.FORM_FEEDS in practices:
         yield _FORM_FEEDS
+    if Practice.EDGES in practices:
+        yield _EDGES
     if Practice.OMISSIONS in practices:
         yield _OMISSIONS
 
@@ -134,7 +139,7 @@ def _inferences(draft: Draft, practices: Set[Practice]) -> Iterator[Markup]:
         yield _DATES
     if draft.mentions:
         yield _NAMES
-    if draft.mentions or practices & {Practice.INFERRED_PAGES, Practice.FORM_FEEDS}:
+    if draft.mentions or practices & {Practice.INFERRED_PAGES, Practice.FORM_FEEDS, Practice.EDGES}:
         yield _CONCLUSIONS
 
 

@@ -24,15 +24,17 @@ class Practice(Enum):
     NUMBERED_PAGES = "numbered pages"
     INFERRED_PAGES = "inferred pages"
     FORM_FEEDS = "form feeds"
+    EDGES = "page numbers at the edges of pages"
     OMISSIONS = "omissions"
     REPEATED_CALLS = "repeated calls"
     LOOSE_NOTES = "loose notes"
 
 
-def _practice(page: PageBreak) -> Practice:
+def _practices(page: PageBreak) -> set[Practice]:
     if not page.inferred:
-        return Practice.NUMBERED_PAGES
-    return Practice.FORM_FEEDS if page.span else Practice.INFERRED_PAGES
+        return {Practice.NUMBERED_PAGES}
+    by_sign = {Practice.FORM_FEEDS} if page.span else set()
+    return by_sign | ({Practice.EDGES} if page.n else set()) or {Practice.INFERRED_PAGES}
 
 
 class Writer:
@@ -50,7 +52,7 @@ class Writer:
 
     def name_page(self, element: Element, page: PageBreak) -> None:
         """``@n`` and ``@xml:id`` of a page break, if its number is known."""
-        self.practices.add(_practice(page))
+        self.practices |= _practices(page)
         if page.n:
             element.attributes |= {"n": legal(page.n), XML_ID: id_of_page(page.n, self.ids)}
 

@@ -41,6 +41,7 @@ from teiwright.parsing.conventions import (
     foot_notes,
     margin_lists,
     note_lists,
+    page_edges,
     page_marks,
     running_heads,
     strike_signs,
@@ -67,10 +68,10 @@ _WORDLESS = {"str", "str | None", "bool"}
 def parse_source(source: Source) -> Draft:
     """See ``teiwright.parsing.parse``."""
     text, use = source.text, dict(source.metadata.conventions)
-    pages = page_marks.set_aside(text) if _forbids(use, Habit.PAGE_MARKS) else page_marks.find(text)
+    pages, edges = _pages(text, use)
     strikes, styles = ([], []) if _forbids(use, Habit.STRIKE_SIGNS) else strike_signs.find(text)
     emphasis, italics = ([], []) if _forbids(use, Habit.EMPHASIS_SIGNS) else emphasis_signs.find(text)
-    others = Marks([*pages, *strikes, *emphasis])
+    others = Marks([*pages, *strikes, *emphasis, *page_edges.set_apart(edges)])
     signs = callouts.Signs(text)
     bracketed = [] if _forbids(use, Habit.BRACKETED_NOTES) else bracketed_notes.find(text)
     lists: list[note_lists.NoteList] = []
@@ -78,7 +79,9 @@ def parse_source(source: Source) -> Draft:
         lists = _lists(text, use) or _lists_at_margin(text, use, signs, others)
     lists, bracketed = (lists, []) if lists else (bracketed, bracketed)
     feet = [run for span in _bodies(text, lists) for run in _feet(text, span, signs, others, use)]
-    feet = feet or ([] if lists else _feet_at_margin(text, use, signs, pages, others))
+    if not lists and (edges.pages or not feet):
+        at_margin = _feet_at_margin(text, use, signs, _spans(text, pages, edges), others)
+        feet = max(feet, at_margin, key=foot_notes.count)
     at_feet = Marks([Mark(run.span, Reason.LAYOUT) for run in feet])
     calls = Marks([Mark(call.span, Reason.CALLOUT) for run in feet for call in run.calls])
     called = [note for found in lists for note in _call(text, found, signs, (others, at_feet, calls))]
@@ -87,6 +90,7 @@ def parse_source(source: Source) -> Draft:
     width = 0 if _forbids(use, Habit.WRAPPED_LINES) else wrapped_lines.find(text, asked=Habit.WRAPPED_LINES in use)
     conventions = (
         page_marks.convention(text, pages),
+        page_edges.convention(edges.lines),
         strike_signs.convention(styles),
         emphasis_signs.convention(italics),
         note_lists.convention([] if bracketed else lists),
@@ -94,10 +98,9 @@ def parse_source(source: Source) -> Draft:
         foot_notes.convention(feet),
         wrapped_lines.convention(width),
     )
-    heads = {} if pages else running_heads.find(text)
-    reader = Reader(text, marks, width, heads)
+    reader = Reader(text, marks, width, edges.lines)
     reader.consumed += bracketed_notes.closing(bracketed)
-    divisions, dates = _divisions(reader, lists, feet)
+    divisions, dates = _divisions(reader, edges, lists, feet)
     divisions = _with_stray_notes(divisions, called)
     notes = tuple([_note(reader, note) for note in called])
     return Draft(
@@ -109,11 +112,23 @@ def parse_source(source: Source) -> Draft:
     )
 
 
+def _pages(text: str, use: Mapping[Habit, Use]) -> tuple[list[Mark], page_edges.Edges]:
+    """The marks of pages, and what stands at the edges of pages, which may tell their numbers."""
+    if _forbids(use, Habit.PAGE_MARKS):
+        return page_marks.set_aside(text), page_edges.NONE
+    marks = page_marks.find(text)
+    if _forbids(use, Habit.RUNNING_HEADS):
+        return marks, page_edges.NONE
+    edges = page_edges.find(text) if marks else page_edges.Edges(running_heads.find(text), {})
+    return page_edges.number(marks, edges), edges
+
+
 def _divisions(
-    reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]
+    reader: Reader, edges: page_edges.Edges, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun]
 ) -> tuple[tuple[Division, ...], tuple[Dated, ...]]:
     """The divisions of a text whose marks are known, and their dates."""
-    above, units, below = web_pages.split(reader.leaves, list(_units(reader, lists, feet)))
+    found = [*_first_page(reader.text, edges), *_units(reader, lists, feet)]
+    above, units, below = web_pages.split(reader.leaves, found)
     front, front_dates, rest = fronts.split(reader.leaves, units)
     parts = anatomy.divide(reader.leaves, rest)
     return (*above, *front, *parts.divisions, *below), (*front_dates, *parts.dates)
@@ -157,16 +172,31 @@ def _lists_at_margin(
     return [found] if len(calls) * 4 >= len(found.notes) * 3 and margin_lists.are_callouts(text, calls) else []
 
 
+def _spans(text: str, marks: Sequence[Mark], edges: page_edges.Edges) -> Sequence[Span]:
+    """What stands on each page, without what stands at its edges; nothing if no page is marked."""
+    if edges.pages or not marks:
+        return edges.pages
+    begun = [0, *sorted(mark.span.start for mark in marks), len(text)]
+    return [Span(start, end) for start, end in pairwise(begun) if start < end]
+
+
 def _feet_at_margin(
-    text: str, use: Mapping[Habit, Use], signs: callouts.Signs, pages: Sequence[Mark], others: Marks
+    text: str, use: Mapping[Habit, Use], signs: callouts.Signs, pages: Sequence[Span], others: Marks
 ) -> list[foot_notes.FootRun]:
     """Numbers that end a page, if the page calls them all as notes."""
     if not pages or _forbids(use, Habit.FOOT_NOTES):
         return []
-    edges = [0, *sorted(page.span.start for page in pages), len(text)]
-    runs = [margin_lists.find(text, Span(start, end)) for start, end in pairwise(edges) if start < end]
-    feet = [foot for run in runs if run and (foot := _as_foot(text, run, _call(text, run, signs, (others,))))]
+    feet = [foot for page in pages if (foot := _foot_of_page(text, page, signs, others))]
     return feet if margin_lists.are_callouts(text, [call for foot in feet for call in foot.calls]) else []
+
+
+def _foot_of_page(text: str, page: Span, signs: callouts.Signs, others: Marks) -> foot_notes.FootRun | None:
+    """The notes of a page: below an empty line, or right below the text."""
+    found = margin_lists.find(text, page)
+    for run in (*margin_lists.find_below_text(text, page), *([found] if found else [])):
+        if foot := _as_foot(text, run, _call(text, run, signs, (others,))):
+            return foot
+    return None
 
 
 def _as_foot(text: str, run: note_lists.NoteList, called: Sequence[CalledNote]) -> foot_notes.FootRun | None:
@@ -257,11 +287,19 @@ def _units(reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[
     foot: foot_notes.FootRun | None = None
     for span, run in [*sorted(cuts, key=itemgetter(0)), (Span(len(reader.text), len(reader.text)), None)]:
         lines = split_lines(reader.text, Span(at, span.start), reader.marks)
-        if lines and foot is not None and not (reader.begins_page(lines[0]) or reader.leaves.begins_page(lines[0])):
+        if lines and foot is not None and not (reader.at_edge(lines[0]) or reader.leaves.begins_page(lines[0])):
             top, lines = _page_top(reader, lines, foot_notes.end_pages(feet))
             yield top
         yield from reader.units(lines)
         at, foot = span.end, run
+
+
+def _first_page(text: str, edges: page_edges.Edges) -> Iterator[PageUnit]:
+    """The beginning of the first page, if the page has its number."""
+    if (number := edges.numbers.get(0)) is not None:
+        start = len(text) - len(text.lstrip())
+        leaf = PageBreak(Span(start, start), number, inferred=True, certainty=Certainty.HIGH)
+        yield PageUnit((leaf,), leaf.span)
 
 
 def _page_top(reader: Reader, lines: list[Line], certainty: Certainty) -> tuple[PageUnit, list[Line]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
-from teiwright.model import Certainty, FormeWork, ListBlock, PageBreak, Span, Table, Text
+from teiwright.model import FORM_FEED, Certainty, FormeWork, ListBlock, PageBreak, Span, Table, Text
 from teiwright.parsing import lists, memoranda, tables
 from teiwright.parsing.columns import Columns, is_rule
+from teiwright.parsing.conventions.page_edges import EdgeLine
 from teiwright.parsing.leaves import Leaves
 from teiwright.parsing.lines import Line, Mark, Marks
 
@@ -20,6 +22,8 @@ _ENCLOSURE_LABEL = re.compile(
 )
 _SET_IN, _SET_FAR_IN = 2, 12
 _NEAR = 20
+_FULL, _ROOM = 0.7, 0.92
+"""Of the usual width of lines: what a line fills that was broken for want of room, and what surely leaves room."""
 _ENDS_SENTENCE = tuple(".?!:”\"’'—")
 
 
@@ -85,19 +89,23 @@ Unit = TextUnit | PageUnit | ListUnit | TableUnit | OmissionUnit
 class Reader:
     """Reads units from lines; keeps the marks of bullets and cells that it consumed."""
 
-    def __init__(self, text: str, marks: Marks, width: int = 0, heads: Mapping[int, str] | None = None) -> None:
+    def __init__(self, text: str, marks: Marks, width: int = 0, edges: Mapping[int, EdgeLine] | None = None) -> None:
         self.text = text
         self.marks = marks
-        self._heads = heads or {}
+        self._edges = edges or {}
         self.leaves = Leaves(text, marks, width)
         self.consumed: list[Mark] = []
         self.columns = Columns(text)
+        self._is_solid = self.leaves.wrapped and FORM_FEED in text
         self._has_tabs = "\t" in text
         self._has_parties = memoranda.may_be_there(text)
 
     def units(self, lines: Sequence[Line]) -> list[Unit]:
-        """All units of a run of lines."""
-        return list(self._units(lines))
+        """All units of a run of lines; none goes on beyond the edge of a page."""
+        if not self._edges:
+            return list(self._units(lines))
+        runs = groupby(lines, key=lambda line: self.at_edge(line) or line.is_page_mark)
+        return [unit for _, run in runs for unit in self._units(list(run))]
 
     def _units(self, lines: Sequence[Line]) -> Iterator[Unit]:
         at = 0
@@ -111,10 +119,10 @@ class Reader:
 
     def _unit(self, lines: Sequence[Line], at: int) -> tuple[Unit, int]:
         line = lines[at]
+        if self._edges and (self.at_edge(line) or line.is_page_mark):
+            return self._between_pages(lines, at)
         if line.marked and line.is_page_mark:
             return PageUnit(self.page_breaks(line), line.span), at + 1
-        if self._heads and self.begins_page(line):
-            return self._head_of_page(line), at + 1
         if _is_omission(line.text):
             return OmissionUnit(line), at + 1
         if line.has_tab and (found := tables.read(self, lines, at)):
@@ -135,7 +143,7 @@ class Reader:
             and not is_rule(lines[end - 1].text)
             and not is_rule(line.text)
             and not line.is_page_mark
-            and not self.begins_page(line)
+            and not self.at_edge(line)
             and not line.has_tab
             and not _is_omission(line.text)
             and not (line.text[0] == "[" and _ENCLOSURE_LABEL.match(line.text))
@@ -143,19 +151,30 @@ class Reader:
             and not (self._has_parties and memoranda.begins(self, lines, end))
             and not self.columns.begin(lines, end)
             and not (self.leaves.wrapped and _begins_paragraph(lines, end))
+            and not (self._is_solid and _has_room(lines[at:end], line, self.leaves.width))
         ):
             end += 1
         return text_unit(lines[at:end]), end
 
-    def begins_page(self, line: Line) -> bool:
-        """Whether a line is the running head of a page."""
-        return line.span.start in self._heads
+    def at_edge(self, line: Line) -> bool:
+        """Whether a line stands at the edge of a page: a running head, a page's number."""
+        return line.span.end in self._edges
 
-    def _head_of_page(self, line: Line) -> PageUnit:
-        at, number = line.span.start, self._heads[line.span.start]
-        leaf = PageBreak(Span(at, at), number, inferred=True, certainty=Certainty.HIGH)
-        texts = tuple(leaf for leaf in self.leaves.content(line.span) if isinstance(leaf, Text))
-        return PageUnit((leaf, FormeWork(texts, "header")), line.span)
+    def _between_pages(self, lines: Sequence[Line], at: int) -> tuple[PageUnit, int]:
+        """All that parts two pages: the foot of the one, the mark of the other, its head."""
+        leaves: list[PageBreak | FormeWork] = []
+        end = at
+        while end < len(lines) and (self.at_edge(line := lines[end]) or line.is_page_mark):
+            leaves += self.page_breaks(line)
+            if self.at_edge(line):
+                leaves += self._at_edge(line.span, self._edges[line.span.end])
+            end += 1
+        return PageUnit(tuple(leaves), Span(lines[at].span.start, lines[end - 1].span.end)), end
+
+    def _at_edge(self, span: Span, edge: EdgeLine) -> Iterator[PageBreak | FormeWork]:
+        if edge.begins is not None:
+            yield PageBreak(Span(span.start, span.start), edge.begins, inferred=True, certainty=Certainty.HIGH)
+        yield FormeWork(tuple(leaf for leaf in self.leaves.content(span) if isinstance(leaf, Text)), edge.kind)
 
     def page_breaks(self, line: Line) -> tuple[PageBreak, ...]:
         """The page breaks of a line."""
@@ -181,6 +200,21 @@ def _begins_paragraph(lines: Sequence[Line], at: int) -> bool:
     if after is not None and after.indent <= line.indent:
         return after.indent < line.indent
     return before.text.endswith(_ENDS_SENTENCE)
+
+
+def _has_room(above: Sequence[Line], line: Line, width: int) -> bool:
+    """Whether the next word would have had room in the last line above, which ends a paragraph or is a heading then.
+
+    Programs that take the text out of a PDF drop the indent of paragraphs, and set no empty line in its place.
+    """
+    last = above[-1]
+    first_word = line.text.split(None, 1)[0]
+    if line.text[0].islower() or len(last.text) + 1 + len(first_word) > _ROOM * width:
+        return False
+    is_heading = len(above) == 1 and not last.text.endswith(",")
+    follows_full_line = len(above) > 1 and len(above[-2].text) >= _FULL * width
+    ends = last.text.endswith(_ENDS_SENTENCE)
+    return (ends and follows_full_line) or ((ends or is_heading) and len(line.text) >= _FULL * width)
 
 
 def _is_omission(text: str) -> bool:

@@ -202,6 +202,11 @@ class _Finder:
         return FootRun(tuple(notes), tuple(call for _, call in self._notes), span)
 
 
+def count(runs: Sequence[FootRun]) -> int:
+    """How many notes there are."""
+    return sum(len(run.notes) for run in runs)
+
+
 def end_pages(runs: Sequence[FootRun]) -> Certainty:
     """How sure it is that pages end where notes do. Notes of symbols alone may stand right below their paragraphs."""
     return Certainty.HIGH if any(call.raised for run in runs for call in run.calls) else Certainty.MEDIUM
@@ -209,10 +214,10 @@ def end_pages(runs: Sequence[FootRun]) -> Certainty:
 
 def convention(runs: Sequence[FootRun]) -> Convention:
     """Whether the text has notes at the foot of its pages."""
-    return _convention(sum(len(run.notes) for run in runs), len(runs))
+    return _convention(count(runs), len(runs))
 
 
 @lru_cache
-def _convention(count: int, pages: int) -> Convention:
-    found = f"{counted(count, 'note')} on {counted(pages, 'page')}"
-    return Convention(Habit.FOOT_NOTES.value, count > 0, float(count > 0), found)
+def _convention(notes: int, pages: int) -> Convention:
+    found = f"{counted(notes, 'note')} on {counted(pages, 'page')}"
+    return Convention(Habit.FOOT_NOTES.value, notes > 0, float(notes > 0), found)

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from teiwright.model import Span
-from teiwright.parsing.conventions.callouts import Candidate
+from teiwright.parsing.conventions.callouts import SUPERSCRIPT, Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote, NoteList
 
 _ITEM = re.compile(r"[ \t]*(?P<label>\^?(?P<n>\d{1,3})[.:)]?)[ \xa0\t]*(?=[^\W\d_]|[“\"‘'(\[])")
+_SIGN = re.compile(r"[ \t]*(?P<label>(?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,4}|[†‡§¶]{1,3}))[ \xa0\t]*(?=[^\s*†‡§¶])")
 _RULE = re.compile(r"[ \t]*[-_–—*=]{3,}[ \t\r]*\n")
 _STOPS = frozenset(".,;:!?”\"’'»)]…—")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -33,6 +34,40 @@ def find(text: str, page: Span) -> NoteList | None:
     if not items or not text[page.start : first].strip():
         return None
     return NoteList(tuple(_notes(items, page.end)), Span(first, page.end), Span(page.start, first))
+
+
+def find_below_text(text: str, page: Span) -> Iterator[NoteList]:
+    """The notes that may stand at the foot of a page with no empty line above them, from wherever they may begin.
+
+    Their marks are numbers that count on, or signs, or both in turn; the page has what calls the first of them.
+    """
+    labels = [
+        match
+        for line in _LINE.finditer(text, page.start, page.end)
+        if (match := _ITEM.match(text, *line.span()) or _SIGN.match(text, *line.span()))
+    ]
+    for at, first in enumerate(labels):
+        if _is_called(text, first, page):
+            items = [first]
+            for label in labels[at + 1 :]:
+                if _may_follow(label["n"], [item["n"] for item in items]) and _is_called(text, label, page):
+                    items.append(label)
+            start = first.start()
+            yield NoteList(tuple(_notes(items, page.end)), Span(start, page.end), Span(page.start, start))
+
+
+def _is_called(text: str, label: re.Match[str], page: Span) -> bool:
+    """Whether the mark stands right behind something on the page above it."""
+    at = text.find(label["n"], page.start + 1, label.start())
+    while at > 0 and text[at - 1].isspace():
+        at = text.find(label["n"], at + 1, label.start())
+    return at > 0
+
+
+def _may_follow(mark: str, marks: Sequence[str]) -> bool:
+    """Whether a number is the next one after the last number; a sign may follow anything."""
+    numbers = [int(each) for each in marks if each.isdecimal()]
+    return not mark.isdecimal() or not numbers or int(mark) == numbers[-1] + 1
 
 
 def are_callouts(text: str, calls: Sequence[Candidate]) -> bool:
@@ -74,4 +109,4 @@ def _items(text: str, block: Span) -> list[re.Match[str]]:
 def _notes(items: Sequence[re.Match[str]], end: int) -> Iterator[FoundNote]:
     ends = [*(item.start() for item in items[1:]), end]
     for item, stop in zip(items, ends, strict=True):
-        yield FoundNote(item["n"], Span(*item.span("label")), Span(item.end(), stop))
+        yield FoundNote(item["n"].translate(SUPERSCRIPT), Span(*item.span("label")), Span(item.end(), stop))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from teiwright.model import Convention, Habit, Place, Span
+from teiwright.model import FORM_FEED, Convention, Habit, Place, Span
 from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.masses import span_of
 from teiwright.parsing.wording import counted
@@ -162,6 +162,7 @@ def _renumbered(text: str) -> list[NoteList]:
     """Every run of items that counts 1, 2, 3 … and that ends the text, or a part of it.
 
     A text of several documents has several runs; each answers the callouts since the one before.
+    Where form feeds part the pages, as in what is taken out of a PDF, other paragraphs are set in, too: a list ends it.
     """
     runs: list[list[re.Match[str]]] = []
     first = _FIRST_ITEM.match(text)
@@ -171,7 +172,8 @@ def _renumbered(text: str) -> list[NoteList]:
             runs[-1].append(match)
         elif number == 1:
             runs.append([match])
-    return _with_ranges(text, runs)
+    lists = _with_ranges(text, runs)
+    return [found for found in lists if found.span.end == len(text)] if FORM_FEED in text else lists
 
 
 def _uninterrupted(text: str, start: int, end: int) -> bool:

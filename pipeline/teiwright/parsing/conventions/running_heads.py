@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from teiwright.parsing.conventions.page_edges import EdgeLine
+
 _VERSO = r"(?P<left>\d{0,3}[02468])\s+(?P<verso>\D{4,60})"
 _RECTO = r"(?P<recto>\D{4,60}?)\s+(?P<right>\d{0,3}[13579])"
 _LINE = re.compile(f"{_VERSO}|{_RECTO}")
@@ -21,15 +23,15 @@ _LEAST = 2
 
 
 class _RunningHead(NamedTuple):
-    """Where the words of its line begin, the number of the page, and what else stands there."""
+    """Where the words of its line end, the number of the page, and what else stands there."""
 
-    at: int
+    end: int
     number: int
     words: str
 
 
-def find(text: str) -> dict[int, str]:
-    """The numbers of the pages that begin with a running head, by where the words of its line begin.
+def find(text: str) -> dict[int, EdgeLine]:
+    """The running heads that begin a page, by where the words of their line end.
 
     There are two at least, all in capitals; their numbers go on by few, and the same words stand above two pages.
     """
@@ -37,7 +39,7 @@ def find(text: str) -> dict[int, str]:
     counts_on = all(0 < two.number - one.number <= _MOST_PAGES for one, two in pairwise(found))
     if len(found) < _LEAST or not counts_on or len({head.words for head in found}) == len(found):
         return {}
-    return {head.at: str(head.number) for head in found}
+    return {head.end: EdgeLine("header", str(head.number)) for head in found}
 
 
 def _in_capitals(text: str) -> Iterator[_RunningHead]:
@@ -46,5 +48,5 @@ def _in_capitals(text: str) -> Iterator[_RunningHead]:
     for line in text.split("\n"):
         if len(line) < _LONGEST and line.isupper() and (match := _LINE.fullmatch(words := line.strip())):
             head = " ".join((match["verso"] or match["recto"]).split()).strip(".,")
-            yield _RunningHead(start + line.index(words[0]), int(match["left"] or match["right"]), head)
+            yield _RunningHead(start + line.index(words[0]) + len(words), int(match["left"] or match["right"]), head)
         start += len(line) + 1

@@ -11,13 +11,14 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from teiwright.model import Convention, Habit
+from teiwright.model import FORM_FEED, Convention, Habit
 from teiwright.parsing.lines import Line
 
 _NARROWEST, _WIDEST = 38, 110
 _FULL = 0.7
 """How much of the usual width a line fills that was broken for want of room."""
-_SHARE = 0.6
+_SHARE, _SHARE_BESIDE_CELLS = 0.6, 0.5
+"""How many lines are full at least; fewer in what is taken out of a PDF, where each cell of a table is a line."""
 _SET_IN = 3
 _FEW = 6
 _MOST_CAPITALS = 0.8
@@ -37,16 +38,16 @@ def find(text: str, *, asked: bool = False) -> int:
     for by a person, who knows that they are. What is set in from the margin as a whole is verse or an address.
     """
     lines = text.splitlines()
-    groups = list(_groups(lines))
-    margin = min(map(_indent, groups), default=0)
-    inner = [len(line.strip()) for group in groups if _indent(group) < margin + _SET_IN for line in group[:-1]]
+    groups = [group for page in _pages(text, lines) for group in _at_margin(page)]
+    inner = [len(line.strip()) for group in groups for line in group[:-1]]
     if len(inner) < (1 if asked else 3):
         return _of_broken_sentences(lines)
     width = round(median(inner))
     if asked:
         return width
     full = sum(_FULL * width <= length <= 1.3 * width for length in inner)
-    if _NARROWEST <= width <= _WIDEST and full >= _SHARE * len(inner) and not _begin_with_capitals(groups):
+    share = _SHARE_BESIDE_CELLS if FORM_FEED in text else _SHARE
+    if _NARROWEST <= width <= _WIDEST and full >= share * len(inner) and not _begin_with_capitals(groups):
         return width
     return _of_broken_sentences(lines) if len(inner) < _FEW else 0
 
@@ -78,6 +79,20 @@ def _breaks_sentence(line: str, after: str) -> bool:
     """Whether a line ends in a word or a comma, and the next begins with a word in small letters that is no label."""
     end, word = line.rstrip()[-1:], _FIRST_WORD.match(after)
     return (end.isalpha() or end in (",", "-")) and word is not None and word[1].islower()
+
+
+def _pages(text: str, lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The lines of each page that a form feed ends: in what is taken out of a PDF the margin is another on each."""
+    if FORM_FEED not in text:
+        yield lines
+    else:
+        yield from (page.splitlines() for page in text.split(FORM_FEED))
+
+
+def _at_margin(lines: Sequence[str]) -> Iterator[list[str]]:
+    groups = list(_groups(lines))
+    margin = min(map(_indent, groups), default=0)
+    return (group for group in groups if _indent(group) < margin + _SET_IN)
 
 
 def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
