@@ -287,7 +287,7 @@ def _address(settings: Settings) -> str:
     address = settings.text("address") or ""
     if address and not re.fullmatch(r"https?://[^\s<>\"?#]+", address):
         raise settings.refusal(
-            "address", f"`{address}` is no address of a folder", 'write `"https://example.org/letters/"`'
+            "address", f"`{address}` is no address of a folder", 'write `"https://example.org/letters/html/"`'
         )
     return f"{address.rstrip('/')}/" if address else ""
 

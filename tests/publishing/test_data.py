@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def letter_file(tmp_path: Path, site: Site) -> Path:
 
 
 def test_letters_are_described_for_correspsearch(tmp_path):
-    site = Site("Letters", "The house", address="https://example.org/l/", entries=KNOWN)
+    site = Site("Letters", "The house", address="https://example.org/l/html/", entries=KNOWN)
     text = letter_file(tmp_path, site).read_text("utf-8")
     (letter,) = re.findall("<correspDesc .*?</correspDesc>", text, re.DOTALL)
     assert letter.split("><") == [
@@ -171,6 +172,13 @@ def test_letters_are_described_for_correspsearch(tmp_path):
         "/correspDesc>",
     ]
     assert 'ref="https://example.org/l/html/brief-1.html"' in letter
+    assert '<idno type="url">https://example.org/l/data/correspondence.xml</idno>' in text
+
+
+def test_a_correspondent_whom_nobody_knows_is_said_to_be_unknown():
+    letter = replace(LETTER, correspondents=LETTER.correspondents[:1])
+    text = made([letter], Site("Letters"))["correspondence.xml"].decode()
+    assert '<correspAction type="received"><persName>Unknown</persName></correspAction>' in text
 
 
 @pytest.mark.parametrize(

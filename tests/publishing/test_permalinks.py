@@ -60,6 +60,12 @@ def test_a_registry_is_held_against_the_collection(case, tmp_path):
     assert case.stem.startswith("good-" if expected == "nothing" else f"bad-{expected[expected.index('TW') :][:5]}-")
 
 
+def test_a_registry_that_is_not_utf_8_is_said_to_be_so(tmp_path):
+    path = tmp_path / "permalinks.tsv"
+    path.write_bytes("gone\tletter-0\t\tzurückgezogen\n".encode("latin-1"))
+    assert found_in(path) == [": error[TW725] the file is not UTF-8"]
+
+
 @pytest.mark.parametrize("code", CODES, ids=lambda code: code.number)
 def test_every_code_has_a_case(code):
     assert any(case.stem.startswith(f"bad-{code.number}") for case in CASES)

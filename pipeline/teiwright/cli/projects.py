@@ -158,8 +158,9 @@ def permalinks(folder: Path | None, record: bool) -> int:
     pages = [line.split("\t")[1] for line in data.decode().splitlines() if line.startswith("here\t")]
     now, new = len(pages), len(set(pages) - set(registry.here))
     if not now:
-        click.echo("nothing is built yet: run `teiwright build` first")
-    elif record:
+        click.echo("nothing is built yet: run `teiwright build` first", err=True)
+        return 1
+    if record:
         write_if_changed(project.permalinks, data)
         click.echo(f"{name}: {_counted(now)} published, {new} of them new; commit it")
     else:

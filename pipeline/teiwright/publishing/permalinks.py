@@ -77,7 +77,8 @@ def check_permalinks(
     for page, (line, _) in registry.here.items():
         if page not in addresses and page not in registry.departed:
             message = f"the page `{page}` was published and is not there any more"
-            hint = f"put it back, or say where it is: a line `moved{_TAB}{page}{_TAB}NEW`, or `gone{_TAB}{page}`"
+            lines = f"`moved{_TAB}{page}{_TAB}NEW`, or `gone{_TAB}{page}`"
+            hint = f"put it back, or say where it is by a line with tabs: {lines}"
             yield Diagnostic(Code.ADDRESS_GONE, registry.at(line), message, hint)
     for departed in registry.departed.values():
         yield from _departed(registry, departed, addresses)
@@ -101,7 +102,8 @@ def _lost_anchors(registry: Registry, page: str, now: Published) -> Iterator[Dia
         message = f"the page `{page}` no longer has what was published as {_listed(lost)}"
         example = f"{page}#{lost[0]}"
         hint = (
-            f"give the place its `xml:id` back, or add `moved{_TAB}{example}{_TAB}{page}#NEW` or `gone{_TAB}{example}`"
+            f"give the place its `xml:id` back, or add a line with tabs: "
+            f"`moved{_TAB}{example}{_TAB}{page}#NEW`, or `gone{_TAB}{example}`"
         )
         yield Diagnostic(Code.ADDRESS_GONE, registry.at(registry.here[page][0]), message, hint)
 
@@ -131,6 +133,8 @@ def _departed(registry: Registry, departed: Departed, addresses: Addresses) -> I
         yield Diagnostic(Code.ADDRESS_BACK, where, message, "remove the line")
     elif departed.state == "moved" and not is_there(target_of(registry, departed) or "", addresses):
         message = f"`{departed.address}` is said to have moved to `{departed.to}`, which is not there"
+        if departed.to in registry.departed:
+            message = f"`{departed.address}` is said to have moved to `{departed.to}`, from where nothing leads on"
         yield Diagnostic(Code.REDIRECT_NOWHERE, where, message, "name an address that is there")
 
 

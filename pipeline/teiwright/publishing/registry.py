@@ -82,10 +82,13 @@ def read_registry(path: Path) -> Registry:
     registry = Registry(path)
     try:
         lines = path.read_text("utf-8-sig").splitlines() if path.exists() else []
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise TeiwrightError(
-            Diagnostic(Code.NOT_READABLE, Location(str(path)), f"it cannot be read: {error}")
+            Diagnostic(Code.BROKEN_PERMALINKS, Location(str(path)), "the file is not UTF-8", "save it as UTF-8")
         ) from error
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise TeiwrightError(Diagnostic(Code.NOT_READABLE, Location(str(path)), f"it cannot be read: {why}")) from error
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):
             _read_line(registry, number, line)
@@ -93,13 +96,15 @@ def read_registry(path: Path) -> Registry:
 
 
 def _read_line(registry: Registry, number: int, line: str) -> None:
-    state, address, to, why = [*(cell.strip() for cell in line.split("\t", 3)), "", "", ""][:4]
+    state, address, to, why = (*(cell.strip() for cell in line.split("\t", 3)), "", "", "")[:4]
     page, mark, anchor = address.partition("#")
     expected = None
-    if state not in {"here", "moved", "gone"}:
-        expected = f"the line begins with `{state[:30]}`", "begin it with `here`, `moved` or `gone`, and a tab"
+    if state not in _STATES:
+        expected = _no_state(state)
     elif not _PAGE.fullmatch(page) or (mark and (not anchor or state == "here")):
         expected = f"`{address}` is no address of a page", "write `ID`, `persons/ENTRY`, or `ID#ANCHOR`"
+    elif state != "here" and (file := next((one for one in (page, to) if one.endswith(".html")), None)):
+        expected = f"`{file}` is a file, and no address of a page", f"write `{file.removesuffix('.html')}`"
     elif address in (registry.here if state == "here" else registry.departed):
         expected = f"`{address}` has two lines", "keep one of them"
     elif state == "moved" and not _PAGE.fullmatch(to.partition("#")[0]):
@@ -113,6 +118,19 @@ def _read_line(registry: Registry, number: int, line: str) -> None:
             registry.departed[address] = Departed("moved", address, to, why, number)
         case _:
             registry.departed[address] = Departed("gone", address, "", why or to, number)
+
+
+_STATES = frozenset({"here", "moved", "gone"})
+
+
+def _no_state(begins: str) -> tuple[str, str]:
+    """What is wrong with the beginning of a line, and what to do about it."""
+    if begins.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        keep = "keep the lines of both sides, of two lines for one address the one that is true now, and record again"
+        return "two versions of this file were merged, and nobody has decided between them", keep
+    if re.match("here|moved|gone", begins):
+        return "there is no tab in this line", "separate its columns by tabs; some editors write spaces for them"
+    return f"the line begins with `{begins[:30]}`", "begin it with `here`, `moved` or `gone`, and a tab"
 
 
 def write_registry(registry: Registry, here: Iterable[tuple[str, Iterable[str], Mapping[str, str]]]) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
@@ -23,6 +23,9 @@ _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 # The authority files that correspSearch knows, the one it prefers first.
 _PERSONS = ("d-nb.info", "viaf.org", "catalogue.bnf.fr", "data.bnf.fr", "id.loc.gov", "id.ndl.go.jp", "wikidata.org")
 _PLACES = ("geonames.org", "d-nb.info", "wikidata.org")
+_UNKNOWN = "Unknown"
+"""What CMIF wants in place of a name that nobody knows; who sent a letter and who received it must both be said."""
+
 _WEB = re.compile(r"https?://\S+")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -54,7 +57,7 @@ def _made(name: str, *children: etree._Element, text: str | None = None, **attri
 
 def _file_description(site: Site) -> etree._Element:
     title, publisher = site.title, site.publisher or "Not stated"
-    address = f"{site.address.rstrip('/')}/data/{LETTERS}" if site.address else ""
+    address = urljoin(site.address, f"../data/{LETTERS}") if site.address else ""
     publication = _made("publicationStmt", _made("publisher", text=publisher))
     if site.address:
         publication[0].text = None
@@ -79,12 +82,11 @@ def _source_id(site: Site) -> str:
 
 
 def _letter(extract: Extract, site: Site, entries: Mapping[str, Entry]) -> etree._Element:
-    page = f"{site.address.rstrip('/')}/html/{quote(extract.id)}.html" if site.address else ""
+    page = urljoin(site.address, f"./{quote(extract.id)}.html") if site.address else ""
     letter = _made("correspDesc", key=extract.id, ref=page, source=f"#{_source_id(site)}")
     for role in ("sent", "received"):
-        people = [one for one in extract.correspondents if one.role == role]
-        if people:
-            letter.append(_action(role, people, extract if role == "sent" else None, entries))
+        people = [one for one in extract.correspondents if one.role == role] or [Correspondent(role, _UNKNOWN)]
+        letter.append(_action(role, people, extract if role == "sent" else None, entries))
     return letter
 
 
