@@ -12,7 +12,7 @@ from teiwright.diagnostics import TeiwrightError
 from teiwright.rendering import Context, read_stylesheets, render_edition
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "stylesheets.md"
-EXAMPLE, WHOLE_VIEW = re.findall(r"```xml\n(.*?)```", DOCS.read_text("utf-8"), re.S)
+EXAMPLE, WHOLE_VIEW, BESIDE = re.findall(r"```xml\n(.*?)```", DOCS.read_text("utf-8"), re.S)
 (STYLE,) = re.findall(r"```css\n(.*?)```", DOCS.read_text("utf-8"), re.S)
 SHEET = (
     '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:t="urn:x-teiwright:edition"'
@@ -55,6 +55,16 @@ def test_a_whole_view_can_be_replaced(tei, own):
     assert rendition.findings == ()
     assert tree.xpath("count(//header|//footer)") == 0
     assert tree.xpath("string(//title)") == "A sample"
+
+
+def test_what_stands_beside_the_text_stands_where_a_stylesheet_has_it(tei, own):
+    edition = tei("<p>One.</p>", header="<sourceDesc><bibl>A &lt;letter&gt;, in Peiping</bibl></sourceDesc>")
+    page = render_edition(edition, "html", own(html_xsl=BESIDE)).files["sample.html"]
+    (about,) = html.fromstring(page).xpath("//section[@class='about']")
+    assert [title.text for title in about.iter("h2")] == ["The source", "All that is known"]
+    assert about.xpath("p/text()") == ["A <letter>, in Peiping"]
+    assert about.xpath("h3[.='Source']/following-sibling::dl[1]//dd/text()") == ["A <letter>, in Peiping"]
+    assert b"<?" not in page
 
 
 def test_the_book_has_stylesheets_of_its_own_too(tei, own):

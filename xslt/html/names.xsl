@@ -75,39 +75,13 @@
     <xsl:if test="@t:doubt"><xsl:attribute name="title"><xsl:value-of select="concat('tagged ', @t:doubt)"/></xsl:attribute></xsl:if>
   </xsl:template>
 
-  <!-- Those whom the text names, with what the authority files say of them; and where they are named. -->
+  <!-- Those whom the text names, with what the authority files say of them; and, if they have no page, where they are named. -->
   <xsl:template name="name-list">
-    <xsl:if test="$setting/t:entries">
+    <xsl:if test="$setting/@named">
       <section class="names" id="page:names" aria-labelledby="page:names-title">
         <h2 id="page:names-title">Names</h2>
-        <xsl:for-each select="$setting/t:entries">
-          <h3><xsl:value-of select="@heading"/></h3>
-          <ul class="entries"><xsl:apply-templates select="t:entry" mode="entry"/></ul>
-        </xsl:for-each>
+        <xsl:processing-instruction name="part">names</xsl:processing-instruction>
       </section>
     </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="t:entry" mode="entry">
-    <li id="e:{@id}">
-      <xsl:choose>
-        <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="@name"/></a></xsl:when>
-        <xsl:otherwise><b><xsl:value-of select="@name"/></b></xsl:otherwise>
-      </xsl:choose>
-      <xsl:apply-templates mode="entry"/>
-    </li>
-  </xsl:template>
-
-  <!-- What the entry says, and where it leads. -->
-  <xsl:template match="t:about" mode="entry">, <xsl:value-of select="."/>.</xsl:template>
-  <xsl:template match="t:link" mode="entry">
-    <xsl:text> </xsl:text><a href="{@href}" rel="noopener noreferrer"><xsl:value-of select="@label"/></a>
-  </xsl:template>
-
-  <!-- Where the text names them, by the pages of the original. The page of an entry has these with their contexts;
-       where there is none, they are here. -->
-  <xsl:template match="t:mentions" mode="entry"><div class="mentions"><xsl:apply-templates mode="entry"/></div></xsl:template>
-  <xsl:template match="t:mention" mode="entry">
-    <xsl:value-of select="@before"/><a href="#{@anchor}"><xsl:value-of select="@label"/></a>
   </xsl:template>
 </xsl:stylesheet>

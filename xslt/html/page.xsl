@@ -5,7 +5,9 @@
                 xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
   <!-- What the page stands in, of which the program knows: `t:setting`, with title, language, collection, neighbours,
-       downloads, entries, citation. Whoever runs the stylesheet otherwise puts it at the end of the outermost element. -->
+       downloads. Whoever runs the stylesheet otherwise puts it at the end of the outermost element.
+       What is said of the text beside it (names, facts, cite, metadata) the program writes in the place of `<?part names?>`
+       and the like. -->
   <xsl:param name="setting" select="/*/t:setting"/>
 
   <!-- What the text has, each word between spaces: ` person place note pg `. -->
@@ -52,7 +54,7 @@
 
   <xsl:template match="tei:TEI" mode="metadata">
     <xsl:call-template name="metadata"/>
-    <xsl:if test="$setting/t:cite/@address"><link rel="canonical" href="{$setting/t:cite/@address}"/></xsl:if>
+    <xsl:if test="$setting/@address"><link rel="canonical" href="{$setting/@address}"/></xsl:if>
     <xsl:for-each select="$setting/t:previous"><link rel="prev" href="{@href}"/></xsl:for-each>
     <xsl:for-each select="$setting/t:next"><link rel="next" href="{@href}"/></xsl:for-each>
     <xsl:for-each select="$setting/t:download">
@@ -141,7 +143,7 @@
           <xsl:apply-templates select="tei:text/descendant::*[@t:kind][tei:head/@t:level or @type][not(tei:head/@t:level = 1)]" mode="contents"/>
         </xsl:if>
         <xsl:if test="contains($has, ' note ')"><li class="made"><a href="#page:notes">Notes</a></li></xsl:if>
-        <xsl:if test="$setting/t:entries"><li class="made"><a href="#page:names">Names</a></li></xsl:if>
+        <xsl:if test="$setting/@named"><li class="made"><a href="#page:names">Names</a></li></xsl:if>
         <li class="made"><a href="#page:about">About this edition</a></li>
       </ul>
     </nav>

@@ -20,11 +20,12 @@ from lxml import etree
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.model import Edition
 from teiwright.rendering.context import Context
+from teiwright.rendering.facts import Fact, as_elements, facts_of
 from teiwright.rendering.flaws import not_tei, reported, stopped, too_deep
 from teiwright.rendering.pictures import NO_PICTURES, Pictures, illustrate
 from teiwright.rendering.preparing import Tree, prepared_tree
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets, assemble, in_words
-from teiwright.rendering.tei import edition_id
+from teiwright.rendering.tei import TEI, edition_id
 
 if TYPE_CHECKING:
     import saxonche
@@ -62,9 +63,28 @@ class Prepared:
         return None if self.tree is None else self.tree.root
 
     @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the header says."""
+        header = None if self.root is None else self.root.find(f"{TEI}teiHeader")
+        return () if header is None else tuple(facts_of(header))
+
+    @cached_property
     def xml(self) -> bytes:
-        """The tree in XML: ``t:id``, ``t:label``, ``t:page`` and the others of ``xslt/README.md``."""
-        return b"" if self.root is None else etree.tostring(self.root, encoding="utf-8")
+        """The tree in XML: ``t:id``, ``t:label``, ``t:page`` and the others of ``xslt/README.md``.
+
+        The facts stand at the end of the header, so that the paths of its elements stay what they are.
+        """
+        if self.root is None:
+            return b""
+        header, added = self.root.find(f"{TEI}teiHeader"), as_elements(self.facts)
+        if header is None:
+            return etree.tostring(self.root, encoding="utf-8")
+        header.extend(added)
+        try:
+            return etree.tostring(self.root, encoding="utf-8")
+        finally:
+            for one in added:
+                header.remove(one)
 
 
 def _saxon() -> Any:

@@ -14,6 +14,7 @@ from teiwright.rendering.tei import TEI, XML_ID, day_written, plain, safe_addres
 
 Group = Literal["Document", "Source", "Edition", "How it was encoded", "Changes"]
 _OURS = "urn:x-teiwright:edition"
+CITE_AS = "Cite as"
 _ORDER: tuple[Group, ...] = ("Document", "Source", "Edition", "How it was encoded", "Changes")
 
 
@@ -33,12 +34,12 @@ def facts_of(header: etree._Element) -> list[Fact]:
     return sorted(found, key=lambda fact: _ORDER.index(fact.group))
 
 
-def add_facts(header: etree._Element) -> None:
-    """At the end of the header, so that the paths of its elements stay what they are."""
+def as_elements(facts: Iterable[Fact]) -> list[etree._Element]:
+    """As stylesheets have them: ``t:facts`` of a group, ``t:said`` of a label, ``t:fact``."""
     made = [f'<t:all xmlns:t="{_OURS}">']
-    for group, facts in groupby(facts_of(header), lambda fact: fact.group):
+    for group, of_group in groupby(facts, lambda fact: fact.group):
         made.append(f'<t:facts group="{group}">')
-        for label, alike in groupby(facts, lambda fact: fact.label):
+        for label, alike in groupby(of_group, lambda fact: fact.label):
             named = quoteattr(label)
             made.append(f"<t:said label={named}>")
             for fact in alike:
@@ -47,7 +48,7 @@ def add_facts(header: etree._Element) -> None:
             made.append("</t:said>")
         made.append("</t:facts>")
     made.append("</t:all>")
-    header.extend(etree.fromstring("".join(made), _PARSER))  # much faster than element by element
+    return [*etree.fromstring("".join(made), _PARSER)]  # much faster than element by element
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -82,7 +83,7 @@ def _collect(around: etree._Element, known_as: str, found: list[Fact]) -> None:
         elif len(element):
             _collect(element, name, found)
     if known_as == "fileDesc":
-        found.append(Fact("Edition", "Cite as", _cited(around)))
+        found.append(Fact("Edition", CITE_AS, _cited(around)))
 
 
 @lru_cache(maxsize=1024)

@@ -19,7 +19,7 @@ from lxml import etree
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
 from teiwright.rendering.entries import entries_by_id
-from teiwright.rendering.facts import add_facts, document_title
+from teiwright.rendering.facts import document_title
 from teiwright.rendering.marking import OURS, is_picture_beside, mark, number_alike, styles_of
 from teiwright.rendering.mentions import CLASS, NAMES, Mention, Mentions, link_of
 from teiwright.rendering.responsibility import Responsibility
@@ -93,8 +93,6 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     first_pass.resolve_targets()
     title = document_title(root)
     root.set(_TITLE, title)
-    for header in root.iterfind(f"{TEI}teiHeader"):
-        add_facts(header)
     kinds = frozenset(first_pass.counts)
     return Tree(root, title, language, first_pass.mentioned, kinds, tuple(dict.fromkeys(first_pass.findings)))
 

@@ -21,10 +21,11 @@ from teiwright.rendering.citing import citation_of
 from teiwright.rendering.context import Context, Download
 from teiwright.rendering.engine import Prepared, engine
 from teiwright.rendering.marking import OURS
+from teiwright.rendering.matter import NO_PARTS, Parts, citation, facts_listed, metadata, names, with_parts
 from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite, shows_pages
 from teiwright.rendering.pictures import manifests_named
 from teiwright.rendering.quick import Page, are_ours, as_html, is_quick, quick_frame, quick_page
-from teiwright.rendering.setting import citation, downloads, entries, neighbours, setting
+from teiwright.rendering.setting import downloads, neighbours, setting
 from teiwright.rendering.stylesheets import COLLECTION, EDITION, OTHERS, STYLE, OwnStylesheets, style
 from teiwright.rendering.summaries import Summary
 from teiwright.rendering.tei import edition_id
@@ -42,25 +43,29 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     sheets = (STYLE, EDITION, *((OTHERS,) if "others" in prepared.tree.kinds or shows_pages(root) else ()))
     of_all, of_page = _style(context.stylesheets, *sheets), page_styles(pages).encode()
     beside = margin_notes(root)
+    cited = citation_of(root, document_id, context.collection or "", context.address)
+    parts: Parts = {
+        **{"names": names(prepared.tree.mentioned, context), "facts": facts_listed(prepared.facts)},
+        **{"cite": citation(cited, pages), "metadata": metadata(cited)},
+    }
     known = {
         **{"policy": _policy(of_all, of_page, beside=bool(beside)), "beside": beside, "class": "document"},
         **{"title": prepared.tree.title, "language": prepared.tree.language},
-        "has": " ".join(sorted(prepared.tree.kinds)),
+        **{"has": " ".join(sorted(prepared.tree.kinds)), "named": "yes" if parts["names"] else ""},
+        "address": cited.address,
         "source": f"source/{quote(document_id)}.html" if context.shows_sources else "",
     }
-    parts = (
+    offered = (
         *downloads(download.of(document_id) for download in context.downloads),
         *downloads(_pictures(root)),
         *neighbours(context),
-        citation(citation_of(root, document_id, context.collection or "", context.address), pages),
-        *entries(prepared.tree.mentioned, context),
     )
-    around = setting(context, known, parts)
+    around = setting(context, known, offered)
     if is_quick(prepared.tree, context.stylesheets):
         made = quick_page(prepared, around)
     else:
         made = _by_saxon(prepared, around, context)
-    return _as_rendition(f"{document_id}.html", made, of_all + of_page)
+    return _as_rendition(f"{document_id}.html", made, of_all + of_page, parts)
 
 
 def web_index(summaries: Sequence[Summary], context: Context) -> Rendition:
@@ -123,8 +128,8 @@ def _by_saxon(source: Prepared | bytes, around: etree._Element, context: Context
 _PARSER = etree.XMLParser(resolve_entities=False, huge_tree=True)
 
 
-def _as_rendition(name: str, made: Page, css: bytes) -> Rendition:
-    files = {} if made.html is None else {name: _with_style(made.html, css)}
+def _as_rendition(name: str, made: Page, css: bytes, parts: Parts = NO_PARTS) -> Rendition:
+    files = {} if made.html is None else {name: _with_style(with_parts(made.html, parts), css)}
     return Rendition("html", files, made.findings)
 
 
