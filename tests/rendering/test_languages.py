@@ -33,7 +33,7 @@ def test_a_page_runs_as_its_language_does_and_a_note_as_the_text_in_which_it_sta
     page = html.fromstring(render_edition(tale, "html").files["tale.html"].decode())
     assert [one.get("dir") for one in page.xpath("//article")] == ["rtl"]
     assert languages(page.xpath("//article//div[@class='text'][@lang]")) == [("en", "ltr")]
-    assert languages(page.xpath("//div[@popover='']")) == [("ar", "rtl"), ("en", "ltr")]
+    assert languages(page.xpath("//li[@popover='']")) == [("ar", "rtl"), ("en", "ltr")]
 
 
 def test_so_does_an_e_book(tale):

@@ -115,6 +115,7 @@ def test_a_page_asks_nobody_and_breaks_no_policy(shown, page):
 def test_a_note_opens_at_its_mark_and_closes_by_escape(shown, width):
     browser = shown("grew-despatch-5529", width)
     mark, note = browser.find_element(ID, "call:fn-81"), browser.find_element(ID, "fn-81")
+    assert (mark.text, mark.accessible_name) == ("81", "Note 81")
     if width < 1000:
         assert note.rect["y"] > 900, "it stands in the list, far below"
     else:

@@ -35,7 +35,7 @@ def test_the_words_of_the_text_are_those_in_the_article_that_nobody_added(page, 
 
 
 def test_a_note_has_its_words_by_itself_and_its_way_back_is_none_of_them():
-    note = '<div id="fn-1" popover=""><a href="#call">1</a><div><p>First</p><p>second.</p></div></div>'
+    note = '<li id="fn-1" popover=""><a href="#call:fn-1">1</a><p>First</p><p>second.</p></li>'
     card = '<div popover="auto"><div>Cite</div></div>'
     assert said(f"<article><p>one</p></article><section>{note}{card}</section>") == ("one", ["First second."])
 

@@ -67,7 +67,7 @@
   </xsl:template>
 
   <xsl:template match="tei:row" mode="text">
-    <tr class="data">
+    <tr>
       <xsl:if test="@role = 'label'"><xsl:attribute name="class">label</xsl:attribute></xsl:if>
       <xsl:call-template name="common"/>
       <xsl:apply-templates select="tei:cell" mode="text"/>

@@ -5,7 +5,8 @@
                 xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
                 xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="tei t">
 
-  <!-- A button is no word of the edition. -->
+  <!-- A button is no word of the edition. That it is a note's, and where the link in the list leads, the style sheet
+       says to those who hear the page. -->
   <xsl:template match="tei:note" mode="text">
     <sup>
       <xsl:if test="@cert"><xsl:attribute name="class">unsure</xsl:attribute></xsl:if>
@@ -14,7 +15,7 @@
   </xsl:template>
 
   <xsl:template name="call">
-    <button id="call:{@t:id}" popovertarget="{@t:id}" aria-label="Note {@t:label}">
+    <button id="call:{@t:id}" popovertarget="{@t:id}">
       <xsl:if test="@t:doubt"><xsl:attribute name="title"><xsl:value-of select="concat('placed here ', @t:doubt)"/></xsl:attribute></xsl:if>
       <xsl:value-of select="@t:label"/>
     </button>
@@ -53,20 +54,16 @@
   <xsl:mode name="entry" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="tei:note" mode="entry">
-    <li>
-      <div id="{@t:id}" popover="">
-        <xsl:if test="@t:lang"><xsl:attribute name="lang"><xsl:value-of select="@t:lang"/></xsl:attribute></xsl:if>
-        <xsl:if test="@t:dir"><xsl:attribute name="dir"><xsl:value-of select="@t:dir"/></xsl:attribute></xsl:if>
-        <a href="#call:{@t:id}" aria-label="Note {@t:label}, back"><xsl:value-of select="@t:label"/></a>
-        <div>
-          <xsl:choose>
-            <xsl:when test="@t:mixed"><xsl:call-template name="mixed"/></xsl:when>
-            <xsl:otherwise><p><xsl:apply-templates mode="text"/></p></xsl:otherwise>
-          </xsl:choose>
-          <xsl:if test="@t:called = 'no'"><p class="stray" data-made="">No mark in the text calls this note.</p></xsl:if>
-          <xsl:if test="@t:doubt"><p class="stray" data-made=""><xsl:value-of select="concat('Placed ', @t:doubt, '.')"/></p></xsl:if>
-        </div>
-      </div>
+    <li id="{@t:id}" popover="">
+      <xsl:if test="@t:lang"><xsl:attribute name="lang"><xsl:value-of select="@t:lang"/></xsl:attribute></xsl:if>
+      <xsl:if test="@t:dir"><xsl:attribute name="dir"><xsl:value-of select="@t:dir"/></xsl:attribute></xsl:if>
+      <a href="#call:{@t:id}"><xsl:value-of select="@t:label"/></a>
+      <xsl:choose>
+        <xsl:when test="@t:mixed"><xsl:call-template name="mixed"/></xsl:when>
+        <xsl:otherwise><p><xsl:apply-templates mode="text"/></p></xsl:otherwise>
+      </xsl:choose>
+      <xsl:if test="@t:called = 'no'"><p class="stray" data-made="">No mark in the text calls this note.</p></xsl:if>
+      <xsl:if test="@t:doubt"><p class="stray" data-made=""><xsl:value-of select="concat('Placed ', @t:doubt, '.')"/></p></xsl:if>
     </li>
   </xsl:template>
 </xsl:stylesheet>

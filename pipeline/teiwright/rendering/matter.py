@@ -153,7 +153,7 @@ def _mentions(mentions: Sequence[tuple[str, str]]) -> str:
         label = page if page and count == 1 else f"({count})"
         links.append(f'{before}<a href="#{_value(anchor)}">{_text(label)}</a>')
         last = page
-    return f'<div class="mentions">{"".join(links)}</div>'
+    return f"<div>{''.join(links)}</div>"
 
 
 def _link_out(href: str, label: str) -> str:

@@ -22,7 +22,7 @@ from teiwright.rendering.context import Context, Download
 from teiwright.rendering.engine import Prepared, engine
 from teiwright.rendering.marking import OURS
 from teiwright.rendering.matter import NO_PARTS, Parts, citation, facts_listed, metadata, names, with_parts
-from teiwright.rendering.page_styles import margin_notes, page_styles, pages_to_cite, shows_pages
+from teiwright.rendering.page_styles import MARGIN, notes_to_set, page_styles, pages_to_cite, shows_pages
 from teiwright.rendering.pictures import manifests_named
 from teiwright.rendering.quick import Page, are_ours, as_html, is_quick, quick_frame, quick_page
 from teiwright.rendering.setting import downloads, neighbours, setting
@@ -39,18 +39,17 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
         return Rendition("html", {})
     document_id = edition_id(prepared.edition)
     root = prepared.tree.root
-    pages = pages_to_cite(root)
+    pages, notes = pages_to_cite(root), notes_to_set(root)
     sheets = (STYLE, EDITION, *((OTHERS,) if "others" in prepared.tree.kinds or shows_pages(root) else ()))
-    of_all, of_page = _style(context.stylesheets, *sheets), page_styles(pages).encode()
-    beside = margin_notes(root)
+    of_all, of_page = _style(context.stylesheets, *sheets), page_styles(pages, notes).encode()
     cited = citation_of(root, document_id, context.collection or "", context.address)
     parts: Parts = {
         **{"names": names(prepared.tree.mentioned, context), "facts": facts_listed(prepared.facts)},
         **{"cite": citation(cited, pages), "metadata": metadata(cited)},
     }
     known = {
-        **{"policy": _policy(of_all, of_page, beside=bool(beside)), "beside": beside, "class": "document"},
-        **{"title": prepared.tree.title, "language": prepared.tree.language},
+        **{"policy": _policy(of_all, of_page, beside=bool(notes)), "class": "document"},
+        **{"beside": MARGIN if notes else "", "title": prepared.tree.title, "language": prepared.tree.language},
         **{"has": " ".join(sorted(prepared.tree.kinds)), "named": "yes" if parts["names"] else ""},
         "address": cited.address,
         "source": f"source/{quote(document_id)}.html" if context.shows_sources else "",

@@ -25,6 +25,9 @@ _RAW = frozenset({"script", "style"})
 """Elements in which no tag begins but their own end (HTML, 13.1.2); what they hold is no text."""
 
 _TURNING = frozenset({"article", "button"})
+_BACK = "#call:"
+"""The way from a note back to its mark."""
+
 _ATTRIBUTE = re.compile(r'([^\s"=]+)="([^"]*)"')
 
 
@@ -33,14 +36,13 @@ def words_of_html(page: bytes) -> Text:
     found = Text()
     depth, since = 0, -1
     stream: Stream | None = None  # to which text belongs since that depth
-    has_note = False
-    around: list[tuple[Stream | None, int, bool]] = []
+    around: list[tuple[Stream | None, int]] = []
     parts = _body_at_tags(page)
     for part in parts:  # in one loop, as a page has hundreds of tags and a call costs more than they do
         tag, _, text = part.partition(">")
         if tag[:1] == "/":
             if depth == since:
-                stream, since, has_note = around.pop()
+                stream, since = around.pop()
             depth -= 1
             if stream is not None and tag in _PARTING:
                 stream.pieces.append(BOUNDARY)
@@ -52,11 +54,9 @@ def words_of_html(page: bytes) -> Text:
                 text = _behind(part, name, parts)
             elif name not in _VOID:
                 depth += 1
-                if has_note or name in _TURNING or "made" in attributes or "popover" in attributes:
-                    around.append((stream, since, has_note))
-                    given = dict(_ATTRIBUTE.findall(attributes))
-                    stream = _stream_in(name, given, stream, found, is_note=has_note and name == "div")
-                    since, has_note = depth, given.get("popover") == ""
+                if name in _TURNING or "made" in attributes or "popover" in attributes or _BACK in attributes:
+                    around.append((stream, since))
+                    stream, since = _stream_in(name, dict(_ATTRIBUTE.findall(attributes)), stream, found), depth
         if text and stream is not None:
             stream.pieces.append((unescape(text) if "&" in text else text, None))
     return found
@@ -70,15 +70,15 @@ def _body_at_tags(page: bytes) -> Iterator[str]:
     return parts
 
 
-def _stream_in(
-    name: str, given: Mapping[str, str], around: Stream | None, found: Text, *, is_note: bool
-) -> Stream | None:
+def _stream_in(name: str, given: Mapping[str, str], around: Stream | None, found: Text) -> Stream | None:
     """To which text belongs what an element holds; none, if the stylesheet made it."""
     if "data-made" in given or "made" in given.get("class", "").split() or name == "button":
         return None
+    if given.get("href", "").startswith(_BACK):
+        return None
     if name == "article":
         return found.main
-    return found.new_note() if is_note else around
+    return found.new_note() if given.get("popover") == "" else around
 
 
 def _behind(part: str, name: str, parts: Iterator[str]) -> str:
