@@ -96,3 +96,9 @@ def test_a_change_of_language_within_a_word_does_not_part_it(tei):
     edition = tei('<p>Zu<hi xml:lang="de">sammen</hi>setzung</p>')
     for view in VIEWS:
         assert told(conserve(edition, render_edition(edition, view))) == []
+
+
+def test_a_soft_hyphen_is_no_character_of_a_word(tei):
+    edition = tei('<p>a repre\u00ad<lb break="no"/>sentative of the Russian Church</p>')
+    for view in VIEWS:
+        assert told(conserve(edition, render_edition(edition, view))) == []

@@ -35,6 +35,16 @@ def test_a_running_head_within_a_sentence_is_printed_beside_it(editions, context
     assert "TOP SECRET ULTRA" in " ".join(words.margins.words())
 
 
+def test_all_that_stood_at_the_edges_of_two_pages_is_printed_beside_the_line(tei):
+    edges = (
+        '<fw type="pageNum">1</fw><pb n="2" xml:id="pg-2"/><fw type="pageNum">2</fw><fw type="header">The Castle</fw>'
+    )
+    rendition = render_edition(tei(f"<p>The road is {edges} open.</p>"), "print", Context(epoch=0))
+    words = words_of_pdf(rendition.files["sample.pdf"], 1, 1)
+    assert rendition.findings == ()
+    assert words.margins.words() == ["1", "[2]", "2", "The", "Castle"]
+
+
 def test_the_last_page_says_from_what_and_by_whom_the_edition_was_made(books):
     last = pypdf.PdfReader(BytesIO(books["grew-despatch-256"])).pages[-1].extract_text()
     said = " ".join(last.split())

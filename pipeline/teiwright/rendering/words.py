@@ -74,7 +74,12 @@ class Stream:
 
     def _encoded(self) -> list[bytes]:
         # Bytes divide where XML does, but for two control characters that XML does not allow; strings elsewhere, too.
-        return "".join([text for text, _ in self.pieces]).encode("utf-8", "surrogatepass").split()
+        return (
+            "".join([text for text, _ in self.pieces])
+            .replace(_SOFT_HYPHEN, "")
+            .encode("utf-8", "surrogatepass")
+            .split()
+        )
 
     def words_with_lines(self) -> list[tuple[str, int]]:
         """The words, each with the line on which the element begins in which it does; far slower than ``words``."""
@@ -82,7 +87,7 @@ class Stream:
         open_word = False
         for text, element in self.pieces:
             line = 0 if element is None else line_of(element)
-            for part in re.split(r"([ \t\r\n]+)", text):
+            for part in re.split(r"([ \t\r\n]+)", text.replace(_SOFT_HYPHEN, "")):
                 if not part:
                     continue
                 if part[0] in " \t\r\n":
@@ -94,6 +99,9 @@ class Stream:
                     open_word = True
         return found
 
+
+_SOFT_HYPHEN = "\u00ad"
+"""Where a line may end within a word: some formats write an element for it, or a hyphen where one does."""
 
 BOUNDARY: tuple[str, None] = (" ", None)
 

@@ -27,10 +27,14 @@ _STRING = rb"\((?:" + _PLAIN + rb"|" + _NESTED + rb")*+\)"
 _CONTENT = re.compile(
     rb"/\w+<<[^<>]*/MCID (?P<id>\d+)[^<>]*>>BDC|/Span<</ActualText<FEFF(?P<actual>[0-9A-F]*)>>>BDC"
     rb"|/Artifact(?P<artefact><<(?:[^>]|>(?!>))*>>BDC|\s*BMC)|B(?P<other>DC|MC)\b|E(?P<end>MC)\b"
-    rb"|/(?P<font>\w+) [\d.-]+ Tf|\[(?P<array>(?:[^\[\]()]++|" + _STRING + rb")*+)\]TJ"
+    rb"|q 1 0 0 -1 [\d.-]+ (?P<height>[\d.-]+) cm|/(?P<font>\w+) [\d.-]+ Tf|\[(?P<array>(?:[^\[\]()]++|"
+    + _STRING
+    + rb")*+)\]TJ"
     rb"|\((?P<text>(?:" + _PLAIN + rb"|" + _NESTED + rb")*+)\)|<(?P<hex>[0-9A-F]+)>",
     re.DOTALL,
 )
+_LINE = 5.0
+"""By how many points lines in the margin stand lower than those above them; what is raised, by fewer."""
 _BETWEEN = re.compile(rb"\)[-+.\d]+\(")
 _STRINGS = re.compile(rb"\(((?:" + _PLAIN + rb"|" + _NESTED + rb")*+)\)|<([0-9A-F]+)>", re.DOTALL)
 _CHARACTER = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n")
@@ -106,8 +110,13 @@ def _marked(data: bytes, fonts: dict[bytes, Characters]) -> Iterator[tuple[int |
     marks: list[int | str] = []
     actual: list[bool] = []
     characters = Characters()
+    last = 0.0
     for token in _CONTENT.finditer(data):
         match token.lastgroup:
+            case "height":
+                if abs((height := float(token["height"])) - last) > _LINE and marks[-1:] == ["artefact"]:
+                    yield marks[-1], " "
+                last = height
             case "font":
                 characters = fonts.get(token["font"], characters)
             case "text" | "hex" | "array":
