@@ -11,7 +11,7 @@ from teiwright.parsing.masses import consumed_of, span_of
 
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 _PARTED_WORD = re.compile("(?<=[^\\W\\d_])[-\u00ad][ \\t\\r]*\\n[ \\t]*(?=[^\\W\\d_])")
-"""With a hyphen, or with a soft one, which programs take out of a PDF that says of it that it is no part of the word."""
+"""With a hyphen, or with a soft one: a PDF says by it that it is no part of the word."""
 Leaf = Text | PageBreak | NoteCall | LineBreak
 
 
