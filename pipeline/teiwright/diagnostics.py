@@ -148,6 +148,7 @@ class Code(Enum):
     NO_TEI_DOCUMENT = (712, "no-tei-document", _ERROR)
     STYLESHEET_REFUSED = (713, "stylesheet-refused", _ERROR)
     NO_OFFICE_FILE = (714, "no-office-file", _WARNING)
+    STYLESHEET_REMARK = (715, "stylesheet-remark", _NOTE)
     NOTE_ELSEWHERE = (720, "note-elsewhere", _WARNING)
     ADDRESS_GONE = (721, "published-address-gone", _ERROR)
     REDIRECT_NOWHERE = (722, "redirect-leads-nowhere", _ERROR)

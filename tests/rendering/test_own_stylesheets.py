@@ -147,3 +147,73 @@ def test_a_flaw_of_a_stylesheet_is_told_with_its_place(tei, own):
 def test_a_style_sheet_cannot_end_its_element(own):
     with pytest.raises(TeiwrightError, match="would end the element"):
         own(style_css="a{}</style><script>")
+
+
+def in_text(rule: str) -> str:
+    return SHEET.format(f'\n<xsl:template match="p" mode="text">{rule}</xsl:template>')
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ('<xsl:value-of select="1 div (count(*) - 0)"/>', "Integer division by zero"),
+        ('<xsl:message terminate="yes">no</xsl:message>', "terminated by xsl:message"),
+    ],
+)
+def test_where_a_stylesheet_stops_is_told(tei, own, rule, message):
+    rendition = render_edition(tei("<p>x</p>"), "html", own(html_xsl=in_text(rule)))
+    (finding,) = [f for f in rendition.findings if f.code.number == "TW704"]
+    assert message in finding.message
+    assert [(Path(place.path).name, place.line) for place in finding.related] == [("html.xsl", 2)]
+
+
+def test_what_a_stylesheet_says_is_told(tei, own):
+    sheet = in_text("<xsl:message>a paragraph: <xsl:value-of select='.'/></xsl:message><xsl:next-match/>")
+    (finding,) = render_edition(tei("<p>One.</p>"), "html", own(html_xsl=sheet)).findings
+    assert (finding.code.number, finding.message) == ("TW715", "html.xsl says: a paragraph: One.")
+
+
+NO_NAMESPACE = SHEET.replace(' xpath-default-namespace="http://www.tei-c.org/ns/1.0"', "")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "message"),
+    [
+        (
+            NO_NAMESPACE.format('<xsl:template match="div/p[@n]" mode="text"/>'),
+            "the pattern `p` means an element in no namespace",
+        ),
+        (in_text("<b><xsl:next-match/></b>"), "`b` is made in no namespace, and is no element of a web page"),
+    ],
+)
+def test_a_stylesheet_that_forgets_a_namespace_is_refused(own, sheet, message):
+    with pytest.raises(TeiwrightError, match=message):
+        own(html_xsl=sheet)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        NO_NAMESPACE.format('<xsl:template match="Q{http://www.tei-c.org/ns/1.0}p | text() | *" mode="text"/>'),
+        NO_NAMESPACE.format('<xsl:mode name="mine"/><xsl:template match="row" mode="mine"><cell/></xsl:template>'),
+        in_text("<xsl:variable name='rows'><row/></xsl:variable><xsl:next-match/>"),
+    ],
+)
+def test_a_stylesheet_may_make_trees_of_its_own(own, sheet):
+    own(html_xsl=sheet)
+
+
+def test_a_folder_that_changes_nothing_is_refused(own):
+    with pytest.raises(TeiwrightError, match=r"there is no html\.xsl or print\.xsl"):
+        own(pdf_xsl=SHEET.format(""))
+
+
+def test_a_book_that_a_stylesheet_spoils_is_told_of_with_the_line_of_its_source(tei, own):
+    pytest.importorskip("typst", exc_type=ImportError)
+    rendition = render_edition(
+        tei("<p>One.</p>"), "print", own(print_xsl=in_text("<xsl:sequence select=\"'#oops('\"/>"))
+    )
+    (finding,) = [f for f in rendition.findings if f.code.number == "TW709"]
+    assert re.fullmatch(
+        r"no PDF was made: unclosed delimiter \(line \d+ of the Typst source: #oops\(.*\)", finding.message
+    )

@@ -9,11 +9,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -21,7 +22,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
 from teiwright.model import Edition
 from teiwright.rendering.context import Context
 from teiwright.rendering.facts import Fact, as_elements, facts_of
-from teiwright.rendering.flaws import not_tei, reported, stopped, too_deep
+from teiwright.rendering.flaws import not_tei, remarks, reported, stopped, too_deep
 from teiwright.rendering.pictures import NO_PICTURES, Pictures, illustrate
 from teiwright.rendering.preparing import Tree, prepared_tree
 from teiwright.rendering.stylesheets import NONE_OF_ITS_OWN, OwnStylesheets, assemble, in_words
@@ -94,8 +95,11 @@ def _saxon() -> Any:
 
 
 @contextmanager
-def silenced() -> Iterator[None]:
-    """Keep the standard error output from Saxon, which names modules by their whole text; exceptions say the same."""
+def silenced(instead: IO[bytes] | None = None) -> Iterator[None]:
+    """Keep the standard error output from Saxon, which names modules by their whole text; exceptions say the same.
+
+    What they do not say is where a stylesheet stopped: a project's own is given a file to read that from ``instead``.
+    """
     try:
         kept = os.dup(2)
     except OSError:  # a process may have none
@@ -105,7 +109,7 @@ def silenced() -> Iterator[None]:
         sys.stderr.flush()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, 2)
+        os.dup2(nowhere if instead is None else instead.fileno(), 2)
         yield
     finally:
         os.dup2(kept, 2)
@@ -158,15 +162,17 @@ class Engine:
         edition = source.edition if isinstance(source, Prepared) else None
         if isinstance(source, Prepared) and source.root is None:
             return Transformed(None, ())
-        try:
-            runner = self._runner(sheet, mode, parameters)
-            with silenced():
-                document = self._node(source) if isinstance(source, Prepared) else self._document(source)
-                runner.set_global_context_item(xdm_item=document)
-                text = runner.apply_templates_returning_string(xdm_value=document)
-        except _saxon().PySaxonApiError as error:
-            findings = (*self._findings(sheet, edition), stopped(edition, sheet, self._told(error)))
-            return Transformed(None, findings)
+        with TemporaryFile() if self._own.files else nullcontext() as heard:
+            try:
+                runner = self._runner(sheet, mode, parameters)
+                with silenced(heard):
+                    document = self._node(source) if isinstance(source, Prepared) else self._document(source)
+                    runner.set_global_context_item(xdm_item=document)
+                    text = runner.apply_templates_returning_string(xdm_value=document)
+            except _saxon().PySaxonApiError as error:
+                place = None if heard is None else self._place(heard)
+                findings = (*self._findings(sheet, edition), stopped(edition, sheet, self._told(error), place))
+                return Transformed(None, findings)
         return Transformed(text, self._findings(sheet, edition))
 
     def _runner(self, sheet: str, mode: str, parameters: Mapping[str, Parameter]) -> saxonche.PyXsltExecutable:
@@ -194,7 +200,16 @@ class Engine:
         messages = self._compiled[sheet].get_xsl_messages() if sheet in self._compiled else None
         if edition is None or messages is None:
             return ()
-        return reported((str(messages.item_at(i)) for i in range(messages.size)), edition)
+        told = [str(messages.item_at(i)) for i in range(messages.size)]
+        said = remarks(told, edition, sheet) if self._own.files else ()
+        return (*reported(told, edition), *said)
+
+    def _place(self, heard: IO[bytes]) -> Location | None:
+        """Where a stylesheet stopped, from what the processor says of it."""
+        heard.seek(0)
+        found = _HEARD.search(heard.read().decode("utf-8", "replace"))
+        path = self._modules.get(found[3]) if found else None
+        return Location(str(path), int(found[1]), int(found[2] or 0)) if found and path else None
 
     def _told(self, error: saxonche.PySaxonApiError) -> str:
         return in_words(str(error), self._modules)
@@ -236,14 +251,18 @@ def _engine(own: OwnStylesheets) -> Engine:
 
 
 _PLACE = re.compile(r"on line (\d+)(?: column (\d+))? of (\S+\.xsl)")
+_HEARD = re.compile(r"on line (\d+)(?: column (\d+))? of \S*?([\w-]+\.xsl)--%3E")
+_BEFORE = re.compile(r"Error .*? of \S+\.xsl: ")
+"""What a message begins with where the finding says the place; the processor may tell one error twice."""
 
 
 def _not_compiled(sheet: str, message: str) -> Diagnostic:
     found = _PLACE.search(message)
     where = Location(found[3], int(found[1]), int(found[2] or 0)) if found else Location(sheet)
+    first = next(filter(None, _BEFORE.split(message)), message).strip() if found else message
     return Diagnostic(
         Code.STYLESHEET_REFUSED,
         where,
-        f"the stylesheet cannot be used: {message}",
+        f"the stylesheet cannot be used: {first}",
         "correct it; docs/stylesheets.md says what a project's own stylesheets can do",
     )

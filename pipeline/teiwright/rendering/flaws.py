@@ -88,9 +88,20 @@ def locate(edition: Edition, path: str) -> Location:
     return Location(str(edition.path), line_of(found) if found is not None else 0, 0, short)
 
 
-def stopped(edition: Edition | None, sheet: str, message: str) -> Diagnostic:
-    """The finding that a stylesheet could not go on."""
+def remarks(messages: Iterable[str], edition: Edition, sheet: str) -> tuple[Diagnostic, ...]:
+    """What else a stylesheet says (``xsl:message``): those of a project do so to be read."""
+    said = (" ".join(message.split()) for message in messages if not _FINDING.fullmatch(message.strip()))
+    where = Location(str(edition.path))
+    return tuple(Diagnostic(Code.STYLESHEET_REMARK, where, f"{sheet} says: {words[:_LONGEST]}") for words in said)
+
+
+_LONGEST = 500
+"""Characters of a remark, which may be a whole document."""
+
+
+def stopped(edition: Edition | None, sheet: str, message: str, place: Location | None = None) -> Diagnostic:
+    """The finding that a stylesheet could not go on; ``place`` is where in it, if that is known."""
     where = Location(str(edition.path) if edition else sheet)
     text = f"the stylesheet {sheet} stopped: {message}"
     hint = "check the edition first; if it is valid, this is a flaw of the stylesheet"
-    return Diagnostic(Code.STYLESHEET_STOPPED, where, text, hint)
+    return Diagnostic(Code.STYLESHEET_STOPPED, where, text, hint, () if place is None else (place,))

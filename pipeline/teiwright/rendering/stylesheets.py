@@ -16,6 +16,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location, TeiwrightError
+from teiwright.rendering.slips import slip_of
 from teiwright.resources import xslt_folder
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
@@ -49,7 +50,13 @@ def read_stylesheets(folder: Path) -> OwnStylesheets:
         raise TeiwrightError(Diagnostic(Code.NOT_FOUND, Location(str(folder)), message, "correct its path"))
     paths = (path for path in sorted(folder.rglob("*")) if path.suffix in {".xsl", ".css"} and path.is_file())
     files = tuple((path.relative_to(folder).as_posix(), _read(path)) for path in paths)
+    if not any(name in _OVER_OURS for name, _ in files):
+        message = f"no file of this folder is put over one of the program: there is no {' or '.join(_OVER_OURS)}"
+        raise _refused(folder, message, "give the file one of these names; others are read where these include them")
     return OwnStylesheets(str(folder), files)
+
+
+_OVER_OURS = ("html.xsl", "print.xsl", "epub.xsl", "style.css", "epub.css")
 
 
 def _read(path: Path) -> str:
@@ -61,9 +68,12 @@ def _read(path: Path) -> str:
         tree = etree.ElementTree(etree.fromstring(data, parser))
     except etree.XMLSyntaxError as error:
         where = Location(str(path), error.lineno or 0, error.offset or 0)
-        raise TeiwrightError(Diagnostic(Code.NOT_WELL_FORMED, where, error.msg or "no XML")) from error
+        message = f"the stylesheet is not well-formed: {error.msg or 'no XML'}"
+        raise TeiwrightError(Diagnostic(Code.NOT_WELL_FORMED, where, message)) from error
     if tree.docinfo.internalDTD is not None:
         raise _refused(path, "a stylesheet with a document type declaration is not read", "remove `<!DOCTYPE …>`")
+    if slip := slip_of(path, tree.getroot()):
+        raise TeiwrightError(slip)
     encoding = (tree.docinfo.encoding or "UTF-8").upper()
     return data.decode("utf-8-sig") if encoding == "UTF-8" else etree.tostring(tree, encoding="unicode")
 

@@ -241,9 +241,21 @@ def _refusals(editions: Iterable[Edition], where: Location, said: str, fonts: Pa
         places.setdefault(_place_of(editions, words, where), []).append(words)
     if places:
         return tuple(_lacking(place, "".join(words), fonts) for place, words in places.items())
-    message = f"no PDF was made: {' '.join(said.split())}"
-    hint = "report it: the Typst source should always compile"
+    message = f"no PDF was made: {_first_error(said)}"
+    hint = "correct the project's `print.xsl`, if it has one; else report it: the Typst source should always compile"
     return (Diagnostic(Code.TYPESETTING_STOPPED, where, message, hint),)
+
+
+def _first_error(said: str) -> str:
+    """The first error of Typst, and the line of the source in which it is; the others mostly follow from it."""
+    found = _ERROR.search(said)
+    if not found:
+        return " ".join(said.split())
+    return f"{found[1]} (line {found[2]} of the Typst source: {found[3].strip()[:_LONGEST_LINE]})"
+
+
+_ERROR = re.compile(r"^error: (.+)\n.*?\.typ:(\d+):\d+\n[ │]*\n *\d+ │ (.*)$", re.MULTILINE)
+_LONGEST_LINE = 160
 
 
 _WORD_JOINER = "\u2060"
