@@ -18,6 +18,7 @@ class Habit(Enum):
     BRACKETED_NOTES = "notes in brackets below their paragraphs"
     FOOT_NOTES = "notes as blocks at the foot of each page"
     WRAPPED_LINES = "lines broken at the paper's edge"
+    SPEECHES = "speeches of a play"
 
 
 class Use(Enum):

@@ -286,6 +286,47 @@ class TitlePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Verse:
+    """A line of verse. ``depth``: how many steps it is set in from the margin of its poem or speech."""
+
+    content: Content
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stanza:
+    """Lines of verse that belong together, or, under a number or a title, several such groups."""
+
+    lines: tuple[Verse | Stanza | PageBreak, ...]
+    head: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one speaks in a play, with directions among it. ``speaker`` is the label that is printed for it."""
+
+    speaker: Content
+    blocks: tuple[Block, ...]
+    certainty: Certainty | None = None
+    """Of the label; ``None`` for one that recurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A stage direction that stands by itself. Those within a line are ranges: ``Draft.directions``."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class CastList:
+    """The characters of a play, as it lists them."""
+
+    items: tuple[Content | PageBreak, ...]
+    head: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StrayNotes:
     """Notes whose callout the text does not have, at the place where the source has them."""
 
@@ -305,6 +346,11 @@ Block = (
     | Postscript
     | Stamp
     | TitlePage
+    | Verse
+    | Stanza
+    | Speech
+    | Direction
+    | CastList
     | StrayNotes
     | PageBreak
     | FormeWork
@@ -315,9 +361,9 @@ Content = tuple[Inline | Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A ``div``. ``kind``: ``document``, ``enclosure``, ``front``, ``distribution``, ``postscript`` …
+    """A ``div``. ``kind``: ``document``, ``enclosure``, ``chapter``, ``act``, ``scene``, ``front``, ``distribution`` …
 
-    Divisions are flat and in source order; an enclosure belongs to the document before it.
+    Divisions are flat and in source order; an enclosure belongs to the document before it, a scene to its act.
     """
 
     kind: str
@@ -452,6 +498,8 @@ class Draft:
     conventions: tuple[Convention, ...] = ()
     tools: tuple[Tool, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    directions: tuple[Span, ...] = ()
+    """Stage directions within a line."""
 
 
 # -- TEI, and what is made of it

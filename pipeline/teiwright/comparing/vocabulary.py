@@ -25,6 +25,7 @@ INLINE = _names("""
     date time num measure measureGrp idno ref ptr anchor seg s cl phr w m c pc g
     add del subst restore retrace mod damage unclear supplied surplus gap hand handShift stamp space
     choice sic orig abbr corr reg expan am app lem secl
+    stage
     bibl author editor publisher pubPlace biblScope ident code att val gi tag email formula notatedMusic
 """)
 """Elements that do not part words; every other element begins and ends a block."""
@@ -32,7 +33,7 @@ INLINE = _names("""
 OF_THE_SOURCE = _names("sic orig abbr am unclear seg choice")
 """The readings of a ``choice`` that the source can have; of several, the first."""
 
-PARTING = _names("opener closer titlePage docTitle docImprint imprimatur address div body front back")
+PARTING = _names("opener closer titlePage docTitle docImprint imprimatur address div body front back sp castList")
 """Elements whose children are blocks even where they have the names of words."""
 
 DIVISIONS = _names("div div1 div2 div3 div4 div5 div6 div7 body front back text group attachment")

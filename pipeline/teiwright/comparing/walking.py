@@ -248,8 +248,15 @@ class Pair:
         *outer, opened = at.styles or ("",)
         closing = _CLOSING[opened]
         if not self.ink.text.startswith(closing, at.source):
-            return None
+            return self._carried(at)
         return Cursor(at.edition, at.mark + 1, at.source + len(closing), at.braces, tuple(outer))
+
+    def _carried(self, at: Cursor) -> Cursor | None:
+        """Where the edition ends a style with a block and begins it again with the next, the source has no sign."""
+        following = self.stream.marks[at.mark + 1 : at.mark + 2]
+        if following and following[0].sign is Sign.STYLE_OPEN and following[0].at == at.edition:
+            return Cursor(at.edition, at.mark + 2, at.source, at.braces, at.styles)
+        return None
 
 
 def _agreeing(one: str, i: int, two: str, j: int, length: int) -> int:

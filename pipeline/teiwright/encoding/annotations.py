@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _START = attrgetter("start")
 _RULES = "#teiwright"
 STRUCK = "strikethrough"
+_DIRECTION = tags("stage", {})
 _OUTSIDE = frozenset({"authority", "gazetteer"})
 """Recognisers that go by what stands in other files."""
 
@@ -79,6 +80,7 @@ def annotations_of(draft: Draft, authority: Authority, persons: Mapping[str, str
     found = [
         *_mentions(draft, authority, persons),
         *(_dated(d) for d in draft.dates),
+        *(Annotation(span.start, span.end, _DIRECTION) for span in draft.directions),
         *(_styled(s) for s in draft.styles if s.style == STRUCK or s.style in STYLES),
     ]
     return Nested([a for a in found if a.start < a.end])

@@ -1,4 +1,4 @@
-"""Paragraphs, lists, quotations, tables: what may stand in a division, an item, a cell or a note."""
+"""Paragraphs, lists, quotations, tables, verse, speeches: what may stand in a division, an item, a cell or a note."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
+from teiwright.encoding.annotations import certainty
 from teiwright.encoding.inline import Flow, forme_work, page_break, write_words
-from teiwright.encoding.values import ALIGNMENTS, LIST_KINDS, LIST_SHAPES, ROLES, allowed
+from teiwright.encoding.values import ALIGNMENTS, DEPTHS, LIST_KINDS, LIST_SHAPES, ROLES, allowed
 from teiwright.encoding.vocabulary import word_of
 from teiwright.encoding.writer import Practice
 from teiwright.model import (
     Block,
+    CastList,
     Closer,
     Content,
+    Direction,
     FormeWork,
     Head,
     Inline,
@@ -28,11 +31,14 @@ from teiwright.model import (
     Postscript,
     Quote,
     Row,
+    Speech,
     Stamp,
+    Stanza,
     StrayNotes,
     Table,
     Text,
     TitlePage,
+    Verse,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +66,14 @@ def write_block(writer: Writer, parent: Element, block: Block) -> None:  # noqa:
             _omission(writer, parent.add("p", {"rend": "center"}), content)
         case Stamp(content, kind):
             fill_line(writer, parent.add("p").add("stamp", _stamp(kind)), content)
+        case Verse() | Stanza():
+            _verse(writer, parent, block)
+        case Speech():
+            _speech(writer, parent, block)
+        case Direction(content):
+            fill_line(writer, parent.add("stage"), content)
+        case CastList():
+            _cast(writer, parent, block)
         case StrayNotes(notes):
             writer.loose_notes(parent, notes)
         case PageBreak():
@@ -91,7 +105,7 @@ def fill_paragraph(writer: Writer, element: Element, content: Content) -> None:
         match part:
             case Text() | PageBreak() | NoteCall() | LineBreak() | FormeWork():
                 flow.inline(content, index)
-            case ListBlock() | Quote() | Table() | StrayNotes():
+            case ListBlock() | Quote() | Table() | Stanza() | Direction() | StrayNotes():
                 write_block(writer, flow.interrupt(), part)
                 flow.resume(content, index)
             case Omission(dots):
@@ -148,6 +162,8 @@ def lines_of(block: Block) -> Iterator[Content]:  # noqa: PLR0912 - one branch a
     match block:
         case Paragraph(content) | Head(content) | Omission(content) | Stamp(content):
             yield from _split(content)
+        case Direction(content) | Verse(content):
+            yield from _split(content)
         case ListBlock(items, _, head):
             yield from _split(head or ())
             for item in items:
@@ -160,6 +176,18 @@ def lines_of(block: Block) -> Iterator[Content]:  # noqa: PLR0912 - one branch a
         case Quote(blocks) | Postscript(blocks):
             for inner in blocks:
                 yield from lines_of(inner)
+        case Stanza(lines, head):
+            yield from _split(head or ())
+            for line in lines:
+                yield from lines_of(line)
+        case Speech(speaker, blocks):
+            yield from _split(speaker)
+            for inner in blocks:
+                yield from lines_of(inner)
+        case CastList(items, head):
+            yield from _split(head or ())
+            for character in items:
+                yield from _split((character,) if isinstance(character, PageBreak) else character)
         case Opener(parts):
             for part in parts:
                 yield from _split(part.content)
@@ -239,6 +267,39 @@ def _list(writer: Writer, parent: Element, block: ListBlock) -> None:
         fill_item(writer, element.add("item"), item.content)
     if not items:
         element.add("item")
+
+
+def _verse(writer: Writer, parent: Element, block: Verse | Stanza) -> None:
+    """``l`` and ``lg`` (Guidelines 6.2); lines that are set in alike have the same ``@rend``."""
+    if isinstance(block, Verse):
+        depth = DEPTHS[min(block.depth, len(DEPTHS) - 1)]
+        fill_line(writer, parent.add("l", {"rend": depth} if depth else None), block.content)
+        return
+    group = parent.add("lg")
+    if block.head is not None:
+        fill_line(writer, group.add("head"), block.head)
+    for line in block.lines:
+        write_block(writer, group, line)
+
+
+def _speech(writer: Writer, parent: Element, block: Speech) -> None:
+    """``sp`` (Guidelines 7.2.2)."""
+    speech = parent.add("sp", certainty(block.certainty))
+    fill_line(writer, speech.add("speaker"), block.speaker)
+    for inner in block.blocks:
+        write_block(writer, speech, inner)
+
+
+def _cast(writer: Writer, parent: Element, block: CastList) -> None:
+    """``castList`` (Guidelines 7.1.4)."""
+    cast = parent.add("castList")
+    if block.head is not None:
+        fill_line(writer, cast.add("head"), block.head)
+    for item in block.items:
+        if isinstance(item, PageBreak):
+            page_break(writer, cast, item)
+        else:
+            fill_line(writer, cast.add("castItem"), item)
 
 
 def _table(writer: Writer, parent: Element, block: Table) -> None:

@@ -6,6 +6,7 @@ A block that a draft has elsewhere becomes a paragraph there: its words stay, an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,12 @@ if TYPE_CHECKING:
     from teiwright.encoding.elements import Element
     from teiwright.encoding.writer import Writer
 
-_COMMON = ("p", "list", "quote", "table")
-_PARTS = ("chapter", "entry")
-"""Divisions that stand inside the document which they are parts of."""
+_COMMON = ("p", "list", "quote", "table", "lg", "l", "sp", "stage", "castList")
+_PARTS = {
+    **{"chapter": "section", "entry": "section", "prologue": "section"},
+    **{"act": "act", "scene": "scene", "poem": "poem"},
+}
+"""Divisions that stand inside the document which they are parts of, and their ``@type``; a scene inside its act."""
 _ANYWHERE = StrayNotes | PageBreak | FormeWork | Stamp
 
 
@@ -47,10 +51,12 @@ def write_text(writer: Writer, root: Element) -> None:
     _settle(text, front)
     body = text.add("body")
     last: Element | None = None
-    whole = body
+    whole = act = body
     for division, attributes in _named(writer, divisions[fronts:]):
-        last = (whole if division.kind in _PARTS else body).add("div", attributes)
+        around = act if division.kind == "scene" else whole if division.kind in _PARTS else body
+        last = around.add("div", attributes)
         whole = last if division.kind == "document" else whole
+        act = last if division.kind == "act" else act if division.kind == "scene" else whole
         _fill(writer, last, division.blocks)
     if last is None:
         last = body.add("div", {"type": "document", XML_ID: writer.ids.take("doc")})
@@ -70,7 +76,8 @@ def _settle(text: Element, front: Element) -> None:
 def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Division, Attributes]]:
     """Each division with its ``@type``, ``@xml:id`` and, for an enclosure, the document it belongs to."""
     document: str | None = None
-    enclosures = parts = 0
+    enclosures = 0
+    parts: Counter[str] = Counter()
     for division in divisions:
         match division.kind:
             case "document":
@@ -82,8 +89,9 @@ def _named(writer: Writer, divisions: tuple[Division, ...]) -> Iterator[tuple[Di
                 attributes = {"type": "enclosure", XML_ID: writer.ids.take(f"enclosure-{enclosures}")}
                 yield division, attributes | ({} if document is None else {"corresp": f"#{document}"})
             case kind if kind in _PARTS:
-                parts += 1
-                yield division, {"type": "section", XML_ID: writer.ids.take(f"section-{parts}")}
+                part = _PARTS[kind]
+                parts[part] += 1
+                yield division, {"type": part, XML_ID: writer.ids.take(f"{part}-{parts[part]}")}
             case other:
                 yield division, {"type": one_of(other, DIVISIONS, "section")}
 

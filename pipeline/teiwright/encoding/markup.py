@@ -27,7 +27,7 @@ _HEADER = (
 )
 _TEXT = (
     *("TEI", "text", "front", "body", "div", "titlePage", "docTitle", "opener", "closer", "postscript"),
-    *("list", "table", "row", "noteGrp", "quote"),
+    *("list", "table", "row", "noteGrp", "quote", "lg", "sp", "castList"),
 )
 _ELEMENTS_ONLY = frozenset((*_HEADER, *_TEXT))
 _MARKS = ("note", "ref")

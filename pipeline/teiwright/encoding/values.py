@@ -19,7 +19,10 @@ DIVISIONS = (
         "minutes",
     ),
     *("instruction", "circular", "agreement", "article", "note", "front", "distribution", "stamps"),
+    *("play", "poem", "act", "scene"),
 )
+DEPTHS = (None, "indent", "indent2", "indent3")
+"""How far a line of verse is set in."""
 FORME_WORK = ("header", "footer", "head", "pageNum", "catch", "sig")
 LIST_KINDS = (
     *("participants", "subject", "distribution", "gloss"),

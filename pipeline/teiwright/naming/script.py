@@ -16,10 +16,12 @@ from typing import assert_never
 
 from teiwright.model import (
     Block,
+    CastList,
     Closer,
     Content,
     Dateline,
     DespatchNumber,
+    Direction,
     Draft,
     FileNumber,
     FormeWork,
@@ -40,12 +42,15 @@ from teiwright.model import (
     Row,
     Salute,
     Span,
+    Speech,
     Stamp,
+    Stanza,
     StrayNotes,
     Table,
     Text,
     TitlePage,
     TitlePart,
+    Verse,
 )
 from teiwright.naming.shapes import UPPER
 
@@ -186,7 +191,16 @@ def _block(block: Block, division: int) -> Iterator[_Run]:  # noqa: PLR0912 (one
             for titled in parts:
                 if isinstance(titled, TitlePart):
                     yield from _content(titled.content, Zone.RUNNING, division)
-        case Omission() | Stamp() | StrayNotes() | PageBreak() | FormeWork():
+        case Verse(content) | Direction(content):
+            yield from _content(content, Zone.RUNNING, division)
+        case Stanza(lines, head):
+            yield from _content(head or (), Zone.RUNNING, division)
+            for line in lines:
+                yield from _block(line, division)
+        case Speech(_, blocks):  # the label names a role, which is nobody's name
+            for inner in blocks:
+                yield from _block(inner, division)
+        case CastList() | Omission() | Stamp() | StrayNotes() | PageBreak() | FormeWork():
             return
         case _:
             assert_never(block)

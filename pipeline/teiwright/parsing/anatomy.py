@@ -53,6 +53,11 @@ def divide(leaves: Leaves, units: Sequence[Unit]) -> Parts:
     return Parts(tuple(divisions), tuple(dates))
 
 
+def beginning(leaves: Leaves, units: Sequence[Unit], dates: list[Dated]) -> Division:
+    """What stands above the parts of a longer text that have no more headings of a document."""
+    return _Anatomy(leaves, units, dates, is_enclosure=False).beginning(len(units))
+
+
 # -- where one document ends and the next begins
 
 

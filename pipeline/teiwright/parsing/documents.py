@@ -32,7 +32,7 @@ from teiwright.model import (
     Text,
     Use,
 )
-from teiwright.parsing import anatomy, bodies, findings, fronts, phrases, web_pages
+from teiwright.parsing import anatomy, bodies, findings, fronts, phrases, plays, web_pages
 from teiwright.parsing.alignment import Match, align
 from teiwright.parsing.conventions import (
     bracketed_notes,
@@ -88,6 +88,9 @@ def parse_source(source: Source) -> Draft:
     called += [note for run in feet for note in _called_at_foot(run)]
     marks = Marks([*pages, *strikes, *emphasis, *_note_marks(text, called)])
     width = 0 if _forbids(use, Habit.WRAPPED_LINES) else wrapped_lines.find(text, asked=Habit.WRAPPED_LINES in use)
+    reader = Reader(text, marks, width, edges.lines)
+    reader.consumed += bracketed_notes.closing(bracketed)
+    play = None if _forbids(use, Habit.SPEECHES) else _play(reader, lists, feet, asked=Habit.SPEECHES in use)
     conventions = (
         page_marks.convention(text, pages),
         page_edges.convention(edges.lines),
@@ -97,16 +100,16 @@ def parse_source(source: Source) -> Draft:
         bracketed_notes.convention(bracketed),
         foot_notes.convention(feet),
         wrapped_lines.convention(width),
+        plays.convention(play),
     )
-    reader = Reader(text, marks, width, edges.lines)
-    reader.consumed += bracketed_notes.closing(bracketed)
-    divisions, dates = _divisions(reader, edges, lists, feet)
+    divisions, dates = (play.divisions, play.dates) if play else _divisions(reader, edges, lists, feet)
     divisions = _with_stray_notes(divisions, called)
     notes = tuple([_note(reader, note) for note in called])
     return Draft(
         *(source, divisions, notes, _ledger(reader, divisions, notes)),
         styles=(*styles, *italics),
         dates=dates,
+        directions=play.directions if play else (),
         conventions=tuple(_as_decided(convention, use) for convention in conventions) if use else conventions,
         findings=tuple(findings.find(source, called, pages, signs.all, others, divisions)),
     )
@@ -132,6 +135,22 @@ def _divisions(
     front, front_dates, rest = fronts.split(reader.leaves, units)
     parts = anatomy.divide(reader.leaves, rest)
     return (*above, *front, *parts.divisions, *below), (*front_dates, *parts.dates)
+
+
+def _play(
+    reader: Reader, lists: Sequence[note_lists.NoteList], feet: Sequence[foot_notes.FootRun], *, asked: bool
+) -> plays.Play | None:
+    """The play that a text is, notes left out."""
+    if not (asked or plays.may_be_there(reader.text)):
+        return None
+    cuts = sorted([found.span for found in lists] + [run.span for run in feet])
+    edges = [0, *(edge for span in cuts for edge in span), len(reader.text)]
+    lines = [
+        line
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        for line in split_lines(reader.text, Span(start, end), reader.marks)
+    ]
+    return plays.find(reader, lines, asked=asked)
 
 
 def _ledger(reader: Reader, divisions: tuple[Division, ...], notes: Sequence[Note]) -> tuple[Consumed, ...]:

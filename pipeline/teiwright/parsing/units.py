@@ -120,7 +120,7 @@ class Reader:
     def _unit(self, lines: Sequence[Line], at: int) -> tuple[Unit, int]:
         line = lines[at]
         if self._edges and (self.at_edge(line) or line.is_page_mark):
-            return self._between_pages(lines, at)
+            return self.between_pages(lines, at)
         if line.marked and line.is_page_mark:
             return PageUnit(self.page_breaks(line), line.span), at + 1
         if _is_omission(line.text):
@@ -160,7 +160,11 @@ class Reader:
         """Whether a line stands at the edge of a page: a running head, a page's number."""
         return line.span.end in self._edges
 
-    def _between_pages(self, lines: Sequence[Line], at: int) -> tuple[PageUnit, int]:
+    def parts_pages(self, line: Line) -> bool:
+        """Whether a line is none of the text, but stands between two pages."""
+        return line.is_page_mark or self.at_edge(line)
+
+    def between_pages(self, lines: Sequence[Line], at: int) -> tuple[PageUnit, int]:
         """All that parts two pages: the foot of the one, the mark of the other, its head."""
         leaves: list[PageBreak | FormeWork] = []
         end = at
