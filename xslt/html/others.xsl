@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What few texts have: plays; and what our own encoding never writes: apparatus, bibliographies, dictionaries, speech. How an element stands in
-     its text the first pass says (`t:shape`, rendering/shapes.py); its name becomes a class. -->
+<!-- What few texts have: plays; and what our own encoding never writes: apparatus, bibliographies, dictionaries,
+     speech. How an element stands in its text the first pass says (`t:shape`, rendering/shapes.py); its name becomes a
+     class. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:t="urn:x-teiwright:edition"
                 xmlns:example="http://www.tei-c.org/ns/Examples"

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What few texts have: plays; and what our own encoding never writes: apparatus, bibliographies, dictionaries, speech. How an element stands in
-     its text the first pass says (`t:shape`, rendering/shapes.py). -->
+<!-- What few texts have: plays; and what our own encoding never writes: apparatus, bibliographies, dictionaries,
+     speech. How an element stands in its text the first pass says (`t:shape`, rendering/shapes.py). -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:x-teiwright:edition"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="no" exclude-result-prefixes="#all">

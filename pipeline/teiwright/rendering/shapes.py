@@ -1,4 +1,4 @@
-"""How elements stand in a text that few texts have (plays), or that our own encoding never writes (dictionaries).
+"""How elements stand in a text that few texts have: plays, apparatus, bibliographies, dictionaries.
 
 Whether words are a block, a line or a phrase is a fact of TEI's classes (Guidelines, 1.3.2 and 23.3); what a view
 makes of it is its own affair. Elements that are not here have a rule of their own, or none.
