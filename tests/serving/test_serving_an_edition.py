@@ -13,6 +13,7 @@ import pytest
 
 from teiwright.cli import rebuilding
 from teiwright.cli.rebuilding import Built, Rebuilder, only_texts
+from teiwright.cli.serving import output_of
 from teiwright.serving import Board, Server, snapshot, watched
 
 PAGE = (
@@ -216,3 +217,12 @@ def test_it_says_what_a_build_says(project):
     (project.parent / "persons.xml").unlink()
     built = rebuilding._run_here(("build", "--project", str(project.parent), "--jobs", "0"))
     assert (built.code, "persons.xml" in built.errors) == (2, True)
+
+
+def test_where_the_edition_is_made_may_be_changed_while_it_is_served(project):
+    out = project.parent / "out"
+    assert output_of(project, Path("before")) == out.resolve()
+    project.write_text('output = "public"\n' + project.read_text())
+    assert output_of(project, out) == (project.parent / "public").resolve()
+    project.write_text("output = ")
+    assert output_of(project, out) == out

@@ -11,7 +11,7 @@
       <nav epub:type="toc" role="doc-toc" aria-labelledby="contents">
         <h1 id="contents">Contents</h1>
         <ol>
-          <li><a href="title.xhtml">{$volume/@title}</a></li>
+          <li><a href="title.xhtml">Title page</a></li>
           <xsl:apply-templates select="$volume/t:chapter" mode="navigation"/>
           <xsl:if test="$volume/t:entry"><li><a href="names.xhtml">Names</a></li></xsl:if>
           <xsl:if test="$volume/t:fact"><li><a href="about.xhtml">About this edition</a></li></xsl:if>

@@ -13,7 +13,7 @@ from teiwright.cli import outcomes
 
 if TYPE_CHECKING:
     from teiwright.cli.rebuilding import Rebuilder
-    from teiwright.serving import Board
+    from teiwright.serving import Board, Server
     from teiwright.serving.watching import Snapshot
 
 _PATH = click.Path(path_type=Path)
@@ -66,7 +66,7 @@ def serve(folder: Path | None, port: int, jobs: int | None, opens: bool) -> int:
             webbrowser.open(server.address)
         rebuilder = Rebuilder(file, jobs)
         try:
-            _keep_built(file, server.folder, board, rebuilder)
+            _keep_built(file, server, board, rebuilder)
         except KeyboardInterrupt:
             click.echo()
         rebuilder.end()
@@ -74,7 +74,7 @@ def serve(folder: Path | None, port: int, jobs: int | None, opens: bool) -> int:
     return 0
 
 
-def _keep_built(file: Path, output: Path, board: Board, rebuilder: Rebuilder) -> None:
+def _keep_built(file: Path, server: Server, board: Board, rebuilder: Rebuilder) -> None:
     """Build now and whenever something changes, also if it changes while a build is running."""
     from teiwright.serving import snapshot, watched
 
@@ -87,6 +87,7 @@ def _keep_built(file: Path, output: Path, board: Board, rebuilder: Rebuilder) ->
             continue
         changed = [Path(name) for name in {*seen, *now} if seen.get(name) != now.get(name)]
         seen = now
+        output = server.folder = output_of(file, server.folder)
         before = snapshot(output)
         board.begun()
         built = rebuilder.build(changed)
@@ -97,3 +98,14 @@ def _keep_built(file: Path, output: Path, board: Board, rebuilder: Rebuilder) ->
             click.echo(built.errors, nl=False, err=True)
         told = built.errors
         board.ended(outcomes.plain_lines(told)[:_TOLD] if built.code else "", changed=differs)
+
+
+def output_of(file: Path, before: Path) -> Path:
+    """Where a project's edition is made: a person may choose another folder meanwhile, or misspell the project file."""
+    from teiwright.diagnostics import TeiwrightError
+    from teiwright.project import load_project
+
+    try:
+        return load_project(file).output.resolve()
+    except TeiwrightError:
+        return before
