@@ -45,6 +45,14 @@ def test_all_that_stood_at_the_edges_of_two_pages_is_printed_beside_the_line(tei
     assert words.margins.words()[-5:] == ["1", "[2]", "2", "The", "Castle"]
 
 
+def test_a_word_that_the_edges_of_two_pages_part_is_one_word(tei):
+    edges = '<lb break="no"/><fw type="pageNum">1</fw><pb n="2" xml:id="pg-2"/><fw type="header">The Castle</fw>'
+    rendition = render_edition(tei(f"<p>A visit of the Mar-{edges}shal.</p>"), "print", Context(epoch=0))
+    words = words_of_pdf(rendition.files["sample.pdf"], 1, 1)
+    assert rendition.findings == ()
+    assert "Mar-shal." in words.main.words()
+
+
 def test_the_last_page_says_from_what_and_by_whom_the_edition_was_made(books):
     last = pypdf.PdfReader(BytesIO(books["grew-despatch-256"])).pages[-1].extract_text()
     said = " ".join(last.split())

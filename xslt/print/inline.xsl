@@ -81,8 +81,8 @@
   <!-- Whether the page ended within a word, so that no line may end there. -->
   <xsl:function name="t:within-word" as="xs:boolean">
     <xsl:param name="break" as="element()"/>
-    <xsl:sequence select="matches($break/preceding-sibling::node()[1]/self::text(), '\S$')
-      and matches($break/following-sibling::node()[1]/self::text(), '^\S')"/>
+    <xsl:sequence select="matches($break/preceding-sibling::node()[not(self::pb or self::fw or self::lb[@break eq 'no'])][1]/self::text(), '\S$')
+      and matches($break/following-sibling::node()[not(self::pb or self::fw)][1]/self::text(), '^\S')"/>
   </xsl:function>
 
   <!-- What has a note of half a page or more: about 2,000 characters. -->

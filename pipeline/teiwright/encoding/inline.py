@@ -169,7 +169,7 @@ class Flow:
         self._after_word = False
 
     def _forme_work(self, leaf: FormeWork, content: Content, index: int) -> None:
-        """A running head is a line of its own: white space stays on both sides of it."""
+        """A running head is a line of its own: white space stays on both sides of it, unless it parts a word."""
         start, end = start_of(leaf), end_of(leaf, None)
         if start is not None:
             self._gap(Span(start, start))
@@ -177,7 +177,8 @@ class Flow:
         self._separate(" ")
         forme_work(self._writer, self._element, leaf)
         after = self._text_after(content, index)
-        if end is not None and after is not None and _BLANK.search(self._text, end, after + 1):
+        is_blank = end is not None and after is not None and _BLANK.search(self._text, end, after + 1)
+        if is_blank and not _parts_word(content, index):
             self._content.append("\n")
         self._after_word = False
 
@@ -239,6 +240,12 @@ class Flow:
         if self._open:
             start = self._text_after(content, index)
             self._close_to([a for a in self._open if start is not None and a.start < start < a.end])
+
+
+def _parts_word(content: Content, index: int) -> bool:
+    """Whether a word goes on behind a mark and those beside it."""
+    before = next((leaf for leaf in reversed(content[:index]) if not isinstance(leaf, PageBreak | FormeWork)), None)
+    return isinstance(before, LineBreak) and before.inside_word
 
 
 def write_words(writer: Writer, element: Element, content: Content) -> bool:

@@ -11,6 +11,7 @@ from teiwright.model import (
     Block,
     Head,
     Inline,
+    LineBreak,
     ListBlock,
     Omission,
     Opener,
@@ -36,6 +37,8 @@ _ENDS_NO_SENTENCE = re.compile(
     r"|der|die|das|und|oder|von|vom|zum|zur|mit|für|le|la|les|un|une|et|ou|du|de|des|au|aux|par|pour|avec)$"
 )
 """Articles, conjunctions and what stands before a noun: the word itself comes on the next page, or line."""
+
+_PARTED_WORD = re.compile("[^\\W\\d_][-\u00ad]")
 
 
 def blocks(leaves: Leaves, units: Sequence[Unit], *, wrapped: bool = False) -> list[Block]:
@@ -172,7 +175,10 @@ def _joined(leaves: Leaves, units: Sequence[Unit]) -> Paragraph:
                 content += unit.leaves
             case TextUnit():
                 goes_on = index + 1 < len(units)
-                content += leaves.content(unit.span, open_end=goes_on)
+                parted = goes_on and leaves.wrapped and _PARTED_WORD.fullmatch(unit.text[-2:]) is not None
+                content += leaves.content(unit.span, open_end=goes_on and not parted)
+                if parted:
+                    content.append(LineBreak(Span(unit.span.end, unit.span.end), inside_word=True))
             case _:
                 pass
     return Paragraph(tuple(content))

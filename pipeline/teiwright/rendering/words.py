@@ -282,7 +282,7 @@ class _Typst:
                 stream = self._text.new_note()
             case "stray-note" if not self._printed:
                 stream = self._text.new_note()
-            case "margin-words" if self._printed:
+            case "margin-beside" | "margin-words" if self._printed:
                 stream = self._text.margins
                 stream.boundary()
             case _ if self._printed:
