@@ -1,4 +1,6 @@
-"""Indexes: every mention is listed once, in its line, with a link to the place; no page grows with the collection."""
+"""Indexes: every mention of an entry is listed once, in its line, with a link to the place; of a name without one each
+document and each page. No page grows with the collection.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +54,43 @@ def test_names_without_an_entry_are_listed_apart_by_their_form(letters, publish_
     assert words_of(files["html/persons/unlinked/index.html"]).endswith(
         "Smith Smith wrote. Letter c Neither Grew nor Smith came. Letter b"
     )
+
+
+def test_of_a_name_without_an_entry_a_document_shows_the_first_line_and_leads_to_its_other_pages(document, publish_all):
+    letter = document(
+        "a", "{pb 3}{Smith|person:}, {Smith|person:} and {pb 4}{Smith|person:}, {Smith|person:}.", date="May"
+    )
+
+    page = publish_all([letter])["html/persons/unlinked/index.html"]
+
+    assert words_of(page).endswith("Smith Smith , Smith and Smith, Smith. Letter a, May, page 3; 4 times; also page 4")
+    assert re.findall(r'href="../../(a.html#.*?)"', page) == ["a.html#name-1", "a.html#name-3"]
+
+
+def test_a_name_on_very_many_pages_of_a_document_leads_to_some_and_says_how_many_more_there_are(document, publish_all):
+    letter = document("a", " ".join(f"{{pb {number}}}{{Smith|person:}}" for number in range(1, 31)))
+
+    page = publish_all([letter])["html/persons/unlinked/index.html"]
+
+    assert words_of(page).endswith("page 20 , page 21 , 9 more")
+    assert page.count("a.html#") == 21
+
+
+def test_many_names_without_an_entry_are_listed_by_letter_with_the_way_to_where_they_stand(document, publish_all):
+    letters = [
+        document(f"d{n:03}", f"{{Abel|person:}} and {{Zoë {n}|person:}} met {{Abel|person:}}.") for n in range(300)
+    ]
+    files = publish_all(letters)
+
+    index, of_z = (files[f"html/persons/unlinked/{name}.html"] for name in ("index", "letters/Z-2"))
+    assert words_of(index).endswith(
+        "Names of persons without an entry 900 mentions, by the form in which they stand. A Z"
+    )
+    assert words_of(files["html/persons/unlinked/letters/A.html"]).endswith("A Z Abel 600 mentions in 300 documents")
+    assert 'href="../../../persons/unlinked/A-1.html#form-1"' in files["html/persons/unlinked/letters/A.html"]
+    assert "persons/unlinked/A-3.html" in " ".join(files)
+    path, form = re.search(r'href="../../../persons/unlinked/(Z-3.html)#(form-60)"[^>]*>Zoë 299<', of_z).groups()
+    assert f'id="{form}" dir="auto">Zoë 299<' in files[f"html/persons/unlinked/{path}"]
 
 
 def test_documents_are_listed_by_year_and_month_and_those_without_a_date_last(letters, publish_all):

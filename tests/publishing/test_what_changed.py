@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from teiwright.extracted import AsBefore, Entry, Extract, Naming, Passage, Shelf, Site
-from teiwright.publishing import Setting, dead_links, listing, names, publish
+from teiwright.publishing import Setting, dead_links, listing, names, publish, unlinked
 from teiwright.publishing import gathering as indexes
 from teiwright.publishing.searching import gathering, making, search, shards, terms, word_list
 
@@ -104,6 +104,8 @@ def test_a_search_comes_out_as_if_made_from_nothing(change, tmp_path):
 def _pages(request, monkeypatch):
     monkeypatch.setattr(listing, "SHORT_LIST", request.param)
     monkeypatch.setattr(names, "ON_A_PAGE", request.param)
+    monkeypatch.setattr(unlinked, "ON_A_PAGE", request.param)
+    monkeypatch.setattr(unlinked, "SHORT_LIST", request.param - 1)
 
 
 @pytest.fixture(params=[0, 1_000], ids="{} compared".format)
@@ -128,7 +130,8 @@ def test_indexes_come_out_as_if_made_from_nothing(change, tmp_path):
 
 def test_pages_on_which_a_changed_document_does_not_stand_are_left_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(listing, "SHORT_LIST", 2)
-    monkeypatch.setattr(names, "ON_A_PAGE", 2)
+    monkeypatch.setattr(unlinked, "ON_A_PAGE", 2)
+    monkeypatch.setattr(unlinked, "SHORT_LIST", 2)
     notes, framed, setting = tmp_path / "notes.sqlite", plain_frame(), Setting()
     some = LETTERS | {one: letter(one, f"Z{one} Grew", when="1934-05-06") for one in "uvwx"}
     list(publish(shelf(some), SITE, framed, setting, notes))
@@ -137,8 +140,8 @@ def test_pages_on_which_a_changed_document_does_not_stand_are_left_alone(tmp_pat
 
     left = {one.path for one in made if isinstance(one, AsBefore)}
     assert {"html/dates/1934.html", "html/documents/1.html", "html/files/1.html"} <= left
-    assert "html/places/unlinked/6.html" in left
-    assert not {"html/dates/1933-2.html", "html/documents/2.html", "html/places/unlinked/2.html"} & left
+    assert {"html/places/unlinked/Z-1.html", "html/places/unlinked/letters/Z.html"} <= left
+    assert not {"html/dates/1933-2.html", "html/documents/2.html", "html/places/unlinked/O-2.html"} & left
 
 
 def test_names_of_which_the_lines_are_the_same_are_left_alone_where_their_document_changed(tmp_path):

@@ -16,12 +16,13 @@ def context_of(text: str, start: int, end: int) -> tuple[str, str, str]:
         before = f"…\u00a0{before.lstrip()}"
     stop = text.find("\n\n", end, end + WIDTH + 2)
     if stop >= 0 or end + WIDTH >= len(text):
-        return before, _line(text[start:end]), text[end : stop if stop >= 0 else len(text)]
+        return before, words_of(text, start, end), text[end : stop if stop >= 0 else len(text)]
     after = text[end : end + WIDTH]
     if text[end + WIDTH] not in " \n":
         after = after.rpartition(" ")[0] if " " in after else ""
-    return before, _line(text[start:end]), f"{after.rstrip()}\u00a0…"
+    return before, words_of(text, start, end), f"{after.rstrip()}\u00a0…"
 
 
-def _line(words: str) -> str:
-    return words.replace("\n\n", " ")
+def words_of(text: str, start: int, end: int) -> str:
+    """A name as one line."""
+    return text[start:end].replace("\n\n", " ")

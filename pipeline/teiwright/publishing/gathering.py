@@ -7,33 +7,34 @@ The queries are put together of words of our own (S608); what editions say goes 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from teiwright.extracted import Entry, Extract, NameKind, Shelf, Site
+from teiwright.extracted import Entry, Extract, NameKind, Naming, Shelf, Site
 from teiwright.notebooks import forget_others, is_as_before, notebook, remove, renewed
-from teiwright.publishing.contexts import context_of
+from teiwright.publishing.contexts import context_of, words_of
 from teiwright.publishing.ordering import sort_key
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (no INTEGER PRIMARY KEY, id, title, subtitle, date, day, source, language, opening,
   changed, change);
-CREATE TABLE IF NOT EXISTS mentions (entry, kind, form, sort, day, no, place, anchor, page, note, before, words, after,
-  cert);
+CREATE TABLE IF NOT EXISTS mentions (entry, kind, form, sort, day, no, times, anchor, page, note, before, words, after,
+  cert, others);
 CREATE TABLE IF NOT EXISTS numbers (number, sort, no);
 CREATE TEMP TABLE anew (no INTEGER PRIMARY KEY);
 CREATE TEMP TABLE anew_named (entry, kind, form, PRIMARY KEY (entry, kind, form)) WITHOUT ROWID;
 CREATE TEMP TABLE anew_year (year TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-"""What documents say; which documents are others than before, with their years, and names that are or were
-mentioned otherwise.
+"""What documents say, all mentions of a name in one row: the first, and as JSON the others. Then which documents are
+others than before, with their years, and names that are or were mentioned otherwise.
 """
 
 _INDEXES = (
@@ -51,7 +52,8 @@ _FEW = 1_000
 """Of so many documents it is worth while to look which of their mentions changed."""
 
 _DOCUMENT = "no, id, title, subtitle, date, day, source, language, opening, changed, change"
-_MENTION = "entry, kind, form, anchor, page, note, before, words, after, cert"
+
+_LINE = "anchor, page, note, before, words, after, cert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,9 @@ class Document:
         return f"{self.id}.html"
 
 
-class Mention(NamedTuple):
-    """A name in a document: ``words`` as they stand there, the line around them, the label of the note they are in."""
+class Line(NamedTuple):
+    """A name where it stands: ``words`` as they are there, the line around them, the label of the note they are in."""
 
-    document: Document
-    entry: str
-    kind: NameKind
-    form: str
     anchor: str
     page: str
     note: str
@@ -92,12 +90,36 @@ class Mention(NamedTuple):
     cert: str
 
 
+class Place(NamedTuple):
+    """Where a name stands once more: the page, and the label of the note if it is in one."""
+
+    anchor: str
+    page: str
+    note: str
+
+
+class Unlinked(NamedTuple):
+    """A name that no entry explains, in a document that has it so many ``times``.
+
+    The first has its line. Of the others, those are told that stand on other pages or in other notes.
+    """
+
+    document: Document
+    form: str
+    times: int
+    line: Line
+    others: tuple[Place, ...]
+
+
 class Form(NamedTuple):
-    """A name that no entry explains, how often it occurs, whether in a document that is another than before."""
+    """A name that no entry explains, how often and in how many documents it is, and whether any of these is another
+    than before.
+    """
 
     sort: str
     form: str
     times: int
+    documents: int
     is_new: bool
 
 
@@ -147,7 +169,7 @@ class Gathered:
 
     def counts(self) -> dict[str, Count]:
         """How often each entry is named; what has no entry is under the empty id and its kind."""
-        query = "SELECT entry, kind, count(*), count(DISTINCT no) FROM mentions GROUP BY entry, kind"
+        query = "SELECT entry, kind, sum(times), count(DISTINCT no) FROM mentions GROUP BY entry, kind"
         rows = self._database.execute(query)
         return {entry or f"~{kind}": Count(mentions, documents) for entry, kind, mentions, documents in rows}
 
@@ -159,20 +181,30 @@ class Gathered:
         for entry, is_new in self._database.execute(f"{query} WHERE entry <> '' GROUP BY entry").fetchall():
             yield entry, bool(is_new)
 
-    def mentions_of(self, entry: str) -> Iterator[Mention]:
+    def mentions_of(self, entry: str) -> Iterator[tuple[Document, Line]]:
         """The mentions of an entry, by date as far as documents have one."""
-        yield from self._mentions("entry = ?", "day = '', day, no, place", entry)
+        query = f"SELECT no, others, {_LINE} FROM mentions WHERE entry = ? ORDER BY day = '', day, no"  # noqa: S608 (ours)
+        document = lru_cache(maxsize=5_000)(self._document)
+        for no, others, *first in self._database.execute(query, (entry,)):
+            yield document(no), Line._make(first)
+            yield from ((document(no), Line._make(line)) for line in _from_json(others))
 
-    def without_entry(self, kind: NameKind, first: Form, last: Form) -> Iterator[Mention]:
-        """The mentions of names of a kind that no entry explains, by form, from one form to another."""
-        which = "entry = '' AND kind = ? AND (sort, form) >= (?, ?) AND (sort, form) <= (?, ?)"
-        bounds = (kind, first.sort, first.form, last.sort, last.form)
-        yield from self._mentions(which, "sort, form, day = '', day, no, place", *bounds)
+    def without_entry(self, kind: NameKind, first: Form, last: Form) -> Iterator[Unlinked]:
+        """The names of a kind that no entry explains, from one form to another; of each the documents by date."""
+        query = f"""SELECT no, form, times, others, {_LINE} FROM mentions
+            WHERE entry = '' AND kind = ? AND (sort, form) >= (?, ?) AND (sort, form) <= (?, ?)
+            ORDER BY sort, form, day = '', day, no"""  # noqa: S608 (ours)
+        document = lru_cache(maxsize=5_000)(self._document)
+        for no, form, times, others, *line in self._database.execute(query, (kind, *first[:2], *last[:2])):
+            places = tuple(map(Place._make, _from_json(others)))
+            yield Unlinked(document(no), form, times, Line._make(line), places)
 
     def forms_without_entry(self, kind: NameKind) -> Iterator[Form]:
         """The forms of such names, in the same order."""
-        forms = "SELECT sort, form, count(*) AS times FROM mentions WHERE entry = '' AND kind = ?1 GROUP BY sort, form"
-        query = f"SELECT sort, form, times, ('', ?1, form) IN anew_named FROM ({forms}) ORDER BY sort, form"  # noqa: S608
+        forms = """SELECT sort, form, sum(times) AS times, count(*) AS documents
+            FROM mentions WHERE entry = '' AND kind = ?1 GROUP BY sort, form"""
+        query = f"""SELECT sort, form, times, documents, ('', ?1, form) IN anew_named
+            FROM ({forms}) ORDER BY sort, form"""  # noqa: S608 (ours)
         return map(Form._make, self._database.execute(query, (kind,)))
 
     def file_numbers(self) -> Iterator[tuple[str, Document]]:
@@ -187,9 +219,9 @@ class Gathered:
         found: tuple[int] = self._database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
         return found[0]
 
-    def are_as_before(self, path: str, mentions: Iterable[Mention], *facts: object) -> bool:
+    def are_as_before(self, path: str, mentions: Iterable[tuple[Document, Line]], *facts: object) -> bool:
         """Whether a page is made of the same mentions, and ``facts``, as the last time; from now on of these."""
-        of_mentions = ((*_facts_of(mention.document), *mention[1:]) for mention in mentions)
+        of_mentions = ((*_facts_of(document), *line) for document, line in mentions)
         return self.is_as_before(path, *facts, *chain.from_iterable(of_mentions))
 
     def is_as_before(self, path: str, *facts: object) -> bool:
@@ -199,12 +231,6 @@ class Gathered:
     def forget_others(self) -> None:
         """Forget the pages that were not made this time."""
         forget_others(self._database)
-
-    def _mentions(self, which: str, order: str, *values: str) -> Iterator[Mention]:
-        query = f"SELECT no, {_MENTION} FROM mentions WHERE {which} ORDER BY {order}"  # noqa: S608
-        document = lru_cache(maxsize=5_000)(self._document)
-        for row in self._database.execute(query, values):
-            yield Mention._make((document(row[0]), *row[1:]))
 
     def _document(self, no: int) -> Document:
         query = f"SELECT {_DOCUMENT} FROM documents WHERE no = ?"  # noqa: S608
@@ -255,17 +281,49 @@ def _add(database: sqlite3.Connection, no: int, extract: Extract, entries: dict[
     numbers = [(number, sort_key(number), no) for number in extract.file_numbers]
     database.executemany("INSERT INTO numbers VALUES (?, ?, ?)", numbers)
     mentions = _mentions_in(extract, no, entries)
-    database.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
+    database.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
 
 
 def _mentions_in(extract: Extract, no: int, entries: Mapping[str, Entry]) -> Iterator[tuple[object, ...]]:
-    text, when = extract.text, extract.when
-    starts = [note.start for note in extract.notes]
-    for place, name in enumerate(extract.names):
-        before, words, after = context_of(text, name.start, name.end)
+    """The rows of a document."""
+    found: dict[tuple[str, str, str], list[Naming]] = {}
+    for name in extract.names:
         entry = entries.get(name.ref)
         # Of a name with an entry the form is not sorted by.
-        what = (entry.id, entry.kind, "", "") if entry else ("", name.kind, words, sort_key(words))
-        note = extract.notes[bisect_right(starts, name.start) - 1] if starts else None
-        label = note.label if note and note.start <= name.start < note.end else ""
-        yield (*what, when, no, place, name.anchor, name.page, label, before, words, after, name.cert)
+        what = (entry.id, entry.kind, "") if entry else ("", name.kind, words_of(extract.text, name.start, name.end))
+        found.setdefault(what, []).append(name)
+    notes = [note.start for note in extract.notes]
+    for (entry_id, kind, form), names in found.items():
+        line = _line(extract, notes, names[0])
+        others = [_line(extract, notes, name) for name in names[1:]] if entry_id else _elsewhere(extract, notes, names)
+        facts = sort_key(form) if form else "", extract.when, no, len(names)
+        yield (entry_id, kind, form, *facts, *line, _as_json(others) if others else "")
+
+
+def _line(extract: Extract, notes: Sequence[int], name: Naming) -> tuple[str, ...]:
+    """A ``Line``; ``notes`` are where all notes begin."""
+    around = context_of(extract.text, name.start, name.end)
+    return (name.anchor, name.page, _note_around(extract, notes, name), *around, name.cert)
+
+
+def _elsewhere(extract: Extract, notes: Sequence[int], names: Sequence[Naming]) -> list[tuple[str, str, str]]:
+    """The first mention in each ``Place`` but that in which the first of all stands."""
+    if len(names) == 1:
+        return []
+    seen: dict[tuple[str, str], str] = {}
+    for name in names:
+        seen.setdefault((name.page, _note_around(extract, notes, name)), name.anchor)
+    return [(anchor, page, note) for (page, note), anchor in islice(seen.items(), 1, None)]
+
+
+def _note_around(extract: Extract, notes: Sequence[int], name: Naming) -> str:
+    """The label of the note in which a name stands."""
+    note = extract.notes[bisect_right(notes, name.start) - 1] if notes else None
+    return note.label if note and note.start <= name.start < note.end else ""
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _from_json(written: str) -> list[list[str]]:
+    return json.loads(written) if written else []

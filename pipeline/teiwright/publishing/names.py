@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from html import escape
-from itertools import groupby, islice
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from teiwright.extracted import AsBefore, Entry, Files, NameKind, Renewed, Section, Site, entry_pages
-from teiwright.publishing.gathering import Count, Document, Form, Gathered, Mention
-from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, quoted, text, url, way
+from teiwright.extracted import AsBefore, Entry, Files, Renewed, entry_pages
+from teiwright.publishing.gathering import Count, Document, Gathered, Line
+from teiwright.publishing.kinds import KINDS, Kind, kinds_named
+from teiwright.publishing.lines import line_tag, lined, located
+from teiwright.publishing.markup import NOTHING, Html, joined, link, listed, text, url, way
 from teiwright.publishing.ordering import file_of_letter, letter_of, sort_key
 from teiwright.publishing.pages import Pages, data_block, file_of
 from teiwright.publishing.paging import counted, in_parts, letters, turning
+from teiwright.publishing.unlinked import unlinked_pages, way_to_unlinked
 
 SHORT_LIST = 250
 """Up to so many entries stand on one page; more are listed letter by letter."""
 
 ON_A_PAGE = 120
 """Mentions on one page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of names, and how its pages speak of it."""
-
-    kind: NameKind
-    folder: str
-    one: str
-    many: str
-    schema: str
-
-    @property
-    def section(self) -> Section:
-        """What leads to its pages."""
-        return Section(self.many.capitalize(), f"{self.folder}/index.html")
-
-
-KINDS = (
-    Kind("person", "persons", "person", "persons", "Person"),
-    Kind("place", "places", "place", "places", "Place"),
-    Kind("organization", "organizations", "organization", "organizations", "Organization"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +35,6 @@ class _Listed:
     pages: Mapping[str, str]
 
 
-def kinds_named(site: Site, counts: Mapping[str, Count]) -> list[Kind]:
-    """The kinds of which the collection names any."""
-    named = {entry.kind for entry in site.entries if entry.id in counts}
-    return [kind for kind in KINDS if kind.kind in named or f"~{kind.kind}" in counts]
-
-
 def name_pages(out: Pages, gathered: Gathered, published: Container[str] = ()) -> Renewed:
     """All pages of all kinds; also of an entry that no text names any more, if its page was ``published``."""
     counts, pages = gathered.counts(), entry_pages(out.site.entries)
@@ -70,7 +43,7 @@ def name_pages(out: Pages, gathered: Gathered, published: Container[str] = ()) -
         of_kind = [entry for entry in named if entry.kind == kind.kind]
         ordered = sorted(of_kind, key=lambda entry: (sort_key(entry.sort_name), entry.id))
         yield from _lists(out, _Listed(kind, ordered, counts, pages))
-        yield from _without_entry(out, kind, gathered)
+        yield from unlinked_pages(out, kind, gathered)
     entries, kinds = {entry.id: entry for entry in named}, {kind.kind: kind for kind in KINDS}
     for identifier, is_new in gathered.entries():
         entry = entries[identifier]
@@ -91,7 +64,7 @@ def _lists(out: Pages, of: _Listed) -> Files:
     grouped = {
         letter: list(entries) for letter, entries in groupby(of.entries, key=lambda entry: letter_of(entry.sort_name))
     }
-    heading, unlinked = Html(f"<h1>{of.kind.section.label}</h1>"), _way_to_unlinked(of)
+    heading, unlinked = Html(f"<h1>{of.kind.section.label}</h1>"), way_to_unlinked(of.kind, of.counts)
     lead = Html(f'<p class="lead">{counted(len(of.entries), of.kind.one, of.kind.many)}</p>') if of.entries else NOTHING
     index = of.kind.section.href
     if len(of.entries) <= SHORT_LIST:
@@ -163,8 +136,8 @@ def _entry(out: Pages, of: _Listed, entry: Entry, gathered: Gathered) -> Renewed
         back = Html(f'<p class="path">{link(way(here, kind.section.href), kind.section.label)}</p>')
         title = f"{entry.name}, page {number + 1}" if number else entry.name
         lead = Html(f'<p class="lead">{_named(count)}</p>')
-        groups = groupby(part, key=lambda mention: mention.document)
-        found = [_in_document(here, document, group) for document, group in groups]
+        groups = groupby(part, key=itemgetter(0))
+        found = [_in_document(here, document, (line for _, line in group)) for document, group in groups]
         about = NOTHING if number else _about(entry)
         main = joined([back, Html(f"<h1>{text(title)}</h1>"), about, lead, *found, turning(paths, number)])
         head = NOTHING if number else data_block(_as_data(kind, entry))
@@ -202,138 +175,10 @@ def _as_data(kind: Kind, entry: Entry) -> Mapping[str, Any]:
     return data
 
 
-def _in_document(here: str, document: Document, mentions: Iterable[Mention]) -> Html:
-    facts = " · ".join(text(fact) for fact in (document.subtitle, document.date) if fact)
-    where = f' <span class="where">{facts}</span>' if facts else ""
-    title = link(way(here, document.path), text(document.title))
-    page = url(way(here, document.path))
-    before = _line_tag(document.language)
-    lines = [_line(before, page, mention) for mention in mentions]
-    return joined([Html(f'<h2 class="source-document">{title}{where}</h2>'), listed(lines, "mentioned")])
-
-
-_DOUBTS = {"medium": "tagged by program, fairly sure", "low": "tagged by program, not sure"}
-
-
-def _line(before: str, page: Html, mention: Mention, title: str = "") -> Html:
-    """A line of the text with the name marked; the name leads to its place on ``page``, the URL of the document.
-
-    ``before`` is the tag of the line.
-    """
-    facts = (
-        title,
-        mention.page and f"page {mention.page}",
-        mention.note and f"note {mention.note}",
-        _DOUBTS.get(mention.cert, ""),
-    )
-    where = ", ".join(filter(None, facts))
-    # One escape for all parts; no XML has the character between them.
-    said = escape(f"{mention.before}\0{mention.words}\0{mention.after}\0{where}", quote=False).split("\0")
-    anchor = f"#{quoted(mention.anchor)}" if mention.anchor else ""
-    line = f'{before}{said[0]}<a href="{page}{anchor}"><mark>{said[1]}</mark></a>{said[2]}</span>'
-    return Html(f'{line} <span class="where">{said[3]}</span>' if where else line)
-
-
-def _line_tag(language: str) -> str:
-    return f'<span lang="{text(language)}" dir="auto">'
-
-
-def _way_to_unlinked(of: _Listed) -> Html:
-    count = of.counts.get(f"~{of.kind.kind}")
-    if count is None:
-        return NOTHING
-    forms = counted(count.mentions, "mention", "mentions")
-    return Html(f"<p>{link('unlinked/index.html', f'Names of {of.kind.many} without an entry')}, {forms}.</p>")
-
-
-def _without_entry(out: Pages, kind: Kind, gathered: Gathered) -> Renewed:
-    """Names that no entry explains, by form; each page holds so many mentions, a form may go on to the next."""
-    total = sum(form.times for form in gathered.forms_without_entry(kind.kind))
-    paths = [f"{kind.folder}/unlinked/{n or 'index'}.html" for n in (0, *range(2, -(-total // ON_A_PAGE) + 1))]
-    written = _Unlinked(out, kind, gathered, paths, total)
-    changed: list[tuple[int, Sequence[_Part]]] = []
-    for number, parts in enumerate(_divided(gathered.forms_without_entry(kind.kind))):
-        said = [(part.form.form, part.form.times, part.skipped) for part in parts]
-        as_before = gathered.is_as_before(paths[number], total if number == 0 else "", len(paths), *said)
-        if as_before and not any(part.form.is_new for part in parts):
-            yield from written.pages(changed)
-            changed = []
-            yield AsBefore(file_of(paths[number]))
-        else:
-            changed.append((number, parts))
-            if len(changed) == _AT_ONCE:
-                yield from written.pages(changed)
-                changed = []
-    yield from written.pages(changed)
-
-
-_AT_ONCE = 500
-"""So many pages are made of the mentions that one question to the database gives; a form may go over many."""
-
-
-class _Part(NamedTuple):
-    """Mentions of one form on a page, of which so many are on pages before."""
-
-    form: Form
-    skipped: int
-
-
-def _divided(forms: Iterable[Form]) -> Iterator[list[_Part]]:
-    """What stands on each page."""
-    page: list[_Part] = []
-    room = ON_A_PAGE
-    for form in forms:
-        skipped = 0
-        while skipped < form.times:
-            page.append(_Part(form, skipped))
-            taken = min(room, form.times - skipped)
-            skipped, room = skipped + taken, room - taken
-            if room == 0:
-                yield page
-                page, room = [], ON_A_PAGE
-    if page:
-        yield page
-
-
-@dataclass(frozen=True, slots=True)
-class _Unlinked:
-    """Writes pages of names without an entry."""
-
-    out: Pages
-    kind: Kind
-    gathered: Gathered
-    paths: Sequence[str]
-    total: int
-
-    def pages(self, changed: Sequence[tuple[int, Sequence[_Part]]]) -> Files:
-        """Some pages that follow each other."""
-        if not changed:
-            return
-        place = lru_cache(maxsize=20_000)(partial(_place, self.paths[0]))  # the same from all of these pages
-        first, last = changed[0][1][0], changed[-1][1][-1]
-        mentions = self.gathered.without_entry(self.kind.kind, first.form, last.form)
-        parts = in_parts(islice(mentions, first.skipped, None), ON_A_PAGE)
-        for (number, _), part in zip(changed, parts, strict=False):  # the last form may go on
-            yield self._page(number, _forms(part, place))
-
-    def _page(self, number: int, forms: Iterable[Html]) -> tuple[str, bytes]:
-        kind, here = self.kind, self.paths[number]
-        title = f"Names of {kind.many} without an entry"
-        back = Html(f'<p class="path">{link(way(here, kind.section.href), kind.section.label)}</p>')
-        heading = title + (f", page {number + 1}" if number else "")
-        told = f"{counted(self.total, 'mention', 'mentions')}, by the form in which they stand."
-        lead = NOTHING if number else Html(f'<p class="lead">{told}</p>')
-        main = [back, Html(f"<h1>{text(heading)}</h1>"), lead, *forms, turning(self.paths, number)]
-        return self.out.page(here, heading, joined(main))
-
-
-def _place(here: str, path: str, language: str) -> tuple[str, Html]:
-    """The tag of a line of a document, and its page."""
-    return _line_tag(language), url(way(here, path))
-
-
-def _forms(mentions: Iterable[Mention], place: Callable[[str, str], tuple[str, Html]]) -> Iterator[Html]:
-    for form, group in groupby(mentions, key=lambda mention: mention.form):
-        found = ((mention, mention.document) for mention in group)
-        lines = [_line(*place(of.path, of.language), mention, of.title) for mention, of in found]
-        yield joined([Html(f'<h2 class="source-document" dir="auto">{text(form)}</h2>'), listed(lines, "mentioned")])
+def _in_document(here: str, document: Document, mentions: Iterable[Line]) -> Html:
+    facts = Html(" · ".join(text(fact) for fact in (document.subtitle, document.date) if fact))
+    title, page = link(way(here, document.path), text(document.title)), url(way(here, document.path))
+    tag = line_tag(document.language)
+    told = (lined(tag, page, mention) for mention in mentions)
+    lines = [Html(f"{line}{located(where)}") for line, where in told]
+    return joined([Html(f'<h2 class="source-document">{title}{located(facts)}</h2>'), listed(lines, "mentioned")])

@@ -9,8 +9,9 @@ from pathlib import Path
 from teiwright.extracted import AsBefore, Extracts, Frame, NameKind, Renewed, Section, Shelf, Site
 from teiwright.publishing.feeding import feeds
 from teiwright.publishing.gathering import Gathered, gathered
+from teiwright.publishing.kinds import KINDS
 from teiwright.publishing.listing import DATES, FILE_NUMBERS, Home, date_pages, file_pages, home_pages
-from teiwright.publishing.names import KINDS, name_pages
+from teiwright.publishing.names import name_pages
 from teiwright.publishing.pages import Pages
 from teiwright.spooling import Spool
 
