@@ -107,6 +107,19 @@ def test_a_dangerous_or_dead_target_is_inert_and_reported(tei, view, target):
             assert b"etc/passwd" not in data
 
 
+def test_all_views_tell_of_a_target_in_the_same_words(tei):
+    edition = tei('<p>see <ref target="data:text/html,&lt;b&gt;&amp;">here</ref></p>')
+    told = {
+        finding
+        for view in VIEWS
+        for finding in render_edition(edition, view).findings
+        if finding.code.number == "TW702"
+    }
+    assert [finding.message for finding in told] == [
+        "a reader cannot follow `data:text/html,<b>&`; its text is shown without a link"
+    ]
+
+
 def test_a_good_target_is_a_link(tei):
     _, links = page_of(
         tei('<p xml:id="a">see <ref target="https://example.org/x?a=1">here</ref> and <ref target="#a">there</ref></p>')

@@ -200,7 +200,7 @@ class Engine:
         messages = self._compiled[sheet].get_xsl_messages() if sheet in self._compiled else None
         if edition is None or messages is None:
             return ()
-        told = [str(messages.item_at(i)) for i in range(messages.size)]
+        told = [messages.item_at(i).string_value for i in range(messages.size)]
         said = remarks(told, edition, sheet) if self._own.files else ()
         return (*reported(told, edition), *said)
 
