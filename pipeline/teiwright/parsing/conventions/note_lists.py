@@ -205,7 +205,7 @@ def _end_of(text: str, start: int) -> int:
     return len(text) if outside is None else outside.start()
 
 
-def convention(lists: list[NoteList]) -> Convention:
+def convention(lists: Sequence[NoteList]) -> Convention:
     """Whether the text lists its notes at the end."""
     return _convention(sum(len(found.notes) for found in lists), len(lists))
 
