@@ -15,10 +15,21 @@
     <xsl:variable name="salute" as="xs:string*">
       <xsl:apply-templates select="t:run-in(.)" mode="run-in"/>
     </xsl:variable>
-    <xsl:sequence select="'&#10;&#10;', t:call('para', t:rend(.), ($salute, t:content(.), t:reach-down(.))), '&#10;', t:go-back-up(.)"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('para', (t:rend(.), 'heads: true'[t:heads(current())]), ($salute, t:content(.), t:reach-down(.))), '&#10;', t:go-back-up(.)"/>
   </xsl:template>
 
-  <!-- The last line above a closer, of a paragraph or of a list, goes with it to the next page. -->
+  <!-- One centred line, or two, are the heading of what follows; dots are none. A note would not move with its mark. -->
+  <xsl:function name="t:heads" as="xs:boolean">
+    <xsl:param name="line" as="element()"/>
+    <xsl:variable name="below" as="element()*" select="$line/following-sibling::*[not(self::pb)][position() le 2]"/>
+    <xsl:sequence select="t:is-centred-line($line) and exists($below[not(t:is-centred-line(.))])"/>
+  </xsl:function>
+  <xsl:function name="t:is-centred-line" as="xs:boolean">
+    <xsl:param name="block" as="element()"/>
+    <xsl:sequence select="$block/self::p/t:rend(.) = t:literal('center') and string-length($block) le 80 and matches($block, '\p{L}') and empty($block//(note | gap))"/>
+  </xsl:function>
+
+  <!-- The last line above a closer, of a paragraph, a list or a quotation, goes with it to the next page. -->
   <xsl:function name="t:reach-down" as="xs:string?">
     <xsl:param name="block" as="element()"/>
     <xsl:sequence select="if (t:last-line($block) is $block) then t:closer-below($block) ! ('#reach-down(' || t:lines(.) || ');') else ()"/>
@@ -43,7 +54,7 @@
   <xsl:function name="t:closer-below" as="element(closer)?">
     <xsl:param name="block" as="element()"/>
     <xsl:variable name="next" as="node()?" select="t:next($block)"/>
-    <xsl:sequence select="if ($next) then $next/self::closer else $block/parent::*/(self::p | self::ab | self::list | self::item) ! t:closer-below(.)"/>
+    <xsl:sequence select="if ($next) then $next/self::closer else $block/parent::*/(self::p | self::ab | self::list | self::item | self::quote) ! t:closer-below(.)"/>
   </xsl:function>
 
   <!-- What has the last line of a block as its own words, if that is a line of text. -->
@@ -51,7 +62,7 @@
     <xsl:param name="block" as="element()"/>
     <xsl:variable name="last" as="node()?" select="$block/node()[self::*[not(self::pb)] or normalize-space()][last()]"/>
     <xsl:sequence select="if ($block/self::list) then $last/self::item ! t:last-line(.)
-      else if (exists($last) and t:is-block($last)) then $last/(self::list | self::p) ! t:last-line(.) else $block"/>
+      else if (exists($last) and t:is-block($last)) then $last/(self::list | self::p | self::quote) ! t:last-line(.) else $block"/>
   </xsl:function>
 
   <xsl:mode name="run-in" on-no-match="fail" on-multiple-match="fail"/>
@@ -92,7 +103,7 @@
   </xsl:template>
 
   <xsl:template match="quote[t:is-block(.)] | cit[t:is-block(.)]" as="xs:string*" mode="text">
-    <xsl:sequence select="'&#10;&#10;', t:call('quotation', (), t:parts(.)), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('quotation', (), (t:parts(.), t:reach-down(.))), '&#10;', t:go-back-up(.)"/>
   </xsl:template>
 
   <xsl:template match="lg" as="xs:string*" mode="text">
