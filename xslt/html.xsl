@@ -7,8 +7,6 @@
   <xsl:include href="html/scripts.xsl"/>
   <xsl:include href="html/index.xsl"/>
 
-  <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
-
   <xsl:mode name="edition" on-no-match="fail" on-multiple-match="fail" visibility="public"/>
 
   <xsl:template match="/" mode="edition">

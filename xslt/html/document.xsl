@@ -20,6 +20,8 @@
   <xsl:include href="pictures.xsl"/>
   <xsl:include href="unhandled.xsl"/>
 
+  <xsl:output method="xml" encoding="UTF-8" indent="no" omit-xml-declaration="yes"/>
+
   <xsl:mode on-no-match="fail" on-multiple-match="fail"/>
   <xsl:template match="/"><xsl:apply-templates select="*" mode="page"/></xsl:template>
 </xsl:stylesheet>

@@ -16,9 +16,9 @@ from urllib.parse import quote, quote_plus
 
 from lxml import etree
 
-from teiwright.rendering.tei import TEI, day_written, plain
+from teiwright.rendering.context import Context
+from teiwright.rendering.tei import TEI, day_written, plain, stated
 
-_HEADER = f"{TEI}teiHeader/{TEI}fileDesc"
 _DAY = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?(?![\d])")
 
 
@@ -45,10 +45,11 @@ class Citation:
         return "–".join(dict.fromkeys((self.pages[0], self.pages[-1]))) if self.pages else ""
 
 
-def citation_of(root: etree._Element, edition_id: str, collection: str, address: str) -> Citation:
-    """The citation of a prepared edition; what its header does not say stays empty."""
-    stated, published = (_stated(root, f"{TEI}{name}") for name in ("titleStmt", "publicationStmt"))
-    titles = [one for one in stated if one.tag == f"{TEI}title"]
+def citation_of(root: etree._Element, breaks: Iterable[etree._Element], edition_id: str, context: Context) -> Citation:
+    """The citation of an edition with these page breaks; what its header does not say stays empty."""
+    said = stated(root)
+    in_title, published = said[f"{TEI}titleStmt"], said[f"{TEI}publicationStmt"]
+    titles = [one for one in in_title if one.tag == f"{TEI}title"]
     main = [title for title in titles if title.get("type") == "main"] or titles[:1]
     sub = [title for title in titles if title.get("type") == "sub"]
     words = [one for one in map(plain, (*main, *sub)) if one]
@@ -56,26 +57,21 @@ def citation_of(root: etree._Element, edition_id: str, collection: str, address:
     licences = (licence for one in published for licence in one.iter(f"{TEI}licence"))
     target = next((licence.get("target", "") for licence in licences), "")
     day = next((one for one in published if one.tag == f"{TEI}date"), None)
-    pages = (page.get("n", "").strip() for text in root.iterfind(f"{TEI}text") for page in text.iter(f"{TEI}pb"))
+    pages = (page.get("n", "").strip() for page in breaks)
     return Citation(
         id=edition_id,
         title=", ".join(words) or edition_id,
-        authors=tuple(_words(stated, f"{TEI}author")),
+        authors=tuple(_words(in_title, f"{TEI}author")),
         written=_day(written),
         written_words=plain(written) if written is not None else "",
         publisher=next(_words(published, f"{TEI}publisher"), ""),
         published=_day(day) or (plain(day) if day is not None else ""),
-        collection=collection,
+        collection=context.collection or "",
         pages=tuple(filter(None, pages)),
         language=root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
         licence=target if target.startswith(("https://", "http://")) else "",
-        address=f"{address.rstrip('/')}/{quote(edition_id)}.html" if address else "",
+        address=f"{context.address.rstrip('/')}/{quote(edition_id)}.html" if context.address else "",
     )
-
-
-def _stated(root: etree._Element, statement: str) -> list[etree._Element]:
-    """What stands in a statement of the header."""
-    return [one for found in root.iterfind(f"{_HEADER}/{statement}") for one in found]
 
 
 def _words(elements: Iterable[etree._Element], tag: str) -> Iterator[str]:

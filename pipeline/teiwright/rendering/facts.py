@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from teiwright.rendering.tei import TEI, XML_ID, day_written, plain, safe_address
+from teiwright.rendering.tei import TEI, XML_ID, children, day_written, plain, safe_address, stated
 
 Group = Literal["Document", "Source", "Edition", "How it was encoded", "Changes"]
 _OURS = "urn:x-teiwright:edition"
@@ -28,7 +28,7 @@ class Fact(NamedTuple):
 
 
 def facts_of(header: etree._Element) -> list[Fact]:
-    """All facts, those of a group together."""
+    """All facts of the header of a prepared edition, those of a group together."""
     found: list[Fact] = []
     _collect(header, "teiHeader", found)
     return sorted(found, key=lambda fact: _ORDER.index(fact.group))
@@ -56,7 +56,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 
 def document_title(root: etree._Element) -> str:
     """The title that the header calls the main one, else its first, else the document's heading, else its id."""
-    titles = root.findall(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")
+    titles = [one for one in stated(root)[_TITLES] if one.tag == _TITLE]
     main = (title for title in titles if title.get("type") == "main")
     heads = (head for head in root.iter(*_HEADS) if head.get(_LEVEL) == "1")
     found = (words for title in chain(main, titles, heads) if (words := plain(title)))
@@ -64,7 +64,14 @@ def document_title(root: etree._Element) -> str:
 
 
 _HEADS = (f"{TEI}head", f"{TEI}titlePart")
-_LEVEL = "{urn:x-teiwright:edition}level"
+_LEVEL, _TITLE_OF_DOCUMENT = "{urn:x-teiwright:edition}level", "{urn:x-teiwright:edition}title"
+_TITLES, _PUBLISHING, _TITLE, _AUTHOR, _PUBLISHER, _DATE, _IDNO, _NOTE, _RESP, _LABEL, _DESC, _P, _LICENCE = (
+    f"{TEI}{name}"
+    for name in (
+        *("titleStmt", "publicationStmt", "title", "author", "publisher", "date", "idno", "note"),
+        *("resp", "label", "desc", "p", "licence"),
+    )
+)
 
 
 def _collect(around: etree._Element, known_as: str, found: list[Fact]) -> None:
@@ -101,8 +108,7 @@ def _title(element: etree._Element) -> Fact:
 
 def _licence(element: etree._Element) -> Fact:
     """An ``availability`` says what its ``licence`` says, if it has one."""
-    found = element.find(f"{TEI}licence")
-    licence = element if found is None else found
+    licence = next(iter(children(element, _LICENCE)), element)
     target = licence.get("target", "")
     return Fact("Edition", "Licence", plain(licence) or target, safe_address(target))
 
@@ -113,11 +119,11 @@ def _change(element: etree._Element) -> Fact:
 
 def _sources(element: etree._Element) -> Iterator[Fact]:
     """The outermost descriptions of what the edition was made from."""
+    around = _name(element)
     for child in element:
-        if not isinstance(child.tag, str):
+        if not isinstance(tag := child.tag, str):
             continue
-        name = _name(child)
-        around = _name(element)
+        name = _local(tag)
         if name in _SOURCES or (around, name) in {("sourceDesc", "p"), ("msContents", "summary")}:
             if words := listed(child):
                 yield Fact("Source", "Source" if name == "p" else _label(child), words)
@@ -129,8 +135,8 @@ _SOURCES = frozenset({"bibl", "biblStruct", "msIdentifier", "msItem", "physDesc"
 
 
 def _responsible(element: etree._Element) -> str:
-    said = [plain(one) for one in element.iterfind(f"{TEI}resp")]
-    who = (plain(one) for one in element.iterfind("*") if one.tag != f"{TEI}resp")
+    said = [plain(one) for one in children(element, _RESP)]
+    who = (plain(one) for one in element if isinstance(one.tag, str) and one.tag != _RESP)
     return ": ".join(filter(None, (*said, ", ".join(who))))
 
 
@@ -141,31 +147,33 @@ def _identifier(element: etree._Element) -> str:
 
 
 def _program(element: etree._Element) -> str:
-    labels = (plain(label) for label in element.iterfind(f"{TEI}label"))
+    labels = map(plain, children(element, _LABEL))
     name = next(filter(None, (*labels, element.get("ident", ""))), "")
     version = f" {element.get('version')}" if "version" in element.attrib else ""
-    about = (plain(one) for one in element if one.tag in {f"{TEI}desc", f"{TEI}p"})
+    about = (plain(one) for one in element if one.tag in (_DESC, _P))
     return "; ".join((name + version, *about))
 
 
 def _paragraphs(element: etree._Element) -> str:
-    paragraphs = element.findall(f"{TEI}p")
+    paragraphs = children(element, _P)
     return " ".join(map(plain, paragraphs)) if paragraphs else plain(element)
 
 
 def _cited(description: etree._Element) -> str:
     """How to cite the edition, of what the header says and nothing else."""
     root = description.getroottree().getroot()
-    sub = description.iterfind(f"{TEI}titleStmt/{TEI}title[@type='sub']")
-    title = (document_title(root), _first(map(plain, sub)))
+    said = stated(root)
+    sub = (plain(one) for one in said[_TITLES] if one.tag == _TITLE and one.get("type") == "sub")
+    authors = (plain(one) for one in said[_TITLES] if one.tag == _AUTHOR)
+    title = (root.get(_TITLE_OF_DOCUMENT), _first(sub))
     written = day_written(root)
-    published = description.iterfind(f"{TEI}publicationStmt/{TEI}publisher")
-    days = description.iterfind(f"{TEI}publicationStmt/{TEI}date")
+    published = (plain(one) for one in said[_PUBLISHING] if one.tag == _PUBLISHER)
+    days = (date_words(one) for one in said[_PUBLISHING] if one.tag == _DATE)
     parts = (
-        ", ".join(filter(None, map(plain, description.iterfind(f"{TEI}titleStmt/{TEI}author")))),
+        ", ".join(filter(None, authors)),
         f"“{', '.join(filter(None, title))}”",
         "" if written is None else date_words(written),
-        ", ".join(filter(None, (_first(map(plain, published)), _first(map(date_words, days))))),
+        ", ".join(filter(None, (_first(published), _first(days)))),
     )
     return f"{'. '.join(filter(None, parts))}."
 
@@ -176,26 +184,29 @@ def _first(words: Iterable[str]) -> str:
 
 def listed(element: etree._Element) -> str:
     """The words of an element whose parts are facts of their own: with commas if nothing else stands between."""
-    children = [child for child in element if isinstance(child.tag, str)]
-    texts = (element.text, *(child.tail for child in element))
-    if not children or any(text and text.strip() for text in texts):
+    within = [(child, tag) for child in element if isinstance(tag := child.tag, str)]
+    if not within or _has_words_between(element):
         return plain(element)
-    notes = [child for child in children if child.tag == f"{TEI}note"]
-    parts = ", ".join(filter(None, (_part(child) for child in children if child not in notes)))
-    return ". ".join(filter(None, (parts, *map(plain, notes))))
+    parts = ", ".join(filter(None, (_part(child, tag) for child, tag in within if tag != _NOTE)))
+    return ". ".join(filter(None, (parts, *(plain(child) for child, tag in within if tag == _NOTE))))
 
 
-def _part(element: etree._Element) -> str:
-    if element.tag == f"{TEI}date":
+def _has_words_between(element: etree._Element) -> bool:
+    texts = (element.text, *(child.tail for child in element))
+    return any(text and not text.isspace() for text in texts)
+
+
+def _part(element: etree._Element, tag: str) -> str:
+    if tag == _DATE:
         return date_words(element)
-    if element.tag == f"{TEI}idno" and element.get("type") == "sha256":
+    if tag == _IDNO and element.get("type") == "sha256":
         return f"SHA-256 {plain(element)}"
     return listed(element)
 
 
 def date_words(date: etree._Element) -> str:
     """The words of a date; if it has none, its values."""
-    if date.tag == f"{TEI}date" and (words := plain(date)):
+    if date.tag == _DATE and (words := plain(date)):
         return words
     values = (date.get(name) for name in ("when", "from", "to"))
     limits = (f"not {word} {date.get(name)}" for word, name in _LIMITS if name in date.attrib)

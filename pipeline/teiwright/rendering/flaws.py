@@ -88,6 +88,15 @@ def locate(edition: Edition, path: str) -> Location:
     return Location(str(edition.path), line_of(found) if found is not None else 0, 0, short)
 
 
+def path_of(element: etree._Element) -> str:
+    """``/TEI[1]/text[1]/body[1]``, as findings of stylesheets have it."""
+    steps = []
+    for one in (element, *element.iterancestors()):
+        same = sum(1 for _ in one.itersiblings(one.tag, preceding=True))
+        steps.append(f"{etree.QName(one).localname}[{same + 1}]")
+    return "/" + "/".join(reversed(steps))
+
+
 def remarks(messages: Iterable[str], edition: Edition, sheet: str) -> tuple[Diagnostic, ...]:
     """What else a stylesheet says (``xsl:message``): those of a project do so to be read."""
     said = (" ".join(message.split()) for message in messages if not _FINDING.fullmatch(message.strip()))

@@ -12,6 +12,7 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 from urllib.parse import quote
 
@@ -50,12 +51,15 @@ def metadata(cited: Citation) -> str:
 def facts_listed(facts: Iterable[Fact]) -> str:
     """What the header says, in its groups; how to cite it stands elsewhere."""
     made: list[str] = []
-    for group, of_group in groupby(facts, lambda fact: fact.group):
-        said = [(label, [*alike]) for label, alike in groupby(of_group, lambda fact: fact.label) if label != CITE_AS]
+    for group, of_group in groupby(facts, _GROUP):
+        said = [(label, [*alike]) for label, alike in groupby(of_group, _LABEL) if label != CITE_AS]
         listed = "".join([f"<div><dt>{_text(label)}</dt>{''.join(map(_fact, alike))}</div>" for label, alike in said])
         if said:
             made.append(f"<h3>{group}</h3><dl>{listed}</dl>")
     return "".join(made)
+
+
+_GROUP, _LABEL = itemgetter(0), itemgetter(1)
 
 
 def _fact(fact: Fact) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
 from teiwright.rendering.marking import OURS
-from teiwright.rendering.tei import TEI
 
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 """What can stand in a selector as it is."""
@@ -21,21 +20,20 @@ def page_styles(pages: Iterable[tuple[str, str]], notes: Iterable[str]) -> str:
     return f"\n{','.join(shown)}{{display:inline}}{''.join(named)}" if shown else f"\n{''.join(named)}"
 
 
-def pages_to_cite(root: etree._Element) -> list[tuple[str, str]]:
+def pages_to_cite(breaks: Iterable[etree._Element]) -> list[tuple[str, str]]:
     """Number and anchor of each page that has both."""
-    pages = ((" ".join(page.get("n", "").split()), page.get(f"{OURS}id", "")) for page in root.iter(f"{TEI}pb"))
+    pages = ((" ".join(page.get("n", "").split()), page.get(f"{OURS}id", "")) for page in breaks)
     return [(number, anchor) for number, anchor in pages if number and _SIMPLE.fullmatch(anchor)]
 
 
-def shows_pages(root: etree._Element) -> bool:
-    """Whether there is a picture of one of its pages, or a link to one."""
-    return any(f"{OURS}facs" in page.attrib for page in root.iter(f"{TEI}pb"))
+def shows_pages(breaks: Iterable[etree._Element]) -> bool:
+    """Whether there is a picture of one of the pages, or a link to one."""
+    return any(f"{OURS}facs" in page.attrib for page in breaks)
 
 
-def notes_to_set(root: etree._Element) -> list[str]:
+def notes_to_set(notes: Sequence[str]) -> Sequence[str]:
     """Ids of the notes of the text, if all of them can be named; else none has its place beside the text."""
-    notes = [note.get(f"{OURS}id", "") for text in root.iterfind(f"{TEI}text") for note in text.iter(f"{TEI}note")]
-    return notes if all(_SIMPLE.fullmatch(one) for one in notes) else []
+    return notes if all(_SIMPLE.fullmatch(one) for one in notes) else ()
 
 
 def _quoted(css: str) -> str:

@@ -20,6 +20,7 @@ from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
 from teiwright.rendering.entries import entries_by_id
 from teiwright.rendering.facts import document_title
+from teiwright.rendering.flaws import path_of
 from teiwright.rendering.marking import OURS, is_picture_beside, mark, number_alike, styles_of
 from teiwright.rendering.mentions import CLASS, NAMES, Mention, Mentions, link_of
 from teiwright.rendering.responsibility import Responsibility
@@ -63,7 +64,7 @@ class Tree:
 
     ``kinds`` says what is in the text: ``person``, ``place``, ``org``, ``note``, ``pg``, and ``doubt`` if a name is
     less than certain; ``part`` for parts of the text, ``others`` for what needs a style sheet of its own; ``scripts``
-    and ``entity`` are for those who make pages.
+    and ``entity`` are for those who make pages. ``breaks`` are those of pages, ``notes`` the ids of notes, in order.
     """
 
     root: etree._Element
@@ -71,6 +72,8 @@ class Tree:
     language: str
     mentioned: Mapping[str, Sequence[tuple[str, str]]]
     kinds: frozenset[str]
+    breaks: Sequence[etree._Element]
+    notes: Sequence[str]
     findings: tuple[Diagnostic, ...]
 
 
@@ -93,8 +96,8 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     first_pass.resolve_targets()
     title = document_title(root)
     root.set(_TITLE, title)
-    kinds = frozenset(first_pass.counts)
-    return Tree(root, title, language, first_pass.mentioned, kinds, tuple(dict.fromkeys(first_pass.findings)))
+    kinds, findings = frozenset(first_pass.counts), tuple(dict.fromkeys(first_pass.findings))
+    return Tree(root, title, language, first_pass.mentioned, kinds, first_pass.breaks, first_pass.notes, findings)
 
 
 class _Around(NamedTuple):
@@ -121,6 +124,8 @@ class _Pass:
     language: str = ""
     mentioned: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     targets: list[etree._Element] = field(default_factory=list)
+    breaks: list[etree._Element] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
@@ -156,7 +161,9 @@ class _Pass:
             around = self._attributes(element, given, around)
         wish = self._wish(element, tag, given)
         if wish is not None:
-            element.set(_ID, self._free(wish))
+            element.set(_ID, identifier := self._free(wish))
+            if tag == _NOTE:
+                self.notes.append(identifier)
             if self.page:
                 element.set(_PAGE, self.page)
         if tag in _DIVISIONS:
@@ -238,6 +245,7 @@ class _Pass:
         elif tag == _PB:
             number = self._count("pg")
             self.page = " ".join(attributes.get("n", "").split())
+            self.breaks.append(element)
             made = f"pg-{self.page}" if _fits_an_id(self.page) else f"pg-x{number}"
             self._picture(element)
         elif tag in (_HEAD, _TITLE_PART) and is_title(element):
@@ -295,7 +303,7 @@ class _Pass:
         return around._replace(linked=True)
 
     def _not_found(self, name: etree._Element, ref: str) -> None:
-        where = Location(str(self.edition.path), line_of(name), 0, _path(name))
+        where = Location(str(self.edition.path), line_of(name), 0, path_of(name))
         message = f"no authority file has what `{ref}` points to"
         hint = "add the entry to the authority file, or correct the `ref`"
         self.findings.append(Diagnostic(Code.UNRESOLVED_NAME, where, message, hint))
@@ -384,12 +392,3 @@ def _kind(division: etree._Element) -> str:
     """``Enclosure`` for ``div type="enclosure"``; a kind is a word, not markup."""
     kind = " ".join(division.get("type", "").split())
     return kind[:1].upper() + kind[1:] if kind else "Part"
-
-
-def _path(element: etree._Element) -> str:
-    """``/TEI[1]/text[1]/body[1]``, as findings of stylesheets have it."""
-    steps = []
-    for one in (element, *element.iterancestors()):
-        same = sum(1 for _ in one.itersiblings(one.tag, preceding=True))
-        steps.append(f"{etree.QName(one).localname}[{same + 1}]")
-    return "/" + "/".join(reversed(steps))

@@ -43,9 +43,9 @@ def are_ours(own: OwnStylesheets) -> bool:
 def quick_frame(page: etree._Element, setting: etree._Element) -> bytes:
     """A page of the collection, in the frame of all pages; Saxon would cost more to start than all of them."""
     page.append(setting)
-    made = _stylesheet()(page).getroot()
+    made = _stylesheet()(page)
     etree.cleanup_namespaces(made)  # libxslt copies those of the source, used or not
-    return as_html(made)
+    return as_html(bytes(made))
 
 
 def quick_page(prepared: Prepared, setting: etree._Element) -> Page:
@@ -62,7 +62,7 @@ def quick_page(prepared: Prepared, setting: etree._Element) -> Page:
     finally:
         root.remove(setting)
     messages = (entry.message for entry in transform.error_log)  # type: ignore[attr-defined]
-    return Page(as_html(made.getroot()), reported(messages, prepared.edition))
+    return Page(as_html(bytes(made)), reported(messages, prepared.edition))
 
 
 @lru_cache(maxsize=1)
@@ -72,9 +72,9 @@ def _stylesheet() -> etree.XSLT:
     return etree.XSLT(sheet, access_control=etree.XSLTAccessControl.DENY_ALL)  # type: ignore[attr-defined]
 
 
-def as_html(page: etree._Element) -> bytes:
+def as_html(page: bytes) -> bytes:
     """A page as HTML: XML in which elements that are empty by their kind have no end, and all others have one."""
-    parts = etree.tostring(page, encoding="utf-8").replace(_NAMESPACE, b"", 1).split(b"/>")
+    parts = page.replace(_NAMESPACE, b"", 1).split(b"/>")
     return b"".join((b"<!DOCTYPE html>\n", *_closed(parts), b"\n"))
 
 

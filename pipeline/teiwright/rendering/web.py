@@ -38,11 +38,11 @@ def web_page(prepared: Prepared, context: Context) -> Rendition:
     if prepared.tree is None:
         return Rendition("html", {})
     document_id = edition_id(prepared.edition)
-    root = prepared.tree.root
-    pages, notes = pages_to_cite(root), notes_to_set(root)
-    sheets = (STYLE, EDITION, *((OTHERS,) if "others" in prepared.tree.kinds or shows_pages(root) else ()))
+    root, breaks = prepared.tree.root, prepared.tree.breaks
+    pages, notes = pages_to_cite(breaks), notes_to_set(prepared.tree.notes)
+    sheets = (STYLE, EDITION, *((OTHERS,) if "others" in prepared.tree.kinds or shows_pages(breaks) else ()))
     of_all, of_page = _style(context.stylesheets, *sheets), page_styles(pages, notes).encode()
-    cited = citation_of(root, document_id, context.collection or "", context.address)
+    cited = citation_of(root, breaks, document_id, context)
     parts: Parts = {
         **{"names": names(prepared.tree.mentioned, context), "facts": facts_listed(prepared.facts)},
         **{"cite": citation(cited, pages), "metadata": metadata(cited)},
@@ -120,8 +120,10 @@ def _with_place(framed: bytes, path: str) -> bytes:
 
 def _by_saxon(source: Prepared | bytes, around: etree._Element, context: Context) -> Page:
     made = engine(context.stylesheets).transform(_SHEET, source, {"setting": around})
-    html = None if made.text is None else as_html(etree.fromstring(made.text, _PARSER))
-    return Page(html, made.findings)
+    if made.text is None:
+        return Page(None, made.findings)
+    page = etree.fromstring(made.text, _PARSER)
+    return Page(as_html(etree.tostring(page, encoding="utf-8")), made.findings)
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, huge_tree=True)
