@@ -229,6 +229,14 @@ def test_a_page_has_at_most_60_kb_of_markup_and_style_beside_its_text(founding, 
     assert len(made) - len("".join(body.itertext()).encode()) <= 60_000
 
 
+def test_a_language_that_nobody_said_is_no_fact(tei):
+    def said(tag: str, name: str) -> list[str]:
+        header = f'<profileDesc><langUsage><language ident="{tag}">{name}</language></langUsage></profileDesc>'
+        return page(tei("<p>x</p>", header=header), Context()).xpath("//dt[.='Language']/../dd/text()")
+
+    assert (said("la", "Latin"), said("und", "undetermined")) == (["Latin"], [])
+
+
 def test_tables_of_one_name_are_no_landmarks_of_one_name(tei):
     twice = page(tei("<table><row><cell>x</cell></row></table>" * 2), Context())
     assert twice.xpath("//*[@aria-label='Table']/@role") == ["group", "group"]

@@ -234,6 +234,13 @@ def test_the_sign_that_holds_a_note_to_its_word_is_no_character_that_a_font_must
     assert all(f"`{char}" in " ".join(lacking) or char in " ".join(lacking) for char in "東郷鳥說")
 
 
+def test_what_nests_more_deeply_than_typst_sets_is_refused_with_the_deepest_element(tei):
+    deep = tei("<list><item>" * 40 + "x" + "</item></list>" * 40)
+    (finding,) = render_edition(deep, "print", Context(epoch=1_790_000_000)).findings
+    assert (finding.code.number, finding.where.line) == ("TW711", 1)
+    assert "`item` has 82 around it" in finding.message
+
+
 def test_greek_cyrillic_and_hebrew_are_printed(tei):
     rendition = render_edition(tei("<p>ἀρχή, Молотов, שָׁלוֹם, Đorđe — “‘…’” † ‡ § ¶ ½ ⁴ ₂ №</p>"), "print")
     assert "sample.pdf" in rendition.files

@@ -106,6 +106,12 @@ def _title(element: etree._Element) -> Fact:
     return Fact("Document", "Subtitle" if element.get("type") == "sub" else "Title", plain(element))
 
 
+def _language(element: etree._Element) -> str:
+    """Nothing if the header says that nobody said it (``und``)."""
+    tag = element.get("ident", "")
+    return "" if tag == "und" else plain(element) or tag
+
+
 def _licence(element: etree._Element) -> Fact:
     """An ``availability`` says what its ``licence`` says, if it has one."""
     licence = next(iter(children(element, _LICENCE)), element)
@@ -262,7 +268,7 @@ _RULES: Mapping[tuple[str, str], Callable[[etree._Element], Fact]] = {
     ("", "correspAction"): _said("Document", listed),
     ("profileDesc", "creation"): _said("Document", listed),
     ("profileDesc", "abstract"): _said("Document", listed),
-    ("langUsage", "language"): _said("Document", lambda one: plain(one) or one.get("ident", ""), "Language"),
+    ("langUsage", "language"): _said("Document", _language, "Language"),
     ("keywords", "term"): _said("Document", plain, "Keyword"),
     ("list", "item"): _said("Document", plain, "Keyword"),
     ("", "projectDesc"): _said("How it was encoded", _paragraphs),

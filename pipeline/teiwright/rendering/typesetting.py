@@ -241,6 +241,8 @@ def _refusals(editions: Iterable[Edition], where: Location, said: str, fonts: Pa
         places.setdefault(_place_of(editions, words, where), []).append(words)
     if places:
         return tuple(_lacking(place, "".join(words), fonts) for place, words in places.items())
+    if _TOO_DEEP.search(said) and (deepest := _deepest(editions)):
+        return (deepest,)
     message = f"no PDF was made: {_first_error(said)}"
     hint = "correct the project's `print.xsl`, if it has one; else report it: the Typst source should always compile"
     return (Diagnostic(Code.TYPESETTING_STOPPED, where, message, hint),)
@@ -256,6 +258,27 @@ def _first_error(said: str) -> str:
 
 _ERROR = re.compile(r"^error: (.+)\n.*?\.typ:(\d+):\d+\n[ │]*\n *\d+ │ (.*)$", re.MULTILINE)
 _LONGEST_LINE = 160
+
+
+_TOO_DEEP = re.compile(r"maximum [a-z ]*depth exceeded")
+"""What Typst says of what is nested more deeply than it sets: lists some 20 deep, emphasis some 70."""
+
+
+def _deepest(editions: Iterable[Edition]) -> Diagnostic | None:
+    """A finding about the element that has most others around it."""
+    deepest, found = 0, None
+    for edition in editions:
+        depth = 0
+        for event, element in etree.iterwalk(edition.tree, events=("start", "end")):
+            depth += 1 if event == "start" else -1
+            if depth > deepest and isinstance(element.tag, str):
+                deepest, found = depth, (edition, element)
+    if found is None:
+        return None
+    where = Location(str(found[0].path), line_of(found[1]))
+    name = etree.QName(found[1]).localname
+    message = f"no PDF was made: elements nest more deeply than Typst can set; `{name}` has {deepest - 1} around it"
+    return Diagnostic(Code.NESTED_TOO_DEEP, where, message, "flatten the markup; other views of the edition are made")
 
 
 _WORD_JOINER = "\u2060"
