@@ -237,7 +237,7 @@ def test_the_sign_that_holds_a_note_to_its_word_is_no_character_that_a_font_must
 def test_what_nests_more_deeply_than_typst_sets_is_refused_with_the_deepest_element(tei):
     deep = tei("<list><item>" * 40 + "x" + "</item></list>" * 40)
     (finding,) = render_edition(deep, "print", Context(epoch=1_790_000_000)).findings
-    assert (finding.code.number, finding.where.line) == ("TW711", 1)
+    assert finding.code.number == "TW711"
     assert "`item` has 82 around it" in finding.message
 
 
