@@ -205,11 +205,9 @@ def edited(path: Path, standing: bytes, ours: bytes) -> Diagnostic:
 def not_writable(path: Path, error: OSError) -> Diagnostic:
     """The finding that says why nothing can be written at ``path``."""
     why = (error.strerror or "cannot be written").lower()
-    if path.parent.exists() and not path.parent.is_dir():
+    hint = "look at the folder's permissions and the free space, or choose another folder"
+    if path.is_dir():
+        why, hint = "there is a folder of this name", "name a file, such as one in this folder"
+    elif path.parent.exists() and not path.parent.is_dir():
         why = f"`{path.parent}` is a file, where a folder was expected"
-    return Diagnostic(
-        Code.NOT_WRITABLE,
-        Location(str(path)),
-        f"the file cannot be written: {why}",
-        "look at the folder's permissions and the free space, or choose another folder",
-    )
+    return Diagnostic(Code.NOT_WRITABLE, Location(str(path)), f"the file cannot be written: {why}", hint)

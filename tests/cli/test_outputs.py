@@ -69,6 +69,7 @@ def test_a_folder_may_have_any_name_once_it_is_there(told: Callable[[str], str],
         ("render poem.xml --to epub -o poem.html", "one edition goes to `NAME.epub`"),
         ("odd poem.odd -o poem.rng", "the name that the ODD gives them"),
         ("deposit -o package.zip", "`--zip` makes one zip"),
+        ("deposit --ocfl store.zip", "an OCFL store is a folder"),
         ("unpack poem.zip -o texts.txt", "the texts come into it"),
     ],
 )
@@ -83,6 +84,14 @@ def test_a_folder_is_not_made_under_the_name_of_a_file(
     assert "is the name of a file; " in " ".join(said.split())
     assert hint in said
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_in_the_place_of_a_file_is_said_to_be_one(told: Callable[[str], str], tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+
+    said = told("compare poem.txt poem.xml --page pages")
+
+    assert said.startswith("2 pages: error[TW908] the file cannot be written: there is a folder of this name")
 
 
 def test_a_folder_without_a_project_is_not_taken_for_the_project_above_it(

@@ -31,7 +31,13 @@ _PATH = click.Path(path_type=Path)
     help="Where to put it (OUTPUT/deposit).",
 )
 @click.option("--since", type=_PATH, metavar="RECEIPT", help="Only what changed since an earlier deposit.")
-@click.option("--ocfl", type=_PATH, metavar="ROOT", help="Also add it as a version to this OCFL store.")
+@click.option(
+    "--ocfl",
+    type=_PATH,
+    metavar="ROOT",
+    callback=outputs.folder("an OCFL store is a folder of objects"),
+    help="Also add it as a version to this OCFL store.",
+)
 @click.option("--verify", type=_PATH, metavar="PACKAGE", help="Make nothing; do what `teiwright verify` does.")
 @click.option("--format", "format_", type=click.Choice(outcomes.FORMATS), default="text", show_default=True)
 def deposit(  # noqa: PLR0913, PLR0917 (click passes each option)

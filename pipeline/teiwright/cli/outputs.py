@@ -25,9 +25,9 @@ _FILES = (
 def folder(hint: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
     """For an option that names a folder: what is there no folder and is called like a file is refused with a hint."""
 
-    def refuse(_context: click.Context, _option: click.Parameter, output: Path | None) -> Path | None:
+    def refuse(_context: click.Context, option: click.Parameter, output: Path | None) -> Path | None:
         if output is not None and is_called_like_a_file(output):
-            raise a_folder_is_wanted(output, hint)
+            raise a_folder_is_wanted(output, hint, option.opts[0])
         return output
 
     return refuse
@@ -38,9 +38,9 @@ def is_called_like_a_file(output: Path) -> bool:
     return not output.exists() and output.name.lower().endswith(_FILES)
 
 
-def a_folder_is_wanted(output: Path, hint: str) -> click.UsageError:
+def a_folder_is_wanted(output: Path, hint: str, option: str = "-o") -> click.UsageError:
     """What to say then."""
-    return click.UsageError(f"`-o` names a folder here, and `{plain(output)}` is the name of a file; {hint}")
+    return click.UsageError(f"`{option}` names a folder here, and `{plain(output)}` is the name of a file; {hint}")
 
 
 def one_goes_to_one(paths: Sequence[Path | Url], output: Path, endings: tuple[str, ...]) -> bool:
