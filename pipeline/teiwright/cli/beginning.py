@@ -24,10 +24,15 @@ sources = ["*.txt"]               # folders, or patterns
 # metadata = "metadata.csv"       # one table for all texts, instead of NAME.toml beside each
 editions = "tei"                  # yours to edit: what you edited is never written over
 output = "out"                    # made anew by each build
-views = ["html", "print", "search"]  # and "source", "epub", "text", "data"
+views = ["html", "print", "search"]  # and "source", "book", "epub", "text", "data", "docx", "odt"
+# address = "https://example.org/letters/html/"  # where `out/html/` will be
 # stylesheets = "xslt"            # your own, over those of the program
 # fonts = "fonts"                 # a folder of fonts, for scripts that the PDF lacks otherwise
 # manifests = "scans/{{id}}.json"   # IIIF manifests on your disk: the pictures of the pages
+
+# [print]                         # the page of PDFs, in millimetres; docs/print.md has the rest
+# width = 156
+# height = 234
 
 # [licence]                       # of the texts that do not say otherwise
 # target = "https://creativecommons.org/publicdomain/mark/1.0/"

@@ -90,7 +90,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
-        raise _error(Code.AUTHORITY_NOT_READABLE, path, 0, reason, "correct the path, here or in the project file") from problem
+        raise _error(Code.AUTHORITY_NOT_READABLE, path, 0, reason, "correct the path") from problem
 
 
 def _parsed(data: bytes, path: Path) -> etree._Element:
