@@ -20,6 +20,9 @@ _PATH = click.Path(path_type=Path)
 _PAUSE = 0.5
 """Seconds from one look at the files to the next."""
 
+_REST = 10
+"""The pause is so many times as long as the look, if there are very many files."""
+
 _TOLD = 4_000
 """So many characters of what is wrong are shown on the page; the terminal has all."""
 
@@ -81,9 +84,10 @@ def _keep_built(file: Path, server: Server, board: Board, rebuilder: Rebuilder) 
     seen: Snapshot = {}
     told = None
     while True:
+        began = time.perf_counter()
         now = snapshot(*watched(file))
         if now == seen:
-            time.sleep(_PAUSE)
+            time.sleep(max(_PAUSE, _REST * (time.perf_counter() - began)))
             continue
         changed = [Path(name) for name in {*seen, *now} if seen.get(name) != now.get(name)]
         seen = now
