@@ -139,6 +139,7 @@ def test_at_the_address_of_a_page_that_moved_stands_one_that_leads_on(tmp_path, 
     files = {path: data.decode() for path, data in stub_pages(Pages(site, framed), registry, set())}
 
     assert '<meta http-equiv="refresh" content="0; url=../letter-1.html#par-2">' in files["html/persons/old.html"]
+    assert f'<link rel="canonical" href="{site.address}letter-1.html">' in files["html/persons/old.html"]
     assert "&lt;b&gt;renamed" in files["html/persons/old.html"]
     assert "<p>withdrawn</p>" in files["html/letter-9.html"]
     assert "refresh" not in files["html/letter-9.html"]

@@ -41,7 +41,7 @@ def encode(
     What is known of NAME.txt may stand in NAME.toml beside it.
     A single text without --output is written to standard output, and with one that ends in `.xml` to that file;
     `-` reads one from standard input.
-    An edition in DIR that a person has edited is kept.
+    An edition that a person has edited is kept; `teiwright.sha256` beside it says what was written last.
     Texts may also lie in one file (JSON Lines, Parquet, tar, zip), and so may the editions;
     these files, and texts, may be named by URLs such as s3://bucket/letters.jsonl (see the extra `remote`).
 

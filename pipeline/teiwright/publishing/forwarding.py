@@ -38,7 +38,7 @@ def _stub(out: Pages, departed: Departed, target: str | None) -> tuple[str, byte
     to = way(path, f"{page}.html") + mark + anchor
     forward = Html(f'<meta http-equiv="refresh" content="0; url={url(to)}">\n<meta name="robots" content="noindex">\n')
     main = joined([Html("<h1>This page has moved</h1>"), Html(f"<p>It is {link(to, 'here')} now.</p>"), why])
-    return out.page(path, "Moved", main, forward)
+    return out.page(path, "Moved", main, forward, f"{page}.html")
 
 
 def _home(path: str) -> Html:

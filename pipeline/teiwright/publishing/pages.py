@@ -30,10 +30,14 @@ class Pages:
         self._frame = frame
         self._framed = cache(self._made_frame)
 
-    def page(self, path: str, title: str, main: Html, head: Html = NOTHING) -> tuple[str, bytes]:
-        """A page at ``path`` (below ``html/``) as a file; ``main`` begins with the heading."""
+    def page(self, path: str, title: str, main: Html, head: Html = NOTHING, leads_to: str = "") -> tuple[str, bytes]:
+        """A page at ``path`` (below ``html/``) as a file; ``main`` begins with the heading.
+
+        One that only ``leads_to`` another names that one as the address to be cited (RFC 6596).
+        """
         before, between, around, after = self._framed(dirname(path), title == self.site.title)
-        made = f"{before}{escape(title, quote=False)}{between}{self._links(path)}{head}{around}{main}{after}"
+        links = self._links(path, leads_to or path)
+        made = f"{before}{escape(title, quote=False)}{between}{links}{head}{around}{main}{after}"
         return file_of(path), made.encode("utf-8", "xmlcharrefreplace")
 
     def _made_frame(self, folder: str, is_home: bool) -> tuple[str, str, str, str]:
@@ -54,11 +58,11 @@ class Pages:
         around, after = headed[1].split(f"<h1>{_MAIN}</h1>", 1)
         return f"{titled[0]}<title>", headed[0], around, after
 
-    def _links(self, path: str) -> Html:
+    def _links(self, path: str, cited: str) -> Html:
         """Where the page will be, if the project says so, and where its changes are told."""
         if not self.site.address:
             return NOTHING
-        canonical, feed = self.address(path), url(way(path, "feed.xml"))
+        canonical, feed = self.address(cited), url(way(path, "feed.xml"))
         return Html(
             f'<link rel="canonical" href="{text(canonical)}">\n'
             f'<link rel="alternate" type="application/atom+xml" href="{feed}" title="Changes">\n'
