@@ -16,7 +16,9 @@ RAISED_SIGNS = "".join(chr(raised) for raised in _LOWERED)
 NOTE_SIGNS = "*†‡§¶‖|#"
 _PAGE_WORD = r"(?:[Pp]ages?|PAGE|[Pp]{1,2}\.?|[Pp]gs?\.?|[Ss]\.|[Ss]eite|[Ff]ol(?:io)?s?\.?|[Ff]{1,2}\.?)?"
 
-BULLET = re.compile("[•·‣▪◦∙●○*–—-]")
+BULLET = re.compile("[•·‣▪◦∙●○*\uf0b7\uf0a7–—-]")
+"""Also the bullets of the fonts Symbol and Wingdings, which a PDF of a word processor gives as private characters."""
+
 STRIKE = "~~"
 STYLE_PAIRS = (("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("^{", "}"), ("^", "^"), ("/", "/"))
 """Signs that plain text sets around italic, bold or raised words, opening and closing."""

@@ -93,11 +93,11 @@ def _pages(text: str, use: Decided) -> tuple[list[Mark], page_edges.Edges]:
     """The marks of pages, and what stands at the edges of pages, which may tell their numbers."""
     if forbids(use, Habit.PAGE_MARKS):
         return page_marks.set_aside(text), page_edges.NONE
-    marks = page_marks.find(text)
-    if forbids(use, Habit.RUNNING_HEADS):
-        return marks, page_edges.NONE
-    edges = page_edges.find(text) if marks else page_edges.Edges(running_heads.find(text), {})
-    return page_edges.number(marks, edges), edges
+    edges = page_edges.NONE if forbids(use, Habit.RUNNING_HEADS) else page_edges.find(text)
+    marks = page_marks.find(text, edges.apart)
+    if not marks and not forbids(use, Habit.RUNNING_HEADS):
+        edges = page_edges.Edges(running_heads.find(text), {})
+    return page_edges.number(marks, edges)
 
 
 def _divisions(

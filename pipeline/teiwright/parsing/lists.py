@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _LABEL = re.compile(
     r"[“\"(\[]{0,2}(?P<value>\d{1,3}(?P<letter>[a-z]?)|[A-Za-z]|[ivxl]{1,7}|[IVXL]{1,7})(?P<after>[.)\]]{1,2}|\.\))?—?"
 )
-_BULLET = re.compile(r"(?P<sign>[•◦▪●‣]|[-–*+])(?P<gap>[ \xa0\t]+)(?=\S)")
-_BULLET_SIGNS = frozenset("•◦▪●‣-–*+")
+_BULLET = re.compile(r"(?P<sign>[•◦▪●‣\uf0b7\uf0a7]|[-–*+])(?P<gap>[ \xa0\t]+)(?=\S)")
+_BULLET_SIGNS = frozenset("•◦▪●‣\uf0b7\uf0a7-–*+")
+"""Two are the bullets of the fonts Symbol and Wingdings, which a PDF gives without their meaning."""
 _MARK = "\ufffc"
 """Stands for a mark that is all that an item has: a page may begin where an item would."""
 _SIGN_AND_GAP = re.compile(r"\S[ \xa0\t]+")

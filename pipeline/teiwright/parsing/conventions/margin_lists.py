@@ -15,6 +15,8 @@ from teiwright.parsing.conventions.note_lists import FoundNote, NoteList
 
 _ITEM = re.compile(r"[ \t]*(?P<label>\^?(?P<n>\d{1,3})[.:)]?)[ \xa0\t]*(?=[^\W\d_]|[“\"‘'(\[])")
 _SIGN = re.compile(r"[ \t]*(?P<label>(?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,4}|[†‡§¶]{1,3}))[ \xa0\t]*(?=[^\s*†‡§¶])")
+_RAISED = re.compile(r"[ \t]*(?P<label>(?P<n>\d{1,3}|\*{1,4}|[†‡§¶]{1,3}))[ \t]*\n[ \t]*(?=[^\W\d_]|[“\"‘'(\[])")
+"""A mark that is set higher than its note stands in a line of its own where a program keeps the lines of a page."""
 _RULE = re.compile(r"[ \t]*[-_–—*=]{3,}[ \t\r]*\n")
 _STOPS = frozenset(".,;:!?”\"’'»)]…—")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -44,7 +46,7 @@ def find_below_text(text: str, page: Span) -> Iterator[NoteList]:
     labels = [
         match
         for line in _LINE.finditer(text, page.start, page.end)
-        if (match := _ITEM.match(text, *line.span()) or _SIGN.match(text, *line.span()))
+        if (match := _label(text, line.start(), line.end(), page.end))
     ]
     for at, first in enumerate(labels):
         if _is_called(text, first, page):
@@ -54,6 +56,11 @@ def find_below_text(text: str, page: Span) -> Iterator[NoteList]:
                     items.append(label)
             start = first.start()
             yield NoteList(tuple(_notes(items, page.end)), Span(start, page.end), Span(page.start, start))
+
+
+def _label(text: str, start: int, end: int, page_end: int) -> re.Match[str] | None:
+    """The mark with which a line begins a note, or which stands alone above one."""
+    return _ITEM.match(text, start, end) or _SIGN.match(text, start, end) or _RAISED.match(text, start, page_end)
 
 
 def _is_called(text: str, label: re.Match[str], page: Span) -> bool:

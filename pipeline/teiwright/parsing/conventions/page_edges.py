@@ -237,14 +237,20 @@ def set_apart(edges: Edges) -> list[Mark]:
     return [Mark(span, Reason.LAYOUT) for span in edges.apart]
 
 
-def number(marks: Sequence[Mark], edges: Edges) -> list[Mark]:
-    """The marks of pages, with their numbers where the edges of the pages tell them."""
-    return [
+def number(marks: Sequence[Mark], edges: Edges) -> tuple[list[Mark], Edges]:
+    """The marks of pages with the numbers that the edges of the pages tell, and the edges.
+
+    Numbers of marks are those of the original's pages; what stands at the edges then counts those of a later print.
+    """
+    if any(isinstance(mark.leaf, PageBreak) and mark.leaf.n for mark in marks):
+        return [*marks], replace(edges, numbers={})
+    numbered = [
         mark._replace(leaf=replace(mark.leaf, n=edges.numbers.get(mark.span.start)))
-        if isinstance(mark.leaf, PageBreak) and mark.leaf.n is None
+        if isinstance(mark.leaf, PageBreak)
         else mark
         for mark in marks
     ]
+    return numbered, edges
 
 
 def convention(lines: Mapping[int, EdgeLine]) -> Convention:

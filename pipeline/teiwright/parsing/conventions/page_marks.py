@@ -1,4 +1,4 @@
-"""Page marks: ``[Page 77]`` where the page begins that the number names, also roman or bracketed; or typed ``-2-``.
+"""Page marks: ``[Page 77]`` where the page begins that the number names, also roman or bracketed; ``-2-``, ``[218]``.
 
 A form feed ends a page and says no number: programs that take the text out of a PDF set one behind each.
 """
@@ -6,7 +6,7 @@ A form feed ends a page and says no number: programs that take the text out of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from teiwright.model import FORM_FEED, Certainty, Convention, Habit, PageBreak, Reason, Span
@@ -15,14 +15,23 @@ from teiwright.parsing.wording import counted
 
 _MARK = re.compile(r"\[(?:Page|page|PAGE|[Pp]g?\.)[ \xa0]?(\[?(?:\d{1,5}[a-z]?|[ivxlcdmIVXLCDM]{1,9})\]?)\]")
 _TYPED = re.compile(r"\n[ \t]*((?P<dash>[-–—])[ ]?(?P<n>\d{1,4})[ ]?(?P=dash))[ \t\r]*(?=\n)")
+_BRACKETED = re.compile(r"\n[ \t]*(?P<mark>\[(?P<n>\d{1,4})\])[ \t\r]*(?=\n)")
 _FORM_FEED = re.compile(rf"\s*(?P<sign>{FORM_FEED})\s*")
 _FORMS = {"[": "[Page 77]", FORM_FEED: "a form feed"}
 _SECOND = 2
+_FEWEST = 3
 
 
-def find(text: str) -> list[Mark]:
-    """Every page mark of a text. An unnumbered page that an editor numbered keeps its brackets: ``[30]``."""
-    marks = [_mark(Span(*match.span()), match.group(1)) for match in _MARK.finditer(text)] or _typed(text)
+def find(text: str, apart: Collection[Span] = ()) -> list[Mark]:
+    """Every page mark of a text. An unnumbered page that an editor numbered keeps its brackets: ``[30]``.
+
+    Numbers in brackets that are ``apart``, at the edges of pages, are none: nothing says beside which line they stood.
+    """
+    marks = (
+        [_mark(Span(*match.span()), match.group(1)) for match in _MARK.finditer(text)]
+        or _typed(text)
+        or _bracketed(text, apart)
+    )
     return sorted([*marks, *_form_feeds(text, marks)]) if FORM_FEED in text else marks
 
 
@@ -51,13 +60,26 @@ def _typed(text: str) -> list[Mark]:
     return [_mark(Span(*match.span(1)), match["n"]) for match in found]
 
 
+def _bracketed(text: str, apart: Collection[Span]) -> list[Mark]:
+    """``[218]`` by itself in a line; three at least, which count on, and not from 1 as the items of a list do."""
+    found = list(_BRACKETED.finditer(text))
+    first = int(found[0]["n"]) if found else 0
+    counts_on = [int(match["n"]) for match in found] == list(range(first, first + len(found)))
+    if len(found) < _FEWEST or first == 1 or not counts_on:
+        return []
+    marks = [_mark(Span(*match.span("mark")), match["n"]) for match in found]
+    return [] if any(mark.span in apart for mark in marks) else marks
+
+
 def _mark(span: Span, number: str) -> Mark:
     return Mark(span, Reason.PAGE_MARK, PageBreak(span, number))
 
 
 def convention(text: str, marks: list[Mark]) -> Convention:
     """Whether the text has page marks, and how many."""
-    return _convention(len(marks), _FORMS.get(text[marks[0].span.start], "-2-") if marks else "[Page 77]")
+    first = marks[0].span.of(text) if marks else "["
+    form = "[218]" if first[1:2].isdecimal() and first[0] == "[" else _FORMS.get(first[0], "-2-")
+    return _convention(len(marks), form)
 
 
 @lru_cache

@@ -27,7 +27,7 @@ _NO_LINE = 200
 _FEWEST_VERSES = 2
 _SHORT_OF_EDGE = 0.85
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)(?![.)])")
-_LAID_OUT = re.compile(r"\s*[•◦▪*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. |.*(?:\S {3,}\S|\.{4}|(?:\. ){4})")
+_LAID_OUT = re.compile(r"\s*[•◦▪\uf0b7*-] |\s*\(?\w{1,4}[.)]\s*$|\s+\d+\. |.*(?:\S {3,}\S|\.{4}|(?:\. ){4})")
 """An item of a list, a label alone: such lines, and rows of a table, end where they do for a reason."""
 
 
