@@ -79,7 +79,7 @@ class Labels(NamedTuple):
 
 def may_be_there(text: str) -> bool:
     """Whether enough lines in capitals stand above others for a play without any other sign; it is quickly seen."""
-    return len(_ALONE.findall("\n" + text)) >= _FEWEST_ALONE
+    return len(_ALONE.findall(text)) >= _FEWEST_ALONE
 
 
 def read(text: str, start: int, end: int) -> Label | None:
