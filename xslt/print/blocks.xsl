@@ -110,7 +110,10 @@
     <xsl:sequence select="'&#10;&#10;', t:call('stanza', (), t:content(.)), '&#10;'"/>
   </xsl:template>
   <xsl:template match="l" as="xs:string*" mode="text">
-    <xsl:variable name="shift" as="xs:decimal" select="sum((2.8[current()/ancestor::lg], 7.0[current()/@part = ('F', 'M')], 1.8[tokenize(current()/@rend) = ('indent', 'indented')]))"/>
+    <xsl:variable name="rend" as="xs:string*" select="tokenize(@rend)"/>
+    <xsl:variable name="shift" as="xs:decimal"
+                  select="sum((2.8[current()/ancestor::lg], 7.0[current()/@part = ('F', 'M')], 1.8[$rend = ('indent', 'indented')],
+                          3.6[$rend = 'indent2'], 7.0[$rend = 'indent3']))"/>
     <xsl:sequence select="'&#10;&#10;', t:call('verse', $shift || 'em', t:content(.)), '&#10;'"/>
   </xsl:template>
 

@@ -14,8 +14,7 @@
     <xsl:variable name="content" as="xs:string*"
                   select="if (self::speaker) then t:call('styled', t:literal('smallcaps'), t:parts(.))
                           else if (t:is-stage(.)) then t:call('styled', t:literal('italic'), t:parts(.)) else t:parts(.)"/>
-    <xsl:if test="self::speaker"><xsl:sequence select="'&#10;&#10;#v(1.1em, weak: true)'"/></xsl:if>
-    <xsl:sequence select="'&#10;&#10;', t:call('para', t:literal('flushleft'), $content), '&#10;'"/>
+    <xsl:sequence select="'&#10;&#10;', if (self::speaker) then t:call('speaker', (), $content) else t:call('para', t:literal('flushleft'), $content), '&#10;'"/>
   </xsl:template>
 
   <!-- Paragraphs within it stand beside its other words. -->

@@ -25,4 +25,4 @@ def context_of(text: str, start: int, end: int) -> tuple[str, str, str]:
 
 def words_of(text: str, start: int, end: int) -> str:
     """A name as one line."""
-    return text[start:end].replace("\n\n", " ")
+    return text[start:end].replace("\n\n", " ").replace("\n", " ")

@@ -45,6 +45,7 @@ _DESCRIPTIONS = frozenset({"gap", "graphic", "space"})
 """Their content says what is not there, and is no text of the document."""
 
 _SECOND_READINGS = frozenset({"sic", "orig", "abbr"})
+_NEXT = frozenset({f"{TEI}l", f"{TEI}castItem"})
 _KINDS: dict[str, PassageKind] = {
     **{"head": "heading", "titlePart": "heading"},
     **{"item": "item", "label": "item", "cell": "cell", "l": "line"},
@@ -113,6 +114,8 @@ class _Reader:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     gap: str = ""
+    edge: str = "\n\n"
+    """What parts the block that has begun from the one before."""
     page: str = ""
     passages: list[Passage] = field(default_factory=list)
     names: list[Naming] = field(default_factory=list)
@@ -146,7 +149,7 @@ class _Reader:
 
     def _begin(self) -> None:
         if self.start < 0:
-            self.gap = "\n\n" if self.length else ""
+            self.gap = self.edge if self.length else ""
         if self.gap:
             self.pieces.append(self.gap)
             self.length += len(self.gap)
@@ -165,7 +168,7 @@ class _Reader:
     def next_word(self) -> int:
         """Where a word would begin that came now."""
         if self.start < 0:
-            return self.length + (2 if self.length else 0)
+            return self.length + (len(self.edge) if self.length else 0)
         return self.length + len(self.gap)
 
     def end_passage(self) -> None:
@@ -179,11 +182,13 @@ class _Reader:
         self.end_passage()
         before = self.kind, self.anchor
         self.kind, self.anchor = kind, anchor
+        self.edge = "\n" if _is_next_line(element) else "\n\n"
         if element.tag == f"{TEI}body":
             self.body = self.body or self.next_word()
         self.walk(element)
         self.end_passage()
         self.kind, self.anchor = before
+        self.edge = "\n\n"
 
     def walk(self, element: etree._Element) -> None:
         """The content of an element."""
@@ -283,6 +288,12 @@ def _is_block(element: etree._Element, name: str) -> bool:
     if name in {"idno", "seg"}:
         return around in _AROUND_NUMBERS and (name == "idno" or "type" in element.attrib)
     return around in _AROUND_LINES
+
+
+def _is_next_line(element: etree._Element) -> bool:
+    """Whether a block is the line below the one before: of verse, of a list of characters, or of a speech."""
+    before = element.getprevious()
+    return before is not None and (before.tag == f"{TEI}speaker" or (before.tag == element.tag and before.tag in _NEXT))
 
 
 def _holds_blocks(quote: etree._Element, *names: str) -> bool:

@@ -35,6 +35,8 @@ _BLOCKS = _tags("p div section article aside ul ol h1 h2 h3 h4 h5 h6 table block
 _LINES = _tags("p figcaption")
 _HEADINGS = {f"{_HTML}h{level}": "#" * level for level in range(1, 7)}
 _EMPHASIS = {**dict.fromkeys(_tags("i em cite"), "1"), f"{_HTML}b": "2", f"{_HTML}del": "3"}
+_LINE_END = "\\\n"
+"""A break that is no new paragraph."""
 _LABEL = re.compile(r"[0-9A-Za-z]+")
 _BEGINS_BLOCK = ("- ", "> ", "| ", "#")
 
@@ -68,7 +70,11 @@ class _Writer:
         run = [self._text(element, element.text)]
         for child in element.iterchildren(tag=etree.Element):
             if child.tag in _BLOCKS:
-                found += [finished("".join(run)), *self._block(child)]
+                above = finished("".join(run))
+                made = self._block(child)
+                if made and found and not above and _is_next_line(child):
+                    made[0] = f"{found.pop()}{_LINE_END}{made[0]}"
+                found += [above, *made] if above else made
                 run = []
             else:
                 run.append(self._inline(child))
@@ -144,6 +150,15 @@ class _Writer:
 
     def _text(self, element: etree._Element, text: str | None) -> str:
         return (bracketed if _is_made(element) else escaped)(text or "")
+
+
+def _is_next_line(element: etree._Element) -> bool:
+    """Whether a paragraph is the line below the one before: of verse, of a list of characters, or of a speech."""
+    before = element.getprevious()
+    if element.tag not in _LINES or before is None or before.tag not in _LINES:
+        return False
+    here, there = (set(one.get("class", "").split()) for one in (element, before))
+    return "speaker" in there or bool(here & there & {"verse", "castItem"})
 
 
 def _is_made(element: etree._Element) -> bool:
