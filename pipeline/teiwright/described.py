@@ -19,6 +19,7 @@ class Habit(Enum):
     FOOT_NOTES = "notes as blocks at the foot of each page"
     WRAPPED_LINES = "lines broken at the paper's edge"
     SPEECHES = "speeches of a play"
+    VERSE = "lines of verse"
 
 
 class Use(Enum):

@@ -297,7 +297,7 @@ class Verse:
 class Stanza:
     """Lines of verse that belong together, or, under a number or a title, several such groups."""
 
-    lines: tuple[Verse | Stanza | PageBreak, ...]
+    lines: tuple[Verse | Stanza | PageBreak | FormeWork, ...]
     head: Content | None = None
 
 

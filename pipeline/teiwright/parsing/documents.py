@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter, itemgetter
 
@@ -26,8 +26,9 @@ from teiwright.model import (
     Span,
     StrayNotes,
     Text,
+    Use,
 )
-from teiwright.parsing import anatomy, bodies, findings, fronts, notes, phrases, plays, web_pages
+from teiwright.parsing import anatomy, bodies, findings, fronts, notes, phrases, plays, verses, web_pages
 from teiwright.parsing.conventions import (
     bracketed_notes,
     callouts,
@@ -64,7 +65,7 @@ def parse_source(source: Source) -> Draft:
     width = 0 if forbids(use, Habit.WRAPPED_LINES) else wrapped_lines.find(text, asked=Habit.WRAPPED_LINES in use)
     reader = Reader(text, marks, width, edges.lines)
     reader.consumed += bracketed_notes.closing(found.bracketed)
-    play = None if forbids(use, Habit.SPEECHES) else _play(reader, found, asked=Habit.SPEECHES in use)
+    play, poems = _play_or_poems(reader, use, found)
     conventions = (
         page_marks.convention(text, pages),
         page_edges.convention(edges.lines),
@@ -75,8 +76,10 @@ def parse_source(source: Source) -> Draft:
         foot_notes.convention(found.feet),
         wrapped_lines.convention(width),
         plays.convention(play),
+        verses.convention(poems),
     )
-    divisions, dates = (play.divisions, play.dates) if play else _divisions(reader, edges, found)
+    literary = play or poems
+    divisions, dates = _divisions(reader, edges, found) if literary is None else (literary.divisions, literary.dates)
     divisions = _with_stray_notes(divisions, found.called)
     made = tuple([_note(reader, note) for note in found.called])
     return Draft(
@@ -111,18 +114,26 @@ def _divisions(
     return (*above, *front, *parts.divisions, *below), (*front_dates, *parts.dates)
 
 
-def _play(reader: Reader, noted: notes.Notes, *, asked: bool) -> plays.Play | None:
-    """The play that a text is, notes left out."""
-    if not (asked or plays.may_be_there(reader.text)):
-        return None
+def _play_or_poems(
+    reader: Reader, use: Mapping[Habit, Use], noted: notes.Notes
+) -> tuple[plays.Play | None, verses.Poems | None]:
+    """The play or the poems that a text is, notes left out; of most texts it is quickly denied that they are either."""
+    text = reader.text
+    may_be_play = use.get(Habit.SPEECHES) is Use.ALWAYS or plays.may_be_there(text)
+    may_be_verse = use.get(Habit.VERSE) is Use.ALWAYS or verses.may_be_there(text)
+    if not (may_be_play or may_be_verse):
+        return None, None
     cuts = sorted([found.span for found in noted.lists] + [run.span for run in noted.feet])
-    edges = [0, *(edge for span in cuts for edge in span), len(reader.text)]
-    lines = [
-        line
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
-        for line in split_lines(reader.text, Span(start, end), reader.marks)
-    ]
-    return plays.find(reader, lines, asked=asked)
+    edges = [0, *(edge for span in cuts for edge in span), len(text)]
+    spans = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    lines = [line for span in spans for line in split_lines(text, span, reader.marks)]
+    if may_be_play and not forbids(use, Habit.SPEECHES):
+        play = plays.find(reader, lines, asked=Habit.SPEECHES in use)
+        if play is not None:
+            return play, None
+    if may_be_verse and not forbids(use, Habit.VERSE):
+        return None, verses.find(reader, lines, asked=Habit.VERSE in use)
+    return None, None
 
 
 def _ledger(reader: Reader, divisions: tuple[Division, ...], made: Sequence[Note]) -> tuple[Consumed, ...]:
