@@ -50,6 +50,7 @@ class Code(Enum):
     PAGE_OUT_OF_ORDER = (222, "page-out-of-order", _WARNING)
     NUMBERS_ALONE = (223, "numbers-alone", _NOTE)
     WEB_PAGE = (224, "web-page", _WARNING)
+    UNSURE_SPEAKER = (225, "unsure-speaker", _WARNING)
     # 3 naming
     AUTHORITY_NOT_READABLE = (301, "authority-not-readable", _ERROR)
     AUTHORITY_NOT_WELL_FORMED = (302, "authority-not-well-formed", _ERROR)

@@ -19,6 +19,10 @@ AT_MARGIN = "The bridge is down,1 and the moat is dry.\n\n1. Since May.\n2. So t
 AT_FOOT = "The bridge is down(1) and the moat is dry.\n\n(1) Since May.\n\nThe guard is asleep at his post.\n"
 EDGED = "The bridge is down\n\n1\n␌and the moat is dry.\n\n2\n"
 WRAPPED = "The bridge is down and the moat\nis dry, so that anyone can walk\ninto the castle of Zenda.\n"
+PLAYED = "ACT I\n\nGUARD.\nWho goes there?\n\nKING.\nNobody.\n\nGUARD.\nPass.\n"
+ASKED = "The Mayor: Is the bridge down?\n\nThe Guard: It is.\n\nThe Mayor: Since when?\n"
+RHYMED = "The bridge is down, the moat is dry,\nAnd nobody can tell us why,\nThe guard who sits\nBeneath it sleeps.\n"
+UNCAPPED = "the bridge is down\nand the moat\nis dry\n\nnobody\ncan tell us why\n"
 
 
 def draft(text: str, *decided: tuple[Habit, Use]) -> Draft:
@@ -40,6 +44,8 @@ def chosen(draft: Draft, habit: Habit) -> bool:
         (Habit.BRACKETED_NOTES, BRACKETED),
         (Habit.FOOT_NOTES, AT_FOOT.replace("(1) and", "^{1} and")),
         (Habit.WRAPPED_LINES, f"{WRAPPED}{WRAPPED}".replace("\n", " of the king\n")),
+        (Habit.SPEECHES, PLAYED),
+        (Habit.VERSE, RHYMED),
     ],
 )
 def test_what_is_forbidden_is_not_found(habit: Habit, text: str) -> None:
@@ -49,14 +55,22 @@ def test_what_is_forbidden_is_not_found(habit: Habit, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("habit", "text"),
-    [(Habit.NOTE_LISTS, AT_MARGIN), (Habit.FOOT_NOTES, AT_FOOT), (Habit.WRAPPED_LINES, WRAPPED)],
+    [
+        (Habit.NOTE_LISTS, AT_MARGIN),
+        (Habit.FOOT_NOTES, AT_FOOT),
+        (Habit.WRAPPED_LINES, WRAPPED),
+        (Habit.SPEECHES, ASKED),
+        (Habit.VERSE, UNCAPPED),
+    ],
 )
 def test_what_is_asked_for_is_found_where_the_text_alone_is_not_evidence_enough(habit: Habit, text: str) -> None:
     assert not chosen(draft(text), habit)
     assert chosen(draft(text, (habit, Use.ALWAYS)), habit)
 
 
-@pytest.mark.parametrize("text", [STRUCK, PAGED, EDGED, LISTED, BRACKETED, AT_MARGIN, AT_FOOT, WRAPPED])
+@pytest.mark.parametrize(
+    "text", [STRUCK, PAGED, EDGED, LISTED, BRACKETED, AT_MARGIN, AT_FOOT, WRAPPED, PLAYED, ASKED, RHYMED, UNCAPPED]
+)
 @pytest.mark.parametrize("use", list(Use))
 def test_nothing_is_lost_whatever_is_decided(text: str, use: Use) -> None:
     decided = draft(text, *((habit, use) for habit in Habit))

@@ -88,7 +88,9 @@ def parse_source(source: Source) -> Draft:
         dates=dates,
         directions=play.directions if play else (),
         conventions=tuple(as_decided(convention, use) for convention in conventions) if use else conventions,
-        findings=tuple(findings.find(source, found.called, pages, signs.all, others, divisions)),
+        findings=tuple(
+            findings.find(source, found.called, pages, signs.all, others, divisions, play.doubtful if play else ())
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teiwright.diagnostics import Code, Diagnostic, Lines, Location
-from teiwright.model import Certainty, Division, ListBlock, PageBreak, Paragraph, Reason, Source
+from teiwright.model import Certainty, Division, ListBlock, PageBreak, Paragraph, Reason, Source, Span
 from teiwright.parsing.alignment import Match
 from teiwright.parsing.conventions.callouts import Candidate
 from teiwright.parsing.conventions.note_lists import FoundNote
@@ -53,9 +53,14 @@ def find(
     signs: Sequence[Candidate],
     others: Marks,
     divisions: Sequence[Division],
+    speakers: Sequence[Span],
 ) -> Iterator[Diagnostic]:
-    """All findings, in no order. In ``others``, the marks of other kinds, none of the ``signs`` is a callout."""
+    """All findings, in no order. In ``others``, the marks of other kinds, none of the ``signs`` is a callout.
+
+    ``speakers`` are labels of a play that may be none.
+    """
     places = _Places(source)
+    yield from _speakers(places, source.text, speakers)
     yield from _web_page(places, divisions)
     yield from _notes(places, called)
     yield from _callouts(places, called, [sign for sign in signs if not others.cover(sign.span)])
@@ -73,6 +78,16 @@ def _web_page(places: _Places, divisions: Sequence[Division]) -> Iterator[Diagno
             places.at(0),
             "the text begins with the links of a web page; they stand in `front`",
             "delete them from the source, and those below the document, if they are no part of it",
+        )
+
+
+def _speakers(places: _Places, text: str, labels: Sequence[Span]) -> Iterator[Diagnostic]:
+    for label in labels:
+        yield Diagnostic(
+            Code.UNSURE_SPEAKER,
+            places.at(label.start),
+            f"`{label.of(text)}` is read as the label of a speaker, but it comes only once",
+            "compare with the original",
         )
 
 

@@ -29,10 +29,10 @@ _GAP = re.compile(r"[ \t]*\n[ \t]*\S")
 _SMALL = {"of", "the", "and", "a", "an", "in", "to", "with", "de", "la", "le", "du", "des", "et"} | {
     *("der", "die", "das", "und", "von", "zu", "im")
 }
-_MOST_WORDS = 6
+_MOST_WORDS, _SHORT = 6, 3
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_NAME = {
-    *("a", "an", "the", "this", "that", "these", "those", "there", "here", "my", "thy", "your", "his", "her", "our"),
+    *("this", "that", "these", "those", "there", "here", "my", "thy", "your", "his", "her", "our"),
     *("i", "thou", "you", "he", "she", "it", "we", "they", "who", "what", "which", "when", "where", "why", "how"),
     *("and", "but", "or", "if", "as", "so", "for", "from", "by", "at", "in", "on", "to", "with", "not", "then", "now"),
     *("is", "go", "yes", "yet", "no", "nay", "non", "ay", "aye", "oh", "o", "ah", "ach", "alas", "bah", "well"),
@@ -156,9 +156,20 @@ def find(
         )
     if not asked and (not enough or lines > _LONGEST_TURN * len(kept)):
         return Labels({}, frozenset())
-    plain = {label.key for label in kept.values() if not label.is_upper and counts[label.key] == 1}
-    doubtful = {key for key in plain if not known.issuperset(_words_of([key]))}
+    once = [label for label in kept.values() if counts[label.key] == 1 and not known.issuperset(_words_of([label.key]))]
+    again = [key for key, count in counts.items() if count > 1]
+    doubtful = {label.key for label in once if not label.is_upper or any(_is_misread(label.key, key) for key in again)}
     return Labels(kept, frozenset(doubtful))
+
+
+def _is_misread(key: str, other: str) -> bool:
+    """Whether two labels differ by one letter of a longer word, as ``HAMLFT`` and ``HAMLET`` do."""
+    words = [(one, two) for one, two in zip(key.split(), other.split(), strict=False) if one != two]
+    if len(key) != len(other) or len(words) != 1:
+        return False
+    ((one, two),) = words
+    differing = [(a, b) for a, b in zip(one, two, strict=False) if a != b]
+    return len(one) > _SHORT and len(differing) == 1 and "".join(differing[0]).isalpha()
 
 
 def _of_one_habit(found: dict[int, Label], above: dict[int, bool], known: set[str]) -> dict[int, Label]:

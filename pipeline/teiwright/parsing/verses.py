@@ -84,7 +84,7 @@ def may_be_there(text: str) -> bool:
 
 def find(reader: Reader, lines: Sequence[Line], *, asked: bool) -> Poems | None:
     """The poems that a text is; ``None`` if it is something else."""
-    groups = list(_titled([_group(reader, lines[start:end]) for start, end in _edges(lines)]))
+    groups = list(_titled([_group(reader, lines[start:end], asked=asked) for start, end in _edges(lines)]))
     verse = [
         [line for line in group.lines if not reader.parts_pages(line)] for group in groups if group.kind is _Kind.STANZA
     ]
@@ -116,7 +116,7 @@ def _edges(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         yield start, len(lines)
 
 
-def _group(reader: Reader, lines: Sequence[Line]) -> _Group:
+def _group(reader: Reader, lines: Sequence[Line], *, asked: bool) -> _Group:
     own = [line for line in lines if not reader.parts_pages(line)]
     texts = [line.text for line in own]
     if not own:
@@ -127,7 +127,7 @@ def _group(reader: Reader, lines: Sequence[Line]) -> _Group:
         kind = _Kind.NUMBER
     elif len(lines) <= _LONGEST_TITLE and all(map(_is_title, texts)):
         kind = _Kind.TITLE
-    elif all(not measure.begins_small(line.text) or _turns_over(own, at) for at, line in enumerate(own)):
+    elif asked or all(not measure.begins_small(line.text) or _turns_over(own, at) for at, line in enumerate(own)):
         kind = _Kind.STANZA
     else:
         kind = _Kind.OTHER
