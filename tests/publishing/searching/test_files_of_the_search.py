@@ -15,7 +15,7 @@ from lxml import html
 from teiwright.publishing.searching import gathering, making, searched
 from teiwright.publishing.searching.documents import index_from
 from teiwright.publishing.searching.gathering import BLOCK, Gatherer
-from teiwright.publishing.searching.numbers import numbers
+from teiwright.publishing.searching.numbers import NUMBERS, divided
 from teiwright.publishing.searching.words import words
 
 from .conftest import LETTERS, letter
@@ -30,6 +30,10 @@ def value(files: dict[str, bytes], name: str) -> object:
     return json.loads(found[2])
 
 
+def _numbers(codes: str) -> list[int]:
+    return [NUMBERS[written] for written in divided(codes)]
+
+
 def places(files: dict[str, bytes]) -> Iterator[tuple[str, int, int, int]]:
     """Each word with document, passage and place in it, read as the script of the page reads it."""
     for name in sorted(n for n in files if n.startswith(f"{DATA}words/")):
@@ -40,7 +44,7 @@ def places(files: dict[str, bytes]) -> Iterator[tuple[str, int, int, int]]:
                 _, file, firsts = entry
                 leaves = [(first, value(files, f"lists/000/{file + i:06d}")) for i, first in enumerate(firsts)]
             for first, codes in leaves:
-                yield from ((term, *place) for place in _places_of(first, list(numbers(codes))))
+                yield from ((term, *place) for place in _places_of(first, _numbers(codes)))
 
 
 def _places_of(document: int, found: list[int]) -> Iterator[tuple[int, int, int]]:
@@ -84,11 +88,7 @@ def test_documents_are_filed_by_names_years_and_kind(made):
     files = made(*LETTERS)
     shard = value(files, "words/000/000000")
     filed = {
-        term: [
-            document
-            for document, count in zip(list(numbers(e))[::2], list(numbers(e))[1::2], strict=True)
-            if count == 0
-        ]
+        term: [document for document, count in zip(_numbers(e)[::2], _numbers(e)[1::2], strict=True) if count == 0]
         for term, e in zip(shard[::2], shard[1::2], strict=True)
         if term.startswith("=")
     }

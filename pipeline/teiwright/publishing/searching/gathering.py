@@ -58,7 +58,8 @@ class Gatherer:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._codes = Codes()
-        self._is_first = database.execute("SELECT 1 FROM block").fetchone() is None
+        self.is_first = database.execute("SELECT 1 FROM block").fetchone() is None
+        """Then all terms are new, and which have changed is not written down."""
 
     def block(self) -> Block:
         """One to be filled with documents."""
@@ -67,14 +68,14 @@ class Gatherer:
     def renew(self, number: int, block: Block) -> None:
         """Put what a block has in the place of what it had."""
         now = sorted(block.rows())
-        before = set() if self._is_first else set(self._rows_of(number))
+        before = set() if self.is_first else set(self._rows_of(number))
         gone = sorted(before.difference(now))
         new = [row for row in now if row not in before] if before else now
         self._database.executemany("DELETE FROM piece WHERE (term, first) = (?, ?)", (row[:2] for row in gone))
         self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?)", new)
         terms = zlib.compress(json.dumps([term for term, _ in groupby(now, key=_term)]).encode(), 1)
         self._database.execute("INSERT OR REPLACE INTO block VALUES (?, ?)", (number, terms))
-        if not self._is_first:
+        if not self.is_first:
             rows = ((row[0],) for row in (*gone, *new))
             self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?)", rows)
 
@@ -82,14 +83,9 @@ class Gatherer:
         """Links to these terms are to be made anew, although they stand where they stood."""
         self._database.executemany("INSERT OR IGNORE INTO relinked VALUES (?)", ((term,) for term in terms))
 
-    @property
-    def new(self) -> str:
-        """Whether a ``term`` has changed, in SQL. The first time all have, and none is written down."""
-        return "TRUE" if self._is_first else "term IN changed"
-
     def changed(self) -> Iterator[tuple[str, list[Piece]]]:
         """The terms that have changed and are still there, in the order of code points, and all places of each."""
-        which = "piece" if self._is_first else "changed CROSS JOIN piece USING (term)"
+        which = "piece" if self.is_first else "changed CROSS JOIN piece USING (term)"
         return _by_term(self._database.execute(f"SELECT piece.* FROM {which} ORDER BY 1, 2"))  # noqa: S608 (ours)
 
     def between(self, first: str, last: str) -> Iterator[tuple[str, list[Piece]]]:

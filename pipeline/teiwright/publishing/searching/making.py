@@ -37,7 +37,6 @@ def search(shelf: Shelf, site: Site, frame: Frame, notes: Path | None = None) ->
         gatherer, links = Gatherer(database), Links(database)
         yield from _gathered(database, shelf, gatherer, links)
         found = Terms(database, gatherer)
-        found.renew()
         shards, listed, choices = Shards(found), WordList(Pages(site, frame), found, links), Choices()
         for term in found:
             yield from shards.add(term)

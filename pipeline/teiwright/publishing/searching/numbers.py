@@ -6,7 +6,6 @@ Of the 91 characters from ``#`` to ``~`` without the backslash, the first 60 end
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _ENDING, _CONTINUING = 60, 31
 _DIGITS = "".join(chr(point) for point in range(ord("#"), ord("~") + 1) if chr(point) != "\\")
@@ -23,9 +22,9 @@ def encode(number: int) -> str:
     return digits + _DIGITS[number]
 
 
-def numbers(text: str) -> Iterator[int]:
-    """The numbers that were written one after the other, read as they are asked for."""
-    return (_NUMBERS[found[0]] for found in _WRITTEN.finditer(text))
+def divided(text: str) -> list[str]:
+    """What was written one after the other, each number as it is written."""
+    return _WRITTEN.findall(text)
 
 
 class Codes(dict[int, str]):
@@ -49,4 +48,5 @@ class _Numbers(dict[str, int]):
         return number
 
 
-_NUMBERS = _Numbers()
+NUMBERS = _Numbers()
+"""Which number it is that is written so."""

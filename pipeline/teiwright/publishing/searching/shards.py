@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -50,15 +50,14 @@ class Shards:
         if not self._shard:
             return
         name, shard = numbered("words", len(self.firsts)), self._shard
-        first, last = shard[0][0].term, shard[-1][0].term
-        self.firsts.append(first)
+        self.firsts.append(shard[0][0].term)
         self._shard, self._size = [], 0
         is_same = self.terms.is_as_before(script_path(name), *((term.term, entry) for term, entry in shard))
         if is_same and not any(term.is_new for term, _ in shard):
             yield AsBefore(script_path(name))
             return
-        found = zip(shard, self.terms.between(first, last), strict=True)
-        yield script(name, [said for (term, entry), (_, its) in found for said in (term.term, entry or _places(its))])
+        found = zip(shard, self.terms.pieces_of([term for term, _ in shard]), strict=True)
+        yield script(name, [said for (term, entry), its in found for said in (term.term, entry or _places(its))])
 
     def _lists_of(self, term: Term) -> Renewed:
         """The files of a term that comes often."""
@@ -68,7 +67,7 @@ class Shards:
         if all(are_same) and not term.is_new:
             yield from (AsBefore(script_path(name)) for name in names)
             return
-        for name, leaf in zip(names, leaves_of(self.terms.pieces(term.term)), strict=True):
+        for name, leaf in zip(names, leaves_of(next(self.terms.pieces_of([term]))), strict=True):
             yield script(name, encode(0) + leaf.codes)
 
 
@@ -86,7 +85,7 @@ def leaves_of(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield _one(together)
 
 
-def _one(pieces: list[Piece]) -> Piece:
+def _one(pieces: Sequence[Piece]) -> Piece:
     first, last = pieces[0], pieces[-1]
     if first is last:
         return first
@@ -95,7 +94,7 @@ def _one(pieces: list[Piece]) -> Piece:
     return Piece(first.term, first.first, last.last, sum(piece.documents for piece in pieces), codes)
 
 
-def _places(pieces: list[Piece]) -> str:
+def _places(pieces: Sequence[Piece]) -> str:
     """The places of a term as a shard has them."""
     one = _one(pieces)
     return encode(one.first) + one.codes

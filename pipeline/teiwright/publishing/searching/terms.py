@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from teiwright.notebooks import is_as_before
+from teiwright.publishing.paging import in_parts
 from teiwright.publishing.searching.gathering import Gatherer, Piece
-from teiwright.publishing.searching.numbers import numbers
+from teiwright.publishing.searching.numbers import NUMBERS, divided
 from teiwright.publishing.searching.shards import OFTEN, leaves_of
 from teiwright.publishing.searching.traits import TRAIT
 
@@ -32,7 +32,7 @@ class Term(NamedTuple):
 
     Its places are some ``length`` characters; or it comes so often that they stand in lists, and ``firsts`` are the
     first documents of these. The first documents that have it are ``shown``, each with its first passage that has it:
-    numbers by turns, with spaces between them.
+    numbers by turns, with spaces between them. The ``pieces`` of its places are there if they were just read.
     """
 
     term: str
@@ -42,6 +42,7 @@ class Term(NamedTuple):
     shown: str
     is_new: bool
     is_relinked: bool
+    pieces: tuple[Piece, ...] = ()
 
 
 class Terms:
@@ -50,33 +51,59 @@ class Terms:
     def __init__(self, database: sqlite3.Connection, gatherer: Gatherer) -> None:
         self._database, self._gatherer = database, gatherer
 
-    def renew(self) -> None:
-        """Write down what is to be known now of the terms that have changed."""
+    def __iter__(self) -> Iterator[Term]:
+        """All, when what is to be known now of those that have changed is written down."""
+        if self._gatherer.is_first:
+            yield from self._all_new()
+        else:
+            self._renew()
+            yield from self._known()
+
+    def _all_new(self) -> Iterator[Term]:
+        """Each as it is written down, with its pieces, so that these are read once."""
+        for some in in_parts(self._gatherer.changed(), _AT_ONCE):
+            entries = [_entry(term, pieces) for term, pieces in some]
+            self._write(entries)
+            for entry, (_, pieces) in zip(entries, some, strict=True):
+                yield _term(entry, 1, 0, tuple(pieces))
+
+    def _renew(self) -> None:
         gone = "NOT EXISTS (SELECT 1 FROM piece WHERE piece.term = entry.term)"
         self._database.execute(f"DELETE FROM entry WHERE term IN changed AND {gone}")  # noqa: S608 (ours)
-        rows = (_entry(term, pieces) for term, pieces in self._gatherer.changed())
-        self._database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)", rows)
+        self._write(_entry(term, pieces) for term, pieces in self._gatherer.changed())
 
-    def __iter__(self) -> Iterator[Term]:
-        query = f"SELECT entry.*, {self._gatherer.new}, term IN relinked FROM entry ORDER BY term"  # noqa: S608 (ours)
-        for term, documents, length, firsts, shown, *news in self._database.execute(query):
-            yield Term(term, documents, length, tuple(json.loads(firsts)) if firsts else (), shown, *map(bool, news))
+    def _write(self, entries: Iterable[_Entry]) -> None:
+        self._database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)", entries)
 
-    def between(self, first: str, last: str) -> Iterator[tuple[str, list[Piece]]]:
-        """The terms between these, these included, and all places of each."""
-        return self._gatherer.between(first, last)
+    def _known(self) -> Iterator[Term]:
+        query = "SELECT entry.*, term IN changed, term IN relinked FROM entry ORDER BY term"
+        return (_term(row[:5], *row[5:]) for row in self._database.execute(query))
 
-    def pieces(self, term: str) -> list[Piece]:
-        """All places of a term."""
-        return next(pieces for _, pieces in self.between(term, term))
+    def pieces_of(self, terms: Sequence[Term]) -> Iterator[Sequence[Piece]]:
+        """All places of each of some terms that follow each other."""
+        if all(term.pieces for term in terms):
+            return (term.pieces for term in terms)
+        return (pieces for _, pieces in self._gatherer.between(terms[0].term, terms[-1].term))
 
     def is_as_before(self, path: str, *facts: object) -> bool:
         """Whether a file is made of the same facts as the last time."""
         return is_as_before(self._database, path, *facts)
 
 
-def _entry(term: str, pieces: list[Piece]) -> tuple[str, int, int, str, str]:
-    """A row of the table."""
+_AT_ONCE = 100
+"""So many terms are written down at once; their places are in memory meanwhile."""
+
+_Entry = tuple[str, int, int, str, str]
+"""A row of the table."""
+
+
+def _term(entry: _Entry, is_new: object, is_relinked: object, pieces: tuple[Piece, ...] = ()) -> Term:
+    term, documents, length, firsts, shown = entry
+    known = tuple(json.loads(firsts)) if firsts else ()
+    return Term(term, documents, length, known, shown, bool(is_new), bool(is_relinked), pieces)
+
+
+def _entry(term: str, pieces: list[Piece]) -> _Entry:
     documents = length = 0
     for piece in pieces:
         documents += piece.documents
@@ -90,11 +117,14 @@ def _first_places(pieces: Iterable[Piece]) -> list[int]:
     """By turns a document and the first passage of it that has the word."""
     places: list[int] = []
     for piece in pieces:
-        found, document = numbers(piece.codes), piece.first
-        for count in found:
-            places += (document, next(found))
+        written, document, at = divided(piece.codes), piece.first, 0
+        while True:
+            places += (document, NUMBERS[written[at + 1]])
             if len(places) == 2 * SHOWN:
                 return places
-            rest = 2 * count - 1  # the place in that passage, and the other places
-            document += next(islice(found, rest, rest + 1), 0)
+            at += 1 + 2 * NUMBERS[written[at]]  # behind the number of places, each of which is two
+            if at == len(written):
+                break
+            document += NUMBERS[written[at]]
+            at += 1
     return places

@@ -82,7 +82,7 @@ class WordList:
         size = 1 + len(word.shown.split()) // 2
         if self._words and (self._size + size > _ON_A_PAGE or _part(word.term) != _part(self._words[0].term)):
             yield self._written(more=_part(word.term) == _part(self._words[0].term))
-        self._words.append(word)
+        self._words.append(word._replace(pieces=()))  # of which it needs none
         self._size += size
 
     def rest(self) -> Renewed:
