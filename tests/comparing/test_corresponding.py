@@ -79,6 +79,7 @@ def test_any_two_files_are_shown_side_by_side(tmp_path):
     run = CliRunner().invoke(teiwright, ["compare", str(text), str(tei), "--page", str(page)])
     assert "1 lost, 0 invented" in run.output
     shown = html.parse(str(page))
-    assert TEXT == "\n".join(span.text_content() for span in shown.xpath("//div[@class='was']/div/span"))
-    assert ["not in the edition"] == shown.xpath("//div[@class='none']/text()")
+    lines = shown.xpath("//div[@class='pairs']/div/div[1]/p")
+    assert TEXT == "\n".join("".join(line.itertext()).removeprefix(line[0].text) for line in lines)
+    assert ["not in the edition"] == shown.xpath("//p[@class='none']/text()")
     assert not shown.xpath("//main//a[not(starts-with(@href, '#'))]"), "there are no pages to which it could lead"
