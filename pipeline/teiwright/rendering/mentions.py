@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from teiwright.extracted import Entry
+from teiwright.rendering.entries import entries_by_id
 from teiwright.rendering.marking import OURS, styles_of
 from teiwright.rendering.responsibility import Responsibility
 from teiwright.rendering.tei import TEI, XML_ID
@@ -35,35 +34,19 @@ NAMES = frozenset(f"{TEI}{name}" for name in ("persName", "placeName", "orgName"
 class Mention(NamedTuple):
     """What names with the same attributes have in common.
 
-    ``written`` are attributes for the prepared tree; ``entry`` is what the name means, ``unknown`` the pointer of one
-    that no authority file has. It ``only_leads`` there if it is of the kind that its element says, and very sure; such
-    names, as most are, have no ``t:class``.
+    ``counted`` is what there is of it (``Tree.kinds``), ``written`` are attributes for the prepared tree; ``entry`` is
+    what the name means, ``unknown`` the pointer of one that no authority file has. It ``only_leads`` there if it is of
+    the kind that its element says, and very sure; such names, as most are, have no ``t:class``.
     """
 
     kind: str
     id: str
     language: str
-    doubtful: bool
+    counted: Mapping[str, int]
     written: tuple[tuple[str, str], ...]
     only_leads: bool
     entry: str
     unknown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """Reads names by the authority files and the header of an edition."""
-
-    entries: Mapping[str, Entry]
-    has_authority: bool
-    responsibility: Responsibility
-
-    def read(self, tag: str, attributes: tuple[tuple[str, str], ...]) -> Mention:
-        """What the attributes of a name say."""
-        given = dict(attributes)
-        doubt, by_program = self.responsibility.of_what(given.get("resp", ""), given.get("cert", ""))
-        known = _entry(given) in self.entries
-        return _read(tag, attributes, doubt, by_program, known, self.has_authority)
 
 
 def _entry(given: Mapping[str, str]) -> str:
@@ -72,10 +55,13 @@ def _entry(given: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=4096)  # in a collection, many names have the attributes of some in other documents
-def _read(
-    tag: str, attributes: tuple[tuple[str, str], ...], doubt: str, by_program: bool, known: bool, has_authority: bool
+def mention_of(
+    tag: str, attributes: tuple[tuple[str, str], ...], responsibility: Responsibility, authority: tuple[bytes, ...]
 ) -> Mention:
+    """What the attributes of a name say, by the header of its edition and the authority files."""
     given = dict(attributes)
+    doubt, by_program = responsibility.of_what(given.get("resp", ""), given.get("cert", ""))
+    known = _entry(given) in entries_by_id(authority)
     kind = _KINDS.get(tag) or _KINDS.get(given.get("type", ""), "person")
     cert, ref = given.get("cert", ""), given.get("ref", "")
     entry = _entry(given)
@@ -87,12 +73,12 @@ def _read(
         (_DOUBT, doubt if cert != "high" else ""),
         (_REF, entry if known else ""),
     )
-    unknown = ref and not known and has_authority and not _ADDRESS.match(ref.lstrip())
+    unknown = ref and not known and authority and not _ADDRESS.match(ref.lstrip())
     return Mention(
         kind=kind,
         id=" ".join(given[XML_ID].split()) if XML_ID in given else "",
         language=given.get(_LANG, ""),
-        doubtful=doubt != "",
+        counted=dict.fromkeys(("name", kind, *(("doubt",) if doubt else ())), 1),
         written=tuple([one for one in said if one[1]]),
         only_leads=only_leads,
         entry=entry if known else "",

@@ -18,11 +18,10 @@ from lxml import etree
 
 from teiwright.diagnostics import Code, Diagnostic, Location
 from teiwright.model import Edition
-from teiwright.rendering.entries import entries_by_id
 from teiwright.rendering.facts import document_title
 from teiwright.rendering.flaws import path_of
 from teiwright.rendering.marking import OURS, is_picture_beside, mark, number_alike, styles_of
-from teiwright.rendering.mentions import CLASS, NAMES, Mention, Mentions, link_of
+from teiwright.rendering.mentions import CLASS, NAMES, Mention, link_of, mention_of
 from teiwright.rendering.responsibility import Responsibility
 from teiwright.rendering.scripts import has_other_scripts, is_foreign, is_from_the_right, is_language
 from teiwright.rendering.shapes import STANDING, describe, is_among_blocks, shape_of, witnesses_of
@@ -81,8 +80,7 @@ def prepared_tree(edition: Edition, authority: tuple[bytes, ...]) -> Tree:
     """The edition after the first pass."""
     root = deepcopy(edition.tree.getroot())
     responsibility = Responsibility.of(root)
-    mentions = Mentions(entries_by_id(authority), bool(authority), responsibility)
-    first_pass = _Pass(edition, responsibility, mentions, root)
+    first_pass = _Pass(edition, responsibility, authority, root)
     first_pass.witnesses = witnesses_of(root)
     languages = filter(is_language, (one.get(_LANG, "") for one in (root, *root.iterfind(f"{TEI}text"))))
     first_pass.language = language = next(languages, "und")
@@ -115,7 +113,7 @@ class _Pass:
 
     edition: Edition
     responsibility: Responsibility
-    mentions: Mentions
+    authority: tuple[bytes, ...]
     root: etree._Element
     counts: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
@@ -279,8 +277,9 @@ class _Pass:
         key = (tag, *element.items())
         name = self.alike.get(key)
         if name is None:
-            name = self.alike[key] = self.mentions.read(tag, key[1:])  # type: ignore[arg-type]
-            self.counts |= dict.fromkeys(("name", name.kind, *(("doubt",) if name.doubtful else ())), 1)
+            name = mention_of(tag, key[1:], self.responsibility, self.authority)
+            self.alike[key] = name
+            self.counts |= name.counted
         self.names += 1
         element.set(_ID, identifier := self._free(name.id or f"name-{self.names}"))
         for attribute, value in name.written:
