@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ class _Named(NamedTuple):
     software: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility:
+class Responsibility(NamedTuple):
     """Who, a program or a person, says what an element says, and how sure they were (``@resp``, ``@cert``).
 
     It is a value: many documents of a collection name the same.
@@ -35,17 +33,18 @@ class Responsibility:
         if header is None:
             return cls(())
         found = (*header.iter(f"{TEI}respStmt"), *(one for title in header.iter(f"{TEI}titleStmt") for one in title))
-        return cls(tuple(_named(one) for one in found if isinstance(one.tag, str) and one.get(XML_ID)))
+        by_id = {one.get(XML_ID, ""): one for one in found if isinstance(one.tag, str)}
+        return cls(tuple(_named(name, one) for name, one in by_id.items() if name))
 
     def of_what(self, resp: str, cert: str) -> tuple[str, bool]:
         """In words, and whether it was a program. One that nobody describes is taken for one if it says how sure."""
         return _told(self.named, resp, cert)
 
 
-def _named(element: etree._Element) -> _Named:
+def _named(identifier: str, element: etree._Element) -> _Named:
     name = next(element.iter(f"{TEI}name", f"{TEI}persName"), None)
     software = any(one.get("type") == "software" for one in children(element, f"{TEI}name"))
-    return _Named(element.get(XML_ID, ""), None if name is None else plain(name), software)
+    return _Named(identifier, None if name is None else plain(name), software)
 
 
 @lru_cache(maxsize=256)
