@@ -12,14 +12,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
-from operator import itemgetter, sub
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import NamedTuple
 
 from teiwright.publishing.searching.documents import Index
-from teiwright.publishing.searching.numbers import Codes
+from teiwright.publishing.searching.numbers import NUMBERS, Codes
 
 BLOCK = 64
 """So many documents are a block: not too many, as all of them are merged again for one."""
@@ -112,27 +111,34 @@ class Block:
 
     def __init__(self, codes: Codes) -> None:
         self._codes, self._none = codes, codes[0]
-        self._found: _Found = defaultdict(list)
+        self._found: dict[str, list[str]] = {}
+        self._firsts: dict[str, int] = {}
+        self._lasts: dict[str, int] = {}
         self._size = 0
         self._rows: list[_Row] = []
 
     def add(self, number: int, index: Index) -> None:
         """The next document."""
-        found = self._found
-        for trait in index.traits:
-            found[trait] += (number, self._none)
-        for word, places in zip(index.words, index.places, strict=True):
-            its = found[word]
-            its.append(number)
-            its.append(places)
+        found, lasts, codes = self._found, self._lasts, self._codes
+        of_traits = ((trait, self._none) for trait in index.traits)
+        for term, places in chain(of_traits, zip(index.words, index.places, strict=True)):
+            its = found.get(term)
+            if its is None:
+                found[term] = [places]
+                self._firsts[term] = number
+            else:
+                its.append(codes[number - lasts[term]])
+                its.append(places)
+            lasts[term] = number
         self._size += len(index.words)
         if self._size > _AT_ONCE:
             self.rows()
 
     def rows(self) -> list[_Row]:
         """What these documents have of each term, by no order of terms."""
-        self._rows += _pieces(self._found, self._codes)
-        self._found.clear()
+        self._rows += _pieces(self._found, self._firsts, self._lasts)
+        for each in (self._found, self._firsts, self._lasts):
+            each.clear()
         self._size = 0
         return self._rows
 
@@ -140,28 +146,28 @@ class Block:
 _Row = tuple[str, int, int, int, str]
 """A ``Piece``."""
 
-_Found = defaultdict[str, list[Any]]
-"""For each term by turns the number of a document and its places there, in one list: hundreds of thousands of pairs
-would keep the collector of garbage busy."""
 
-
-def _pieces(found: _Found, codes: Codes) -> Iterator[_Row]:
-    for term, its in found.items():
-        numbers = its[::2]
-        its[2::2] = map(codes.__getitem__, map(sub, numbers[1:], numbers))
-        written = "".join(its[1:])
+def _pieces(found: Mapping[str, list[str]], firsts: Mapping[str, int], lasts: Mapping[str, int]) -> Iterator[_Row]:
+    """Of each term the places in one document after the other, between which stands how far it is to the next."""
+    for term, said in found.items():
+        written = "".join(said)
         if len(written) <= _PIECE:
-            yield (term, numbers[0], numbers[-1], len(numbers), written)
+            yield (term, firsts[term], lasts[term], (len(said) + 1) // 2, written)
         else:
-            yield from _cut(term, numbers, its[1::2], its[2::2])
+            yield from _cut(term, firsts[term], said)
 
 
-def _cut(term: str, numbers: Sequence[int], places: Sequence[str], gaps: Sequence[str]) -> Iterator[_Row]:
-    """The same as several pieces; ``gaps`` stand between the places of two documents."""
-    start = size = 0
-    for end in range(1, len(numbers) + 1):
-        size += len(places[end - 1])
-        if size > _PIECE or end == len(numbers):
-            between = chain.from_iterable(zip(gaps[start:], places[start + 1 : end], strict=False))
-            yield (term, numbers[start], numbers[end - 1], end - start, "".join((places[start], *between)))
-            start, size = end, 0
+def _cut(term: str, first: int, said: Sequence[str]) -> Iterator[_Row]:
+    """The same as several pieces."""
+    part: list[str] = []
+    size, begun, document = 0, first, first
+    for gap, places in zip(("", *said[1::2]), said[::2], strict=True):
+        document += NUMBERS[gap] if gap else 0
+        part += (gap, places) if part else (places,)
+        begun = begun if len(part) > 1 else document
+        size += len(places)
+        if size > _PIECE:
+            yield (term, begun, document, (len(part) + 1) // 2, "".join(part))
+            part, size = [], 0
+    if part:
+        yield (term, begun, document, (len(part) + 1) // 2, "".join(part))
