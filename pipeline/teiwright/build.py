@@ -367,7 +367,7 @@ def _show(run: _Run, leading: tuple[Section, ...]) -> Sequence[str]:
             show, lambda task, slow: Shown(((too_slow if slow else crashed)(task.edition),)), lambda task: task.size
         )
         for task, shown in state.in_batches(run.progress(run.workers.run(trade, tasks, total), total, "views")):
-            named = run.plan.authorities.for_views(state.touch(task.name))
+            named = run.plan.authorities.for_views(state.pointers(task.name))
             parts = joined(own_parts(state, task.name), named, of_pictures(project, shown.pictures))
             memory = _remembered(parts, shown.files, project, shown.findings)
             state.keep_costs(task.name, shown.costs)

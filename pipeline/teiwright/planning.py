@@ -152,7 +152,7 @@ def _named(plan: Plan, shown: Recalled) -> Parts:
     """The entries that an edition names."""
     if shown.taken is not None and plan.authorities.same:
         return from_authority(shown.parts)
-    return plan.authorities.for_views(plan.state.touch(shown.name))
+    return plan.authorities.for_views(plan.state.pointers(shown.name))
 
 
 def own_parts(state: State, name: str) -> Parts:

@@ -28,7 +28,7 @@ from teiwright.shelving import KeptShelf
 from teiwright.touching import Touch
 from teiwright.transactions import Item, in_batches, whole
 
-_FORM = 5
+_FORM = 6
 """Of the tables; a file of another form is begun anew."""
 
 _TABLES = f"""
@@ -41,7 +41,7 @@ CREATE TABLE edition (
     outline BLOB, outline_digest TEXT, searched BLOB);
 CREATE INDEX edition_by_id ON edition (id, name);
 CREATE INDEX edition_by_folded_id ON edition (folded, name);
-CREATE TABLE touch (name BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE touch (name BLOB PRIMARY KEY, pointers TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE cost (name BLOB, stage TEXT, microseconds INTEGER, PRIMARY KEY (name, stage)) WITHOUT ROWID;
 CREATE TABLE clash (name BLOB PRIMARY KEY, owner BLOB) WITHOUT ROWID;
 CREATE TABLE text (name BLOB PRIMARY KEY, path BLOB) WITHOUT ROWID;
@@ -319,16 +319,22 @@ class State:
 
     def keep_touch(self, name: str, touch: Touch) -> None:
         """Remember how a document touches the authority files."""
-        data = zlib.compress(json.dumps(astuple(touch)).encode(), 1)
-        self._open.execute("INSERT OR REPLACE INTO touch VALUES (?, ?)", (raw(name), data))
+        *asked, pointers = astuple(touch)
+        row = raw(name), json.dumps(pointers), zlib.compress(json.dumps(asked).encode(), 1)
+        self._open.execute("INSERT OR REPLACE INTO touch VALUES (?, ?, ?)", row)
 
     def touch(self, name: str) -> Touch:
         """How it touches them."""
-        row = self._open.execute("SELECT data FROM touch WHERE name = ?", (raw(name),)).fetchone()
+        row = self._open.execute("SELECT pointers, data FROM touch WHERE name = ?", (raw(name),)).fetchone()
         if row is None:
             return Touch()
-        words, surnames, forms, pointers = json.loads(zlib.decompress(row[0]))
-        return Touch(tuple(words), tuple(surnames), tuple(map(tuple, forms)), tuple(pointers))
+        words, surnames, forms = json.loads(zlib.decompress(row[1]))
+        return Touch(tuple(words), tuple(surnames), tuple(map(tuple, forms)), tuple(json.loads(row[0])))
+
+    def pointers(self, name: str) -> tuple[str, ...]:
+        """The entries to which its edition points: of how it touches them, all that its views ask for."""
+        row = self._open.execute("SELECT pointers FROM touch WHERE name = ?", (raw(name),)).fetchone()
+        return tuple(json.loads(row[0])) if row else ()
 
     def keep_costs(self, name: str, costs: Mapping[str, int]) -> None:
         """Remember what the last work on a document cost, in microseconds by stage; of others what is known stays."""

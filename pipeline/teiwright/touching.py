@@ -79,9 +79,9 @@ class Entries:
         parts = {**pointed, **{name: self.naming[name] for name in touched}}
         return {_called(name): digest for name, digest in sorted(parts.items())}
 
-    def for_views(self, touch: Touch) -> dict[str, str]:
+    def for_views(self, pointers: Iterable[str]) -> dict[str, str]:
         """The parts of which the views are made: the entries that the edition names."""
-        return {_called(name): self.whole.get(name, "") for name in touch.pointers}
+        return {_called(name): self.whole.get(name, "") for name in pointers}
 
     def _touched(self, touch: Touch) -> set[str]:
         words = frozenset(touch.words)
@@ -120,9 +120,9 @@ class Authorities:
         """The parts of which a document is made."""
         return self._entries.for_edition(touch) if self._entries else {_ENTRY: self.digest}
 
-    def for_views(self, touch: Touch) -> dict[str, str]:
-        """The parts of which its views are made."""
-        return self._entries.for_views(touch) if self._entries else {_ENTRY: self.digest}
+    def for_views(self, pointers: Iterable[str]) -> dict[str, str]:
+        """The parts of which its views are made; ``pointers`` are the entries to which the edition points."""
+        return self._entries.for_views(pointers) if self._entries else {_ENTRY: self.digest}
 
 
 def from_authority(parts: Mapping[str, str]) -> dict[str, str]:
