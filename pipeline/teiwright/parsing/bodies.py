@@ -38,6 +38,8 @@ _ENDS_NO_SENTENCE = re.compile(
 )
 """Articles, conjunctions and what stands before a noun: the word itself comes on the next page, or line."""
 
+_QUOTED_WORD = re.compile('[^\\W\\d_][”"»]')
+"""The end of a quotation without a stop: that of the sentence may come behind it."""
 _PARTED_WORD = re.compile("[^\\W\\d_][-\u00ad]")
 
 
@@ -160,6 +162,8 @@ def _is_broken(before: str, after: str) -> bool:
     if phrases.is_counted(after) or phrases.is_summary(after) or is_rule(before):
         return False
     goes_on = after.lstrip("([“\"‘'")[:1].islower()
+    if goes_on and _QUOTED_WORD.fullmatch(before[-2:]):
+        return True
     if before[-1:] in _SENTENCE_END:
         return goes_on and before[-1:] in ':;—”"' and after[:1] in "(["
     if goes_on or before[-1:] in ",-–" or _ENDS_NO_SENTENCE.search(before):

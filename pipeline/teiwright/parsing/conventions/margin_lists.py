@@ -18,6 +18,8 @@ _SIGN = re.compile(r"[ \t]*(?P<label>(?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*
 _RAISED = re.compile(r"[ \t]*(?P<label>(?P<n>\d{1,3}|\*{1,4}|[†‡§¶]{1,3}))[ \t]*\n[ \t]*(?=[^\W\d_]|[“\"‘'(\[])")
 """A mark that is set higher than its note stands in a line of its own where a program keeps the lines of a page."""
 _RULE = re.compile(r"[ \t]*[-_–—*=]{3,}[ \t\r]*\n")
+_LONGEST_PAGE, _MOST_NOTES = 20_000, 40
+"""More characters than a printed page has, and more notes than stand at its foot."""
 _STOPS = frozenset(".,;:!?”\"’'»)]…—")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -43,16 +45,15 @@ def find_below_text(text: str, page: Span) -> Iterator[NoteList]:
 
     Their marks are numbers that count on, or signs, or both in turn; the page has what calls the first of them.
     """
-    labels = [
-        match
-        for line in _LINE.finditer(text, page.start, page.end)
-        if (match := _label(text, line.start(), line.end(), page.end))
-    ]
+    if len(page) > _LONGEST_PAGE:
+        return
+    found = (_label(text, *line.span(), page.end) for line in _LINE.finditer(text, page.start, page.end))
+    labels = [label for label in found if label][-_MOST_NOTES:]
     for at, first in enumerate(labels):
-        if _is_called(text, first, page):
+        if any(not _is_part_of_number(text, call, first["n"]) for call in _calls(text, first, page)):
             items = [first]
             for label in labels[at + 1 :]:
-                if _may_follow(label["n"], [item["n"] for item in items]) and _is_called(text, label, page):
+                if _may_follow(label["n"], [item["n"] for item in items]) and any(_calls(text, label, page)):
                     items.append(label)
             start = first.start()
             yield NoteList(tuple(_notes(items, page.end)), Span(start, page.end), Span(page.start, start))
@@ -63,12 +64,17 @@ def _label(text: str, start: int, end: int, page_end: int) -> re.Match[str] | No
     return _ITEM.match(text, start, end) or _SIGN.match(text, start, end) or _RAISED.match(text, start, page_end)
 
 
-def _is_called(text: str, label: re.Match[str], page: Span) -> bool:
-    """Whether the mark stands right behind something on the page above it."""
+def _calls(text: str, label: re.Match[str], page: Span) -> Iterator[int]:
+    """Where on the page above it the mark of a note stands right behind something."""
     at = text.find(label["n"], page.start + 1, label.start())
-    while at > 0 and text[at - 1].isspace():
+    while at > 0:
+        if not text[at - 1].isspace():
+            yield at
         at = text.find(label["n"], at + 1, label.start())
-    return at > 0
+
+
+def _is_part_of_number(text: str, at: int, mark: str) -> bool:
+    return text[at - 1].isdigit() or text[at + len(mark)].isdigit()
 
 
 def _may_follow(mark: str, marks: Sequence[str]) -> bool:

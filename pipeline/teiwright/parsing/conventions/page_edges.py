@@ -203,10 +203,11 @@ def _neighbours(lines: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, in
 
 
 def _has_margin(text: str, pages: Sequence[_Page], numbers: Mapping[int, _Number]) -> bool:
-    """Whether numbers in brackets, alone in their lines at the edges of numbered pages, go up: those of the margin."""
+    """Whether numbers in brackets, alone in their lines at the edges of numbered pages, mostly go up: in the margin."""
     lines = [words for page in pages for line in _at_edges(page) if (words := line.of(text))[0] == "["]
     found = [int(words[1:-1]) for words in lines if _BESIDE.fullmatch(words)]
-    return bool(numbers) and all(one < other for one, other in pairwise(found))
+    rising = sum(one < other for one, other in pairwise(found))
+    return bool(numbers) and 4 * rising >= 3 * (len(found) - 1)
 
 
 def _at_edges(page: _Page) -> Sequence[Span]:
@@ -220,7 +221,7 @@ def _edge(text: str, index: int, lines: Sequence[Span], edge: Edge, known: _Recu
         inner = depth
         while inner < len(lines) and _BESIDE.fullmatch(words := lines[inner].of(text)):
             inner += 1
-            depth = inner if known.has_margin and words[0] == "[" else depth
+            depth = inner if known.has_margin and words[0] in "[|" else depth
         if (index, edge, inner) not in known.repeated:
             return lines[: inner if depth else 0]
         depth = inner + 1
