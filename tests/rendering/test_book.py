@@ -100,6 +100,22 @@ def test_the_indexes_join_pages_and_mark_those_of_notes(book):
     assert re.search(r"\b1\dn\b", persons)
 
 
+def test_the_columns_of_a_short_index_are_of_about_one_height(editions, context):
+    site = Site("One Document", "A publisher", "2026-11-20", entries=read_entries(context.authority))
+    book, _ = bound([editions["davies-despatch-22"]], context, site)
+    page = pypdf.PdfReader(BytesIO(book["book/book.pdf"])).pages[page_with(book, "Index of persons") - 1]
+    lines: dict[str, set[float]] = {"left": set(), "right": set()}
+
+    def see(words, outer, inner, *_):
+        across, up = (inner[4] * outer[i] + inner[5] * outer[i + 2] + outer[i + 4] for i in (0, 1))
+        if words.strip() and up < float(page.mediabox.height) - 80:
+            lines["left" if across < float(page.mediabox.width) / 2 else "right"].add(round(up))
+
+    page.extract_text(visitor_text=see)
+    assert min(lines.values(), key=len)
+    assert abs(len(lines["left"]) - len(lines["right"])) <= 4
+
+
 def test_a_program_finds_bookmarks_editions_and_both_standards(book, editions):
     reader = pypdf.PdfReader(BytesIO(book["book/book.pdf"]))
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
