@@ -255,3 +255,22 @@ def test_without_typst_the_source_is_there_and_a_finding(tei, monkeypatch):
         "sample.xml: warning[TW706] no PDF was made: the package `typst` is not installed\n"
         "  hint: run `pip install 'teiwright[pdf]'`, or give its source (`--to typst`) to Typst"
     )
+
+
+@pytest.mark.parametrize("size", [8, 10.5, 14])
+def test_notes_are_as_much_smaller_than_the_text_whatever_size_it_has(tei, size):
+    layout = replace(AS_PRINTED, size=size)
+    rendition = render_edition(tei("<p>Words<note n='1'>remarks</note>.</p>"), "print", Context(epoch=0, layout=layout))
+    sizes: dict[str, float] = {}
+    page = pypdf.PdfReader(BytesIO(rendition.files["sample.pdf"])).pages[0]
+    page.extract_text(visitor_text=lambda text, _cm, _tm, _font, points: sizes.setdefault(text.strip(), points))
+    assert (sizes["Words"], sizes["remarks"]) == pytest.approx((size, size * 8.75 / 10.5))
+
+
+def test_a_running_head_keeps_its_line_on_a_small_page(tei):
+    layout = replace(AS_PRINTED, width=90, height=120, inside=12, outside=16, top=12, bottom=12)
+    edition = tei("<p>" + "words " * 900 + "</p>")
+    edition.tree.find(f".//{TEI}title").text = "The Ambassador in the Soviet Union to the Secretary of State"
+    rendition = render_edition(edition, "print", Context(epoch=0, layout=layout))
+    line = pypdf.PdfReader(BytesIO(rendition.files["sample.pdf"])).pages[2].extract_text().splitlines()[0]
+    assert line == "The Ambassador in the Soviet Union … 3"
