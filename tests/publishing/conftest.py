@@ -55,13 +55,15 @@ def plain_frame(sections: tuple[Section, ...] = ()) -> Callable[[CollectionPage]
     return framed
 
 
-def _publish_all(documents: list[Extract], site: Site = SITE, published: Container[str] = ()) -> dict[str, str]:
+def _publish_all(
+    documents: list[Extract], site: Site = SITE, published: Container[str] = (), more: tuple[Section, ...] = ()
+) -> dict[str, str]:
     """All files that are made of a collection."""
 
     def extracts() -> Iterator[Extract]:
         return iter(documents)
 
-    sections = sections_of(extracts, site)
+    sections = (*sections_of(extracts, site), *more)
     made = publish(
         Shelf(extracts),
         site,

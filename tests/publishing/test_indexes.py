@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from posixpath import dirname, join, normpath
 
-from teiwright.extracted import Entry, Site, entry_pages
+from teiwright.extracted import Entry, Section, Site, entry_pages
 from teiwright.publishing.contexts import context_of
 from teiwright.publishing.ordering import letter_of, sort_key
 
@@ -218,3 +218,10 @@ def test_a_home_page_of_many_documents_has_little_markup_beside_its_text(letters
 
     assert page.count("<h2") == 200
     assert len(page) - len(re.sub(r"<[^>]+>", "", page)) < 42_000, "style takes the rest of 60 kB"
+
+
+def test_only_an_edition_with_a_search_has_a_field_for_it_on_its_home_page(letters, publish_all):
+    field = '<form class="search-form" role="search" action="search/index.html" method="get">'
+
+    assert field not in publish_all(letters)["html/index.html"]
+    assert field in publish_all(letters, more=(Section("Search", "search/index.html"),))["html/index.html"]

@@ -9,7 +9,7 @@ from itertools import chain
 
 import pytest
 
-from teiwright.extracted import Correspondent, Entry, Shelf
+from teiwright.extracted import Correspondent, Entry, Section, Shelf
 from teiwright.publishing import Setting, publish, sections_of
 from teiwright.publishing.picturing import pictures
 from teiwright.publishing.searching import search
@@ -48,7 +48,7 @@ def folder(document, site, tmp_path_factory):
         for n in range(251)
     ]
     whole = replace(site, entries=(*site.entries, *several))
-    sections = sections_of(lambda: iter(texts), whole)
+    sections = (*sections_of(lambda: iter(texts), whole), Section("Search", "search/index.html"))
     framed = frame(Context(collection=whole.title, home="index.html", sections=sections, address=whole.address))
     place = tmp_path_factory.mktemp("site")
     few = (
@@ -108,3 +108,13 @@ def test_a_mention_is_followed_by_keyboard(shown):
     browser = shown("persons/grew", 1400)
     browser.find_element("css selector", ".mentioned a").send_keys("\ue007")
     assert browser.current_url.endswith("html/d18.html#name-1"), "the earliest letter"
+
+
+def test_a_reader_searches_from_the_home_page_by_keyboard(driver, shown):
+    waiting = pytest.importorskip("selenium.webdriver.support.ui").WebDriverWait
+    shown("index", 1000)
+
+    driver.find_element("css selector", "[type=search]").send_keys("omsk\ue007")
+
+    waiting(driver, 20).until(lambda browser: "search/index.html?q=omsk" in browser.current_url)
+    assert driver.find_element("id", "search:words").get_attribute("value") == "omsk"

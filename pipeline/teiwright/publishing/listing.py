@@ -21,6 +21,7 @@ _WITH_FILES = 30
 
 DATES = Section("Dates", "dates/index.html")
 FILE_NUMBERS = Section("File numbers", "files/index.html")
+_SEARCH = "search/index.html"
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -149,9 +150,8 @@ def home_pages(out: Pages, gathered: Gathered, home: Home) -> Renewed:
     lead = Html(
         f'<p class="lead">{text(" · ".join(filter(None, (counted(total, "document", "documents"), published))))}</p>'
     )
-    ways = joined(
-        [listed([link(section.href, section.label) for section in home.sections], "parts"), _whole_edition(home.whole)]
-    )
+    parts = listed([link(section.href, section.label) for section in home.sections], "parts")
+    ways = joined([_search_field(home.sections), parts, _whole_edition(home.whole)])
     head = data_block(_as_data(out))
     if total <= SHORT_LIST:
         offered = home.offered if total <= _WITH_FILES else {}
@@ -179,6 +179,17 @@ def home_pages(out: Pages, gathered: Gathered, home: Home) -> Renewed:
         yield out.page(here, title, main)
     main = joined([heading, lead, ways, Html("<h2>Documents</h2>"), listed(ranges, "listing")])
     yield out.page("index.html", out.site.title, main, head=head)
+
+
+def _search_field(sections: Sequence[Section]) -> Html:
+    """What the page of the search is asked; without scripts it leads on to the list of words."""
+    if all(section.href != _SEARCH for section in sections):
+        return NOTHING
+    return Html(
+        f'<form class="search-form" role="search" action="{_SEARCH}" method="get"><p class="field">'
+        '<input type="search" name="q" aria-label="Words to search for" spellcheck="false"/>'
+        "<button>Search</button></p></form>"
+    )
 
 
 def _whole_edition(files: Mapping[str, str]) -> Html:

@@ -49,6 +49,7 @@ class Pages:
             main=f"<h1>{_MAIN}</h1>",
             kind="index",
             head=f'<meta name="{_HEAD}" content=""/>',
+            policy="form-action 'self'" if is_home else "",  # it has a field for the search
             language=self.site.language,
         )
         framed = self._frame(page).decode()
