@@ -136,6 +136,8 @@
     <p class="verse{@t:styles}">
       <!-- A line that another speaker began goes on to the right of it. -->
       <xsl:if test="@part = 'F' or @part = 'M'"><xsl:attribute name="class">verse<xsl:value-of select="@t:styles"/> shared</xsl:attribute></xsl:if>
+      <!-- Each fifth number of a line is shown, as in print. -->
+      <xsl:if test="number(@n) mod 5 = 0"><xsl:attribute name="data-line"><xsl:value-of select="@n"/></xsl:attribute></xsl:if>
       <xsl:call-template name="common"/><xsl:apply-templates mode="text"/></p>
   </xsl:template>
 
