@@ -58,3 +58,10 @@ def test_the_label_of_a_speech_is_nobodys_name(draft_of: Callable[[str], Draft])
     labels = [range(at, at + len(one)) for one in speakers(draft) if (at := draft.source.text.find(f"\n{one}\n")) >= 0]
     assert len(labels) == 5
     assert not [start for start in starts for label in labels if start in label]
+
+
+def test_words_that_are_all_a_direction_hold_no_other(draft_of: Callable[[str], Draft]) -> None:
+    text = PLAY.format(label="FRANCISCO.").replace(
+        "Enter BER", "A platform [in the dark] before the castle.\n\nEnter BER"
+    )
+    assert draft_of(text).directions == ()

@@ -116,6 +116,8 @@ class Tree:
                     building.close_speech()
                     building.blocks.append(Paragraph(self.leaves.content(span), "center"))
                 case Run():
+                    if building.speaker is not None or kind_of[id(part)]:  # else all of it is a direction
+                        self.directions += self._within(Span(part.lines[0].start, part.lines[-1].end))
                     building.add(self._blocks_of(part, min(margins, default=0), is_verse=kind_of[id(part)]))
                 case _:
                     assert_never(part)
@@ -134,7 +136,6 @@ class Tree:
     def _blocks_of(self, run: Run, margin: int, *, is_verse: bool) -> list[Block]:
         leaves = self.leaves
         whole = Span(run.lines[0].start, run.lines[-1].end)
-        self.directions += self._within(whole)
         if not is_verse:
             return [Paragraph(leaves.content(whole))]
         depths = [0 if indent is None else measure.depth(indent, margin) for indent in run.indents]
