@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from teiwright.diagnostics import Code
-from teiwright.model import Draft, Speech
+from teiwright.model import CastList, Draft, Speech
 from teiwright.naming import name
 
 PLAY = """ACT I
@@ -65,3 +65,8 @@ def test_words_that_are_all_a_direction_hold_no_other(draft_of: Callable[[str], 
         "Enter BER", "A platform [in the dark] before the castle.\n\nEnter BER"
     )
     assert draft_of(text).directions == ()
+
+
+def test_a_heading_with_no_characters_below_it_lists_none(draft_of: Callable[[str], Draft]) -> None:
+    draft = draft_of(f"Dramatis Personae\n\n[Page 2]\n\n{PLAY.format(label='FRANCISCO.')}")
+    assert not any(isinstance(block, CastList) for division in draft.divisions for block in division.blocks)

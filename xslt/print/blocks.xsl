@@ -106,8 +106,10 @@
     <xsl:sequence select="'&#10;&#10;', t:call('quotation', (), (t:parts(.), t:reach-down(.))), '&#10;', t:go-back-up(.)"/>
   </xsl:template>
 
+  <!-- Few lines stand on one page together; of those with notes the notes decide. -->
   <xsl:template match="lg" as="xs:string*" mode="text">
-    <xsl:sequence select="'&#10;&#10;', t:call('stanza', (), t:content(.)), '&#10;'"/>
+    <xsl:variable name="kept" as="xs:boolean" select="count(l) le 14 and empty(lg | .//note | .//pb)"/>
+    <xsl:sequence select="'&#10;&#10;', t:call('stanza', 'kept: true'[$kept], t:content(.)), '&#10;'"/>
   </xsl:template>
   <xsl:template match="l" as="xs:string*" mode="text">
     <xsl:variable name="rend" as="xs:string*" select="tokenize(@rend)"/>

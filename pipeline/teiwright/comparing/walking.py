@@ -26,6 +26,8 @@ from teiwright.comparing.squeezed import Squeezed
 
 _LOOKAHEAD = 12
 _STRIDE = 64
+_CARRIED = "carried"
+"""Stands above a style that goes on with the next block."""
 _CLOSING = {"": "", **dict(STYLE_PAIRS)}
 
 
@@ -237,6 +239,8 @@ class Pair:
         return found.end()
 
     def _style_open(self, at: Cursor) -> Cursor:
+        if at.styles[-1:] == (_CARRIED,):
+            return Cursor(at.edition, at.mark + 1, at.source, at.braces, at.styles[:-1])
         sign = ""
         if not self._continues(at):
             ink = self.ink.text
@@ -252,10 +256,13 @@ class Pair:
         return Cursor(at.edition, at.mark + 1, at.source + len(closing), at.braces, tuple(outer))
 
     def _carried(self, at: Cursor) -> Cursor | None:
-        """Where the edition ends a style with a block and begins it again with the next, the source has no sign."""
-        following = self.stream.marks[at.mark + 1 : at.mark + 2]
-        if following and following[0].sign is Sign.STYLE_OPEN and following[0].at == at.edition:
-            return Cursor(at.edition, at.mark + 2, at.source, at.braces, at.styles)
+        """Where the edition ends a style with a block and begins it again with the next, the source has no sign.
+
+        The mark of a note may stand between them.
+        """
+        following = self.stream.marks[at.mark + 1 : at.mark + 4]
+        if any(mark.sign is Sign.STYLE_OPEN and mark.at == at.edition for mark in following):
+            return Cursor(at.edition, at.mark + 1, at.source, at.braces, (*at.styles, _CARRIED))
         return None
 
 

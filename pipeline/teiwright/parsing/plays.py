@@ -169,10 +169,11 @@ class _Reading:
         above = anatomy.beginning(leaves, units(self.lines[:cast]), dates)
         ruled = cast + 1 < end and is_rule(self.lines[cast + 1].text)
         items = [self._cast_item(at) for at in self._cast_items(cast + 1 + ruled, end)]
+        if all(isinstance(item, PageBreak) for item in items):
+            return Division(above.kind, (*above.blocks, *bodies.blocks(leaves, units(self.lines[cast:body]))))
         head = Span(self.lines[cast].span.start, self.lines[cast + ruled].span.end)
-        listed = CastList(tuple(items), leaves.content(head, keep_lines=True)) if items else None
-        rest = bodies.blocks(leaves, units(self.lines[end if items else cast : body]))
-        return Division(above.kind, (*above.blocks, *([listed] if listed else []), *rest))
+        listed = CastList(tuple(items), leaves.content(head, keep_lines=True))
+        return Division(above.kind, (*above.blocks, listed, *bodies.blocks(leaves, units(self.lines[end:body]))))
 
     def _end_of_cast(self, cast: int, body: int) -> int:
         """Behind the first block below the heading, and the blocks after it that are as short and name speakers."""
