@@ -15,7 +15,7 @@ from teiwright.parsing.conventions.note_lists import FoundNote, NoteList
 
 _ITEM = re.compile(r"[ \t]*(?P<label>\^?(?P<n>\d{1,3})[.:)]?)[ \xa0\t]*(?=[^\W\d_]|[“\"‘'(\[])")
 _SIGN = re.compile(r"[ \t]*(?P<label>(?P<n>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,4}|[†‡§¶]{1,3}))[ \xa0\t]*(?=[^\s*†‡§¶])")
-_RAISED = re.compile(r"[ \t]*(?P<label>(?P<n>\d{1,3}|\*{1,4}|[†‡§¶]{1,3}))[ \t]*\n[ \t]*(?=[^\W\d_]|[“\"‘'(\[])")
+_RAISED = re.compile(r"[ \t]*(?P<label>(?P<n>\d{1,3}|\*{1,4}|[†‡§¶]{1,3}))[ \t]*\n[ \t]*(?=[^\W\d_]|[“\"‘'])")
 """A mark that is set higher than its note stands in a line of its own where a program keeps the lines of a page."""
 _RULE = re.compile(r"[ \t]*[-_–—*=]{3,}[ \t\r]*\n")
 _LONGEST_PAGE, _MOST_NOTES = 20_000, 40

@@ -25,6 +25,7 @@ _DEEPEST = 4
 """How many lines at an edge are looked at: two numbers, a head, a rule between them."""
 _LONGEST = 120
 _LINE = re.compile(r"[^\s␌](?:[^\n␌]*[^\s␌])?")
+_WITHIN_LINE = re.compile("[^\\s␌][ \\t\\r]*␌[ \\t␌]*[^\\s␌]")
 _ALONE = re.compile(r"[-–—]?\s*(?P<n>\d{1,4}|[ivxlc]{1,7})\s*[-–—]?")
 _NAMED = re.compile(
     r"(?:Page|page|PAGE|Seite|[pS]\.)\s*(?P<n>\d{1,4})(?:\s*(?:of|von|/)\s*\d{1,4})?|(?P<m>\d{1,4})/\d{1,4}"
@@ -94,8 +95,8 @@ class _Recurring(NamedTuple):
 
 
 def find(text: str) -> Edges:
-    """The edges of the pages of a text; none if no form feed parts any."""
-    pages = list(_pages(text)) if FORM_FEED in text else []
+    """The edges of the pages of a text; none if no form feed parts any, or one stands behind words of its line."""
+    pages = list(_pages(text)) if FORM_FEED in text and not _WITHIN_LINE.search(text) else []
     if sum(bool(page.lines) for page in pages) < len(_EDGES):
         return NONE
     numbers = _numbers(text, pages)
