@@ -70,6 +70,20 @@
     <xsl:sequence select="t:content(.), ' '"/>
   </xsl:template>
 
+  <!-- Whether a mark of a page stands between blocks: in a division; in a quotation or an item, too, if blocks are on both sides, or on one and nothing on the other. -->
+  <xsl:function name="t:is-between-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="around" as="node()*" select="($element/preceding-sibling::node()[t:is-content(.)])[last()],
+      $element/following-sibling::node()[t:is-content(.)][1]"/>
+    <xsl:sequence select="exists($element/parent::*/(self::div | self::div1 | self::div2 | self::div3
+      | self::body | self::front | self::back | self::text | self::postscript | self::floatingText))
+      or exists($element/parent::*/(self::item | self::quote)) and exists($around) and (every $one in $around satisfies t:is-block($one))"/>
+  </xsl:function>
+  <xsl:function name="t:is-content" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="exists($node/(self::*[not(self::pb or self::fw)] | self::text()[normalize-space()]))"/>
+  </xsl:function>
+
   <!-- How a block stands on the page, of the words that its `@rend` has. -->
   <xsl:function name="t:rend" as="xs:string">
     <xsl:param name="element" as="element()"/>
