@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from teiwright.model import (
     CastList,
@@ -101,9 +100,10 @@ def _blocks(reader: Reader, lines: Sequence[Line]) -> Iterator[tuple[int, int, b
         if reader.parts_pages(line):
             continue
         if line.span.end > end:
-            end = line.span.end
-            for below in takewhile(lambda each: not each.after_blank and not reader.parts_pages(each), lines[at + 1 :]):
-                end = below.span.end
+            below = at + 1
+            while below < len(lines) and not lines[below].after_blank and not reader.parts_pages(lines[below]):
+                below += 1
+            end = lines[below - 1].span.end
         yield _start(reader, line), end, line.after_blank
 
 

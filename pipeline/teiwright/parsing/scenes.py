@@ -100,6 +100,7 @@ class Tree:
         margins = [
             i for run, is_verse in zip(runs, kinds, strict=True) if is_verse for i in run.indents if i is not None
         ]
+        margin = min(margins, default=0)
         building = _Building(top.kind, list(top.blocks))
         for part in parts:
             match part:
@@ -118,7 +119,7 @@ class Tree:
                 case Run():
                     if building.speaker is not None or kind_of[id(part)]:  # else all of it is a direction
                         self.directions += self._within(Span(part.lines[0].start, part.lines[-1].end))
-                    building.add(self._blocks_of(part, min(margins, default=0), is_verse=kind_of[id(part)]))
+                    building.add(self._blocks_of(part, margin, is_verse=kind_of[id(part)]))
                 case _:
                     assert_never(part)
         yield from building.close_division()

@@ -147,8 +147,7 @@ def _is_title(text: str) -> bool:
 def _titled(groups: Sequence[_Group]) -> Iterator[_Group]:
     """A title stands above verse, with the number above it; so does a line alone above the first stanza."""
     number: tuple[Line, ...] = ()
-    for at, group in enumerate(groups):
-        below = next((one.kind for one in groups[at + 1 :] if one.kind is not _Kind.TITLE), None)
+    for at, (group, below) in enumerate(zip(groups, _kinds_below(groups), strict=True)):
         is_above = below in (_Kind.STANZA, _Kind.NUMBER)
         following = groups[at + 1].kind if at + 1 < len(groups) else None
         if group.kind is _Kind.NUMBER and following is _Kind.TITLE and is_above:
@@ -163,6 +162,16 @@ def _titled(groups: Sequence[_Group]) -> Iterator[_Group]:
         else:
             yield group
         number = ()
+
+
+def _kinds_below(groups: Sequence[_Group]) -> list[_Kind | None]:
+    """For each group the kind of the next that is no title."""
+    kinds: list[_Kind | None] = []
+    below: _Kind | None = None
+    for group in reversed(groups):
+        kinds.append(below)
+        below = below if group.kind is _Kind.TITLE else group.kind
+    return kinds[::-1]
 
 
 def _turns_over(lines: Sequence[Line], at: int) -> bool:
