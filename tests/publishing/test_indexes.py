@@ -104,6 +104,16 @@ def test_documents_are_listed_by_file_number(letters, publish_all):
     assert words_of(publish_all(letters)["html/files/index.html"]).endswith("761.94/1321 Letter b")
 
 
+def test_a_list_has_all_its_names_also_where_those_in_no_script_stand_at_both_ends(document, publish_all, site):
+    entries = tuple(Entry(f"p{n}", "person", name, name) for n, name in enumerate(("!", "Adam", "—")))
+    named = document("a", "{One|person:p0}, {Adam|person:p1} and {Another|person:p2} wrote.")
+    page = publish_all([named], replace(site, entries=entries))["html/persons/index.html"]
+
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>|<a href=\"[^\"]*\">(!|Adam|—)</a>", page) == [
+        *(("Other", ""), ("", "!"), ("", "—"), ("A", ""), ("", "Adam"))
+    ]
+
+
 def test_there_is_no_index_of_what_no_text_has(document, publish_all):
     files = publish_all([document("a", "Nothing.")])
 

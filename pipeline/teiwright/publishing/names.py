@@ -61,9 +61,9 @@ def name_pages(out: Pages, gathered: Gathered, published: Container[str] = ()) -
 
 def _lists(out: Pages, of: _Listed) -> Files:
     """The list of a kind: on one page if it is short, else a page for each letter."""
-    grouped = {
-        letter: list(entries) for letter, entries in groupby(of.entries, key=lambda entry: letter_of(entry.sort_name))
-    }
+    grouped: dict[str, list[Entry]] = {}
+    for entry in of.entries:  # a letter may come twice: of names in no script some sort before all letters, some after
+        grouped.setdefault(letter_of(entry.sort_name), []).append(entry)
     heading, unlinked = Html(f"<h1>{of.kind.section.label}</h1>"), way_to_unlinked(of.kind, of.counts)
     lead = Html(f'<p class="lead">{counted(len(of.entries), of.kind.one, of.kind.many)}</p>') if of.entries else NOTHING
     index = of.kind.section.href
