@@ -65,6 +65,11 @@ EQUAL = [
         '<p>a.<note n="1">Not printed.</note> b.<note n="2">Not printed.</note> c.<note n="3">Not printed.</note></p>',
     ),
     (
+        "a note of which the text has the words and the number, too",
+        "a.1 b\n\n1. Not printed.\n\nc\n\n1. Not printed.",
+        '<p>a.<note n="1">Not printed.</note> b</p><p>1. Not printed.</p><p>c</p>',
+    ),
+    (
         "lists that count anew after each document",
         "a.88 b\n  1. See No. 2.\n\nc.89 d.90\n  1. Not printed.\n  2. Not printed.",
         '<p>a.<note n="88">See No. 2.</note> b</p>'

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from teiwright.comparing.edition_text import NoteText
@@ -44,10 +44,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """For each note of the edition its block in the source, if found, and its number in a list from 1."""
+    """For each note of the edition its block in the source, if found, and its number in a list from 1.
+
+    ``twins`` are further places where the source has a note, by its number: the same words behind the same label.
+    """
 
     blocks: tuple[Block | None, ...]
     ordinals: tuple[int, ...]
+    twins: tuple[tuple[int, Block], ...] = ()
+
+    def with_twin(self, number: int, block: Block) -> Located:
+        """The same, but for one note that stands elsewhere."""
+        return replace(self, blocks=(*self.blocks[:number], block, *self.blocks[number + 1 :]))
 
 
 class _Search:
@@ -158,7 +166,20 @@ def locate(source: SourceText, notes: Sequence[NoteText]) -> Located:
             block = _nearest(search, number)
             if block is not None:
                 search.take(number, block)
-    return Located(tuple(search.blocks), tuple(search.ordinals))
+    twins = [twin for numbers, candidates in found for twin in _twins(search, numbers, candidates)]
+    return Located(tuple(search.blocks), tuple(search.ordinals), tuple(twins))
+
+
+def _twins(search: _Search, numbers: list[int], candidates: list[Block]) -> Iterator[tuple[int, Block]]:
+    """Where else notes of the same text may stand: where nobody could tell one line from the other."""
+    free = [block for block in candidates if search.is_free(block)] if len(candidates) > len(numbers) else []
+    for number in numbers:
+        taken = search.blocks[number]
+        yield from ((number, block) for block in free if taken and _is_same_label(block.beginning, taken.beginning))
+
+
+def _is_same_label(one: Beginning, other: Beginning) -> bool:
+    return (one.ordinal, one.label) == (other.ordinal, other.label)
 
 
 def _signature(note: NoteText) -> tuple[object, ...]:

@@ -22,6 +22,9 @@ _MOVES = {
     (Code.PAGE_MARK_MISSING, Code.PAGE_MARK_ADDED): Code.PAGE_MARK_MOVED,
 }
 
+_MOST_TWINS = 12
+"""So many are tried if anything differs; each costs one more walk through the running text."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoteEvent:
@@ -50,11 +53,29 @@ def prove(source: SourceText, edition: EditionText) -> Proof:
 
 
 def alignments_of(source: SourceText, edition: EditionText) -> tuple[list[Alignment], Located]:
-    """The running text, then each note that was found, beside the part of the source that has it."""
+    """The running text, then each note that was found, beside the part of the source that has it.
+
+    If the source has the words and the label of a note twice, once in the running text, either may be the note.
+    """
     located = locate(source, edition.notes)
-    cuts = sorted((b.beginning.label_start, b.end) for b in located.blocks if b is not None)
-    main = align(Pair(edition.main, source, source.ink.without(cuts)))
+    main = _main_alignment(source, edition, located)
+    for number, twin in located.twins[:_MOST_TWINS]:
+        if main.differences and twin not in located.blocks:
+            other = located.with_twin(number, twin)
+            instead = _main_alignment(source, edition, other)
+            if _size(instead) < _size(main):
+                main, located = instead, other
     return [main, *_note_alignments(source, edition.notes, located)], located
+
+
+def _main_alignment(source: SourceText, edition: EditionText, located: Located) -> Alignment:
+    cuts = sorted((b.beginning.label_start, b.end) for b in located.blocks if b is not None)
+    return align(Pair(edition.main, source, source.ink.without(cuts)))
+
+
+def _size(alignment: Alignment) -> int:
+    """How many characters and marks differ."""
+    return sum(len(each.edition) + len(each.source) + len(each.marks) for each in alignment.differences)
 
 
 def _found(alignments: Sequence[Alignment], notes: Sequence[NoteText], located: Located) -> list[Event]:
