@@ -298,7 +298,15 @@ def remove_stale(project: Project, gone: Mapping[str, str]) -> None:
         ours = path.is_relative_to(project.output) and not path.is_relative_to(project.editions)
         if ours and digest_of_file(path) == digest:
             path.unlink()
-            for folder in path.parents:
-                if folder == project.output or any(folder.iterdir()):
-                    break
-                folder.rmdir()
+            _remove_empty(path.parents, project.output)
+
+
+def _remove_empty(folders: Iterable[Path], top: Path) -> None:
+    """Remove folders, from the innermost, up to one that is not empty; to list it would cost what it has."""
+    for folder in folders:
+        if folder == top:
+            break
+        try:
+            folder.rmdir()
+        except OSError:
+            break
