@@ -26,8 +26,6 @@ from teiwright.parsing.lines import Line
 from teiwright.parsing.units import Reader
 from teiwright.parsing.wording import counted
 
-_BRACKETED = re.compile(r"_?\[[^\[\]]*\][.]?_?", re.DOTALL)
-_IN_PARENTHESES = re.compile(r"(?:(?<=[.?!:;…—–-])|(?<=\A))\s*(_?\([^()]*\)[.]?_?)", re.DOTALL)
 _CLOSES = {"[": "]", "(": ")"}
 _LONGEST_DIRECTION = 3000
 _WIDEST_CAST = 90

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
@@ -165,7 +166,7 @@ def _link_out(href: str, label: str) -> str:
 
 
 def _text(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape(words, quote=False)
 
 
 def _value(words: str) -> str:
